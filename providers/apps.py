@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ProvidersConfig(AppConfig):
+    """The domain: who offers which help, where, for whom, and when it can start."""
+
+    name = "providers"
+    verbose_name = _("Aanbod")

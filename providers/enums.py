@@ -1,0 +1,166 @@
+"""Fixed choices of the domain, with their Dutch labels. The glossary fixes the names."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CareLevel(models.IntegerChoices):
+    """The upstream ladder, light to heavy. It is ours: no official one exists."""
+
+    COMMUNITY = 0, _("Sociale basis")
+    PREVENTION = 1, _("Preventie en lichte steun")
+    LOCAL_TEAM = 2, _("Lokaal team")
+    SPECIALIST = 3, _("Specialistische hulp zonder verblijf")
+    DAY_TREATMENT = 4, _("Dagbehandeling")
+    FAMILY_LIVING = 5, _("Wonen in een gezin")
+    RESIDENTIAL = 6, _("Verblijf in een instelling")
+
+
+UPSTREAM_LEVELS = (CareLevel.COMMUNITY, CareLevel.PREVENTION, CareLevel.LOCAL_TEAM)
+
+
+class CarePhase(models.TextChoices):
+    """When in somebody's path an offer helps."""
+
+    BEFORE = "voor-zorg", _("Voor zorg")
+    WAITING = "wachtend", _("Tijdens het wachten")
+    IN_CARE = "in-zorg", _("In zorg")
+    AFTER = "uit-zorg", _("Na zorg")
+
+
+class ProviderKind(models.TextChoices):
+    """What sort of organisation a provider is."""
+
+    VOLUNTEERS = "vrijwilligers", _("Vrijwilligersorganisatie")
+    WELFARE = "welzijn", _("Welzijnsorganisatie")
+    YOUTH_WORK = "jongerenwerk", _("Jongerenwerk")
+    SCHOOL = "school", _("School of schoolpartner")
+    YOUTH_HEALTH = "jgz", _("Jeugdgezondheidszorg")
+    LOCAL_TEAM = "lokaal-team", _("Lokaal team")
+    YOUTH_CARE = "jeugdhulp", _("Jeugdhulpaanbieder")
+    MENTAL_HEALTH = "ggz", _("Jeugd-ggz")
+    PRACTICE = "praktijk", _("Zelfstandige praktijk")
+    ONLINE = "online", _("Online hulp")
+    HOUSING = "wonen", _("Wonen en begeleiding")
+    MONEY = "financieel", _("Hulp bij geldzaken")
+    UNKNOWN = "onbekend", _("Soort organisatie onbekend")
+
+
+class OfferStatus(models.TextChoices):
+    """Where an offer stands. Only published and listed offers are shown."""
+
+    DRAFT = "concept", _("Concept")
+    PUBLISHED = "gepubliceerd", _("Gepubliceerd")
+    # Taken over from a national list and shown as such, though nobody at the provider has
+    # completed it: no help question or way in may be known.
+    LISTED = "overgenomen", _("Overgenomen, niet bevestigd")
+    ARCHIVED = "gearchiveerd", _("Gearchiveerd")
+
+
+VISIBLE_STATUSES = (OfferStatus.PUBLISHED, OfferStatus.LISTED)
+
+
+class OfferFormat(models.TextChoices):
+    """How and where the help takes place; an offer may have several."""
+
+    INDIVIDUAL = "individueel", _("Individueel")
+    GROUP = "groep", _("In een groep")
+    ONLINE = "online", _("Online")
+    HOME = "thuis", _("Bij iemand thuis")
+    SCHOOL = "school", _("Op school")
+
+
+class AccessRoute(models.TextChoices):
+    """How somebody gets in; an offer may have several per municipality."""
+
+    WALK_IN = "vrij", _("Zonder verwijzing")
+    LOCAL_TEAM = "lokaal-team", _("Via het lokale team of de gemeente")
+    DOCTOR = "huisarts", _("Via huisarts, jeugdarts of specialist")
+    COURT = "rechter", _("Via rechter of gecertificeerde instelling")
+
+
+class ContractStatus(models.TextChoices):
+    """Whether this municipality pays for the offer."""
+
+    FREE = "vrij", _("Vrij te gebruiken")
+    CONTRACTED = "gecontracteerd", _("Gecontracteerd")
+    SUBCONTRACTOR = "onderaannemer", _("Via een hoofdaannemer")
+    PGB = "pgb", _("Alleen met een pgb")
+    NONE = "geen", _("Geen contract")
+    UNKNOWN = "onbekend", _("Contract onbekend")
+
+
+class Ternary(models.TextChoices):
+    """A fact with three values; unknown is never taken for no."""
+
+    YES = "ja", _("Ja")
+    NO = "nee", _("Nee")
+    UNKNOWN = "onbekend", _("Onbekend")
+
+
+class PointPrecision(models.TextChoices):
+    """How precisely the point of a location is known."""
+
+    ADDRESS = "adres", _("Op het adres")
+    POSTCODE = "postcode", _("Ongeveer: midden van het postcodegebied")
+    TOWN = "plaats", _("Ongeveer: midden van de plaats")
+    MUNICIPALITY = "gemeente", _("Ongeveer: midden van de gemeente")
+    NONE = "geen", _("Niet op de kaart")
+
+
+class WaitStatus(models.TextChoices):
+    """What a measurement says."""
+
+    KNOWN = "bekend", _("Bekend")
+    STOP = "stop", _("Aanmeldstop")
+    UNKNOWN = "onbekend", _("Onbekend")
+
+
+class WaitMethod(models.TextChoices):
+    """How the weeks were found. Different methods are never added up or averaged together."""
+
+    FORECAST = "verwachting", _("Verwachting voor wie nu wordt aangemeld")
+    MEAN = "gemiddelde", _("Gemiddelde van wie begonnen is")
+    MEDIAN = "mediaan", _("Mediaan van wie begonnen is")
+    PROCESS = "procestijd", _("Procestijd uit berichten, geen wachttijd")
+
+
+class WaitSource(models.TextChoices):
+    """Who supplied the weeks."""
+
+    PROVIDER = "aanbieder", _("Opgave van de aanbieder")
+    REGION = "regio", _("Opgave van de regio")
+    NZA = "nza", _("Nederlandse Zorgautoriteit")
+    IJW = "ijw", _("iJw-berichten")
+
+
+class GroupKind(models.TextChoices):
+    """The kind of group."""
+
+    PEERS = "lotgenotengroep", _("Lotgenotengroep")
+    PSYCHO_EDUCATION = "psycho-educatie", _("Psycho-educatiegroep")
+    TRAINING = "training", _("Training of cursus")
+    PARENTS = "oudergroep", _("Oudergroep of oudertraining")
+    PARENT_CHILD = "ouder-kindgroep", _("Ouder-kindgroep")
+    TREATMENT = "behandelgroep", _("Behandelgroep")
+    BRIDGING = "overbruggingsgroep", _("Overbruggings- of triagegroep")
+    STEP_DOWN = "afschaalgroep", _("Afschaal- of nazorggroep")
+    WALK_IN = "inloop", _("Inloop")
+    ONE_OFF = "eenmalig", _("Eenmalige bijeenkomst")
+    TAILORED = "op-maat", _("Groep op maat (vanaf 1 op 3)")
+
+
+class GroupAudience(models.TextChoices):
+    """Who sits in the group."""
+
+    CHILD = "kind", _("Kinderen of jongeren")
+    PARENTS = "ouders", _("Ouders")
+    BOTH = "samen", _("Ouders en kinderen samen")
+
+
+class Role(models.TextChoices):
+    """What a member may do for a provider or a municipality."""
+
+    VIEWER = "lezer", _("Lezer")
+    EDITOR = "redacteur", _("Redacteur")
+    MANAGER = "beheerder", _("Beheerder")

@@ -1,0 +1,43 @@
+"""The domain's models; one file per subject."""
+
+from providers.models.audit import AuditEvent
+from providers.models.base import AppendOnlyError
+from providers.models.geography import Municipality, PostalArea, Town, YouthRegion
+from providers.models.groups import GroupProgramme, GroupRun
+from providers.models.offer import Offer, OfferHelpQuestion, OfferWords, ServiceArea
+from providers.models.people import Membership
+from providers.models.provider import Location, Provider
+from providers.models.vocabulary import (
+    HelpQuestion,
+    Language,
+    SearchWord,
+    Signal,
+    TargetGroup,
+    Theme,
+)
+from providers.models.waits import WaitTime
+
+__all__ = [
+    "AppendOnlyError",
+    "AuditEvent",
+    "GroupProgramme",
+    "GroupRun",
+    "HelpQuestion",
+    "Language",
+    "Location",
+    "Membership",
+    "Municipality",
+    "Offer",
+    "OfferHelpQuestion",
+    "OfferWords",
+    "PostalArea",
+    "Provider",
+    "SearchWord",
+    "ServiceArea",
+    "Signal",
+    "TargetGroup",
+    "Theme",
+    "Town",
+    "WaitTime",
+    "YouthRegion",
+]

@@ -1,0 +1,30 @@
+"""Who changed what, when: written in the same transaction as the change."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from providers.models.base import AppendOnly
+
+
+class AuditEvent(AppendOnly):
+    """One change of one thing. `by` is empty for what the program did by itself."""
+
+    at = models.DateTimeField(_("wanneer"), auto_now_add=True)
+    by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("wie")
+    )
+    action = models.CharField(_("wat"), max_length=40)
+    subject_type = models.CharField(_("soort"), max_length=40)
+    subject_id = models.CharField(_("nummer"), max_length=20)
+    subject_label = models.CharField(_("naam"), max_length=200)
+    changes = models.JSONField(_("wijzigingen"), default=dict)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name = _("gebeurtenis")
+        verbose_name_plural = _("gebeurtenissen")
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="audit_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.subject_label}"

@@ -1,0 +1,133 @@
+"""Groups: what an offer in a group adds, and its runs."""
+
+import datetime as dt
+from typing import ClassVar, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from providers.enums import VISIBLE_STATUSES, GroupAudience, GroupKind
+from providers.models.base import Sourced, unique_source_key
+from providers.models.offer import Offer
+from providers.models.provider import Location
+
+
+class GroupProgramme(models.Model):
+    """What an offer in a group adds: kind, size, sessions, who leads it."""
+
+    offer = models.OneToOneField(
+        Offer, models.CASCADE, related_name="programme", verbose_name=_("aanbod")
+    )
+    kind = models.CharField(_("soort groep"), max_length=20, choices=GroupKind.choices)
+    audience = models.CharField(
+        _("voor wie"), max_length=8, choices=GroupAudience.choices, default=GroupAudience.CHILD
+    )
+    min_size = models.PositiveSmallIntegerField(
+        _("nodig om te starten"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(200)],
+    )
+    max_size = models.PositiveSmallIntegerField(
+        _("grootte"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(200)],
+    )
+    sessions = models.PositiveSmallIntegerField(_("aantal keren"), null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("minuten per keer"), null=True, blank=True)
+    is_open = models.BooleanField(_("instromen kan altijd"), default=False)
+    leaders = models.CharField(_("begeleiding"), max_length=200, blank=True)
+    expert_by_experience = models.BooleanField(_("met ervaringsdeskundige"), default=False)
+
+    class Meta:
+        verbose_name = _("groepsaanbod")
+        verbose_name_plural = _("groepsaanbod")
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(min_size__isnull=True)
+                    | Q(max_size__isnull=True)
+                    | Q(min_size__lte=F("max_size"))
+                ),
+                name="programme_sizes_in_order",
+                violation_error_message=_("Het minimum is groter dan de groep."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.offer)
+
+
+class GroupRunQuerySet(models.QuerySet["GroupRun"]):
+    """Chainable questions about runs."""
+
+    def visible(self) -> Self:
+        """Runs of offers that are shown."""
+        return self.filter(programme__offer__status__in=VISIBLE_STATUSES)
+
+    def upcoming(self, on: dt.date) -> Self:
+        """Runs that start on this day or later and are not cancelled."""
+        return self.filter(starts_on__gte=on, cancelled=False)
+
+    def with_places(self) -> Self:
+        """Runs with at least one place known to be free."""
+        return self.filter(places_left__gt=0)
+
+
+class GroupRun(Sourced):
+    """One edition of a group: when it starts and how many places are left."""
+
+    programme = models.ForeignKey(
+        GroupProgramme, models.CASCADE, related_name="runs", verbose_name=_("groepsaanbod")
+    )
+    starts_on = models.DateField(_("startdatum"))
+    start_time = models.TimeField(_("tijd"), null=True, blank=True)
+    location = models.ForeignKey(
+        Location,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="runs",
+        verbose_name=_("locatie"),
+    )
+    places = models.PositiveSmallIntegerField(_("plekken"), null=True, blank=True)
+    places_left = models.PositiveSmallIntegerField(_("plekken vrij"), null=True, blank=True)
+    places_confirmed_on = models.DateField(_("plekken bevestigd op"), null=True, blank=True)
+    enrol_by = models.DateField(_("aanmelden tot en met"), null=True, blank=True)
+    cancelled = models.BooleanField(_("gaat niet door"), default=False)
+
+    objects: ClassVar[GroupRunQuerySet] = GroupRunQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["starts_on", "start_time", "id"]
+        verbose_name = _("groepsronde")
+        verbose_name_plural = _("groepsrondes")
+        indexes = [models.Index(fields=["programme", "starts_on"], name="run_next")]
+        constraints = [
+            unique_source_key("run_source_key"),
+            models.CheckConstraint(
+                condition=(
+                    Q(places__isnull=True)
+                    | Q(places_left__isnull=True)
+                    | Q(places_left__lte=F("places"))
+                ),
+                name="run_places_left_fit",
+                violation_error_message=_("Er zijn meer plekken vrij dan er plekken zijn."),
+            ),
+            models.CheckConstraint(
+                condition=Q(enrol_by__isnull=True) | Q(enrol_by__lte=F("starts_on")),
+                name="run_enrol_before_start",
+                violation_error_message=_("Aanmelden kan tot en met de startdatum."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme} {self.starts_on}"
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is known that no place is left."""
+        return self.places_left == 0

@@ -1,0 +1,134 @@
+"""The words of the field: themes, help questions, target groups, languages."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Theme(models.Model):
+    """One of the headings under which help questions stand."""
+
+    code = models.SlugField(_("code"), primary_key=True)
+    label = models.CharField(_("naam"), max_length=80)
+    position = models.PositiveSmallIntegerField(_("volgorde"), default=0)
+
+    class Meta:
+        ordering = ["position", "code"]
+        verbose_name = _("thema")
+        verbose_name_plural = _("thema's")
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Signal(models.TextChoices):
+    """Whether a help question asks for an emergency line beside the results."""
+
+    NONE = "", _("Geen")
+    ACUTE = "acuut", _("Acuut gevaar")
+    SAFETY = "veiligheid", _("Veiligheid")
+
+
+class HelpQuestion(models.Model):
+    """The question in ordinary words; labels such as ADHD are search words, never headings."""
+
+    code = models.SlugField(_("code"), primary_key=True)
+    label = models.CharField(_("naam"), max_length=120)
+    theme = models.ForeignKey(
+        Theme, models.PROTECT, related_name="help_questions", verbose_name=_("thema")
+    )
+    age_min = models.PositiveSmallIntegerField(_("leeftijd vanaf"), null=True, blank=True)
+    age_max = models.PositiveSmallIntegerField(_("leeftijd tot en met"), null=True, blank=True)
+    signal = models.CharField(
+        _("signaal"), max_length=12, choices=Signal.choices, blank=True, default=Signal.NONE
+    )
+    position = models.PositiveSmallIntegerField(_("volgorde"), default=0)
+
+    class Meta:
+        ordering = ["position", "code"]
+        verbose_name = _("hulpvraag")
+        verbose_name_plural = _("hulpvragen")
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class TargetGroup(models.Model):
+    """Whom an offer is for, beyond age."""
+
+    code = models.SlugField(_("code"), primary_key=True)
+    label = models.CharField(_("naam"), max_length=120)
+    age_min = models.PositiveSmallIntegerField(_("leeftijd vanaf"), null=True, blank=True)
+    age_max = models.PositiveSmallIntegerField(_("leeftijd tot en met"), null=True, blank=True)
+    position = models.PositiveSmallIntegerField(_("volgorde"), default=0)
+
+    class Meta:
+        ordering = ["position", "code"]
+        verbose_name = _("doelgroep")
+        verbose_name_plural = _("doelgroepen")
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Language(models.Model):
+    """A language in which help is given (BCP 47 code)."""
+
+    code = models.CharField(_("code"), max_length=20, primary_key=True)
+    label = models.CharField(_("naam"), max_length=60)
+    position = models.PositiveSmallIntegerField(_("volgorde"), default=0)
+
+    class Meta:
+        ordering = ["position", "code"]
+        verbose_name = _("taal")
+        verbose_name_plural = _("talen")
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class SearchWord(models.Model):
+    """A word or phrase people use, pointing at one help question or one target group."""
+
+    text = models.CharField(_("woord of zin"), max_length=80)
+    # Lower case, without accents or punctuation.
+    key = models.CharField(_("zoeksleutel"), max_length=80, db_index=True)
+    help_question = models.ForeignKey(
+        HelpQuestion,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="search_words",
+        verbose_name=_("hulpvraag"),
+    )
+    target_group = models.ForeignKey(
+        TargetGroup,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="search_words",
+        verbose_name=_("doelgroep"),
+    )
+
+    class Meta:
+        ordering = ["key", "id"]
+        verbose_name = _("zoekwoord")
+        verbose_name_plural = _("zoekwoorden")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(help_question__isnull=True) ^ Q(target_group__isnull=True),
+                name="searchword_points_at_one_thing",
+                violation_error_message=_("Kies een hulpvraag of een doelgroep, niet allebei."),
+            ),
+            models.UniqueConstraint(
+                F("key"),
+                F("help_question"),
+                F("target_group"),
+                name="searchword_unique",
+                nulls_distinct=None,
+                violation_error_message=_("Dit woord staat er al."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,14 @@
+"""Every address of the site: one include per app."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("beheer/", admin.site.urls),
+    path("account/", include("allauth.urls")),
+]
+
+handler400 = "socialekaart.views.bad_request"
+handler403 = "socialekaart.views.permission_denied"
+handler404 = "socialekaart.views.page_not_found"
+handler500 = "socialekaart.views.server_error"
