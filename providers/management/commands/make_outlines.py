@@ -1,0 +1,187 @@
+"""Compute schematic municipal outlines from the postcode points, once, for the repository.
+
+Every place belongs to the municipality of the nearest postcode point (Voronoi cells, dissolved
+per municipality), within a coast drawn around the points. No boundary file goes in, so the
+result is free of one; it is recognisable, and off by a kilometre or two. An installation that
+has the official boundaries loads them with ``load_boundaries``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from providers.geometry import GridPoint, to_degrees, to_grid
+from providers.reference import SCHEMATIC_OUTLINES, Row, reference_rows
+
+# Metres. Postcode points further apart than this have water between them, not land.
+LONGEST_EDGE = 11500
+# How far the land reaches beyond its outermost points.
+SHORE = 1300
+# The radius of a place that has no other place near.
+ISLAND = 2_500
+# Rounds off the notches that straight triangle edges leave in the coast.
+SMOOTHING = 3000
+# Lakes smaller than this (m²) are land on a schematic map.
+SMALLEST_LAKE = 60_000_000
+# Corners whose triangle is smaller than the square of this are left out; shared by neighbours.
+SIMPLIFICATION = 450
+DECIMALS = 4
+
+
+class Command(BaseCommand):
+    """Write fixtures/outlines/municipalities.geojson anew."""
+
+    help = _("Berekent de schematische gemeentegrenzen opnieuw uit de postcodepunten.")
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Let the result be written elsewhere, to compare it with the committed one."""
+        parser.add_argument("--output", type=Path, default=SCHEMATIC_OUTLINES)
+
+    def handle(self, *args: Any, output: Path, **options: Any) -> None:
+        """Compute, write and say how large the result is."""
+        try:
+            import shapely  # noqa: F401
+        except ImportError as error:
+            raise CommandError(
+                _("Hiervoor is Shapely nodig. Installeer die met: pip install '.[outlines]'")
+            ) from error
+        collection = schematic_outlines(
+            reference_rows("postal_areas"), reference_rows("towns"), municipality_names()
+        )
+        text = json.dumps(collection, ensure_ascii=False, separators=(",", ":")) + "\n"
+        output.write_text(text, encoding="utf-8")
+        self.stdout.write(
+            _("%(count)s gemeenten, %(size)s kB: %(file)s")
+            % {
+                "count": len(collection["features"]),
+                "size": math.ceil(len(text.encode()) / 1000),
+                "file": output,
+            }
+        )
+
+
+def municipality_names() -> dict[str, dict[str, str]]:
+    """The properties of each outline, by municipality code."""
+    return {
+        row["code"]: {"code": row["code"], "name": row["name"], "region": row["youth_region"]}
+        for row in reference_rows("municipalities")
+    }
+
+
+def schematic_outlines(
+    areas: list[Row], towns: list[Row], properties: dict[str, dict[str, str]]
+) -> dict[str, Any]:
+    """A GeoJSON collection with one outline per municipality that has a postcode point.
+
+    Towns help to tell land from water; who owns the land, the postcode points alone decide.
+    """
+    import shapely
+
+    points = municipality_by_point(areas)
+    land = land_around([*points, *municipality_by_point(towns)])
+    shapes = dissolved_cells(points, land)
+    codes = sorted(shapes)
+    simplified = shapely.coverage_simplify([shapes[code] for code in codes], SIMPLIFICATION)
+    return {
+        "type": "FeatureCollection",
+        "schematic": True,
+        "description": "Schematic outlines computed from postcode points; not official boundaries",
+        "attribution": "CBS, Kadaster (CC BY 4.0); GeoNames (CC BY 4.0)",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": properties[code],
+                "geometry": {"type": "MultiPolygon", "coordinates": rounded_rings(shape)},
+            }
+            for code, shape in zip(codes, simplified, strict=True)
+        ],
+    }
+
+
+def municipality_by_point(places: list[Row]) -> dict[GridPoint, str]:
+    """The municipality at each distinct point."""
+    points: dict[GridPoint, str] = {}
+    for row in places:
+        points.setdefault(to_grid(float(row["lat"]), float(row["lon"])), row["municipality"])
+    return points
+
+
+def land_around(points: list[GridPoint]) -> Any:
+    """The land: triangles between points that lie close together, with a shore around them.
+
+    Unlike a hull around everything this leaves islands apart and estuaries open.
+    """
+    import shapely
+
+    cloud = shapely.MultiPoint(points)
+    triangles = [
+        triangle
+        for triangle in shapely.delaunay_triangles(cloud).geoms
+        if longest_edge(triangle) <= LONGEST_EDGE
+    ]
+    mainland = shapely.union_all(triangles).buffer(SHORE)
+    islands = cloud.difference(mainland).buffer(ISLAND)
+    land = mainland.union(islands).buffer(SMOOTHING).buffer(-SMOOTHING)
+    return shapely.MultiPolygon([without_small_lakes(part) for part in parts_of(land)])
+
+
+def longest_edge(triangle: Any) -> float:
+    """The length of a triangle's longest side."""
+    corners = list(triangle.exterior.coords)
+    return max(math.dist(a, b) for a, b in zip(corners, corners[1:], strict=False))
+
+
+def without_small_lakes(part: Any) -> Any:
+    """The same land, with only its large lakes left open."""
+    import shapely
+
+    lakes = [ring for ring in part.interiors if shapely.Polygon(ring).area >= SMALLEST_LAKE]
+    return shapely.Polygon(part.exterior, lakes)
+
+
+def dissolved_cells(points: dict[GridPoint, str], land: Any) -> dict[str, Any]:
+    """The land divided among the municipalities of the nearest point.
+
+    All lines are cut at each other once, in whole metres, and the faces between them handed
+    out: so neighbours share the very same border and no gap can open between them.
+    """
+    import shapely
+
+    cloud = shapely.MultiPoint(list(points))
+    cells = shapely.voronoi_polygons(cloud, extend_to=land, only_edges=True)
+    lines = shapely.union_all([cells, land.boundary], grid_size=1)
+    tree, codes = shapely.STRtree(cloud.geoms), list(points.values())
+    faces: dict[str, list[Any]] = {}
+    for face in shapely.polygonize(parts_of(lines)).geoms:
+        inside = face.representative_point()
+        if land.contains(inside):
+            faces.setdefault(codes[tree.nearest(inside)], []).append(face)
+    return {code: shapely.coverage_union_all(parts) for code, parts in faces.items()}
+
+
+def rounded_rings(shape: Any) -> list[list[list[list[float]]]]:
+    """GeoJSON MultiPolygon coordinates, outer rings counter-clockwise as the standard asks."""
+    import shapely
+
+    return [
+        [rounded_ring(ring) for ring in (part.exterior, *part.interiors)]
+        for part in map(shapely.orient_polygons, parts_of(shape))
+    ]
+
+
+def rounded_ring(ring: Any) -> list[list[float]]:
+    """The corners of a ring as [lon, lat]; the same metres always give the same degrees."""
+    degrees = (to_degrees(x, y) for x, y in ring.coords)
+    return [[round(lon, DECIMALS), round(lat, DECIMALS)] for lat, lon in degrees]
+
+
+def parts_of(shape: Any) -> list[Any]:
+    """The single shapes that a shape or a collection of shapes consists of."""
+    return list(getattr(shape, "geoms", [shape]))

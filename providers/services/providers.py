@@ -1,0 +1,46 @@
+"""Writes on providers and their locations."""
+
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from providers.models import Location, Offer, Provider
+from providers.services import audit
+from providers.services.words import rebuild_words
+
+
+@transaction.atomic
+def create_provider(*, by: User | None, **fields: Any) -> Provider:
+    """Create a provider. Raises ValidationError."""
+    provider = Provider(**fields)
+    provider.full_clean()
+    provider.save()
+    audit.record(by=by, action="provider.created", subject=provider)
+    return provider
+
+
+@transaction.atomic
+def update_provider(*, by: User | None, provider: Provider, **fields: Any) -> Provider:
+    """Change a provider; its name is among the search words of its offers."""
+    changes = audit.changed_fields(provider, fields)
+    for name, value in fields.items():
+        setattr(provider, name, value)
+    provider.full_clean()
+    provider.save()
+    if "name" in changes:
+        rebuild_words(list(Offer.objects.filter(provider=provider).values_list("pk", flat=True)))
+    audit.record(by=by, action="provider.updated", subject=provider, changes=changes)
+    return provider
+
+
+@transaction.atomic
+def add_location(*, by: User | None, provider: Provider, **fields: Any) -> Location:
+    """Add a place of a provider. Raises ValidationError."""
+    location = Location(provider=provider, **fields)
+    location.full_clean()
+    location.save()
+    audit.record(
+        by=by, action="location.added", subject=provider, changes={"location": str(location)}
+    )
+    return location
