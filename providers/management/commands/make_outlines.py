@@ -20,18 +20,23 @@ from django.utils.translation import gettext as _
 from providers.geometry import GridPoint, to_degrees, to_grid
 from providers.reference import SCHEMATIC_OUTLINES, Row, reference_rows
 
+# Farmland (lat, lon) in the Flevopolder and by Lochem: too empty for points, land all the same.
+EMPTY_LAND = (
+    (52.54, 5.63), (52.52, 5.60), (52.49, 5.63), (52.48, 5.56), (52.45, 5.49),
+    (52.43, 5.59), (52.42, 5.51), (52.41, 5.40), (52.23, 6.42),
+)  # fmt: skip
 # Metres. Postcode points further apart than this have water between them, not land.
-LONGEST_EDGE = 11500
+LONGEST_EDGE = 9000
 # How far the land reaches beyond its outermost points.
 SHORE = 1300
 # The radius of a place that has no other place near.
 ISLAND = 2_500
 # Rounds off the notches that straight triangle edges leave in the coast.
-SMOOTHING = 3000
+SMOOTHING = 2500
 # Lakes smaller than this (m²) are land on a schematic map.
 SMALLEST_LAKE = 60_000_000
 # Corners whose triangle is smaller than the square of this are left out; shared by neighbours.
-SIMPLIFICATION = 450
+SIMPLIFICATION = 350
 DECIMALS = 4
 
 
@@ -53,7 +58,9 @@ class Command(BaseCommand):
                 _("Hiervoor is Shapely nodig. Installeer die met: pip install '.[outlines]'")
             ) from error
         collection = schematic_outlines(
-            reference_rows("postal_areas"), reference_rows("towns"), municipality_names()
+            reference_rows("postal_areas"),
+            reference_rows("towns"),
+            reference_rows("municipalities"),
         )
         text = json.dumps(collection, ensure_ascii=False, separators=(",", ":")) + "\n"
         output.write_text(text, encoding="utf-8")
@@ -67,26 +74,22 @@ class Command(BaseCommand):
         )
 
 
-def municipality_names() -> dict[str, dict[str, str]]:
-    """The properties of each outline, by municipality code."""
-    return {
-        row["code"]: {"code": row["code"], "name": row["name"], "region": row["youth_region"]}
-        for row in reference_rows("municipalities")
-    }
-
-
 def schematic_outlines(
-    areas: list[Row], towns: list[Row], properties: dict[str, dict[str, str]]
+    areas: list[Row], towns: list[Row], municipalities: list[Row]
 ) -> dict[str, Any]:
     """A GeoJSON collection with one outline per municipality that has a postcode point.
 
-    Towns help to tell land from water; who owns the land, the postcode points alone decide.
+    Every point known helps to tell land from water; whose the land is, the postcode points
+    alone decide.
     """
     import shapely
 
-    points = municipality_by_point(areas)
-    land = land_around([*points, *municipality_by_point(towns)])
+    points = {grid_point(row): row["municipality"] for row in areas}
+    inhabited = [row for row in areas if int(row["inhabitants"] or 0)]
+    dry = {grid_point(row) for row in (*inhabited, *towns, *municipalities)}
+    land = land_around(dry | {to_grid(*point) for point in EMPTY_LAND})
     shapes = dissolved_cells(points, land)
+    properties = {row["code"]: outline_properties(row) for row in municipalities}
     codes = sorted(shapes)
     simplified = shapely.coverage_simplify([shapes[code] for code in codes], SIMPLIFICATION)
     return {
@@ -105,22 +108,28 @@ def schematic_outlines(
     }
 
 
-def municipality_by_point(places: list[Row]) -> dict[GridPoint, str]:
-    """The municipality at each distinct point."""
-    points: dict[GridPoint, str] = {}
-    for row in places:
-        points.setdefault(to_grid(float(row["lat"]), float(row["lon"])), row["municipality"])
-    return points
+def outline_properties(municipality: Row) -> dict[str, str]:
+    """What the map knows about an outline."""
+    return {
+        "code": municipality["code"],
+        "name": municipality["name"],
+        "region": municipality["youth_region"],
+    }
 
 
-def land_around(points: list[GridPoint]) -> Any:
+def grid_point(row: Row) -> GridPoint:
+    """Where a row of the reference data lies."""
+    return to_grid(float(row["lat"]), float(row["lon"]))
+
+
+def land_around(points: set[GridPoint]) -> Any:
     """The land: triangles between points that lie close together, with a shore around them.
 
     Unlike a hull around everything this leaves islands apart and estuaries open.
     """
     import shapely
 
-    cloud = shapely.MultiPoint(points)
+    cloud = shapely.MultiPoint(sorted(points))
     triangles = [
         triangle
         for triangle in shapely.delaunay_triangles(cloud).geoms
