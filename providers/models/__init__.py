@@ -1,10 +1,11 @@
 """The domain's models; one file per subject."""
 
+from providers.models.areas import ServiceArea
 from providers.models.audit import AuditEvent
 from providers.models.base import AppendOnlyError
 from providers.models.geography import Municipality, PostalArea, Town, YouthRegion
 from providers.models.groups import GroupProgramme, GroupRun
-from providers.models.offer import Offer, OfferHelpQuestion, OfferWords, ServiceArea
+from providers.models.offer import Offer, OfferHelpQuestion, OfferWords
 from providers.models.people import Membership
 from providers.models.provider import Location, Provider
 from providers.models.vocabulary import (

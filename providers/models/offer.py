@@ -6,7 +6,22 @@ from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, Min, OuterRef, Q, Subquery
+from django.db.models import (
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -14,16 +29,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from providers.enums import (
     VISIBLE_STATUSES,
-    AccessRoute,
     CareLevel,
     CarePhase,
-    ContractStatus,
     OfferFormat,
     OfferStatus,
     WaitStatus,
 )
 from providers.models.base import Sourced, unique_source_key
-from providers.models.geography import Municipality
 from providers.models.provider import Location, Provider
 from providers.models.vocabulary import HelpQuestion, Language, TargetGroup
 from providers.models.waits import WaitTime
@@ -42,12 +54,6 @@ PHASE_FIELDS = {
     CarePhase.WAITING: "while_waiting",
     CarePhase.IN_CARE: "in_care",
     CarePhase.AFTER: "after_care",
-}
-ROUTE_FIELDS = {
-    AccessRoute.WALK_IN: "walk_in",
-    AccessRoute.LOCAL_TEAM: "via_local_team",
-    AccessRoute.DOCTOR: "via_doctor",
-    AccessRoute.COURT: "via_court",
 }
 
 
@@ -71,16 +77,36 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 
     def serving(self, municipality: str, *, on: dt.date) -> Self:
         """Offers that serve this municipality (CBS code) on this day."""
+        from providers.models.areas import ServiceArea
+
         areas = ServiceArea.objects.current(on).filter(
             offer=OuterRef("pk"), municipality=municipality
         )
         return self.filter(Exists(areas))
 
-    def about(self, codes: Iterable[str]) -> Self:
-        """Offers for at least one of these help questions."""
-        return self.filter(
-            Exists(OfferHelpQuestion.objects.filter(offer=OuterRef("pk"), help_question__in=codes))
-        )
+    def answering(self, codes: Iterable[str], words: Iterable[str]) -> Self:
+        """Offers for at least one of these help questions, or with one of these words.
+
+        Words are normalised and match from their beginning. This is the one place where text
+        meets the catalogue.
+        """
+        question = Q(Exists(_links(codes)))
+        for word in words:
+            question |= Q(words__text__contains=f" {word}")
+        return self.filter(question)
+
+    def with_fit(self, codes: Iterable[str], words: Iterable[str]) -> Self:
+        """Annotate `fit`: two points per main help question, one per other or per word."""
+        points = Case(When(rank=0, then=Value(2)), default=Value(1), output_field=IntegerField())
+        links = _links(codes).order_by().values("offer").annotate(total=Sum(points))
+        fit: Combinable = Coalesce(Subquery(links.values("total")), Value(0))
+        for word in words:
+            fit = fit + Case(
+                When(words__text__contains=f" {word}", then=Value(1)),
+                default=Value(0),
+                output_field=IntegerField(),
+            )
+        return self.annotate(fit=fit)
 
     def with_square_distance(self, x: int, y: int) -> Self:
         """Annotate `square_distance`: square metres to the nearest location (RD), or null."""
@@ -111,6 +137,10 @@ class OfferQuerySet(models.QuerySet["Offer"]):
             .values("starts_on")[:1]
         )
         return self.annotate(next_start_on=Subquery(runs))
+
+
+def _links(codes: Iterable[str]) -> "models.QuerySet[OfferHelpQuestion]":
+    return OfferHelpQuestion.objects.filter(offer=OuterRef("pk"), help_question__in=list(codes))
 
 
 class Offer(Sourced):
@@ -303,67 +333,3 @@ class OfferWords(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
-
-
-class ServiceAreaQuerySet(models.QuerySet["ServiceArea"]):
-    """Chainable questions about service areas."""
-
-    def current(self, on: dt.date) -> Self:
-        """Areas that have not ended on this day."""
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
-
-
-class ServiceArea(models.Model):
-    """An offer serves a municipality: how one gets in, and who pays.
-
-    No route at all means that the way in is not known.
-    """
-
-    offer = models.ForeignKey(
-        Offer, models.CASCADE, related_name="service_areas", verbose_name=_("aanbod")
-    )
-    municipality = models.ForeignKey(
-        Municipality, models.PROTECT, related_name="service_areas", verbose_name=_("gemeente")
-    )
-    walk_in = models.BooleanField(AccessRoute.WALK_IN.label, default=False)
-    via_local_team = models.BooleanField(AccessRoute.LOCAL_TEAM.label, default=False)
-    via_doctor = models.BooleanField(AccessRoute.DOCTOR.label, default=False)
-    via_court = models.BooleanField(AccessRoute.COURT.label, default=False)
-    contract = models.CharField(
-        _("contract"),
-        max_length=14,
-        choices=ContractStatus.choices,
-        default=ContractStatus.UNKNOWN,
-    )
-    main_contractor = models.ForeignKey(
-        Provider,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("hoofdaannemer"),
-    )
-    ends_on = models.DateField(_("tot en met"), null=True, blank=True)
-
-    objects: ClassVar[ServiceAreaQuerySet] = ServiceAreaQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        ordering = ["municipality__name", "id"]
-        verbose_name = _("werkgebied")
-        verbose_name_plural = _("werkgebieden")
-        constraints = [
-            # In this order: the search asks "which offers serve this municipality".
-            models.UniqueConstraint(
-                fields=["municipality", "offer"],
-                name="service_area_once",
-                violation_error_message=_("Deze gemeente staat er al."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.offer_id} {self.municipality_id}"
-
-    @property
-    def routes(self) -> list[AccessRoute]:
-        """The ways in; empty when they are not known."""
-        return [choice for choice, field in ROUTE_FIELDS.items() if getattr(self, field)]

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from providers.enums import AccessRoute, CarePhase, ContractStatus, OfferFormat, OfferStatus
 from providers.models import Offer, OfferHelpQuestion, Provider, ServiceArea
-from providers.models.offer import FORMAT_FIELDS, PHASE_FIELDS, ROUTE_FIELDS
+from providers.models.areas import ROUTE_FIELDS
+from providers.models.offer import FORMAT_FIELDS, PHASE_FIELDS
 from providers.services import audit
 from providers.services.words import rebuild_words
 

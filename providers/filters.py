@@ -1,0 +1,292 @@
+"""OfferFilterSet: the one place that names the public filters.
+
+Search page, map, API and exports all read the same parameters through it. Unknown is never
+silently taken for no: a filter keeps offers of which the fact is not known (they rank below
+a known yes), or, for the two filters on time, leaves them out and says how many
+(`left_out`), with `onbekend=ja` to bring them back.
+"""
+
+import datetime as dt
+from functools import reduce
+from operator import or_
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from providers.availability import fresh_stop, fresh_wait, start_unknown, starts_within
+from providers.enums import AccessRoute, CareLevel, OfferFormat
+from providers.models import HelpQuestion, Language, Municipality, Offer, ServiceArea, TargetGroup
+from providers.models.areas import ROUTE_FIELDS
+from providers.models.offer import FORMAT_FIELDS, MAX_AGE, OfferQuerySet
+from providers.places import Place, find_place
+from providers.sections import Section, in_section
+from providers.words import normalise
+
+MAX_WORDS = 8
+
+
+class PlaceField(forms.CharField):
+    """A postcode, town or municipality; cleans to a Place."""
+
+    def clean(self, value: Any) -> Place | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        place = find_place(text)
+        if place is None:
+            raise ValidationError(
+                _("Deze plaats kennen we niet. Typ een postcode of een plaats in Nederland.")
+            )
+        return place
+
+
+class PlaceFilter(filters.Filter):
+    """Filter on the municipality of a place."""
+
+    field_class = PlaceField
+
+
+class WordsField(forms.MultipleChoiceField):
+    """Any words; cleans to a few normalised ones."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> list[str]:
+        words = [normalise(str(item))[:40] for item in value or []]
+        return list(dict.fromkeys(filter(None, words)))[:MAX_WORDS]
+
+
+class WordsFilter(filters.Filter):
+    """Words that occur in the catalogue."""
+
+    field_class = WordsField
+
+
+class IntegerFilter(filters.Filter):
+    """A whole number within bounds."""
+
+    field_class = forms.IntegerField
+
+
+class OfferFilterSet(filters.FilterSet):
+    """The public filters on offers."""
+
+    hulpvraag = filters.ModelMultipleChoiceFilter(
+        label=_("Hulpvraag"),
+        queryset=HelpQuestion.objects.select_related("theme"),
+        method="keep",
+    )
+    woord = WordsFilter(label=_("Woord"), method="keep")
+    plaats = PlaceFilter(label=_("Postcode of plaats"), method="filter_place", max_length=80)
+    gemeente = filters.ModelChoiceFilter(
+        label=_("Gemeente"), queryset=Municipality.objects.all(), method="filter_municipality"
+    )
+    leeftijd = IntegerFilter(
+        label=_("Leeftijd"),
+        method="filter_age",
+        min_value=0,
+        max_value=MAX_AGE,
+        error_messages={
+            "invalid": _("Typ de leeftijd in hele jaren, bijvoorbeeld 14."),
+            "min_value": _("Typ een leeftijd van 0 tot en met 27 jaar."),
+            "max_value": _("Typ een leeftijd van 0 tot en met 27 jaar."),
+        },
+    )
+    trede = filters.TypedMultipleChoiceFilter(
+        label=_("Hoe licht of zwaar"),
+        choices=CareLevel.choices,
+        coerce=int,
+        method="filter_level",
+    )
+    vorm = filters.MultipleChoiceFilter(
+        label=_("Groep of individueel"), choices=OfferFormat.choices, method="filter_format"
+    )
+    doelgroep = filters.ModelMultipleChoiceFilter(
+        label=_("Doelgroep"), queryset=TargetGroup.objects.all(), method="filter_target_group"
+    )
+    taal = filters.ModelMultipleChoiceFilter(
+        label=_("Taal"), queryset=Language.objects.all(), method="filter_language"
+    )
+    toegang = filters.MultipleChoiceFilter(
+        label=_("Toegang"), choices=AccessRoute.choices, method="filter_access"
+    )
+    wachttijd = IntegerFilter(
+        label=_("Wachttijd hoogstens (weken)"), method="keep", min_value=0, max_value=260
+    )
+    start = IntegerFilter(label=_("Start binnen (weken)"), method="keep", min_value=0, max_value=52)
+    onbekend = filters.ChoiceFilter(
+        label=_("Ook met onbekende wachttijd"), choices=[("ja", _("Ja"))], method="keep"
+    )
+    deel = filters.ChoiceFilter(
+        label=_("Deel van de resultaten"), choices=Section.choices, method="filter_section"
+    )
+
+    class Meta:
+        model = Offer
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, today: dt.date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today or timezone.localdate()
+
+    # --- what was asked ------------------------------------------------------------------------
+
+    @cached_property
+    def asked(self) -> dict[str, Any]:
+        """The values that could be read; a parameter with an error is left out."""
+        if not self.is_bound:
+            return {}
+        self.form.errors  # noqa: B018 - fills cleaned_data
+        return {name: value for name, value in self.form.cleaned_data.items() if _given(value)}
+
+    @property
+    def place(self) -> Place | None:
+        """The place asked for."""
+        return self.asked.get("plaats")
+
+    @property
+    def municipality(self) -> str | None:
+        """CBS code of the municipality whose contracts count."""
+        chosen = self.asked.get("gemeente")
+        if chosen is not None:
+            return str(chosen.pk)
+        return self.place.municipality if self.place else None
+
+    @property
+    def question_codes(self) -> list[str]:
+        """Codes of the help questions asked for."""
+        return [question.pk for question in self.asked.get("hulpvraag", [])]
+
+    # --- filtering -----------------------------------------------------------------------------
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Apply the question, then each filter, then the two filters on time."""
+        self.without_time = self._on_facts(queryset)
+        return self._on_time(self.without_time)
+
+    def _on_facts(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        words = self.asked.get("woord", [])
+        if self.question_codes or words:
+            queryset = queryset.answering(self.question_codes, words)
+        for name, value in self.asked.items():
+            queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+    def _on_time(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        for condition in self._time_conditions():
+            if self.asked.get("onbekend"):
+                condition = condition | start_unknown(self.today)
+            queryset = queryset.filter(condition)
+        return queryset
+
+    def _time_conditions(self) -> list[Q]:
+        conditions = []
+        if "wachttijd" in self.asked:
+            conditions.append(fresh_wait(self.today) & Q(wait_weeks__lte=self.asked["wachttijd"]))
+        if "start" in self.asked:
+            conditions.append(starts_within(self.asked["start"], self.today))
+        return conditions
+
+    @cached_property
+    def left_out(self) -> int:
+        """How many offers the filters on time leave out because their wait is not known."""
+        if not self._time_conditions() or self.asked.get("onbekend"):
+            return 0
+        shown = self.qs.values("pk")
+        unknown = self.without_time.filter(start_unknown(self.today)).exclude(pk__in=shown)
+        return int(unknown.count())
+
+    def keep(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        """Leave the rows alone: this parameter is handled together with others."""
+        return queryset
+
+    def filter_place(self, queryset: OfferQuerySet, name: str, value: Place) -> OfferQuerySet:
+        return queryset.serving(value.municipality, on=self.today)
+
+    def filter_municipality(
+        self, queryset: OfferQuerySet, name: str, value: Municipality
+    ) -> OfferQuerySet:
+        return queryset.serving(value.pk, on=self.today)
+
+    def filter_age(self, queryset: OfferQuerySet, name: str, value: int) -> OfferQuerySet:
+        return queryset.suitable_for_age(value)
+
+    def filter_level(self, queryset: OfferQuerySet, name: str, value: list[int]) -> OfferQuerySet:
+        return queryset.filter(level__in=value)
+
+    def filter_format(self, queryset: OfferQuerySet, name: str, value: list[str]) -> OfferQuerySet:
+        return queryset.filter(_any_flag(FORMAT_FIELDS, value) | self._unknown["vorm"])
+
+    def filter_target_group(self, queryset: OfferQuerySet, name: str, value: Any) -> OfferQuerySet:
+        return queryset.filter(_linked("target_groups", value) | self._unknown["doelgroep"])
+
+    def filter_language(self, queryset: OfferQuerySet, name: str, value: Any) -> OfferQuerySet:
+        return queryset.filter(_linked("languages", value) | self._unknown["taal"])
+
+    def filter_access(self, queryset: OfferQuerySet, name: str, value: list[str]) -> OfferQuerySet:
+        wanted = self._areas().filter(_any_flag(ROUTE_FIELDS, value))
+        return queryset.filter(Exists(wanted) | self._unknown["toegang"])
+
+    def filter_section(self, queryset: OfferQuerySet, name: str, value: str) -> OfferQuerySet:
+        return in_section(queryset, Section(value), self.today)
+
+    # --- unknown -------------------------------------------------------------------------------
+
+    @cached_property
+    def _unknown(self) -> dict[str, Q]:
+        """For each filter on a fact that may be missing: when it is missing."""
+        with_route = self._areas().filter(_any_flag(ROUTE_FIELDS, list(ROUTE_FIELDS)))
+        return {
+            "vorm": Q(**dict.fromkeys(FORMAT_FIELDS.values(), False)),
+            "doelgroep": ~Q(
+                Exists(Offer.target_groups.through.objects.filter(offer=OuterRef("pk")))
+            ),
+            "taal": ~Q(Exists(Offer.languages.through.objects.filter(offer=OuterRef("pk")))),
+            "toegang": ~Q(Exists(with_route)),
+            "leeftijd": Q(age_min__isnull=True) | Q(age_max__isnull=True),
+            "wachttijd": ~fresh_wait(self.today) & ~fresh_stop(self.today),
+            "start": start_unknown(self.today),
+        }
+
+    def _areas(self) -> QuerySet[ServiceArea]:
+        areas = ServiceArea.objects.current(self.today).filter(offer=OuterRef("pk"))
+        return areas.filter(municipality=self.municipality) if self.municipality else areas
+
+    def with_unknowns(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Annotate `unknowns`: for how many of the filters in use the fact is not known."""
+        conditions = [self._unknown[name] for name in self.asked if name in self._unknown]
+        total: Any = Value(0)
+        for condition in conditions:
+            total = total + Case(
+                When(condition, then=Value(1)), default=Value(0), output_field=IntegerField()
+            )
+        return queryset.annotate(unknowns=total)
+
+
+def _given(value: Any) -> bool:
+    if value is None or value == "":
+        return False
+    return bool(value.exists()) if isinstance(value, QuerySet) else value != []
+
+
+def _any_flag(fields: dict[Any, str], chosen: list[str]) -> Q:
+    names = [field for choice, field in fields.items() if choice in set(chosen)]
+    return reduce(or_, (Q(**{name: True}) for name in names), Q(pk__in=[]))
+
+
+def _any_link(relation: str) -> Q:
+    through = getattr(Offer, relation).through
+    return Q(Exists(through.objects.filter(offer=OuterRef("pk"))))
+
+
+def _linked(relation: str, chosen: Any) -> Q:
+    through = getattr(Offer, relation).through
+    column = Offer._meta.get_field(relation).m2m_reverse_field_name()  # type: ignore[union-attr]
+    rows = through.objects.filter(**{"offer": OuterRef("pk"), f"{column}__in": list(chosen)})
+    return Q(Exists(rows))
