@@ -1,0 +1,119 @@
+"""What every test gets: fast settings, a strict client, no network, an empty cache."""
+
+import ipaddress
+import socket
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import override_settings
+
+from tests.factories import MunicipalityFactory, PostalAreaFactory, TownFactory, UserFactory
+from tests.strict_client import StrictClient
+
+TEST_SETTINGS = {
+    # As on a machine of one's own: no certificate.
+    "HTTPS": False,
+    "SECURE_SSL_REDIRECT": False,
+    "SECURE_HSTS_SECONDS": 0,
+    "SESSION_COOKIE_SECURE": False,
+    "CSRF_COOKIE_SECURE": False,
+    "ALLOWED_HOSTS": ["testserver", "localhost", "127.0.0.1"],
+    "DEMO": False,
+    # A real hash takes 50 ms a log-in.
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    # Hashed names need collectstatic first.
+    "STORAGES": {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    },
+    "WHITENOISE_USE_FINDERS": True,
+    "WHITENOISE_AUTOREFRESH": True,
+    # Tests of a limit set it themselves.
+    "REST_FRAMEWORK": {
+        **settings.REST_FRAMEWORK,
+        "DEFAULT_THROTTLE_RATES": dict.fromkeys(
+            settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"], "100000/min"
+        ),
+    },
+    "ACCOUNT_RATE_LIMITS": False,
+}
+
+
+def pytest_configure(config):
+    """Override settings before Django is set up, so that nothing has read them yet."""
+    override_settings(**TEST_SETTINGS).enable()
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """What one test cached must not answer the next one."""
+    cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network():
+    """Fail on any connection that leaves this machine."""
+    connect = socket.socket.connect
+
+    def connect_here_only(self, address):
+        if self.family in {socket.AF_INET, socket.AF_INET6} and not _is_this_machine(address[0]):
+            raise AssertionError(f"A test tried to reach {address[0]}: tests use no network.")
+        return connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_here_only)
+        yield
+
+
+def _is_this_machine(host):
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+@pytest.fixture
+def client():
+    """Return Django's test client, failing on what the Content-Security-Policy would block."""
+    return StrictClient()
+
+
+@pytest.fixture
+def log_in(client):
+    """Return a function that logs a user in (a new one without arguments) and returns them."""
+
+    def _log_in(user=None, **fields):
+        user = user or UserFactory(**fields)
+        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        return user
+
+    return _log_in
+
+
+@pytest.fixture
+def region(db):
+    """Three municipalities of the region, each with a town and one or two postcodes."""
+    rows = {}
+    for code, name, lat, lon, postcodes in [
+        ("GM0546", "Leiden", 52.1583, 4.4931, ["2311", "2312"]),
+        ("GM0547", "Leiderdorp", 52.1610, 4.5320, ["2352"]),
+        ("GM0537", "Katwijk", 52.1984, 4.4160, ["2225"]),
+    ]:
+        place = MunicipalityFactory(code=code, name=name, lat=lat, lon=lon)
+        TownFactory(name=name, municipality=place, lat=lat, lon=lon)
+        for postcode in postcodes:
+            PostalAreaFactory(code=postcode, municipality=place, lat=lat, lon=lon)
+        rows[name.lower()] = place
+    return SimpleNamespace(code="JZ18", **rows)
+
+
+@pytest.fixture
+def reference(db):
+    """Load all real reference data: regions, municipalities, postcodes, towns, vocabulary.
+
+    Takes a second or two; `region` does for most tests.
+    """
+    call_command("load_reference", verbosity=0)

@@ -1,0 +1,337 @@
+"""Test data that reads like a sentence: one factory per model.
+
+Every default is valid, and an offer is complete: published, with a help question and a
+municipality it serves. So a test names only what it is about::
+
+    OfferFactory(title="Samen hardlopen", help_questions=["somberheid"], municipalities=["GM0546"])
+    WaitTimeFactory(offer=offer, intake_weeks=2, treatment_weeks=4)
+"""
+
+import datetime as dt
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from accounts.models import User
+from providers import models
+from providers.enums import (
+    CareLevel,
+    ContractStatus,
+    GroupAudience,
+    GroupKind,
+    OfferStatus,
+    PointPrecision,
+    ProviderKind,
+    Role,
+    WaitStatus,
+)
+from providers.geometry import to_grid
+from providers.services.waits import refresh_current_waits
+from providers.services.words import rebuild_words
+from providers.words import normalise
+
+PASSWORD = "een lang wachtwoord voor de test"
+# The town hall of Leiden: a point that is certainly in the Netherlands.
+LEIDEN = (52.1583, 4.4931)
+
+
+def days_ago(days: int) -> dt.date:
+    """Return the day this many days before today; negative for days to come."""
+    return timezone.localdate() - dt.timedelta(days=days)
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        django_get_or_create = ["email"]
+
+    email = factory.Sequence(lambda n: f"persoon{n}@voorbeeld.example")
+    name = factory.Sequence(lambda n: f"Persoon {n}")
+
+    @classmethod
+    def _create(cls, model_class, *args, password=PASSWORD, **kwargs):
+        user = super()._create(model_class, *args, **kwargs)
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        return user
+
+
+class PointFactory(DjangoModelFactory):
+    """Whatever lies on the map: its grid columns follow from its degrees."""
+
+    class Meta:
+        abstract = True
+
+    lat = LEIDEN[0]
+    lon = LEIDEN[1]
+    rd_x = factory.LazyAttribute(lambda point: to_grid(point.lat, point.lon).x)
+    rd_y = factory.LazyAttribute(lambda point: to_grid(point.lat, point.lon).y)
+
+
+class YouthRegionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.YouthRegion
+        django_get_or_create = ["code"]
+
+    code = "JZ18"
+    name = "Holland Rijnland"
+
+
+class MunicipalityFactory(PointFactory):
+    class Meta:
+        model = models.Municipality
+        django_get_or_create = ["code"]
+
+    code = factory.Sequence(lambda n: f"GM{9000 + n}")
+    name = factory.LazyAttribute(lambda place: f"Gemeente {place.code[2:]}")
+    slug = factory.LazyAttribute(lambda place: normalise(place.name).replace(" ", "-"))
+    region = factory.SubFactory(YouthRegionFactory)
+    inhabitants = 50_000
+    youths = 9_000
+
+
+class PostalAreaFactory(PointFactory):
+    class Meta:
+        model = models.PostalArea
+        django_get_or_create = ["code"]
+
+    code = factory.Sequence(lambda n: f"{1000 + n}")
+    town = factory.LazyAttribute(lambda area: area.municipality.name)
+    municipality = factory.SubFactory(MunicipalityFactory)
+
+
+class TownFactory(PointFactory):
+    class Meta:
+        model = models.Town
+        django_get_or_create = ["slug"]
+
+    name = factory.Sequence(lambda n: f"Dorp {n}")
+    key = factory.LazyAttribute(lambda town: normalise(town.name))
+    slug = factory.LazyAttribute(lambda town: town.key.replace(" ", "-"))
+    municipality = factory.SubFactory(MunicipalityFactory)
+    inhabitants = 4_000
+
+
+class ThemeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Theme
+        django_get_or_create = ["code"]
+
+    code = "stemming"
+    label = factory.LazyAttribute(lambda theme: theme.code.capitalize())
+
+
+class HelpQuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.HelpQuestion
+        django_get_or_create = ["code"]
+
+    code = factory.Sequence(lambda n: f"hulpvraag-{n}")
+    label = factory.LazyAttribute(lambda question: question.code.replace("-", " ").capitalize())
+    theme = factory.SubFactory(ThemeFactory)
+
+
+class TargetGroupFactory(DjangoModelFactory):
+    class Meta:
+        model = models.TargetGroup
+        django_get_or_create = ["code"]
+
+    code = factory.Sequence(lambda n: f"doelgroep-{n}")
+    label = factory.LazyAttribute(lambda group: group.code.replace("-", " ").capitalize())
+
+
+class LanguageFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Language
+        django_get_or_create = ["code"]
+
+    code = "nl"
+    label = "Nederlands"
+
+
+class SearchWordFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SearchWord
+
+    text = factory.Sequence(lambda n: f"zoekwoord {n}")
+    key = factory.LazyAttribute(lambda word: normalise(word.text))
+    help_question = factory.SubFactory(HelpQuestionFactory)
+
+
+class ProviderFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Provider
+
+    name = factory.Sequence(lambda n: f"Aanbieder {n}")
+    kind = ProviderKind.WELFARE
+    phone = "071 000 00 12"
+    email = "info@aanbieder.example"
+    website = "https://aanbieder.example"
+
+
+class LocationFactory(PointFactory):
+    class Meta:
+        model = models.Location
+
+    provider = factory.SubFactory(ProviderFactory)
+    street = factory.Sequence(lambda n: f"Waterstraat {n + 1}")
+    postcode = "2311 AA"
+    town = "Leiden"
+    precision = PointPrecision.ADDRESS
+
+
+class OfferFactory(DjangoModelFactory):
+    """A complete offer.
+
+    Takes `help_questions` (codes or objects, main one first), `municipalities` (codes or
+    objects), `target_groups`, `languages` and `locations` (objects); pass an empty list for none.
+    """
+
+    class Meta:
+        model = models.Offer
+        skip_postgeneration_save = True
+
+    provider = factory.SubFactory(ProviderFactory)
+    status = OfferStatus.PUBLISHED
+    title = factory.Sequence(lambda n: f"Aanbod {n}")
+    summary = "Praten en samen iets doen, elke week."
+    how_to_start = "Bel ons. Een brief van de huisarts is niet nodig."
+    cost = "Gratis"
+    level = CareLevel.PREVENTION
+    age_min = 12
+    age_max = 17
+    individual = True
+
+    @factory.post_generation
+    def help_questions(self, create, extracted, **kwargs):
+        questions = ["somberheid"] if extracted is None else extracted
+        for rank, question in enumerate(questions):
+            row = HelpQuestionFactory(code=getattr(question, "pk", question))
+            OfferHelpQuestionFactory(offer=self, help_question=row, rank=rank)
+
+    @factory.post_generation
+    def municipalities(self, create, extracted, **kwargs):
+        places = [MunicipalityFactory()] if extracted is None else extracted
+        for place in places:
+            row = MunicipalityFactory(code=getattr(place, "pk", place))
+            ServiceAreaFactory(offer=self, municipality=row)
+
+    @factory.post_generation
+    def target_groups(self, create, extracted, **kwargs):
+        self.target_groups.set(extracted or [])
+
+    @factory.post_generation
+    def languages(self, create, extracted, **kwargs):
+        self.languages.set(extracted or [])
+
+    @factory.post_generation
+    def locations(self, create, extracted, **kwargs):
+        self.locations.set(extracted or [])
+
+    @factory.post_generation
+    def words(self, create, extracted, **kwargs):
+        """Last: the search words follow from everything above."""
+        rebuild_words([self.pk])
+
+
+class OfferHelpQuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.OfferHelpQuestion
+
+    offer = factory.SubFactory(OfferFactory, help_questions=[])
+    help_question = factory.SubFactory(HelpQuestionFactory)
+    rank = 0
+
+
+class OfferWordsFactory(DjangoModelFactory):
+    """The search words of an offer, for when the test wants other words than the real ones."""
+
+    class Meta:
+        model = models.OfferWords
+        django_get_or_create = ["offer"]
+
+    offer = factory.SubFactory(OfferFactory)
+    text = " praten hardlopen "
+
+
+class ServiceAreaFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ServiceArea
+
+    offer = factory.SubFactory(OfferFactory, municipalities=[])
+    municipality = factory.SubFactory(MunicipalityFactory)
+    walk_in = True
+    contract = ContractStatus.FREE
+
+
+def _weeks(wait, weeks):
+    return weeks if wait.status == WaitStatus.KNOWN else None
+
+
+class WaitTimeFactory(DjangoModelFactory):
+    """A measurement of today, copied onto its offer when it is the newest."""
+
+    class Meta:
+        model = models.WaitTime
+        skip_postgeneration_save = True
+
+    offer = factory.SubFactory(OfferFactory)
+    measured_on = factory.LazyFunction(timezone.localdate)
+    status = WaitStatus.KNOWN
+    intake_weeks = factory.LazyAttribute(lambda wait: _weeks(wait, 2))
+    treatment_weeks = factory.LazyAttribute(lambda wait: _weeks(wait, 4))
+
+    @factory.post_generation
+    def current(self, create, extracted, **kwargs):
+        refresh_current_waits([self.offer_id])
+        self.offer.refresh_from_db()
+
+
+class GroupProgrammeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.GroupProgramme
+
+    offer = factory.SubFactory(OfferFactory, individual=False, group=True)
+    kind = GroupKind.PEERS
+    audience = GroupAudience.CHILD
+    min_size = 4
+    max_size = 10
+    sessions = 8
+    minutes = 90
+
+
+class GroupRunFactory(DjangoModelFactory):
+    """A run that starts in two weeks, with places."""
+
+    class Meta:
+        model = models.GroupRun
+
+    programme = factory.SubFactory(GroupProgrammeFactory)
+    starts_on = factory.LazyFunction(lambda: days_ago(-14))
+    start_time = dt.time(16)
+    places = 10
+    places_left = 4
+    places_confirmed_on = factory.LazyFunction(timezone.localdate)
+
+
+class MembershipFactory(DjangoModelFactory):
+    """An editor of a provider; for a municipality pass `provider=None, municipality=...`."""
+
+    class Meta:
+        model = models.Membership
+
+    user = factory.SubFactory(UserFactory)
+    provider = factory.SubFactory(ProviderFactory)
+    role = Role.EDITOR
+
+
+class AuditEventFactory(DjangoModelFactory):
+    class Meta:
+        model = models.AuditEvent
+
+    action = "offer.updated"
+    subject_type = "Offer"
+    subject_id = factory.Sequence(str)
+    subject_label = "Aanbod"
+    changes = factory.LazyFunction(lambda: {"title": ["Oud", "Nieuw"]})
