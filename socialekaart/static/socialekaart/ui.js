@@ -1,0 +1,55 @@
+// Small comforts on top of pages that work without script.
+(() => {
+  "use strict";
+  const openFilters = () => document.querySelectorAll("details.sk-filter[open]");
+
+  // One dropdown at a time; a click beside it or Escape closes it and gives the focus back.
+  document.addEventListener("click", (event) => {
+    for (const filter of openFilters()) {
+      if (!filter.contains(event.target) && !isPhone()) filter.open = false;
+    }
+    const menu = document.querySelector("details.sk-menu[open]");
+    if (menu && isPhone() && !menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const inside = document.activeElement?.closest("details.sk-filter[open], details.sk-menu[open]");
+    for (const filter of openFilters()) filter.open = false;
+    if (!inside) return;
+    inside.open = false;
+    inside.querySelector("summary").focus();
+  });
+
+  const phone = window.matchMedia("(max-width: 60rem)");
+  function isPhone() {
+    return phone.matches;
+  }
+
+  // Browsers that cannot show a closed <details> by style get it open on a wide screen.
+  if (!CSS.supports("selector(::details-content)")) {
+    const unfold = () => {
+      for (const fold of document.querySelectorAll("details.sk-fold")) fold.open = !isPhone();
+    };
+    phone.addEventListener("change", unfold);
+    unfold();
+  }
+
+  // <button data-copy="#id">: copies the text of that element and says so.
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const source = document.querySelector(button.dataset.copy);
+    await navigator.clipboard.writeText(source.value ?? source.innerText);
+    const words = button.textContent;
+    button.setAttribute("aria-live", "polite");
+    button.textContent = button.dataset.copied || "Gekopieerd";
+    setTimeout(() => { button.textContent = words; }, 2500);
+  });
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+  });
+
+  // After a refused form the summary of what is wrong is where one starts.
+  document.querySelector(".sk-errors")?.focus();
+})();
