@@ -1,0 +1,92 @@
+"""Read a waiting-time list of the Dutch Healthcare Authority: look first, write with --save."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from accounts.models import User
+from importing.models import ImportRun
+from importing.nza.comparison import Writes
+from importing.nza.importer import Read, fingerprint, missing, read, write
+from importing.nza.offers import counts_of
+from importing.nza.row_report import write_report
+from importing.nza.summary import as_lines, by_circuit
+from importing.refusal import ImportRefused
+from importing.table_file import load
+
+
+class Command(BaseCommand):
+    help = (
+        "Leest een wachttijdenlijst ggz van de NZa (2016 of 2018). Zonder --save wordt alleen "
+        "gemeld wat er zou gebeuren."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, metavar="BESTAND")
+        parser.add_argument("--save", action="store_true", help="schrijf wat nieuw is")
+        parser.add_argument("--user", default="", help="e-mailadres van wie dit doet")
+        parser.add_argument("--report", type=Path, help="schrijf een CSV met een regel per rij")
+        parser.add_argument("--json", action="store_true", help="meld alles als JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        by = _user(options["user"])
+        try:
+            found = read(load(options["file"]))
+            # One transaction with the report: what cannot be reported is not written either.
+            with transaction.atomic():
+                writes, run = write(found, by=by) if options["save"] else (missing(found), None)
+                if options["report"]:
+                    write_report(options["report"], found.outcomes, writes.offers)
+        except ImportRefused as refusal:
+            raise CommandError(f"{refusal} Er is niets opgeslagen.") from refusal
+        if options["json"]:
+            self.stdout.write(json.dumps(_as_data(found, writes, run), ensure_ascii=False))
+        else:
+            self._tell(found, writes, saved=options["save"])
+
+    def _tell(self, found: Read, writes: Writes, *, saved: bool) -> None:
+        self.stdout.write(f"{found.file.name}: {found.known.title}")
+        self.stdout.write("\n".join(as_lines(by_circuit(found.outcomes))))
+        self.stdout.write(_counted("Rijen", counts_of(found.outcomes)))
+        if writes.nothing:
+            self.stdout.write("Niets te doen: alles uit dit bestand staat er al." + _when(found))
+            return
+        self.stdout.write(_counted("Geschreven" if saved else "Te schrijven", writes.counts))
+        if not saved:
+            self.stdout.write("Er is niets opgeslagen; met --save wel.")
+
+
+def _user(email: str) -> User | None:
+    if not email:
+        return None
+    user = User.objects.filter(email__iexact=email).first()
+    if user is None:
+        raise CommandError(f"Er is geen account met het adres {email}.")
+    return user
+
+
+def _counted(title: str, counts: Counter[Any] | dict[str, int]) -> str:
+    return f"{title}: " + ", ".join(f"{count} {name}" for name, count in counts.items())
+
+
+def _when(found: Read) -> str:
+    run = ImportRun.objects.filter(sha256=fingerprint(found.file)).first()
+    return f" Ingelezen op {run.created_at:%d-%m-%Y}." if run else ""
+
+
+def _as_data(found: Read, writes: Writes, run: ImportRun | None) -> dict[str, Any]:
+    return {
+        "bestand": found.file.name,
+        "sha256": fingerprint(found.file),
+        "bron": found.known.source,
+        "rijen": len(found.rows),
+        "acties": counts_of(found.outcomes),
+        "circuits": [item.as_data() for item in by_circuit(found.outcomes)],
+        "schrijven": writes.counts,
+        "opgeslagen": run is not None,
+        "import": run.pk if run else None,
+    }

@@ -1,0 +1,53 @@
+"""What was read from whom, and what every row of it came to."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from providers.models import Offer
+
+
+class ImportRun(models.Model):
+    """One file taken in: written in the same transaction as what it brought."""
+
+    created_at = models.DateTimeField(_("ingelezen"), auto_now_add=True)
+    by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("door")
+    )
+    source = models.SlugField(_("bron"), max_length=40)
+    file_name = models.CharField(_("bestand"), max_length=255)
+    sha256 = models.CharField(_("vingerafdruk"), max_length=64, db_index=True)
+    counts = models.JSONField(_("aantallen"), default=dict)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+
+    def __str__(self) -> str:
+        return f"{self.file_name} ({self.source})"
+
+
+class ImportRow(models.Model):
+    """What one row of a file came to, and why."""
+
+    run = models.ForeignKey(
+        ImportRun, models.CASCADE, related_name="rows", verbose_name=_("import")
+    )
+    number = models.PositiveIntegerField(_("rij"))
+    action = models.CharField(_("wat er gebeurde"), max_length=20)
+    reason = models.CharField(_("waarom"), max_length=300, blank=True)
+    offer = models.ForeignKey(
+        Offer, models.SET_NULL, null=True, related_name="+", verbose_name=_("aanbod")
+    )
+
+    class Meta:
+        ordering = ["run", "number"]
+        verbose_name = _("rij van een import")
+        verbose_name_plural = _("rijen van imports")
+        constraints = [
+            models.UniqueConstraint(fields=["run", "number"], name="import_row_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.action}"
