@@ -12,7 +12,8 @@ Everything here is pure: it reads no database and keeps no state.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from django.utils.formats import number_format
@@ -42,6 +43,9 @@ _LON_TERMS = (
     (3, 1, -0.05607), (0, 1, 0.01199), (3, 2, -0.00256), (1, 4, 0.00128), (0, 2, 0.00022),
     (2, 0, -0.00022), (5, 0, 0.00026),
 )  # fmt: skip
+
+
+Corner = tuple[float, float]
 
 
 class GridPoint(NamedTuple):
@@ -141,6 +145,72 @@ def distance_words(metres: float) -> str:
         return _("%(metres)s m") % {"metres": hundreds * 100}
     decimals = 1 if hundreds < 100 and hundreds % 10 else 0
     return _("%(kilometres)s km") % {"kilometres": number_format(hundreds / 10, decimals)}
+
+
+def simplify_rings(
+    rings: list[list[Corner]], tolerance: float, *, x_scale: float = 1.0
+) -> list[list[Corner]]:
+    """Leave out corners of closed rings, keeping borders that rings share the same for both.
+
+    Rings are cut where borders meet, and every stretch between is simplified by itself
+    (Douglas and Peucker): no corner left out lay further than ``tolerance`` from the line.
+    Lengths count in units of y; an x counts ``x_scale`` of those, so that degrees can be used.
+    A ring that shrinks to nothing comes back empty.
+    """
+    neighbours = _neighbours(rings)
+    simplified = []
+    for ring in rings:
+        kept: list[Corner] = []
+        for stretch in _stretches(ring, neighbours):
+            kept += _simplify_stretch(stretch, tolerance, x_scale)[:-1]
+        simplified.append([*kept, kept[0]] if len(set(kept)) > 2 else [])
+    return simplified
+
+
+def _neighbours(rings: list[list[Corner]]) -> dict[Corner, set[Corner]]:
+    neighbours: dict[Corner, set[Corner]] = {}
+    for a, b in (pair for ring in rings for pair in pairwise(ring)):
+        neighbours.setdefault(a, set()).add(b)
+        neighbours.setdefault(b, set()).add(a)
+    return neighbours
+
+
+def _stretches(ring: list[Corner], neighbours: dict[Corner, set[Corner]]) -> Iterator[list[Corner]]:
+    corners = ring[:-1]
+    # A corner inside a border has the same two neighbours for the rings on either side.
+    meets = [i for i, corner in enumerate(corners) if len(neighbours[corner]) != 2]
+    # A ring that meets no other border is cut at a corner anyone would choose.
+    cuts = meets or [corners.index(min(corners))]
+    for start, end in pairwise([*cuts, cuts[0] + len(corners)]):
+        yield [corners[i % len(corners)] for i in range(start, end + 1)]
+
+
+def _simplify_stretch(line: list[Corner], tolerance: float, x_scale: float) -> list[Corner]:
+    # From either side the same stretch is walked in the same direction: ties fall the same way.
+    turned = line[::-1] < line
+    walk = line[::-1] if turned else line
+    keep = {0, len(walk) - 1}
+    spans = [(0, len(walk) - 1)]
+    while spans:
+        first, last = spans.pop()
+        offsets = [
+            (_offset(walk[i], walk[first], walk[last], x_scale), i) for i in range(first + 1, last)
+        ]
+        furthest, middle = max(offsets, default=(0.0, 0))
+        if furthest > tolerance:
+            keep.add(middle)
+            spans += [(first, middle), (middle, last)]
+    kept = [walk[i] for i in sorted(keep)]
+    return kept[::-1] if turned else kept
+
+
+def _offset(point: Corner, start: Corner, end: Corner, x_scale: float) -> float:
+    """The distance from a point to a line piece."""
+    px, py = (point[0] - start[0]) * x_scale, point[1] - start[1]
+    dx, dy = (end[0] - start[0]) * x_scale, end[1] - start[1]
+    length = dx * dx + dy * dy
+    along = min(1.0, max(0.0, (px * dx + py * dy) / length)) if length else 0.0
+    return math.hypot(px - along * dx, py - along * dy)
 
 
 def _polynomial(terms: tuple[tuple[int, int, float], ...], a: float, b: float) -> float:

@@ -7,11 +7,30 @@ changes what differs and touches nothing else, so an update of the files is one 
 from __future__ import annotations
 
 import csv
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.db import models, transaction
+
+from providers.geometry import to_grid
+from providers.models import (
+    HelpQuestion,
+    Language,
+    Municipality,
+    PostalArea,
+    SearchWord,
+    TargetGroup,
+    Theme,
+    Town,
+    YouthRegion,
+)
+from providers.words import normalise
 
 Row = dict[str, str]
+Progress = Callable[[str, int], None]
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 SCHEMATIC_OUTLINES = FIXTURES / "outlines" / "municipalities.geojson"
@@ -36,6 +55,165 @@ def reference_rows(name: str) -> list[Row]:
 def vocabulary_rows(name: str) -> list[Row]:
     """The rows of ``fixtures/vocabulary/<name>.csv``."""
     return _rows(FIXTURES / "vocabulary" / f"{name}.csv")
+
+
+@transaction.atomic
+def load_reference_data(progress: Progress | None = None) -> dict[str, int]:
+    """Load every reference file, all or nothing; return the number of rows per kind.
+
+    Rows that are there already are updated by their code; what an administrator added stays.
+    ``progress`` is called after each kind, with its Dutch name and the number of rows.
+    """
+    counts: dict[str, int] = {}
+    for rows in _all_rows():
+        model = type(rows[0])
+        name = str(model._meta.verbose_name_plural)
+        counts[name] = _save(model, rows)
+        if progress is not None:
+            progress(name, counts[name])
+    return counts
+
+
+def _all_rows() -> Iterator[list[Any]]:
+    """The rows of each kind, those that others point at first."""
+    municipalities = reference_rows("municipalities")
+    questions, groups = vocabulary_rows("help_questions"), vocabulary_rows("target_groups")
+    yield [YouthRegion(code=r["code"], name=r["name"]) for r in reference_rows("youth_regions")]
+    yield [_municipality(row) for row in municipalities]
+    yield [_postal_area(row) for row in reference_rows("postal_areas")]
+    yield _towns(reference_rows("towns"), municipalities)
+    yield _labels(Theme, vocabulary_rows("themes"))
+    yield [_help_question(row, position) for position, row in enumerate(questions)]
+    yield [_target_group(row, position) for position, row in enumerate(groups)]
+    yield _labels(Language, vocabulary_rows("languages"))
+    yield [*_search_words(questions, "help_question"), *_search_words(groups, "target_group")]
+
+
+def _save(model: type[models.Model], rows: list[Any]) -> int:
+    if model is SearchWord:
+        _add_missing_words(rows)
+        return len(rows)
+    key = "slug" if model is Town else "code"
+    own = [f.name for f in model._meta.concrete_fields if not f.primary_key and f.name != key]
+    model._default_manager.bulk_create(
+        rows, batch_size=1000, update_conflicts=True, unique_fields=[key], update_fields=own
+    )
+    return len(rows)
+
+
+def _add_missing_words(words: list[SearchWord]) -> None:
+    # A word has no code of its own: it is known by its key and what it points at.
+    known = set(SearchWord.objects.values_list("key", "help_question_id", "target_group_id"))
+    SearchWord.objects.bulk_create(
+        (w for w in words if (w.key, w.help_question_id, w.target_group_id) not in known),
+        batch_size=1000,
+    )
+
+
+def slug_of(name: str) -> str:
+    """A name as it stands in addresses: ``'s-Gravenhage`` is ``s-gravenhage``."""
+    return normalise(name).replace(" ", "-")
+
+
+def _point(row: Row) -> dict[str, float | int]:
+    lat, lon = float(row["lat"]), float(row["lon"])
+    x, y = to_grid(lat, lon)
+    return {"lat": lat, "lon": lon, "rd_x": x, "rd_y": y}
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def _municipality(row: Row) -> Municipality:
+    return Municipality(
+        code=row["code"],
+        name=row["name"],
+        slug=slug_of(row["name"]),
+        region_id=row["youth_region"],
+        inhabitants=_number(row["inhabitants"]),
+        youths=_number(row["youths"]),
+        **_point(row),
+    )
+
+
+def _postal_area(row: Row) -> PostalArea:
+    return PostalArea(
+        code=row["code"],
+        town=row["town"],
+        municipality_id=row["municipality"],
+        **_point(row),
+    )
+
+
+def _towns(towns: list[Row], municipalities: list[Row]) -> list[Town]:
+    """Every name of every town, and of the municipalities that are called after no town."""
+    areas = [{**row, "municipality": row["code"]} for row in municipalities]
+    # The first mention of a name in a municipality wins: a town's own name before others.
+    mentions = [(row["name"], row) for row in towns]
+    mentions += [(name, row) for row in towns for name in _other_names(row)]
+    mentions += [(name, row) for row in areas for name in (row["name"], *_other_names(row))]
+    distinct: dict[tuple[str, str], tuple[str, Row]] = {}
+    for name, row in mentions:
+        distinct.setdefault((normalise(name), row["municipality"]), (name, row))
+    times = Counter(key for key, _code in distinct)
+    called = {row["code"]: row["name"] for row in municipalities}
+    return [
+        _town(name, row, called[row["municipality"]], shared=times[normalise(name)] > 1)
+        for name, row in distinct.values()
+    ]
+
+
+def _other_names(row: Row) -> list[str]:
+    return [name for name in row["alternative_names"].split("|") if name]
+
+
+def _town(name: str, row: Row, municipality: str, *, shared: bool) -> Town:
+    """A town; where several share the name, all but its municipality's own are told apart."""
+    apart = shared and normalise(name) != normalise(municipality)
+    return Town(
+        name=name,
+        key=normalise(name),
+        slug=slug_of(f"{name} {municipality}" if apart else name),
+        municipality_id=row["municipality"],
+        inhabitants=_number(row["inhabitants"]),
+        **_point(row),
+    )
+
+
+def _labels(model: type[Theme] | type[Language], rows: list[Row]) -> list[Any]:
+    return [
+        model(code=row["code"], label=row["label"], position=position)
+        for position, row in enumerate(rows)
+    ]
+
+
+def _help_question(row: Row, position: int) -> HelpQuestion:
+    return HelpQuestion(
+        code=row["code"],
+        label=row["label"],
+        theme_id=row["theme"],
+        age_min=_number(row["age_min"]),
+        age_max=_number(row["age_max"]),
+        signal=row["signal"],
+        position=position,
+    )
+
+
+def _target_group(row: Row, position: int) -> TargetGroup:
+    return TargetGroup(
+        code=row["code"],
+        label=row["label"],
+        age_min=_number(row["age_min"]),
+        age_max=_number(row["age_max"]),
+        position=position,
+    )
+
+
+def _search_words(rows: list[Row], points_at: str) -> Iterator[SearchWord]:
+    for row in rows:
+        for text in filter(None, row["search_words"].split("|")):
+            yield SearchWord(text=text, key=normalise(text), **{f"{points_at}_id": row["code"]})
 
 
 def _rows(path: Path) -> list[Row]:

@@ -11,6 +11,8 @@ from __future__ import annotations
 import json
 import math
 from argparse import ArgumentParser
+from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -51,12 +53,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, output: Path, **options: Any) -> None:
         """Compute, write and say how large the result is."""
-        try:
-            import shapely  # noqa: F401
-        except ImportError as error:
-            raise CommandError(
-                _("Hiervoor is Shapely nodig. Installeer die met: pip install '.[outlines]'")
-            ) from error
         collection = schematic_outlines(
             reference_rows("postal_areas"),
             reference_rows("towns"),
@@ -74,6 +70,16 @@ class Command(BaseCommand):
         )
 
 
+def load_shapely() -> Any:
+    """Shapely, which only this command uses. Raises CommandError when it is not installed."""
+    try:
+        return import_module("shapely")
+    except ImportError as error:
+        raise CommandError(
+            _("Hiervoor is Shapely nodig. Installeer die met: pip install '.[outlines]'")
+        ) from error
+
+
 def schematic_outlines(
     areas: list[Row], towns: list[Row], municipalities: list[Row]
 ) -> dict[str, Any]:
@@ -82,8 +88,7 @@ def schematic_outlines(
     Every point known helps to tell land from water; whose the land is, the postcode points
     alone decide.
     """
-    import shapely
-
+    shapely = load_shapely()
     points = {grid_point(row): row["municipality"] for row in areas}
     inhabited = [row for row in areas if int(row["inhabitants"] or 0)]
     dry = {grid_point(row) for row in (*inhabited, *towns, *municipalities)}
@@ -127,8 +132,7 @@ def land_around(points: set[GridPoint]) -> Any:
 
     Unlike a hull around everything this leaves islands apart and estuaries open.
     """
-    import shapely
-
+    shapely = load_shapely()
     cloud = shapely.MultiPoint(sorted(points))
     triangles = [
         triangle
@@ -144,13 +148,12 @@ def land_around(points: set[GridPoint]) -> Any:
 def longest_edge(triangle: Any) -> float:
     """The length of a triangle's longest side."""
     corners = list(triangle.exterior.coords)
-    return max(math.dist(a, b) for a, b in zip(corners, corners[1:], strict=False))
+    return max(math.dist(a, b) for a, b in pairwise(corners))
 
 
 def without_small_lakes(part: Any) -> Any:
     """The same land, with only its large lakes left open."""
-    import shapely
-
+    shapely = load_shapely()
     lakes = [ring for ring in part.interiors if shapely.Polygon(ring).area >= SMALLEST_LAKE]
     return shapely.Polygon(part.exterior, lakes)
 
@@ -161,8 +164,7 @@ def dissolved_cells(points: dict[GridPoint, str], land: Any) -> dict[str, Any]:
     All lines are cut at each other once, in whole metres, and the faces between them handed
     out: so neighbours share the very same border and no gap can open between them.
     """
-    import shapely
-
+    shapely = load_shapely()
     cloud = shapely.MultiPoint(list(points))
     cells = shapely.voronoi_polygons(cloud, extend_to=land, only_edges=True)
     lines = shapely.union_all([cells, land.boundary], grid_size=1)
@@ -177,8 +179,7 @@ def dissolved_cells(points: dict[GridPoint, str], land: Any) -> dict[str, Any]:
 
 def rounded_rings(shape: Any) -> list[list[list[list[float]]]]:
     """GeoJSON MultiPolygon coordinates, outer rings counter-clockwise as the standard asks."""
-    import shapely
-
+    shapely = load_shapely()
     return [
         [rounded_ring(ring) for ring in (part.exterior, *part.interiors)]
         for part in map(shapely.orient_polygons, parts_of(shape))
