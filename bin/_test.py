@@ -270,6 +270,7 @@ def _closing_line(outcomes: Sequence[Outcome], seconds: float) -> str:
             total["error"] += 1
     order = ("failed", "passed", "skipped", "xfailed", "error")
     parts = [f"{total[word]} {word}" for word in order if total[word] or word == "passed"]
+    parts = [f"{part}s" if part.endswith("error") and total["error"] > 1 else part for part in parts]
     return f" {', '.join(parts)} in {seconds:.2f}s ".center(78, "=")
 
 
