@@ -1,0 +1,132 @@
+"""Tests in a real browser: `page` from pytest-playwright, against a server of our own.
+
+Two servers to choose from:
+
+- `live_server` starts with an empty database; the test makes its rows with the factories, and
+  they are gone afterwards;
+- `demo_site` is the address of the whole demo region, loaded once: for tests that only look.
+"""
+
+import os
+import shutil
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.test import override_settings
+from pytest_django.live_server_helper import LiveServer
+
+# Playwright keeps an event loop running in the thread of the test, which Django takes for
+# asynchronous code; it is not.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+NO_BROWSER = (
+    "NO BROWSER found. Install Chromium or Chrome ('apt install chromium', "
+    "'brew install --cask chromium'), or name one: CHROMIUM=/path/to/chromium"
+)
+QUIET = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def find_browser():
+    """Return the browser to test in, or None: CHROMIUM, else what is on the path."""
+    given = os.environ.get("CHROMIUM")
+    names = (given,) if given else BROWSERS
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+def pytest_collection_modifyitems(items):
+    """Mark everything in this folder, so that no test can forget it."""
+    for item in items:
+        if item.path.is_relative_to(os.path.dirname(__file__)):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    executable = find_browser()
+    if not executable and os.environ.get("CI"):
+        pytest.exit(NO_BROWSER, returncode=1)
+    if not executable:
+        pytest.skip(NO_BROWSER)
+    # Chromium refuses its own sandbox to root, as in a container.
+    sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
+    return {
+        **browser_type_launch_args,
+        "executable_path": executable,
+        "args": [*QUIET, *sandbox],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {
+        **browser_context_args,
+        "locale": "nl-NL",
+        "timezone_id": settings.TIME_ZONE,
+        "viewport": {"width": 1280, "height": 900},
+        # No test should wait for an animation, nor depend on one.
+        "reduced_motion": "reduce",
+    }
+
+
+@pytest.fixture
+def page(page):
+    """A page that cannot leave this machine, and on which nothing went wrong.
+
+    Map tiles come from elsewhere and are refused: the site has to work without them.
+    """
+    faults = []
+    page.context.route(lambda url: not _is_ours(url), lambda route: route.abort())
+    page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
+    page.on("console", lambda message: _note_policy_fault(message, faults))
+    yield page
+    assert faults == []
+
+
+def _is_ours(url):
+    return urlsplit(url).hostname in {"localhost", "127.0.0.1", None}
+
+
+def _note_policy_fault(message, faults):
+    if message.type == "error" and "Content Security Policy" in message.text:
+        faults.append(message.text)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory):
+    """Use a file: server and test are two threads, which cannot share a database in memory."""
+    database = connections["default"].settings_dict
+    if database["ENGINE"].endswith("sqlite3"):
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("e2e") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def demo_site(django_db_setup, django_db_blocker):
+    """The address of a server with the demo region, loaded once for all tests that look at it.
+
+    Such a test takes neither `db` nor `live_server`. pytest-django then runs it after those that
+    do, which empty the database when they are done.
+    """
+    with django_db_blocker.unblock(), override_settings(DEMO=True):
+        call_command("load_reference", verbosity=0)
+        call_command("load_demo", verbosity=0)
+        server = LiveServer("localhost")
+        yield server.url
+        server.stop()

@@ -1,0 +1,175 @@
+"""Rules of the house that no other tool checks: layers, sizes, documentation."""
+
+import ast
+import re
+import statistics
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+APPS = [
+    "socialekaart",
+    "accounts",
+    "providers",
+    "search",
+    "selfservice",
+    "gaps",
+    "importing",
+    "api",
+]
+AUDIENCES = {"search", "selfservice", "gaps", "importing", "api"}
+SCRIPTS = ["bin", "benchmarks"]
+MAX_FILE_LINES = 400
+MAX_FUNCTION_LINES = 50
+MAX_MEDIAN_LINES = 10
+
+# With models and services the core of the domain: rules and facts, without the web.
+DOMAIN_FILES = ["enums.py", "permissions.py", "freshness.py"]
+WEB = ("django.http", "django.forms", "django.shortcuts", "django.views", "rest_framework")
+
+
+def python_files(*folders):
+    return [
+        path
+        for folder in folders
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if "migrations" not in path.parts
+    ]
+
+
+def source_files():
+    return [*python_files(*APPS, *SCRIPTS, "tests"), ROOT / "manage.py"]
+
+
+def tree_of(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def name_of(path):
+    return str(path.relative_to(ROOT))
+
+
+def functions(path):
+    """Yield (name, number of lines) of every function and method, docstring included."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield f"{name_of(path)}:{node.name}", node.end_lineno - node.lineno + 1
+
+
+def imported_modules(path):
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def test_imports_follow_the_layers():
+    code = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stdout
+
+
+def test_the_domain_knows_no_web():
+    files = python_files("providers/models", "providers/services")
+    files += [
+        ROOT / "providers" / name for name in DOMAIN_FILES if (ROOT / "providers" / name).exists()
+    ]
+    found = [
+        f"{name_of(path)} imports {module}"
+        for path in files
+        for module in imported_modules(path)
+        if module.startswith(WEB)
+    ]
+    assert found == []
+
+
+def test_models_of_the_domain_know_no_audience():
+    found = [
+        f"{name_of(path)} imports {module}"
+        for path in python_files("providers", "accounts")
+        for module in imported_modules(path)
+        if module.split(".")[0] in AUDIENCES
+    ]
+    assert found == []
+
+
+def test_no_app_is_named_coverage():
+    """It would hide the package of that name from every tool that measures tests."""
+    assert not (ROOT / "coverage").exists()
+
+
+def test_no_file_is_too_long():
+    lengths = {name_of(path): len(path.read_text().splitlines()) for path in source_files()}
+    assert {name: n for name, n in lengths.items() if n > MAX_FILE_LINES} == {}
+
+
+def test_no_function_is_too_long():
+    lengths = dict(item for path in source_files() for item in functions(path))
+    assert {name: n for name, n in lengths.items() if n > MAX_FUNCTION_LINES} == {}
+
+
+def test_functions_are_short():
+    lengths = [lines for path in python_files(*APPS) for _name, lines in functions(path)]
+    assert statistics.median(lengths) <= MAX_MEDIAN_LINES
+
+
+def environment_variables():
+    """Every variable that settings or the helpers below them read."""
+    text = "".join((ROOT / "socialekaart" / name).read_text() for name in ("settings.py", "env.py"))
+    return set(re.findall(r"(?:env_\w+\(|environ\.get\(|environ\[)\s*\"([A-Z_]+)\"", text))
+
+
+def test_every_setting_from_outside_is_documented():
+    variables = environment_variables()
+    assert "DATABASE_URL" in variables
+    documented = set(re.findall(r"`([A-Z_]+)`", (ROOT / "docs" / "operators.md").read_text()))
+    assert variables - documented == set()
+
+
+def management_commands():
+    return {
+        path.stem
+        for app in APPS
+        for path in (ROOT / app / "management" / "commands").glob("*.py")
+        if not path.stem.startswith("_")
+    }
+
+
+def test_every_command_is_documented():
+    docs = "\n".join(path.read_text() for path in (ROOT / "docs").rglob("*.md"))
+    assert {name for name in management_commands() if f"`{name}" not in docs} == set()
+
+
+def test_every_dependency_says_what_it_is_for():
+    text = (ROOT / "pyproject.toml").read_text()
+    project = tomllib.loads(text)["project"]
+    groups = [project["dependencies"], *project["optional-dependencies"].values()]
+    lines = text.splitlines()
+    for requirement in [item for group in groups for item in group]:
+        (line,) = [line for line in lines if line.strip().startswith(f'"{requirement}"')]
+        assert re.search(r",\s+# \w+", line), f"{requirement} has no comment"
+
+
+def locked(name):
+    lines = (ROOT / name).read_text().splitlines()
+    return {line.split(" ;")[0] for line in lines if line and line[0].isalnum()}
+
+
+def test_the_lock_for_development_holds_all_of_the_other():
+    """bin/test installs that one only, and bin/demo relies on it."""
+    assert locked("requirements.lock") - locked("requirements-dev.lock") == set()
+
+
+@pytest.mark.parametrize("script", ["bin/demo", "bin/test", ".ci/run"])
+def test_scripts_can_be_run(script):
+    path = ROOT / script
+    assert path.stat().st_mode & 0o111
+    assert path.read_text().startswith("#!/bin/sh")
