@@ -175,13 +175,13 @@ def _places(drafts: list[OfferDraft]) -> Iterable[Any]:
             yield Offer.locations.through(offer=draft.offer, location=location)
 
 
-def _target_groups(drafts: list[OfferDraft]) -> Iterable[models.Model]:
+def _target_groups(drafts: list[OfferDraft]) -> Iterable[Any]:
     for draft in drafts:
         for code in dict.fromkeys(draft.target_groups):
             yield Offer.target_groups.through(offer=draft.offer, targetgroup_id=code)
 
 
-def _languages(drafts: list[OfferDraft]) -> Iterable[models.Model]:
+def _languages(drafts: list[OfferDraft]) -> Iterable[Any]:
     for draft in drafts:
         for code in dict.fromkeys(draft.languages):
             yield Offer.languages.through(offer=draft.offer, language_id=code)

@@ -1,0 +1,98 @@
+"""The log-ins of the demo: four made-up people with one published password."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from accounts.models import User
+from providers.enums import Role
+from providers.models import Municipality, Provider
+from providers.services.people import grant_membership
+
+PASSWORD = "demo-sociale-kaart"  # noqa: S105 - published on purpose, for made-up people only
+PROVIDERS = ("Buurthuis De Waterlijn (demo)", "Jeugd-ggz Rijnoever (demo)")
+MUNICIPALITIES = ("Leiden", "Katwijk")
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """Somebody who can log in to the demo, and what for."""
+
+    email: str
+    name: str
+    purpose: str
+    role: Role | None = None
+    providers: tuple[str, ...] = ()
+    municipalities: tuple[str, ...] = ()
+    superuser: bool = False
+
+
+ACCOUNTS = (
+    DemoAccount(
+        "aanbieder@demo.example",
+        "Demo-aanbieder",
+        "redacteur van Buurthuis De Waterlijn en Jeugd-ggz Rijnoever",
+        Role.EDITOR,
+        providers=PROVIDERS,
+    ),
+    DemoAccount(
+        "collega@demo.example",
+        "Demo-collega",
+        "leest mee bij dezelfde twee aanbieders",
+        Role.VIEWER,
+        providers=PROVIDERS,
+    ),
+    DemoAccount(
+        "gemeente@demo.example",
+        "Demo-gemeente",
+        "gemeente Leiden en gemeente Katwijk",
+        Role.EDITOR,
+        municipalities=MUNICIPALITIES,
+    ),
+    DemoAccount("beheer@demo.example", "Demo-beheer", "beheer van de hele site", superuser=True),
+)
+
+
+def confirming_account() -> User:
+    """Return the account in whose name the demo confirms its offers; nobody can log in as it."""
+    user = User.objects.filter(email="voorbeeld@demo.example").first()
+    return user or User.objects.create_user(
+        "voorbeeld@demo.example", name="Verzonnen medewerker (demo)", is_active=False
+    )
+
+
+def make_accounts() -> None:
+    """Make the four accounts, or give them their published password and roles again."""
+    for account in ACCOUNTS:
+        user = User.objects.filter(email=account.email).first()
+        if user is None:
+            user = User.objects.create_user(account.email, PASSWORD, name=account.name)
+        elif not user.check_password(PASSWORD):
+            user.set_password(PASSWORD)
+        user.is_staff = user.is_superuser = account.superuser
+        user.save()
+        _grant(user, account)
+
+
+def _grant(user: User, account: DemoAccount) -> None:
+    if account.role is None:
+        return
+    demo = Provider.objects.filter(is_demo=True)
+    for provider in demo.filter(name__in=account.providers):
+        grant_membership(by=None, user=user, role=account.role, provider=provider)
+    missing = Municipality.objects.exclude(memberships__user=user)
+    for municipality in missing.filter(name__in=account.municipalities):
+        grant_membership(by=None, user=user, role=account.role, municipality=municipality)
+
+
+def login_lines() -> list[str]:
+    """Return how to log in, one line per account; nothing when there are no accounts."""
+    emails = [account.email for account in ACCOUNTS]
+    present = set(User.objects.filter(email__in=emails).values_list("email", flat=True))
+    if not present:
+        return []
+    rows = [account for account in ACCOUNTS if account.email in present]
+    return [
+        *(f"{account.email:<24} {account.purpose}" for account in rows),
+        f"Wachtwoord van alle vier: {PASSWORD}",
+    ]
