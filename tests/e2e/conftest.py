@@ -9,6 +9,7 @@ Two servers to choose from:
 
 import os
 import shutil
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -54,7 +55,7 @@ def find_browser():
 def pytest_collection_modifyitems(items):
     """Mark everything in this folder, so that no test can forget it."""
     for item in items:
-        if item.path.is_relative_to(os.path.dirname(__file__)):
+        if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.browser)
 
 
