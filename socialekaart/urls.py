@@ -3,9 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from socialekaart import views
+
 urlpatterns = [
     path("beheer/", admin.site.urls),
     path("account/", include("allauth.urls")),
+    path("componenten/", views.components, name="components"),
 ]
 
 handler400 = "socialekaart.views.bad_request"

@@ -1,7 +1,25 @@
 """Pages that belong to no room: errors, the components page, the page about the data."""
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from socialekaart import samples
+
+
+def components(request: HttpRequest) -> HttpResponse:
+    """The design system on one page: every component in every state."""
+    context = {
+        "colours": samples.colours(),
+        "pills": samples.PILLS,
+        "levels": tuple(enumerate(samples.LEVELS)),
+        "card_states": samples.CARD_STATES,
+        "chart": samples.CHART,
+        "form": samples.SampleForm(),
+        "wrong_form": samples.wrong_form(),
+        "page": Paginator(range(60), 20).page(2),
+    }
+    return render(request, "components_page.html", context)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -51,5 +51,5 @@
   });
 
   // After a refused form the summary of what is wrong is where one starts.
-  document.querySelector(".sk-errors")?.focus();
+  document.querySelector(".sk-errors[data-focus]")?.focus();
 })();
