@@ -35,8 +35,10 @@ def main() -> int:
     _check_port(options.port)
     ensure_packages(RUNTIME_LOCK)
     env = _demo_environment(options.database)
-    _prepare(env)
-    _say_how_to_log_in(env)
+    demo = _prepare(env)
+    say()
+    say(_indented(demo))
+    say()
     if options.setup_only:
         say("Everything is ready. Start it with: bin/demo")
         return 0
@@ -74,16 +76,17 @@ def _demo_environment(database: str) -> dict[str, str]:
     )
 
 
-def _prepare(env: dict[str, str]) -> None:
+def _prepare(env: dict[str, str]) -> str:
+    """Fill the database and gather static files; return what is in the demo, and its log-ins."""
     advice = "If this database is of an older version, remove var/socialekaart.sqlite3 and retry."
     with step("Preparing the database"):
         manage("migrate", "--no-input", env=env, advice=advice)
     with step("Loading regions, municipalities, postcodes and the words of the field"):
         manage("load_reference", env=env)
     with step("Loading the demo region"):
-        output = manage("load_demo", env=env)
-    say(_indented(output))
+        demo = manage("load_demo", env=env)
     _collect_static(env)
+    return demo
 
 
 def _collect_static(env: dict[str, str]) -> None:
@@ -109,12 +112,6 @@ def _own_static_files() -> Iterator[Path]:
     for path in sorted(ROOT.glob("*/static/**/*")):
         if path.is_file() and VAR not in path.parents:
             yield path
-
-
-def _say_how_to_log_in(env: dict[str, str]) -> None:
-    say()
-    say("Log-ins of the demo:")
-    say(_indented(manage("demo_logins", env=env)))
 
 
 def _indented(text: str) -> str:
@@ -144,7 +141,6 @@ def _port_advice(port: int, error: OSError) -> str:
 
 def _serve(port: int, env: dict[str, str]) -> None:
     """Become the server, so that Ctrl-C stops it and nothing stays behind."""
-    say()
     say(f"Open http://localhost:{port}/ in your browser. Stop with Ctrl-C.")
     say()
     arguments = [
