@@ -156,25 +156,42 @@ def _towns(towns: list[Row], municipalities: list[Row]) -> list[Town]:
     distinct: dict[tuple[str, str], tuple[str, Row]] = {}
     for name, row in mentions:
         distinct.setdefault((normalise(name), row["municipality"]), (name, row))
-    times = Counter(key for key, _code in distinct)
     called = {row["code"]: row["name"] for row in municipalities}
-    return [
-        _town(name, row, called[row["municipality"]], shared=times[normalise(name)] > 1)
-        for name, row in distinct.values()
-    ]
+    slugs = _town_slugs({key: called[key[1]] for key in distinct})
+    return [_town(name, row, slugs[key]) for key, (name, row) in distinct.items()]
 
 
 def _other_names(row: Row) -> list[str]:
     return [name for name in row["alternative_names"].split("|") if name]
 
 
-def _town(name: str, row: Row, municipality: str, *, shared: bool) -> Town:
-    """A town; where several share the name, all but its municipality's own are told apart."""
-    apart = shared and normalise(name) != normalise(municipality)
+def _town_slugs(municipality_names: dict[tuple[str, str], str]) -> dict[tuple[str, str], str]:
+    """The name in addresses per (key, municipality code): just the name where that is enough.
+
+    Of several towns with one name, the one whose municipality is called the same keeps it
+    bare (``noordwijk``, ``hengelo``); the others are told apart (``noordwijk-westerkwartier``).
+    """
+    namesakes = {
+        pair: pair[0] == normalise(name.partition(" (")[0])
+        for pair, name in municipality_names.items()
+    }
+    times = Counter(key for key, _code in municipality_names)
+    bare = Counter(key for (key, _code), namesake in namesakes.items() if namesake)
+    return {
+        pair: slug_of(
+            pair[0]
+            if times[pair[0]] == 1 or (namesakes[pair] and bare[pair[0]] == 1)
+            else f"{pair[0]} {name}"
+        )
+        for pair, name in municipality_names.items()
+    }
+
+
+def _town(name: str, row: Row, slug: str) -> Town:
     return Town(
         name=name,
         key=normalise(name),
-        slug=slug_of(f"{name} {municipality}" if apart else name),
+        slug=slug,
         municipality_id=row["municipality"],
         inhabitants=_number(row["inhabitants"]),
         **_point(row),

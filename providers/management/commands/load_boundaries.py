@@ -123,13 +123,26 @@ def read_polygons(geometry: Any, code: str) -> list[Polygon]:
         raise BoundaryError(_("Gemeente %(code)s heeft geen vlak.") % {"code": code})
     coordinates = geometry.get("coordinates")
     try:
-        polygons = [coordinates] if kind == "Polygon" else list(coordinates)
-        return [[read_ring(ring) for ring in polygon] for polygon in polygons if polygon]
+        parts = [coordinates] if kind == "Polygon" else list(coordinates)
+        polygons = [[read_ring(ring) for ring in part] for part in parts]
     except (TypeError, ValueError, IndexError) as error:
         raise BoundaryError(
             _("De grens van %(code)s klopt niet: er horen lengte- en breedtegraden (WGS84).")
             % {"code": code}
         ) from error
+    kept = without_specks(polygons)
+    if not kept:
+        raise BoundaryError(_("Gemeente %(code)s heeft geen vlak.") % {"code": code})
+    return kept
+
+
+def without_specks(polygons: list[Polygon]) -> list[Polygon]:
+    """The polygons with only rings that still enclose something; the first ring is the outer."""
+    return [
+        [ring for ring in polygon if len(ring) > 3]
+        for polygon in polygons
+        if polygon and len(polygon[0]) > 3
+    ]
 
 
 def read_ring(ring: Any) -> list[Corner]:
@@ -157,15 +170,14 @@ def compact(outlines: Outlines, municipalities: dict[str, Municipality]) -> tupl
 
 
 def simplified(outlines: Outlines, tolerance: float) -> Outlines:
-    """The outlines with fewer corners; specks and slivers that vanish are left out."""
+    """The outlines with fewer corners; a municipality that would vanish stays as it was."""
     rings = [ring for polygons in outlines.values() for polygon in polygons for ring in polygon]
-    rings = [ring for ring in rings if len(set(ring)) > 2]
-    kept = iter(simplify_rings(rings, tolerance, x_scale=LON_SCALE))
-    result: Outlines = {}
-    for code, polygons in outlines.items():
-        fewer = [[next(kept) if len(set(r)) > 2 else [] for r in polygon] for polygon in polygons]
-        result[code] = [[ring for ring in p if ring] for p in fewer if p[0]]
-    return result
+    fewer = iter(simplify_rings(rings, tolerance, x_scale=LON_SCALE))
+    return {
+        code: without_specks([[next(fewer) for _ring in polygon] for polygon in polygons])
+        or polygons
+        for code, polygons in outlines.items()
+    }
 
 
 def as_geojson(outlines: Outlines, municipalities: dict[str, Municipality]) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from providers.demo import accounts, loader
 from providers.demo.content import DemoContentError
 from providers.demo.moments import DEFAULT_SEED
+from providers.demo.national import NATIONAL_OFFERS, load_national
 
 
 class Command(BaseCommand):
@@ -25,22 +26,46 @@ class Command(BaseCommand):
             help="make the log-ins with the published password though DEMO is off",
         )
 
+        parser.add_argument(
+            "--scale",
+            choices=["region", "national"],
+            default="region",
+            help="national: the size of the country, to measure with",
+        )
+        parser.add_argument(
+            "--offers", type=int, help="with --scale national: how many offers (25,000)"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
-        wanted = loader.mark(seed=options["seed"])
+        seed, offers = options["seed"], self._offers(options)
         with_accounts = settings.DEMO or options["with_accounts"]
-        if loader.is_loaded(wanted) and not options["fresh"]:
-            self.stdout.write("De demo van vandaag staat er al.")
+        if not options["fresh"] and loader.is_loaded(loader.mark(seed=seed, offers=offers)):
+            self._say(options, "De demo van vandaag staat er al.")
         else:
-            self._load(options["seed"], with_accounts)
+            self._load(seed, offers, with_accounts)
+            self._say(options, "De demo is geladen. Alle organisaties en personen zijn verzonnen.")
         if options["verbosity"]:
             self._report(with_accounts)
 
-    def _load(self, seed: str, with_accounts: bool) -> None:
+    def _offers(self, options: dict[str, Any]) -> int:
+        if options["scale"] == "region":
+            if options["offers"]:
+                raise CommandError("--offers belongs with --scale national.")
+            return 0
+        return options["offers"] or NATIONAL_OFFERS
+
+    def _say(self, options: dict[str, Any], text: str) -> None:
+        if options["verbosity"]:
+            self.stdout.write(text)
+
+    def _load(self, seed: str, offers: int, with_accounts: bool) -> None:
         try:
-            loader.load_demo(seed=seed, with_accounts=with_accounts)
+            if offers:
+                load_national(offers=offers, seed=seed, with_accounts=with_accounts)
+            else:
+                loader.load_demo(seed=seed, with_accounts=with_accounts)
         except DemoContentError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write("De demo is geladen. Alle organisaties en personen zijn verzonnen.")
 
     def _report(self, with_accounts: bool) -> None:
         for name, number in loader.counts(timezone.localdate()).items():
