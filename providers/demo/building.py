@@ -199,25 +199,28 @@ def offer_from(text: DemoOffer, provider: Provider, build: Build) -> Offer:
 
 
 def _add_areas(rows: list[DemoProvider], build: Build) -> None:
-    region = Municipality.objects.filter(region=REGION)
-    codes = dict(region.values_list("name", "code"))
+    towns = list(Municipality.objects.all())
+    codes = {town.name: town.code for town in towns}
+    everywhere = tuple(town.name for town in towns if town.region_id == REGION)
     areas: list[ServiceArea] = []
     for row in rows:
         for text in row.offers:
             offer = build.offers[row.key, text.key]
-            served = _served(text, codes)
+            served = _served(text, codes, everywhere)
             areas += [_area(offer, code, terms, build.today) for code, terms in served.items()]
     bulk.add_service_areas(by=None, areas=areas)
 
 
-def _served(text: DemoOffer, codes: Mapping[str, str]) -> dict[str, DemoAreas]:
+def _served(
+    text: DemoOffer, codes: Mapping[str, str], everywhere: tuple[str, ...]
+) -> dict[str, DemoAreas]:
     """Return the terms per municipality code; an exception goes before the rule."""
     served: dict[str, DemoAreas] = {}
     for terms in text.areas:
-        names = codes if EVERYWHERE in terms.municipalities else terms.municipalities
+        names = everywhere if EVERYWHERE in terms.municipalities else terms.municipalities
         for name in names:
             if name not in codes:
-                raise DemoContentError(f"{text.key}: {name} is no municipality of the region")
+                raise DemoContentError(f"{text.key}: {name} is no municipality")
             served[codes[name]] = terms
     return served
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from providers.demo import accounts
@@ -78,6 +78,9 @@ def remember(loaded: dict[str, Any]) -> None:
     """Write down which demo stands in the database now."""
     region = YouthRegion.objects.get(pk=REGION)
     audit.record(by=None, action=LOADED, subject=region, changes=loaded)
+    # So many rows at once: until the engine has counted them it picks poor plans.
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 @transaction.atomic
