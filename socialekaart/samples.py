@@ -3,10 +3,13 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 TOKENS_CSS = Path(__file__).parent / "static" / "socialekaart" / "tokens.css"
 
@@ -177,9 +180,9 @@ LEVELS = (
 
 _FITS = (Reason("past bij somberheid"), Reason("voor 12-18 jaar"))
 
-CARD_STATES: tuple[tuple[str, Card], ...] = (
+CARD_STATES: "tuple[tuple[StrPromise, Card], ...]" = (
     (
-        gettext_noop("Groep die bijna start"),
+        _("Groep die bijna start"),
         Card(
             offer_id=1,
             number=1,
@@ -199,7 +202,7 @@ CARD_STATES: tuple[tuple[str, Card], ...] = (
         ),
     ),
     (
-        gettext_noop("Te doen: een paar weken wachten"),
+        _("Te doen: een paar weken wachten"),
         Card(
             offer_id=2,
             number=2,
@@ -215,7 +218,7 @@ CARD_STATES: tuple[tuple[str, Card], ...] = (
         ),
     ),
     (
-        gettext_noop("Lange wachttijd, met wat intussen kan"),
+        _("Lange wachttijd, met wat intussen kan"),
         Card(
             offer_id=3,
             number=3,
@@ -238,7 +241,7 @@ CARD_STATES: tuple[tuple[str, Card], ...] = (
         ),
     ),
     (
-        gettext_noop("Gekozen: de kaart en de lijst wijzen naar elkaar"),
+        _("Gekozen: de kaart en de lijst wijzen naar elkaar"),
         Card(
             offer_id=4,
             number=4,
@@ -253,7 +256,7 @@ CARD_STATES: tuple[tuple[str, Card], ...] = (
         ),
     ),
     (
-        gettext_noop("Verouderd: grijs gestreept en in woorden"),
+        _("Verouderd: grijs gestreept en in woorden"),
         Card(
             offer_id=5,
             number=5,
@@ -269,7 +272,7 @@ CARD_STATES: tuple[tuple[str, Card], ...] = (
         ),
     ),
     (
-        gettext_noop("Onbekende wachttijd, zonder adres"),
+        _("Onbekende wachttijd, zonder adres"),
         Card(
             offer_id=6,
             title="Chatten met een jongere die het kent",
@@ -284,7 +287,7 @@ CARD_STATES: tuple[tuple[str, Card], ...] = (
         ),
     ),
     (
-        gettext_noop("Aanmeldstop"),
+        _("Aanmeldstop"),
         Card(
             offer_id=7,
             number=6,
@@ -301,7 +304,7 @@ CARD_STATES: tuple[tuple[str, Card], ...] = (
         ),
     ),
     (
-        gettext_noop("Overgenomen uit een landelijke lijst, door niemand bevestigd"),
+        _("Overgenomen uit een landelijke lijst, door niemand bevestigd"),
         Card(
             offer_id=8,
             number=7,

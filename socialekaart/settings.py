@@ -221,6 +221,10 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [],
+    # No ?format=: the Accept header chooses, and an unknown parameter is an error.
+    "URL_FORMAT_OVERRIDE": None,
+    # Whose address counts for the limit: X-Forwarded-For is believed only behind our own proxy.
+    "NUM_PROXIES": int(env_bool("BEHIND_PROXY", default=False)),
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

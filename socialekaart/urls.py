@@ -6,6 +6,9 @@ from django.urls import include, path
 from socialekaart import views
 
 urlpatterns = [
+    path("", include("search.urls")),
+    path("voor-gemeenten/", include("gaps.urls")),
+    path("api/v1/", include("api.urls")),
     path("beheer/", admin.site.urls),
     path("account/", include("allauth.urls")),
     path("componenten/", views.components, name="components"),

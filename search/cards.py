@@ -1,0 +1,274 @@
+"""What a result card says: plain values, made once, that templates only have to print."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from providers.availability import Availability, availability
+from providers.enums import (
+    CareLevel,
+    ContractStatus,
+    OfferFormat,
+    OfferStatus,
+    WaitStatus,
+)
+from providers.freshness import confirmed_words
+from providers.geometry import distance_words
+from providers.models import GroupRun, Location, Offer, ServiceArea
+from search.matching import next_run
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an offer is shown (good) or what to look out for (not good)."""
+
+    text: str
+    good: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One result."""
+
+    offer_id: int
+    number: int | None
+    title: str
+    url: str
+    provider: str
+    is_demo: bool
+    place: str
+    distance: str
+    summary: str
+    pill: Availability
+    wait_line: str
+    group_line: str
+    reasons: tuple[Reason, ...]
+    level: int
+    level_label: str
+    contract: str
+    fresh: str
+    listed: bool
+    lat: float | None
+    lon: float | None
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the person asked for, as far as a card refers to it."""
+
+    today: dt.date
+    questions: Collection[str] = ()
+    age: int | None = None
+    point: tuple[int, int] | None = None
+    place: str = ""
+
+
+def card(offer: Offer, asked: Asked, *, number: int | None = None) -> Card:
+    """Return the card of an offer fetched with matching.for_cards."""
+    location = nearest(list(offer.locations.all()), asked.point)
+    run = next_run(offer, asked.today)
+    shown_run = run if run is not None and not run.is_full else None
+    return Card(
+        offer_id=offer.pk,
+        number=number,
+        title=offer.title,
+        url=offer.get_absolute_url(),
+        provider=offer.provider.name.removesuffix(" (demo)"),
+        is_demo=offer.provider.is_demo,
+        place=place_words(offer, location),
+        distance=_distance(location, asked.point),
+        summary="",
+        pill=availability(offer, today=asked.today, next_run=shown_run),
+        wait_line=wait_line(offer),
+        group_line=group_line(offer, run),
+        reasons=tuple(reasons(offer, asked)),
+        level=offer.level,
+        level_label=str(CareLevel(offer.level).label),
+        contract=contract_words(area_here(offer)),
+        fresh=_fresh(offer, asked.today),
+        listed=offer.status == OfferStatus.LISTED,
+        lat=location.lat if location else None,
+        lon=location.lon if location else None,
+        section=getattr(offer, "part", ""),
+    )
+
+
+def _fresh(offer: Offer, today: dt.date) -> str:
+    if offer.status == OfferStatus.LISTED:
+        return _("overgenomen uit een landelijke lijst")
+    return confirmed_words(offer.confirmed_on, today)
+
+
+def nearest(locations: list[Location], point: tuple[int, int] | None) -> Location | None:
+    """Return the location nearest to a point (RD), or the first that is on the map."""
+    on_map = [place for place in locations if place.rd_x is not None and place.rd_y is not None]
+    if not on_map:
+        return locations[0] if locations else None
+    return min(on_map, key=lambda place: _square(place, point)) if point else on_map[0]
+
+
+def _square(location: Location, point: tuple[int, int]) -> int:
+    return (int(location.rd_x or 0) - point[0]) ** 2 + (int(location.rd_y or 0) - point[1]) ** 2
+
+
+def _distance(location: Location | None, point: tuple[int, int] | None) -> str:
+    if location is None or point is None or location.rd_x is None:
+        return ""
+    return distance_words(_square(location, point) ** 0.5)
+
+
+def place_words(offer: Offer, location: Location | None) -> str:
+    """Return the town, or how help without an address reaches people."""
+    if location is not None and location.town:
+        return location.town
+    if OfferFormat.ONLINE in offer.formats:
+        return _("Online")
+    if OfferFormat.HOME in offer.formats:
+        return _("Bij iemand thuis")
+    return _("Plaats niet opgegeven")
+
+
+def wait_line(offer: Offer) -> str:
+    """Return the two waits apart and how many wait; empty where help starts at once."""
+    wait = offer.current_wait
+    if wait is None:
+        return ""
+    if wait.status == WaitStatus.STOP:
+        return _stop_words(wait.stop_until)
+    parts = []
+    if wait.intake_weeks is not None:
+        parts.append(_("Intake na %(n)s weken") % {"n": _number(wait.intake_weeks)})
+    if wait.treatment_weeks is not None and (wait.treatment_weeks or wait.intake_weeks is None):
+        parts.append(_("start %(n)s weken later") % {"n": _number(wait.treatment_weeks)})
+    line = ", ".join(parts) if (wait.total_weeks is None or wait.total_weeks > 0) else ""
+    waiting = waiting_words(wait.people_waiting)
+    return " · ".join(filter(None, [line, waiting]))
+
+
+def waiting_words(people: int | None) -> str:
+    """Return how many people wait, or nothing when that is not known."""
+    if not people:
+        return ""
+    return ngettext("%(n)s wachtende", "%(n)s wachtenden", people) % {"n": people}
+
+
+def _stop_words(until: dt.date | None) -> str:
+    if until is None:
+        return _("Neemt nu niemand aan; einde niet bekend")
+    return _("Neemt niemand aan tot %(day)s") % {"day": formats.date_format(until, "j F Y")}
+
+
+def _number(weeks: Any) -> str:
+    return formats.number_format(weeks.normalize(), use_l10n=True) if weeks else "0"
+
+
+def group_line(offer: Offer, run: GroupRun | None) -> str:
+    """Return day, time and places of the run to come."""
+    programme = getattr(offer, "programme", None)
+    if programme is None:
+        return ""
+    parts = [when_words(run), places_words(run)] if run else []
+    if run is None:
+        parts.append(_("instromen kan altijd") if programme.is_open else _("geen start gepland"))
+    if programme.expert_by_experience:
+        parts.append(_("met ervaringsdeskundige"))
+    return " · ".join(filter(None, parts))
+
+
+def when_words(run: GroupRun) -> str:
+    """Return the weekday and hour of a run."""
+    day = formats.date_format(run.starts_on, "l")
+    if run.start_time is None:
+        return day
+    return _("%(day)s %(time)s uur") % {"day": day, "time": run.start_time.strftime("%H.%M")}
+
+
+def places_words(run: GroupRun) -> str:
+    """Return how many places are left, or that this is not known."""
+    if run.places_left is None:
+        return _("aantal plekken niet bekend")
+    if run.is_full:
+        return _("vol, start %(day)s") % {"day": formats.date_format(run.starts_on, "j F")}
+    if run.places is None:
+        return ngettext("nog %(n)s plek", "nog %(n)s plekken", run.places_left) % {
+            "n": run.places_left
+        }
+    return _("nog %(left)s van %(places)s plekken") % {
+        "left": run.places_left,
+        "places": run.places,
+    }
+
+
+def ages_words(offer: Offer) -> str:
+    """Return the ages, 'tot en met' said in words; empty when nothing is known."""
+    low, high = offer.age_min, offer.age_max
+    if low is None and high is None:
+        return ""
+    if low is None:
+        return _("tot en met %(high)s jaar") % {"high": high}
+    if high is None:
+        return _("vanaf %(low)s jaar") % {"low": low}
+    return _("%(low)s tot en met %(high)s jaar") % {"low": low, "high": high}
+
+
+def area_here(offer: Offer) -> ServiceArea | None:
+    """Return the service area in the municipality asked for, when it was fetched."""
+    areas: list[ServiceArea] = getattr(offer, "areas_here", [])
+    return areas[0] if areas else None
+
+
+def contract_words(area: ServiceArea | None) -> str:
+    """Return whether this municipality pays for it, and until when."""
+    if area is None:
+        return ""
+    status = ContractStatus(area.contract)
+    if status in {ContractStatus.FREE, ContractStatus.UNKNOWN}:
+        return str(status.label)
+    words = _("%(status)s in %(municipality)s") % {
+        "status": status.label,
+        "municipality": area.municipality.name,
+    }
+    if area.ends_on and status is not ContractStatus.NONE:
+        return _("%(words)s tot en met %(day)s") % {
+            "words": words,
+            "day": formats.date_format(area.ends_on, "j F Y"),
+        }
+    return words
+
+
+def reasons(offer: Offer, asked: Asked) -> list[Reason]:
+    """Return why this offer is among the results, and what is not known about it."""
+    found = _question_reasons(offer, asked.questions)
+    ages = ages_words(offer)
+    found.append(Reason(ages) if ages else Reason(_("leeftijd niet opgegeven"), good=False))
+    area = area_here(offer)
+    if area is not None:
+        found.append(_access_reason(area))
+    return found
+
+
+def _question_reasons(offer: Offer, codes: Collection[str]) -> list[Reason]:
+    labels = [
+        link.help_question.label
+        for link in offer.question_links.all()
+        if link.help_question_id in codes
+    ]
+    return [Reason(_("past bij: %(label)s") % {"label": _lower(label)}) for label in labels[:2]]
+
+
+def _access_reason(area: ServiceArea) -> Reason:
+    if not area.routes:
+        return Reason(_("toegang niet opgegeven"), good=False)
+    if area.walk_in:
+        return Reason(_("geen verwijzing nodig"))
+    return Reason(_lower(str(area.routes[0].label)))
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]

@@ -1,0 +1,101 @@
+"""The question form: what is typed here is interpreted and dropped."""
+
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from providers.filters import PlaceField
+from providers.models.offer import MAX_AGE
+from providers.places import Place
+from search.guard import refuse_personal_data
+from search.understanding import Understanding, understand
+
+# The filters that a new question leaves in place.
+KEPT = (
+    "trede",
+    "vorm",
+    "doelgroep",
+    "taal",
+    "toegang",
+    "wachttijd",
+    "start",
+    "onbekend",
+    "volgorde",
+)
+
+
+class AskForm(forms.Form):
+    """One line of text, a place and an age."""
+
+    vraag = forms.CharField(
+        label=_("Waar is hulp bij nodig?"),
+        required=False,
+        strip=True,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "maxlength": 400, "spellcheck": "true"}
+        ),
+    )
+    plaats = PlaceField(
+        label=_("Postcode of plaats"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "plaatsen"}),
+    )
+    leeftijd = forms.IntegerField(
+        label=_("Leeftijd"),
+        required=False,
+        min_value=0,
+        max_value=MAX_AGE,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "invalid": _("Typ de leeftijd in hele jaren, bijvoorbeeld 14."),
+            "min_value": _("Typ een leeftijd van 0 tot en met 27 jaar."),
+            "max_value": _("Typ een leeftijd van 0 tot en met 27 jaar."),
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["plaats"].widget.attrs["data-suggest"] = reverse("search:places")
+
+    def clean_vraag(self) -> str:
+        text: str = self.cleaned_data["vraag"]
+        refuse_personal_data(text)
+        return text
+
+    def parameters(self) -> MultiValueDict[str, str]:
+        """Return the search parameters for what was asked: codes only."""
+        said = understand(self.cleaned_data["vraag"])
+        known = MultiValueDict[str, str]()
+        known.setlist("hulpvraag", self._merged("hulpvraag", said.questions))
+        known.setlist(
+            "woord", [] if known.getlist("hulpvraag") else self._merged("woord", said.words)
+        )
+        self._put(known, "plaats", self._place(said))
+        self._put(known, "leeftijd", self._age(said))
+        for name in KEPT:
+            known.setlist(name, self._data().getlist(name))
+        self._put(known, "niet_gebruikt", said.unused or None)
+        return known
+
+    def _data(self) -> MultiValueDict[str, str]:
+        return self.data if isinstance(self.data, MultiValueDict) else MultiValueDict()
+
+    def _merged(self, name: str, new: tuple[str, ...]) -> list[str]:
+        return list(dict.fromkeys([*self._data().getlist(name), *new]))
+
+    def _place(self, said: Understanding) -> str | None:
+        typed: Place | None = self.cleaned_data["plaats"]
+        return said.place or (typed.key if typed else None)
+
+    def _age(self, said: Understanding) -> int | None:
+        typed: int | None = self.cleaned_data["leeftijd"]
+        return typed if said.age is None else said.age
+
+    @staticmethod
+    def _put(known: MultiValueDict[str, str], name: str, value: Any) -> None:
+        if value is not None:
+            known[name] = str(value)

@@ -1,0 +1,323 @@
+"""Everything the search page says, from the parameters in its address."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from providers.enums import AccessRoute, CareLevel, OfferFormat
+from providers.filters import OfferFilterSet
+from providers.models import Language, Offer, TargetGroup
+from providers.sections import Section
+from search.cards import Asked, Card, card
+from search.matching import (
+    PAGE_SIZE,
+    Counts,
+    Order,
+    count,
+    for_cards,
+    ranked,
+    top_of_each_section,
+)
+
+START_TERMS = (2, 6, 12)
+ASKING = ("hulpvraag", "woord", "plaats", "leeftijd", "gemeente")
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Something understood, with the address of the page without it."""
+
+    label: str
+    without: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the results on the overview."""
+
+    title: str
+    total: int
+    cards: list[Card]
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One tick box of a filter."""
+
+    name: str
+    value: str
+    label: str
+    checked: bool
+
+    @property
+    def id(self) -> str:
+        """Return the HTML id of the tick box."""
+        return f"f-{self.name}-{self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class FilterGroup:
+    """One filter with its tick boxes."""
+
+    label: str
+    choices: list[Choice]
+
+    @property
+    def chosen(self) -> int:
+        """Return how many boxes are ticked."""
+        return sum(choice.checked for choice in self.choices)
+
+
+class SearchPage:
+    """The search page for one set of parameters."""
+
+    def __init__(self, params: QueryDict, today: dt.date | None = None) -> None:
+        self.params = params
+        self.today = today or timezone.localdate()
+        self.filterset = OfferFilterSet(params, queryset=Offer.objects.visible(), today=self.today)
+
+    # --- what was asked ------------------------------------------------------------------------
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether there is anything to search for; if not, the page only invites to ask."""
+        return any(name in self.params for name in self.filterset.filters)
+
+    @cached_property
+    def order(self) -> Order:
+        """Return the order asked for; nearest means nothing without a place."""
+        wanted = self.params.get("volgorde", "")
+        order = Order(wanted) if wanted in Order.values else Order.BEST
+        return Order.BEST if order is Order.NEAREST and not self.filterset.place else order
+
+    @property
+    def orders(self) -> list[Order]:
+        """Return the orders that make sense here."""
+        return [o for o in Order if o is not Order.NEAREST or self.filterset.place]
+
+    @cached_property
+    def asked(self) -> Asked:
+        """Return what cards refer to."""
+        place = self.filterset.place
+        return Asked(
+            today=self.today,
+            questions=self.filterset.question_codes,
+            age=self.filterset.asked.get("leeftijd"),
+            point=(place.x, place.y) if place else None,
+            place=place.label if place else "",
+        )
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """Return what was understood, each removable."""
+        asked = self.filterset.asked
+        chips = [
+            self._chip("hulpvraag", question.pk, question.label)
+            for question in asked.get("hulpvraag", [])
+        ]
+        chips += [self._chip("woord", word, f"“{word}”") for word in asked.get("woord", [])]
+        if "leeftijd" in asked:
+            age = asked["leeftijd"]
+            chips.append(self._chip("leeftijd", str(age), _("%(age)s jaar") % {"age": age}))
+        if self.filterset.place:
+            chips.append(self._chip("plaats", None, self.filterset.place.label))
+        if "gemeente" in asked:
+            chips.append(self._chip("gemeente", None, asked["gemeente"].name))
+        return chips
+
+    def _chip(self, name: str, value: str | None, label: str) -> Chip:
+        return Chip(label, self.address(without=(name, value)), name)
+
+    @property
+    def unused(self) -> str:
+        """Return how many words of the question were not used."""
+        raw = self.params.get("niet_gebruikt", "")
+        number = int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 3 else 0
+        if not number:
+            return ""
+        return ngettext(
+            "%(n)s woord kennen we niet en is niet gebruikt.",
+            "%(n)s woorden kennen we niet en zijn niet gebruikt.",
+            number,
+        ) % {"n": number}
+
+    def address(self, *, without: tuple[str, str | None] | None = None, **put: str) -> str:
+        """Return the address of this search, without one value or with others put in."""
+        params = self.params.copy()
+        for name in ("pagina", "niet_gebruikt"):
+            params.pop(name, None)
+        if without:
+            name, value = without
+            left = [item for item in params.getlist(name) if value is not None and item != value]
+            params.setlist(name, left)
+        for name, value in put.items():
+            params[name] = value
+        query = params.urlencode()
+        return f"?{query}" if query else "/"
+
+    @property
+    def query(self) -> str:
+        """Return the parameters without the page, for the pager and the map."""
+        return self.address().removeprefix("?").removeprefix("/")
+
+    # --- results -------------------------------------------------------------------------------
+
+    @cached_property
+    def counts(self) -> Counts:
+        """Return how many there are."""
+        return count(self.filterset)
+
+    @property
+    def is_overview(self) -> bool:
+        """Whether the page shows the best of each part rather than one long list."""
+        return (
+            self.order is Order.BEST
+            and "deel" not in self.filterset.asked
+            and len(self.counts.per_section) > 1
+        )
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """Return the best few of each part, numbered through."""
+        rows = self._fetch(top_of_each_section(self.filterset))
+        cards = [card(row, self.asked, number=n) for n, row in enumerate(rows, 1)]
+        return [
+            Part(
+                title=str(section.label),
+                total=total,
+                cards=[c for c in cards if c.section == section.value],
+                more=self.address(deel=section.value),
+            )
+            for section, total in self.counts.per_section.items()
+        ]
+
+    @cached_property
+    def page(self) -> Page[Any]:
+        """Return one page of the whole list; a page that does not exist is the nearest one."""
+        paginator = _CountedPaginator(
+            ranked(self.filterset, self.order), PAGE_SIZE, total=self.counts.total
+        )
+        return paginator.get_page(self.params.get("pagina"))
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        """Return the cards on this page, in order."""
+        if self.is_overview:
+            return [one for part in self.parts for one in part.cards]
+        first = self.page.start_index()
+        rows = self._fetch(self.page.object_list)
+        return [card(row, self.asked, number=n) for n, row in enumerate(rows, first)]
+
+    def _fetch(self, queryset: Any) -> list[Offer]:
+        return for_cards(queryset, today=self.today, municipality=self.filterset.municipality)
+
+    # --- filters -------------------------------------------------------------------------------
+
+    @cached_property
+    def filter_groups(self) -> list[FilterGroup]:
+        """Return the filters with what is chosen in them."""
+        return [
+            FilterGroup(_("Groep of individueel"), self._choices("vorm", OfferFormat.choices)),
+            FilterGroup(_("Hoe licht of zwaar"), self._choices("trede", CareLevel.choices)),
+            FilterGroup(_("Toegang"), self._choices("toegang", AccessRoute.choices)),
+            FilterGroup(
+                _("Doelgroep"),
+                self._choices("doelgroep", TargetGroup.objects.values_list("code", "label")),
+            ),
+            FilterGroup(
+                _("Taal"), self._choices("taal", Language.objects.values_list("code", "label"))
+            ),
+        ]
+
+    def _choices(self, name: str, options: Any) -> list[Choice]:
+        chosen = set(self.params.getlist(name))
+        return [
+            Choice(name, str(value), str(label), str(value) in chosen) for value, label in options
+        ]
+
+    @property
+    def filters_in_use(self) -> int:
+        """Return how many filters are on, for the button that opens them on a phone."""
+        boxes = sum(group.chosen for group in self.filter_groups)
+        return boxes + sum(name in self.filterset.asked for name in ("start", "wachttijd"))
+
+    @property
+    def start_weeks(self) -> int | None:
+        """Return within how many weeks it has to start."""
+        return self.filterset.asked.get("start")
+
+    @property
+    def unknown_too(self) -> bool:
+        """Whether offers with an unknown wait are shown despite a filter on time."""
+        return "onbekend" in self.filterset.asked
+
+    @property
+    def start_choices(self) -> list[Choice]:
+        """Return the terms within which it has to start."""
+        chosen = self.start_weeks
+        choices = [Choice("start", "", _("Maakt niet uit"), chosen is None)]
+        for weeks in START_TERMS:
+            label = _("Binnen %(n)s weken") % {"n": weeks}
+            choices.append(Choice("start", str(weeks), label, chosen == weeks))
+        return choices
+
+    @property
+    def without_filters(self) -> str:
+        """Return the address of this search with its question only."""
+        query = QueryDict(mutable=True)
+        for name in ASKING:
+            query.setlist(name, self.params.getlist(name))
+        return f"?{query.urlencode()}" if query else "/"
+
+    @property
+    def with_unknown(self) -> str:
+        """Return the address that also shows what is not known."""
+        return self.address(onbekend="ja")
+
+    @property
+    def whole(self) -> str:
+        """Return the address with all parts."""
+        return self.address(without=("deel", None))
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """Return the parameters the filter form carries along unseen."""
+        return [
+            (name, value)
+            for name in (*ASKING, "deel")
+            for value in self.params.getlist(name)
+            if value
+        ]
+
+    @property
+    def problems(self) -> list[str]:
+        """Return one sentence per parameter that could not be used."""
+        if not self.is_asked:
+            return []
+        errors = self.filterset.form.errors
+        return [
+            f"{self.filterset.form.fields[name].label}: {text[0]}" for name, text in errors.items()
+        ]
+
+    @property
+    def section_title(self) -> str:
+        """Return the name of the part shown, when it is one part."""
+        chosen = self.filterset.asked.get("deel")
+        return str(Section(chosen).label) if chosen else ""
+
+
+class _CountedPaginator(Paginator):
+    """A paginator that is told how many there are: they were counted already."""
+
+    def __init__(self, *args: Any, total: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.count = total  # type: ignore[misc]  # a cached property, filled beforehand

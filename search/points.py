@@ -1,0 +1,88 @@
+"""What the map shows for a set of offers: points, or clusters where there are too many."""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Avg, Count, F, IntegerField, QuerySet
+from django.db.models.expressions import ExpressionWrapper
+
+from providers.availability import availability
+from providers.geometry import Box
+from providers.models import Location, Offer
+
+MAX_POINTS = 300
+# Metres a cluster covers, for a view this many metres wide: about twelve columns.
+COLUMNS = 12
+
+
+def map_data(
+    offers: QuerySet[Any], *, box: Box | None, today: dt.date, without: Collection[int] = ()
+) -> dict[str, Any]:
+    """Return the map of these offers in plain lists, which compress well.
+
+    `points` are [lat, lon, offer id, band, title]; `clusters` are [lat, lon, number of offers].
+    Offers in `without` are left out: the page draws those itself, with their numbers.
+    """
+    links = Offer.locations.through.objects.filter(
+        offer__in=offers.order_by().values("pk"), location__rd_x__isnull=False
+    )
+    located = links.aggregate(offers=Count("offer", distinct=True), points=Count("pk"))
+    links = _within(links, box).exclude(offer__in=list(without))
+    crowded = located["points"] > MAX_POINTS
+    return {
+        "located": located["offers"],
+        "clusters": _clusters(links, box) if crowded else [],
+        "points": [] if crowded else _points(links, today),
+    }
+
+
+def _within(links: QuerySet[Any], box: Box | None) -> QuerySet[Any]:
+    if box is None:
+        return links
+    return links.filter(
+        location__rd_x__range=(box.min_x, box.max_x), location__rd_y__range=(box.min_y, box.max_y)
+    )
+
+
+def _points(links: QuerySet[Any], today: dt.date) -> list[list[Any]]:
+    rows = list(links.order_by("offer", "location").values_list("offer", "location"))
+    offers = Offer.objects.in_bulk({offer for offer, _location in rows})
+    places = Location.objects.in_bulk({location for _offer, location in rows})
+    return [
+        [
+            round(places[location].lat or 0, 5),
+            round(places[location].lon or 0, 5),
+            offer,
+            availability(offers[offer], today=today).kind.value,
+            offers[offer].title,
+        ]
+        for offer, location in rows
+    ]
+
+
+def cell_size(box: Box | None) -> int:
+    """Return the side of a cluster cell in metres."""
+    width = box.max_x - box.min_x if box else 280_000
+    return max(50, width // COLUMNS)
+
+
+def _clusters(links: QuerySet[Any], box: Box | None) -> list[list[Any]]:
+    size = cell_size(box)
+    column, row = _cell("location__rd_x", size), _cell("location__rd_y", size)
+    cells = (
+        links.order_by()
+        .values(column=column, row=row)
+        .annotate(
+            lat=Avg("location__lat"),
+            lon=Avg("location__lon"),
+            offers=Count("offer", distinct=True),
+        )
+        .order_by("column", "row")
+    )
+    return [[round(c["lat"], 5), round(c["lon"], 5), c["offers"]] for c in cells]
+
+
+def _cell(field: str, size: int) -> ExpressionWrapper:
+    # Whole numbers divide to whole numbers on both engines.
+    return ExpressionWrapper(F(field) / size, output_field=IntegerField())

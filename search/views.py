@@ -1,0 +1,170 @@
+"""The pages of the search room."""
+
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import condition, require_GET, require_http_methods
+
+from providers.geometry import Box, box_from_degrees
+from providers.models import Offer, Provider
+from providers.places import suggest_places
+from providers.reference import outlines_path
+from search.cards import Asked, card
+from search.detail import OfferDetail, detail_queryset
+from search.forms import AskForm
+from search.groups import GroupsPage
+from search.matching import for_cards
+from search.page import SearchPage
+from search.points import map_data
+from search.start import StartPage
+
+MAP_CONFIG = {
+    "tiles": settings.TILES_URL,
+    "attribution": settings.TILES_ATTRIBUTION,
+    "region": settings.REGION_CODE,
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def search(request: HttpRequest) -> HttpResponse:
+    """Ask (POST) and see what fits (GET).
+
+    The text arrives by POST and is answered with a redirect to an address of codes, so that
+    no name or story reaches an address, a log or a history.
+    """
+    if request.method == "POST":
+        form = AskForm(request.POST)
+        if form.is_valid():
+            query = QueryDict(mutable=True)
+            query.update(form.parameters())
+            return redirect(f"{reverse('search:search')}?{query.urlencode()}")
+        return _search_page(request, form, status=422)
+    return _search_page(request, None, status=200)
+
+
+def _search_page(request: HttpRequest, form: AskForm | None, *, status: int) -> HttpResponse:
+    params = request.GET if form is None else _asked_before(request.POST)
+    page = SearchPage(params)
+    initial = {"plaats": page.asked.place, "leeftijd": page.asked.age}
+    context: dict[str, Any] = {
+        "nav": "search",
+        "page": page,
+        "form": form or AskForm(initial=initial),
+        "map_config": _map_config(),
+    }
+    if not page.is_asked:
+        context["start"] = StartPage(page.today)
+    template = "search/results.html" if page.is_asked else "search/start.html"
+    return render(request, template, context, status=status)
+
+
+def _map_config() -> dict[str, str]:
+    return MAP_CONFIG | {
+        "points": reverse("search:points"),
+        "outlines": reverse("search:outlines"),
+        "offer": reverse("search:offer", args=[0, "x"]),
+    }
+
+
+def _asked_before(posted: QueryDict) -> QueryDict:
+    """Return what the search was before a question that could not be read."""
+    params = QueryDict(mutable=True)
+    for name in ("hulpvraag", "woord"):
+        params.setlist(name, posted.getlist(name))
+    return QueryDict(params.urlencode())
+
+
+@require_GET
+def points(request: HttpRequest) -> HttpResponse:
+    """Return the map of a search: points or clusters within the box that is in view."""
+    page = SearchPage(request.GET)
+    data = map_data(
+        page.filterset.qs,
+        box=_box(request.GET.get("vak", "")),
+        today=page.today,
+        without=_numbers(request.GET.get("zonder", "")),
+    )
+    return HttpResponse(orjson.dumps(data), content_type="application/json")
+
+
+def _box(text: str) -> Box | None:
+    """Read 'south,west,north,east' in degrees; anything else means the whole country."""
+    try:
+        south, west, north, east = (float(part) for part in text.split(","))
+        return box_from_degrees(south, west, north, east)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _numbers(text: str) -> list[int]:
+    parts = text.split(",")[:50]
+    return [int(part) for part in parts if part.isascii() and part.isdigit() and len(part) < 10]
+
+
+def _outlines_etag(request: HttpRequest) -> str:
+    found = outlines_path().stat()
+    return f'"{found.st_mtime_ns:x}-{found.st_size:x}"'
+
+
+@require_GET
+@condition(etag_func=_outlines_etag)
+def outlines(request: HttpRequest) -> HttpResponse:
+    """Return the municipal outlines as GeoJSON."""
+    response = HttpResponse(outlines_path().read_bytes(), content_type="application/geo+json")
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+@require_GET
+def places(request: HttpRequest) -> HttpResponse:
+    """Return places that start with what was typed, as options of the place field."""
+    found = suggest_places(request.GET.get("plaats", "")[:80])
+    return render(request, "search/places.html", {"places": found})
+
+
+@require_GET
+def offer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Show one offer; an outdated name in the address leads to the current one."""
+    found = get_object_or_404(detail_queryset(), pk=pk)
+    if request.path != found.get_absolute_url():
+        return redirect(found.get_absolute_url(), permanent=True)
+    back = request.GET.get("terug", "")
+    context = {"nav": "search", "detail": OfferDetail(found, timezone.localdate()), "back": back}
+    return render(request, "search/offer.html", context)
+
+
+@require_GET
+def provider(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Show one provider with all it offers."""
+    found = get_object_or_404(Provider.objects.visible().prefetch_related("locations"), pk=pk)
+    if request.path != found.get_absolute_url():
+        return redirect(found.get_absolute_url(), permanent=True)
+    today = timezone.localdate()
+    offers = Offer.objects.visible().filter(provider=found).order_by("level", "title", "id")
+    rows = for_cards(offers, today=today, municipality=None)
+    cards = [card(row, Asked(today)) for row in rows]
+    context = {"nav": "search", "provider": found, "cards": cards}
+    return render(request, "search/provider.html", context)
+
+
+@require_GET
+def groups(request: HttpRequest) -> HttpResponse:
+    """Show the groups that start, soonest first."""
+    return render(request, "search/groups.html", {"nav": "groups", "page": GroupsPage(request.GET)})
+
+
+@require_GET
+def about_waits(request: HttpRequest) -> HttpResponse:
+    """Explain how waiting is measured."""
+    return render(request, "search/about_waits.html", {"nav": "waits"})
+
+
+@require_GET
+def about_data(request: HttpRequest) -> HttpResponse:
+    """Say where the data come from."""
+    return render(request, "search/about_data.html", {"nav": ""})
