@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, F, IntegerField, Value, When
 
 from providers.models import Municipality, PostalArea, Town
 from providers.words import normalise
@@ -54,7 +54,8 @@ def _town_place(key: str) -> Place | None:
         output_field=IntegerField(),
     )
     towns = Town.objects.select_related("municipality")
-    town = towns.filter(key=key).order_by(here, "-inhabitants", "slug").first()
+    largest = F("inhabitants").desc(nulls_last=True)
+    town = towns.filter(key=key).order_by(here, largest, "slug").first()
     town = town or towns.filter(slug=key.replace(" ", "-")).first()
     return place_of_town(town) if town else None
 

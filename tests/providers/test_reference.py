@@ -196,6 +196,8 @@ PLACES = {
     "Kaag en Braassem": "GM1884",
     "Alphen a/d Rijn": "GM0484",
     "Hengelo": "GM0164",
+    # Another town has this name, of a size that is not known.
+    "Hoorn": "GM0405",
     "2311 AB": "GM0546",
 }
 
