@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 LONGEST_WAIT = Decimal(260)  # weeks; the domain's upper bound for one measurement
 
@@ -94,6 +95,7 @@ def normalise(text: str) -> str:
     return " ".join(plain.lower().split())
 
 
+@lru_cache(maxsize=4096)  # a list of thousands of rows has some hundreds of texts
 def read_wait(text: str) -> WaitReading:
     """Read ``text`` into weeks or a status. Never raises: what cannot be read is unknown."""
     plain = normalise(text)

@@ -27,6 +27,11 @@ class Weeks:
         """Mean weeks, two decimals; None without rows."""
         return (self.total / self.count).quantize(Decimal("0.01")) if self.count else None
 
+    def as_data(self) -> dict[str, int | float | None]:
+        """Return the figures for JSON."""
+        mean = None if self.mean is None else float(self.mean)
+        return {"rijen": self.count, "gemiddelde_weken": mean}
+
 
 @dataclass(slots=True)
 class CircuitSummary:
@@ -64,10 +69,7 @@ class CircuitSummary:
             "aanmeld_nza": self.coded_intake,
             "behandel_nza": self.coded_treatment,
         }
-        figures = {
-            name: {"rijen": item.count, "gemiddelde_weken": item.mean and float(item.mean)}
-            for name, item in weeks.items()
-        }
+        figures = {name: item.as_data() for name, item in weeks.items()}
         return {
             "circuit": self.circuit,
             "rijen": self.rows,

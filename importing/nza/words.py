@@ -64,7 +64,7 @@ def shortened(text: str, length: int) -> str:
     """Return ``text`` cut at a word, with an ellipsis, when it is longer than ``length``."""
     if len(text) <= length:
         return text
-    return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+    return text[:length].rsplit(" ", 1)[0][: length - 1].rstrip(" ,;:") + "…"
 
 
 def day_in_words(day: date) -> str:
