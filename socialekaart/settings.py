@@ -4,6 +4,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from whitenoise.compress import Compressor
 
 from socialekaart.env import (
     database,
@@ -178,6 +179,10 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+# Pages link to hashed names only; compressing each file twice, and source maps at all, would make
+# the first start of the demo a minute slower.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 LEAFLET_CONFIG = {
     # The reset button is an empty box in this release, and the attribution prefix shows a flag.
     "RESET_VIEW": False,
