@@ -179,9 +179,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
-# Pages link to hashed names only; compressing each file twice, and source maps at all, would make
-# the first start of the demo a minute slower.
-WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# Source maps are half of all bytes, and read by nobody but programmers.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 LEAFLET_CONFIG = {
     # The reset button is an empty box in this release, and the attribution prefix shows a flag.
