@@ -1,0 +1,85 @@
+"""Small fields that write what is not known as null."""
+
+from typing import Any
+
+from django.db.models import Choices
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+
+class KnownTextField(serializers.CharField):
+    """Text; null when nobody filled it in."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, allow_null=True, **kwargs)
+
+    def to_representation(self, value: str) -> str | None:
+        return value or None
+
+
+class WeeksField(serializers.FloatField):
+    """A number of weeks; null when not known."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, allow_null=True, **kwargs)
+
+
+class CodeSerializer(serializers.Serializer):
+    """A code of our vocabulary with its Dutch name."""
+
+    code = serializers.CharField(help_text="Vaste code.")
+    label = serializers.CharField(help_text="Naam in gewoon Nederlands.")
+
+
+class StepSerializer(serializers.Serializer):
+    """A step of the ladder from light to heavy."""
+
+    code = serializers.IntegerField(help_text="0 is het lichtst, 6 het zwaarst.")
+    label = serializers.CharField(help_text="Naam van de trede.")
+
+
+def code_and_label(choice: Choices) -> dict[str, Any]:
+    """Return a choice as the API writes it."""
+    return {"code": choice.value, "label": str(choice.label)}
+
+
+@extend_schema_field(CodeSerializer)
+class ChoiceField(serializers.Field):
+    """A choice as code and label; null when empty or when it stands for 'unknown'."""
+
+    def __init__(self, choices: type[Choices], unknown: Choices | None = None, **kwargs: Any):
+        self.choices, self.unknown = choices, unknown
+        nullable = unknown is not None or kwargs.pop("allow_null", False)
+        super().__init__(read_only=True, allow_null=nullable, **kwargs)
+
+    def to_representation(self, value: Any) -> dict[str, Any] | None:
+        if value in ("", self.unknown):
+            return None
+        return code_and_label(self.choices(value))
+
+
+@extend_schema_field(StepSerializer)
+class StepField(ChoiceField):
+    """A step of the ladder as number and label."""
+
+
+@extend_schema_field(CodeSerializer(many=True))
+class ChoiceListField(serializers.Field):
+    """A list of choices as codes and labels; null when none is known."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, allow_null=True, **kwargs)
+
+    def to_representation(self, value: list[Choices]) -> list[dict[str, Any]] | None:
+        return [code_and_label(choice) for choice in value] or None
+
+
+@extend_schema_field(CodeSerializer(many=True))
+class LinkListField(serializers.Field):
+    """Linked vocabulary as codes and labels; null when none is stated."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, allow_null=True, **kwargs)
+
+    def to_representation(self, value: Any) -> list[dict[str, Any]] | None:
+        return [{"code": row.pk, "label": row.label} for row in value.all()] or None

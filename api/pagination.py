@@ -1,0 +1,43 @@
+"""Pages of a list: `page` from 1, `page_size` from 1 to 100; anything else is refused."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework.exceptions import ValidationError
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.request import Request
+
+
+class Pages(PageNumberPagination):
+    """Numbered pages. A page past the last one does not exist (404)."""
+
+    page_size = 25
+    max_page_size = 100
+    page_query_param = "page"
+    page_size_query_param = "page_size"
+    page_query_description = gettext_lazy("Bladzijde, vanaf 1.")
+    page_size_query_description = gettext_lazy("Aantal per bladzijde, 1 tot en met 100.")
+    parameters = ("page", "page_size")
+
+    def get_page_size(self, request: Request) -> int:
+        return _whole_number(request, "page_size", self.page_size, self.max_page_size)
+
+    def paginate_queryset(
+        self, queryset: QuerySet[Any], request: Request, view: Any = None
+    ) -> list[Any] | None:
+        _whole_number(request, "page", 1, 10**9)
+        return super().paginate_queryset(queryset, request, view)
+
+
+def _whole_number(request: Request, name: str, default: int, highest: int) -> int:
+    text = request.query_params.get(name)
+    if text is None:
+        return default
+    # Ten digits at most: int() refuses thousands of them with another error.
+    if text.isascii() and text.isdecimal() and len(text) <= 10 and 1 <= int(text) <= highest:
+        return int(text)
+    raise ValidationError(
+        {name: [_("Geef een heel getal van 1 tot en met %(highest)s.") % {"highest": highest}]}
+    )

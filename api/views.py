@@ -1,0 +1,166 @@
+"""The addresses of the API: lists and single things, all read-only and public."""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import generics
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.base import ReadOnlyView
+from api.geojson import feature_collection
+from api.pagination import Pages
+from api.querysets import offers_in_full, providers_in_full
+from api.renderers import GeoJSONRenderer, JSONRenderer
+from api.schema import problems
+from api.serializers import OfferSerializer, ProviderSerializer
+from providers.filters import OfferFilterSet
+from providers.models import Offer, Provider
+
+FILTERS = tuple(OfferFilterSet.base_filters)
+
+
+class DatedView(ReadOnlyView, generics.GenericAPIView):
+    """A view whose answer depends on the day: facts grow old."""
+
+    @property
+    def today(self) -> dt.date:
+        """The day of this answer."""
+        return timezone.localdate()
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "today": self.today}
+
+
+class OfferList(DatedView, generics.ListAPIView):
+    """The offers that everybody may see, by title."""
+
+    queryset = Offer.objects.visible()
+    serializer_class = OfferSerializer
+    filter_backends = [DjangoFilterBackend]
+    filterset_class = OfferFilterSet
+    pagination_class = Pages
+
+    def known_parameters(self) -> Collection[str]:
+        return (*FILTERS, *Pages.parameters)
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return offers_in_full(super().filter_queryset(queryset), today=self.today)
+
+    @extend_schema(
+        operation_id="offers_list",
+        summary="Aanbod zoeken",
+        description="Geeft aanbod per bladzijde. De filters zijn dezelfde als op de zoekpagina. "
+        "Een filter laat aanbod staan waarvan het gevraagde niet bekend is; alleen `wachttijd` "
+        "en `start` laten dat weg, en `onbekend=ja` brengt het terug.",
+        responses={200: OfferSerializer(many=True), **problems(400, 404, 406, 429)},
+        tags=["aanbod"],
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+
+class OfferDetail(DatedView, generics.RetrieveAPIView):
+    """One offer."""
+
+    serializer_class = OfferSerializer
+
+    def get_queryset(self) -> QuerySet[Offer]:
+        return offers_in_full(Offer.objects.visible(), today=self.today)
+
+    @extend_schema(
+        operation_id="offers_retrieve",
+        summary="Eén aanbod",
+        description="Geeft één aanbod met alles wat erover bekend is.",
+        responses={200: OfferSerializer, **problems(400, 404, 406, 429)},
+        tags=["aanbod"],
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+
+class OfferMap(DatedView, generics.GenericAPIView):
+    """Every offer with a point, for a map."""
+
+    queryset = Offer.objects.visible()
+    filter_backends = [DjangoFilterBackend]
+    filterset_class = OfferFilterSet
+    renderer_classes = [GeoJSONRenderer, JSONRenderer]
+    pagination_class = None
+
+    def known_parameters(self) -> Collection[str]:
+        return FILTERS
+
+    @extend_schema(
+        operation_id="offers_geojson",
+        summary="Aanbod op de kaart",
+        description="Geeft aanbod als GeoJSON: één punt per aanbod en locatie, met dezelfde "
+        "filters als de lijst. Aanbod zonder punt, zoals online hulp, staat hier niet in.",
+        responses={
+            200: OpenApiResponse(OpenApiTypes.OBJECT, "Een FeatureCollection (RFC 7946)."),
+            **problems(400, 406, 429),
+        },
+        tags=["aanbod"],
+    )
+    def get(self, request: Request) -> Response:
+        offers = self.filter_queryset(self.get_queryset())
+        return Response(
+            feature_collection(offers, today=self.today, absolute=request.build_absolute_uri)
+        )
+
+
+class ProviderList(DatedView, generics.ListAPIView):
+    """The providers with at least one offer that everybody may see, by name."""
+
+    serializer_class = ProviderSerializer
+    pagination_class = Pages
+
+    def get_queryset(self) -> QuerySet[Provider]:
+        return providers_in_full()
+
+    def known_parameters(self) -> Collection[str]:
+        return Pages.parameters
+
+    @extend_schema(
+        operation_id="providers_list",
+        summary="Aanbieders",
+        description="Geeft aanbieders met zichtbaar aanbod, per bladzijde.",
+        responses={200: ProviderSerializer(many=True), **problems(400, 404, 406, 429)},
+        tags=["aanbieders"],
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+
+class ProviderDetail(DatedView, generics.RetrieveAPIView):
+    """One provider."""
+
+    serializer_class = ProviderSerializer
+
+    def get_queryset(self) -> QuerySet[Provider]:
+        return providers_in_full()
+
+    @extend_schema(
+        operation_id="providers_retrieve",
+        summary="Eén aanbieder",
+        description="Geeft één aanbieder met locaties en aanbod.",
+        responses={200: ProviderSerializer, **problems(400, 404, 406, 429)},
+        tags=["aanbieders"],
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+
+@extend_schema(exclude=True)
+class UnknownAddress(ReadOnlyView):
+    """Whatever else stands under /api/v1/: not found, said as every other error."""
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        raise NotFound

@@ -1,0 +1,66 @@
+"""Pages for municipalities: what there is and what is missing, for their own members."""
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from gaps.calculation import Supply, in_a_row, supply
+from gaps.table import filename, supply_as_csv
+from providers.models import Municipality
+from providers.permissions import can_view_gaps
+
+NAV = "municipalities"
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Show a member their municipalities, and anybody else what this is about."""
+    context = {"municipalities": _municipalities_of(request), "nav": NAV}
+    return render(request, "gaps/index.html", context)
+
+
+@login_required
+@require_safe
+@never_cache
+def municipality(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what there is and what is missing in one municipality."""
+    found = _supply_for(request, slug)
+    context = {
+        "supply": found,
+        "missing": in_a_row(found.missing) if found.missing else "",
+        "only_heavy": in_a_row(found.only_heavy) if found.only_heavy else "",
+        "wait_unknown": in_a_row(found.wait_unknown) if found.wait_unknown else "",
+        "nav": NAV,
+    }
+    return render(request, "gaps/municipality.html", context)
+
+
+@login_required
+@require_safe
+@never_cache
+def municipality_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the same figures as a file."""
+    found = _supply_for(request, slug)
+    response = HttpResponse(supply_as_csv(found), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{filename(found)}"'
+    return response
+
+
+def _supply_for(request: HttpRequest, slug: str) -> Supply:
+    """Return the figures, or 404 to whoever is no member: also staff see nothing here."""
+    place = get_object_or_404(Municipality, slug=slug)
+    if not can_view_gaps(request.user, place):
+        raise Http404
+    return supply(place, today=timezone.localdate())
+
+
+def _municipalities_of(request: HttpRequest) -> QuerySet[Municipality]:
+    user = request.user
+    if not isinstance(user, User):
+        return Municipality.objects.none()
+    return Municipality.objects.filter(memberships__user=user)

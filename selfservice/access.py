@@ -1,0 +1,62 @@
+"""Who gets in: members of the provider; strangers do not learn that an offer exists."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.cache import never_cache
+
+from accounts.models import User
+from providers.enums import OfferStatus
+from providers.models import Offer
+from providers.permissions import can_edit_offer
+
+NAV = "providers"
+
+
+@method_decorator(never_cache, name="dispatch")
+class OfferWriteView(LoginRequiredMixin, View):
+    """A page that changes one offer.
+
+    Anonymous: to the log-in page. No member: 404, whatever the method. Member without the right
+    to write: 403. Archived: back to the portal with an explanation, and nothing changes.
+    """
+
+    http_method_names = ["get", "head", "post"]
+    offer: Offer
+
+    @property
+    def user(self) -> User:
+        """The member; who is not logged in never gets here."""
+        assert isinstance(self.request.user, User)  # noqa: S101 - narrows the type
+        return self.request.user
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        mine = Offer.objects.of_member(self.user).select_related("provider")
+        self.offer = get_object_or_404(mine, pk=kwargs["pk"])
+        if not can_edit_offer(self.user, self.offer):
+            raise PermissionDenied
+        if self.offer.status == OfferStatus.ARCHIVED:
+            return self._archived(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    def _archived(self, request: HttpRequest) -> HttpResponse:
+        messages.warning(
+            request,
+            _("'%(title)s' is gearchiveerd en kan niet worden gewijzigd.")
+            % {"title": self.offer.title},
+        )
+        return redirect("selfservice:portal")
+
+    def done(self, text: str) -> HttpResponse:
+        """Return to the portal with a message of success, so that a reload repeats nothing."""
+        messages.success(self.request, text % {"title": self.offer.title})
+        return redirect("selfservice:portal")

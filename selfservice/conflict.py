@@ -1,0 +1,82 @@
+"""Two people, one offer: what the other one changed while you were typing."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from providers.models import AuditEvent, Offer
+from providers.models.offer import FORMAT_FIELDS, PHASE_FIELDS
+from selfservice.offer_form import OfferForm
+
+# Each of these raises the version of an offer by one.
+VERSIONED = ("offer.updated", "offer.published", "offer.archived")
+# Columns that the form shows under another name.
+SHOWN_AS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(FORMAT_FIELDS.values(), ("formats",)),
+    **dict.fromkeys(PHASE_FIELDS.values(), ("phases",)),
+    "help_questions": ("main_question", "other_questions"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field in which what is stored differs from what you typed."""
+
+    label: str
+    stored: str
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Who saved last, when, and where that differs from your form."""
+
+    who: str
+    at: dt.datetime
+    differences: tuple[Difference, ...]
+
+
+def conflict_of(form: OfferForm, stored: Offer, since_version: int) -> Conflict:
+    """Return what others changed in this offer after version `since_version`."""
+    events = _events(stored, since_version)
+    changed = {name for event in events for column in event.changes for name in _fields(column)}
+    now = OfferForm(instance=stored)
+    differences = [
+        Difference(str(form[name].label), shown(now[name]), shown(form[name]))
+        for name in form.fields
+        # Without a record of what changed, every difference is worth seeing.
+        if name != "version" and (name in changed or not changed)
+    ]
+    last = events[0] if events else None
+    return Conflict(
+        who=str(last.by) if last and last.by else _("Iemand anders"),
+        at=last.at if last else stored.updated_at,
+        differences=tuple(item for item in differences if item.stored != item.typed),
+    )
+
+
+def _events(stored: Offer, since_version: int) -> list[AuditEvent]:
+    count = max(stored.version - since_version, 0)
+    events = AuditEvent.objects.filter(
+        subject_type="offer", subject_id=str(stored.pk), action__in=VERSIONED
+    )
+    return list(events.select_related("by")[:count])
+
+
+def _fields(column: str) -> Iterable[str]:
+    return SHOWN_AS.get(column, (column,))
+
+
+def shown(bound: forms.BoundField) -> str:
+    """Return the value of a field in words."""
+    value = bound.value()
+    if isinstance(bound.field, forms.BooleanField):
+        return _("ja") if value else _("nee")
+    if isinstance(bound.field, forms.ChoiceField):
+        chosen = {str(item) for item in (value if isinstance(value, list | tuple) else [value])}
+        names = [str(label) for key, label in bound.field.choices if str(key) in chosen and key]
+        return ", ".join(names) or _("(leeg)")
+    return str(value).strip() if value not in (None, "") else _("(leeg)")

@@ -1,0 +1,162 @@
+"""Forms of the portal. They check what somebody typed; the services do the writing."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from providers.enums import WaitStatus
+from providers.models import GroupRun
+from providers.models.waits import MAX_WEEKS
+
+# A group or a list longer than this is a typing error.
+MOST_PLACES = 999
+MOST_WAITING = 99_999
+
+
+def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
+    """Show what a service refused beside the field it is about, or above the form."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)
+
+
+class DayInput(forms.DateInput):
+    """The date field of the browser, which wants ISO dates whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def _weeks_field(label: Any, help_text: Any) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        localize=True,
+        min_value=0,
+        max_value=MAX_WEEKS,
+        max_digits=5,
+        decimal_places=2,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        error_messages={
+            "invalid": _("Typ een getal, bijvoorbeeld 6 of 2,5."),
+            "min_value": _("Een wachttijd is 0 tot en met 260 weken."),
+            "max_value": _("Een wachttijd is 0 tot en met 260 weken."),
+        },
+    )
+
+
+class WaitForm(forms.Form):
+    """One measurement of the wait, as expected for somebody who is referred today."""
+
+    status = forms.ChoiceField(
+        label=_("Wat weet u van de wachttijd?"),
+        choices=WaitStatus.choices,
+        initial=WaitStatus.KNOWN,
+        widget=forms.RadioSelect,
+    )
+    intake_weeks = _weeks_field(
+        _("Weken tot de intake"),
+        _("Van aanmelding tot het eerste gesprek. Kan iemand meteen komen? Typ 0."),
+    )
+    treatment_weeks = _weeks_field(
+        _("Weken van intake tot start"), _("Van het eerste gesprek tot de start van de hulp.")
+    )
+    people_waiting = forms.IntegerField(
+        label=_("Aantal wachtenden"),
+        help_text=_("Hoeveel mensen nu op de lijst staan. Mag leeg blijven."),
+        required=False,
+        min_value=0,
+        max_value=MOST_WAITING,
+        error_messages={"invalid": _("Typ een heel getal.")},
+    )
+    stop_until = forms.DateField(
+        label=_("Aanmeldstop tot"),
+        help_text=_("Alleen bij een aanmeldstop. Mag leeg blijven."),
+        required=False,
+        widget=DayInput,
+    )
+    measured_on = forms.DateField(
+        label=_("Gemeten op"),
+        initial=timezone.localdate,
+        widget=DayInput,
+        error_messages={"invalid": _("Typ een datum, bijvoorbeeld 31-12-2026.")},
+    )
+
+    def clean_measured_on(self) -> dt.date:
+        """A measurement is of today or before."""
+        day: dt.date = self.cleaned_data["measured_on"]
+        if day > timezone.localdate():
+            raise ValidationError(_("Deze datum ligt in de toekomst."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for weeks where the wait is known, and only there."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("status") == WaitStatus.KNOWN:
+            self._need_weeks(data)
+        elif "status" in data:
+            self._refuse_weeks(data)
+        self._check_stop(data)
+        return data
+
+    def _need_weeks(self, data: dict[str, Any]) -> None:
+        typed = {"intake_weeks", "treatment_weeks"} & self.errors.keys()
+        if not typed and data["intake_weeks"] is None and data["treatment_weeks"] is None:
+            self.add_error(
+                "intake_weeks",
+                _("Vul weken in, of kies 'Aanmeldstop' of 'Onbekend'."),
+            )
+
+    def _refuse_weeks(self, data: dict[str, Any]) -> None:
+        for name in ("intake_weeks", "treatment_weeks"):
+            if data.get(name) is not None:
+                self.add_error(name, _("Weken horen bij 'Bekend'. Maak dit leeg of kies 'Bekend'."))
+
+    def _check_stop(self, data: dict[str, Any]) -> None:
+        until = data.get("stop_until")
+        if until is None:
+            return
+        if data.get("status") != WaitStatus.STOP:
+            self.add_error("stop_until", _("Deze datum hoort bij 'Aanmeldstop'."))
+        elif until < timezone.localdate():
+            self.add_error("stop_until", _("Deze datum is al voorbij."))
+
+
+class PlacesForm(forms.Form):
+    """How many places of one run are left today."""
+
+    places_left = forms.IntegerField(
+        label=_("Plekken vrij"),
+        help_text=_("Leeg betekent: niet bekend."),
+        required=False,
+        min_value=0,
+        error_messages={
+            "invalid": _("Typ een heel getal."),
+            "min_value": _("Typ 0 of meer."),
+        },
+    )
+
+    def __init__(self, *args: Any, run: GroupRun, **kwargs: Any) -> None:
+        super().__init__(
+            *args, prefix=f"ronde-{run.pk}", initial={"places_left": run.places_left}, **kwargs
+        )
+        self.run = run
+
+    def clean_places_left(self) -> int | None:
+        """Not more places left than there are."""
+        left: int | None = self.cleaned_data["places_left"]
+        most = MOST_PLACES if self.run.places is None else self.run.places
+        if left is not None and left > most:
+            raise ValidationError(
+                _("Er zijn %(places)s plekken in deze groep."), params={"places": most}
+            )
+        return left

@@ -1,0 +1,179 @@
+"""The form to change an offer."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from providers.enums import CarePhase, OfferFormat
+from providers.models import HelpQuestion, Language, Location, Offer, TargetGroup
+from providers.models.offer import MAX_AGE
+
+AGE_RANGE = _("Een leeftijd is 0 tot en met 27 jaar.")
+
+
+def _age_field(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=MAX_AGE,
+        help_text=_("In jaren. Leeg betekent: niet bekend."),
+        error_messages={
+            "invalid": _("Typ een heel getal, bijvoorbeeld 12."),
+            "min_value": AGE_RANGE,
+            "max_value": AGE_RANGE,
+        },
+    )
+
+
+def _many(model: Any, label: Any, help_text: Any = "") -> forms.ModelMultipleChoiceField:
+    return forms.ModelMultipleChoiceField(
+        label=label,
+        help_text=help_text,
+        queryset=model.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class OfferForm(forms.ModelForm):
+    """Everything a provider may change of an offer.
+
+    `version` tells what the person was looking at: when somebody else saved in between, the
+    service refuses. `changes()` gives the values as the service takes them.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    main_question = forms.ModelChoiceField(
+        label=_("Belangrijkste hulpvraag"),
+        queryset=HelpQuestion.objects.all(),
+        help_text=_("Hierop wordt uw aanbod het eerst gevonden."),
+        error_messages={"required": _("Kies de belangrijkste hulpvraag.")},
+    )
+    other_questions = _many(HelpQuestion, _("Ook voor deze hulpvragen"))
+    formats = forms.MultipleChoiceField(
+        label=_("Hoe en waar"),
+        choices=OfferFormat.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    phases = forms.MultipleChoiceField(
+        label=_("Wanneer"),
+        choices=CarePhase.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    age_min = _age_field(_("Leeftijd vanaf"))
+    age_max = _age_field(_("Leeftijd tot en met"))
+    target_groups = _many(TargetGroup, _("Doelgroepen"))
+    languages = _many(Language, _("Talen"))
+    locations = _many(Location, _("Locaties"))
+
+    class Meta:
+        model = Offer
+        fields = (
+            "title",
+            "summary",
+            "description",
+            "not_for",
+            "how_to_start",
+            "cost",
+            "level",
+            "crisis",
+            "age_min",
+            "age_max",
+            "target_groups",
+            "languages",
+            "locations",
+        )
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 3}),
+            "description": forms.Textarea(attrs={"rows": 8}),
+            "not_for": forms.Textarea(attrs={"rows": 2}),
+            "how_to_start": forms.Textarea(attrs={"rows": 3}),
+        }
+        help_texts = {
+            "summary": _("Eén of twee korte zinnen, in gewone woorden."),
+            "how_to_start": _("Wat doet iemand als eerste?"),
+            "level": _("Van licht naar zwaar."),
+        }
+
+    field_order = (
+        "title",
+        "summary",
+        "description",
+        "not_for",
+        "how_to_start",
+        "cost",
+        "main_question",
+        "other_questions",
+        "age_min",
+        "age_max",
+        "target_groups",
+        "languages",
+        "level",
+        "crisis",
+        "formats",
+        "phases",
+        "locations",
+        "version",
+    )
+
+    def __init__(self, *args: Any, instance: Offer, **kwargs: Any) -> None:
+        super().__init__(*args, instance=instance, initial=initial_values(instance), **kwargs)
+        self.fields["main_question"].widget.choices = questions_by_theme()
+        places = self.fields["locations"]
+        assert isinstance(places, forms.ModelMultipleChoiceField)  # noqa: S101 - narrows the type
+        places.queryset = Location.objects.filter(provider=instance.provider).select_related(
+            "provider"
+        )
+        if not places.queryset:
+            del self.fields["locations"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ages in order; the model says so too, but not beside a field."""
+        data: dict[str, Any] = super().clean() or {}
+        low, high = data.get("age_min"), data.get("age_max")
+        if low is not None and high is not None and low > high:
+            self.add_error("age_max", _("'Tot en met' is lager dan 'vanaf'. Draai ze om."))
+        return data
+
+    def changes(self) -> dict[str, Any]:
+        """Return the values for services.offers.update_offer, help questions main one first."""
+        values = {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in {"version", "main_question", "other_questions"}
+        }
+        return values | {"help_questions": self._questions()}
+
+    def _questions(self) -> list[str]:
+        main = self.cleaned_data["main_question"].pk
+        chosen = {question.pk for question in self.cleaned_data["other_questions"]} - {main}
+        # Boxes to tick have no order of their own: keep the order there was.
+        before = [link.help_question_id for link in self.instance.question_links.all()]
+        kept = [code for code in before if code in chosen]
+        return [main, *kept, *sorted(chosen - set(kept))]
+
+
+def initial_values(offer: Offer) -> dict[str, Any]:
+    """Return what the form shows of this offer beyond its plain fields."""
+    questions = [link.help_question_id for link in offer.question_links.all()]
+    return {
+        "version": offer.version,
+        "main_question": questions[0] if questions else None,
+        "other_questions": questions[1:],
+        "formats": offer.formats,
+        "phases": offer.phases,
+    }
+
+
+def questions_by_theme() -> list[tuple[str, Any]]:
+    """Return the help questions under their themes, for one list to choose from."""
+    themes: dict[str, list[tuple[str, str]]] = {}
+    for question in HelpQuestion.objects.select_related("theme").order_by(
+        "theme__position", "position", "code"
+    ):
+        themes.setdefault(question.theme.label, []).append((question.pk, question.label))
+    return [("", _("Kies een hulpvraag")), *themes.items()]

@@ -1,0 +1,117 @@
+"""What a member sees of each offer: when it can start, and what needs a look."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from providers.availability import Availability, availability
+from providers.enums import VISIBLE_STATUSES, OfferStatus, Role
+from providers.freshness import Fact, Freshness, confirmed_words, freshness
+from providers.models import GroupRun, Membership, Offer, Provider
+from providers.permissions import MAY_WRITE
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    """One offer as its provider sees it."""
+
+    offer: Offer
+    pill: Availability
+    next_run: GroupRun | None
+    confirmed: str
+    needs: tuple[str, ...]
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether it is out of view, and so cannot be changed here."""
+        return self.offer.status == OfferStatus.ARCHIVED
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether everybody may see it."""
+        return self.offer.status in VISIBLE_STATUSES
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderPart:
+    """One provider of a member, with its offers."""
+
+    provider: Provider
+    role: str
+    may_write: bool
+    rows: tuple[OfferRow, ...]
+    archived: tuple[OfferRow, ...]
+
+    @property
+    def need_a_look(self) -> int:
+        """How many offers have something that is out of date."""
+        return sum(bool(row.needs) for row in self.rows)
+
+
+def parts_of(user: User, *, today: dt.date) -> list[ProviderPart]:
+    """Return the providers of this member with their offers, in a fixed number of queries."""
+    runs = GroupRun.objects.upcoming(today)
+    offers = Offer.objects.select_related("programme").prefetch_related(
+        Prefetch("programme__runs", runs, to_attr="upcoming_runs")
+    )
+    memberships = (
+        Membership.objects.of(user)
+        .filter(provider__isnull=False)
+        .select_related("provider")
+        .prefetch_related(Prefetch("provider__offers", offers))
+        .order_by("provider__name", "pk")
+    )
+    return [_part(membership, today) for membership in memberships]
+
+
+def _part(membership: Membership, today: dt.date) -> ProviderPart:
+    provider = membership.provider
+    assert provider is not None  # noqa: S101 - the query asks for members of a provider
+    rows = [row_of(offer, today) for offer in provider.offers.all()]
+    return ProviderPart(
+        provider=provider,
+        role=Role(membership.role).label,
+        may_write=membership.role in MAY_WRITE,
+        # What needs a look comes first: that is why somebody opens this page.
+        rows=tuple(sorted(_in_use(rows), key=lambda row: not row.needs)),
+        archived=tuple(row for row in rows if row.is_archived),
+    )
+
+
+def _in_use(rows: Iterable[OfferRow]) -> list[OfferRow]:
+    return [row for row in rows if not row.is_archived]
+
+
+def wait_of(offer: Offer, today: dt.date) -> Availability:
+    """Return the current wait in words, apart from any run that starts."""
+    return availability(offer, today=today)
+
+
+def row_of(offer: Offer, today: dt.date) -> OfferRow:
+    """Return an offer, with its upcoming runs at hand, as its provider sees it."""
+    programme = getattr(offer, "programme", None)
+    runs: list[GroupRun] = programme.upcoming_runs if programme else []
+    next_run = runs[0] if runs else None
+    return OfferRow(
+        offer=offer,
+        pill=wait_of(offer, today),
+        next_run=next_run,
+        confirmed=confirmed_words(offer.confirmed_on, today),
+        needs=tuple(_needs(offer, next_run, today)),
+    )
+
+
+def _needs(offer: Offer, next_run: GroupRun | None, today: dt.date) -> Iterable[str]:
+    """What a provider would want to update, as a short list of words."""
+    if freshness(Fact.WAIT, offer.wait_measured_on, today) is not Freshness.FRESH:
+        yield _("wachttijd")
+    if next_run is not None and (
+        freshness(Fact.PLACES, next_run.places_confirmed_on, today) is not Freshness.FRESH
+    ):
+        yield _("vrije plekken")
+    if freshness(Fact.OFFER, offer.confirmed_on, today) is not Freshness.FRESH:
+        yield _("klopt alles nog?")

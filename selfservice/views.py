@@ -1,0 +1,144 @@
+"""The portal of a provider: see your offers, and keep them true."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from providers.models import GroupRun, Offer
+from providers.services.groups import update_places
+from providers.services.offers import EditConflictError, confirm_offer, update_offer
+from providers.services.waits import record_wait
+from selfservice.access import NAV, OfferWriteView
+from selfservice.conflict import Conflict, conflict_of
+from selfservice.forms import PlacesForm, WaitForm, add_errors
+from selfservice.offer_form import OfferForm
+from selfservice.portal import parts_of, wait_of
+
+
+@login_required
+@require_safe
+@never_cache
+def portal(request: HttpRequest) -> HttpResponse:
+    """Show a member the providers they belong to, with their offers."""
+    assert isinstance(request.user, User)  # noqa: S101 - narrows the type
+    parts = parts_of(request.user, today=timezone.localdate())
+    return render(request, "selfservice/portal.html", {"parts": parts, "nav": NAV})
+
+
+class EditOffer(OfferWriteView):
+    """Change what an offer says."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._page(OfferForm(instance=self.offer))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        form = OfferForm(request.POST, instance=self.offer)
+        if not form.is_valid():
+            return self._page(form)
+        version = form.cleaned_data["version"]
+        try:
+            update_offer(by=self.user, offer=self.offer, expected_version=version, **form.changes())
+        except EditConflictError:
+            return self._conflict(form, version)
+        except ValidationError as error:
+            add_errors(form, error)
+            return self._page(form)
+        return self.done(_("'%(title)s' is opgeslagen."))
+
+    def _conflict(self, form: OfferForm, version: int) -> HttpResponse:
+        """Show what the other one changed, keep what was typed, and allow one more save."""
+        stored = Offer.objects.select_related("provider").get(pk=self.offer.pk)
+        conflict = conflict_of(form, stored, version)
+        typed = self.request.POST.copy()
+        typed["version"] = str(stored.version)
+        return self._page(OfferForm(typed, instance=stored), conflict, status=409)
+
+    def _page(
+        self, form: OfferForm, conflict: Conflict | None = None, status: int = 200
+    ) -> HttpResponse:
+        # Anew from the database: checking a form writes what was typed on its offer.
+        stored = Offer.objects.get(pk=self.offer.pk)
+        context = {"form": form, "conflict": conflict, "offer": stored, "nav": NAV}
+        return render(self.request, "selfservice/edit_offer.html", context, status=status)
+
+
+class AddWait(OfferWriteView):
+    """Add a measurement of the wait."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._page(WaitForm())
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        form = WaitForm(request.POST)
+        if not form.is_valid():
+            return self._page(form)
+        try:
+            record_wait(by=self.user, offer=self.offer, **form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
+            return self._page(form)
+        return self.done(_("De wachttijd van '%(title)s' is opgeslagen."))
+
+    def _page(self, form: WaitForm) -> HttpResponse:
+        pill = wait_of(self.offer, timezone.localdate())
+        context = {"form": form, "offer": self.offer, "pill": pill, "nav": NAV}
+        return render(self.request, "selfservice/add_wait.html", context)
+
+
+class UpdatePlaces(OfferWriteView):
+    """Say how many places are left in each run that is to start."""
+
+    @cached_property
+    def runs(self) -> list[GroupRun]:
+        """The runs of this offer that start today or later."""
+        runs = GroupRun.objects.upcoming(timezone.localdate())
+        return list(runs.filter(programme__offer=self.offer))
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._page({})
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        run = self._chosen_run(request.POST.get("ronde", ""))
+        form = PlacesForm(request.POST, run=run)
+        if not form.is_valid():
+            return self._page({run.pk: form})
+        try:
+            update_places(by=self.user, run=run, places_left=form.cleaned_data["places_left"])
+        except ValidationError as error:
+            add_errors(form, error)
+            return self._page({run.pk: form})
+        return self.done(_("De vrije plekken van '%(title)s' zijn opgeslagen."))
+
+    def _chosen_run(self, number: str) -> GroupRun:
+        for run in self.runs:
+            if str(run.pk) == number:
+                return run
+        raise Http404
+
+    def _page(self, refused: dict[int, PlacesForm]) -> HttpResponse:
+        context: dict[str, Any] = {
+            "forms": [refused.get(run.pk) or PlacesForm(run=run) for run in self.runs],
+            "refused": next(iter(refused.values()), None),
+            "offer": self.offer,
+            "nav": NAV,
+        }
+        return render(self.request, "selfservice/update_places.html", context)
+
+
+class ConfirmOffer(OfferWriteView):
+    """Say that everything about an offer is still right."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        confirm_offer(by=self.user, offer=self.offer)
+        return self.done(_("Dank u. '%(title)s' is bevestigd."))
