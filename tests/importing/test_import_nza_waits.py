@@ -6,8 +6,10 @@ import re
 from collections import defaultdict
 from decimal import Decimal
 from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -358,3 +360,12 @@ class TestRealLists:
         run(REAL_2016, "--save")
         assert stored() == before
         assert ImportRow.objects.count() == 1780
+
+    def test_the_documentation_lists_every_difference(self):
+        text = (Path(settings.BASE_DIR) / "docs" / "import-nza.md").read_text(encoding="utf-8")
+        file = load(REAL_2018)
+        found = agreement(read_rows(file, recognise(file)))
+        for difference, cells in found.differences.items():
+            weeks = "unknown" if difference.ours == "onbekend" else difference.ours
+            ours = weeks.removesuffix(",0").replace(",", ".")
+            assert f"| {difference.text} | {cells} | {difference.coded} | {ours} |" in text
