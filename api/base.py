@@ -4,7 +4,6 @@ from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -13,6 +12,7 @@ from rest_framework.views import APIView
 
 from api.renderers import JSONRenderer
 
+VERSION = str(settings.SPECTACULAR_SETTINGS["VERSION"])
 EXPOSED_HEADERS = "API-Version, ETag, Retry-After"
 
 
@@ -45,7 +45,9 @@ class ReadOnlyView(APIView):
         if errors:
             raise ValidationError(errors)
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def options(  # type: ignore[override]
+        self, request: Request, *args: Any, **kwargs: Any
+    ) -> Response:
         """Answer a browser that asks beforehand whether it may read this."""
         return Response(
             status=204,
@@ -57,10 +59,10 @@ class ReadOnlyView(APIView):
         )
 
     def finalize_response(
-        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
+        self, request: Request, response: Response, *args: Any, **kwargs: Any
+    ) -> Response:
         answer = super().finalize_response(request, response, *args, **kwargs)
-        answer["API-Version"] = settings.SPECTACULAR_SETTINGS["VERSION"]
+        answer["API-Version"] = VERSION
         answer["Access-Control-Allow-Origin"] = "*"
         answer["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
         # Keep it, but ask with If-None-Match whether it is still so. An error is not kept.

@@ -14,7 +14,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from rest_framework.settings import api_settings
 
+from api.base import VERSION
 from api.schema import openapi_document
 
 TYPES = {
@@ -80,8 +82,8 @@ def documentation(request: HttpRequest) -> HttpResponse:
     context = {
         "endpoints": endpoints,
         "shapes": shapes,
-        "version": settings.SPECTACULAR_SETTINGS["VERSION"],
-        "rate": settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]["anon"].split("/")[0],
+        "version": VERSION,
+        "rate": str(api_settings.DEFAULT_THROTTLE_RATES["anon"]).split("/")[0],
         "clocks": settings.FRESHNESS_DAYS,
         "contact": settings.CONTACT_EMAIL,
         "nav": "",

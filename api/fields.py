@@ -13,7 +13,7 @@ class KnownTextField(serializers.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(read_only=True, allow_null=True, **kwargs)
 
-    def to_representation(self, value: str) -> str | None:
+    def to_representation(self, value: str) -> str | None:  # type: ignore[override]
         return value or None
 
 
@@ -28,14 +28,16 @@ class CodeSerializer(serializers.Serializer):
     """A code of our vocabulary with its Dutch name."""
 
     code = serializers.CharField(help_text="Vaste code.")
-    label = serializers.CharField(help_text="Naam in gewoon Nederlands.")
+    label = serializers.CharField(  # type: ignore[assignment]
+        help_text="Naam in gewoon Nederlands."
+    )
 
 
 class StepSerializer(serializers.Serializer):
     """A step of the ladder from light to heavy."""
 
     code = serializers.IntegerField(help_text="0 is het lichtst, 6 het zwaarst.")
-    label = serializers.CharField(help_text="Naam van de trede.")
+    label = serializers.CharField(help_text="Naam van de trede.")  # type: ignore[assignment]
 
 
 def code_and_label(choice: Choices) -> dict[str, Any]:

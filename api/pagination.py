@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import ValidationError
@@ -17,16 +16,16 @@ class Pages(PageNumberPagination):
     max_page_size = 100
     page_query_param = "page"
     page_size_query_param = "page_size"
-    page_query_description = gettext_lazy("Bladzijde, vanaf 1.")
-    page_size_query_description = gettext_lazy("Aantal per bladzijde, 1 tot en met 100.")
+    page_query_description = gettext_lazy("Bladzijde, vanaf 1.")  # type: ignore[assignment]
+    page_size_query_description = gettext_lazy(  # type: ignore[assignment]
+        "Aantal per bladzijde, 1 tot en met 100."
+    )
     parameters = ("page", "page_size")
 
     def get_page_size(self, request: Request) -> int:
         return _whole_number(request, "page_size", self.page_size, self.max_page_size)
 
-    def paginate_queryset(
-        self, queryset: QuerySet[Any], request: Request, view: Any = None
-    ) -> list[Any] | None:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
         _whole_number(request, "page", 1, 10**9)
         return super().paginate_queryset(queryset, request, view)
 

@@ -33,7 +33,7 @@ WHEELCHAIR = {Ternary.YES: True, Ternary.NO: False}
 class ReadSerializer(serializers.Serializer):
     """A serializer that only writes, with the day of the answer and full addresses at hand."""
 
-    def fresh(self, fact: Fact, on: Any) -> bool | None:
+    def still_counts(self, fact: Fact, on: Any) -> bool | None:
         """Return whether a fact of this date still counts; None when it never was known."""
         state = freshness(fact, on, self.context["today"])
         return None if state is Freshness.NEVER else state is Freshness.FRESH
@@ -59,7 +59,9 @@ class HelpQuestionSerializer(serializers.Serializer):
     """A help question, in ordinary words, and the theme it stands under."""
 
     code = serializers.CharField(source="help_question_id", help_text="Vaste code.")
-    label = serializers.CharField(source="help_question.label", help_text="De hulpvraag.")
+    label = serializers.CharField(  # type: ignore[assignment]
+        source="help_question.label", help_text="De hulpvraag."
+    )
     theme = serializers.CharField(source="help_question.theme_id", help_text="Code van het thema.")
 
 
@@ -135,7 +137,7 @@ class WaitSerializer(ReadSerializer):
         help_text="Of de meting nog telt. Onwaar: te oud, behandel de wachttijd als onbekend. "
         "Null: nooit gemeten."
     )
-    source = ChoiceField(
+    source = ChoiceField(  # type: ignore[assignment]
         WaitSource,
         allow_null=True,
         help_text=f"Wie de weken opgaf ({', '.join(WaitSource.values)}).",
@@ -149,7 +151,7 @@ class WaitSerializer(ReadSerializer):
 
     @extend_schema_field(serializers.BooleanField(allow_null=True))
     def get_fresh(self, wait: WaitTime) -> bool | None:
-        return self.fresh(Fact.WAIT, wait.measured_on)
+        return self.still_counts(Fact.WAIT, wait.measured_on)
 
 
 class RunSerializer(ReadSerializer):
@@ -170,7 +172,7 @@ class RunSerializer(ReadSerializer):
 
     @extend_schema_field(serializers.BooleanField(allow_null=True))
     def get_places_fresh(self, run: GroupRun) -> bool | None:
-        return self.fresh(Fact.PLACES, run.places_confirmed_on)
+        return self.still_counts(Fact.PLACES, run.places_confirmed_on)
 
 
 class LocationSerializer(serializers.Serializer):
@@ -242,7 +244,7 @@ class OfferSerializer(ReadSerializer):
         return self.page_of(offer)
 
     @extend_schema_field(HelpQuestionSerializer(many=True, allow_null=True))
-    def get_help_questions(self, offer: Offer) -> list[Any] | None:
+    def get_help_questions(self, offer: Offer) -> Any:
         return HelpQuestionSerializer(offer.question_links.all(), many=True).data or None
 
     @extend_schema_field(WaitSerializer)

@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from api.base import ReadOnlyView
 from api.geojson import feature_collection
 from api.pagination import Pages
+from api.parameters import filter_parameters
 from api.querysets import offers_in_full, providers_in_full
 from api.renderers import GeoJSONRenderer, JSONRenderer
 from api.schema import problems
@@ -60,6 +61,7 @@ class OfferList(DatedView, generics.ListAPIView):
         description="Geeft aanbod per bladzijde. De filters zijn dezelfde als op de zoekpagina. "
         "Een filter laat aanbod staan waarvan het gevraagde niet bekend is; alleen `wachttijd` "
         "en `start` laten dat weg, en `onbekend=ja` brengt het terug.",
+        parameters=filter_parameters(),
         responses={200: OfferSerializer(many=True), **problems(400, 404, 406, 429)},
         tags=["aanbod"],
     )
@@ -103,6 +105,7 @@ class OfferMap(DatedView, generics.GenericAPIView):
         summary="Aanbod op de kaart",
         description="Geeft aanbod als GeoJSON: één punt per aanbod en locatie, met dezelfde "
         "filters als de lijst. Aanbod zonder punt, zoals online hulp, staat hier niet in.",
+        parameters=filter_parameters(),
         responses={
             200: OpenApiResponse(OpenApiTypes.OBJECT, "Een FeatureCollection (RFC 7946)."),
             **problems(400, 406, 429),

@@ -115,7 +115,7 @@ def _counts(municipality: str, today: dt.date) -> dict[str | None, dict[str, Any
             shortest_wait=Min("wait_weeks", filter=fresh_wait(today)),
         )
     )
-    return {row["help_questions__theme"]: row for row in rows}
+    return {row["help_questions__theme"]: dict(row) for row in rows}
 
 
 def _theme_supply(theme: Theme, row: dict[str, Any] | None) -> ThemeSupply:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -77,6 +78,7 @@ def shown(bound: forms.BoundField) -> str:
         return _("ja") if value else _("nee")
     if isinstance(bound.field, forms.ChoiceField):
         chosen = {str(item) for item in (value if isinstance(value, list | tuple) else [value])}
-        names = [str(label) for key, label in bound.field.choices if str(key) in chosen and key]
+        choices: Any = bound.field.choices
+        names = [str(label) for key, label in choices if str(key) in chosen and key != ""]
         return ", ".join(names) or _("(leeg)")
     return str(value).strip() if value not in (None, "") else _("(leeg)")

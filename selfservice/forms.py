@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -145,10 +146,8 @@ class PlacesForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, run: GroupRun, **kwargs: Any) -> None:
-        super().__init__(
-            *args, prefix=f"ronde-{run.pk}", initial={"places_left": run.places_left}, **kwargs
-        )
+    def __init__(self, data: QueryDict | None = None, *, run: GroupRun) -> None:
+        super().__init__(data, prefix=f"ronde-{run.pk}", initial={"places_left": run.places_left})
         self.run = run
 
     def clean_places_left(self) -> int | None:

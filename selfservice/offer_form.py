@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from providers.enums import CarePhase, OfferFormat
@@ -27,7 +28,7 @@ def _age_field(label: Any) -> forms.IntegerField:
     )
 
 
-def _many(model: Any, label: Any, help_text: Any = "") -> forms.ModelMultipleChoiceField:
+def _many(model: Any, label: Any, help_text: Any = "") -> Any:
     return forms.ModelMultipleChoiceField(
         label=label,
         help_text=help_text,
@@ -37,7 +38,7 @@ def _many(model: Any, label: Any, help_text: Any = "") -> forms.ModelMultipleCho
     )
 
 
-class OfferForm(forms.ModelForm):
+class OfferForm(forms.ModelForm):  # type: ignore[type-arg]
     """Everything a provider may change of an offer.
 
     `version` tells what the person was looking at: when somebody else saved in between, the
@@ -120,8 +121,8 @@ class OfferForm(forms.ModelForm):
         "version",
     )
 
-    def __init__(self, *args: Any, instance: Offer, **kwargs: Any) -> None:
-        super().__init__(*args, instance=instance, initial=initial_values(instance), **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, instance: Offer) -> None:
+        super().__init__(data, instance=instance, initial=initial_values(instance))
         self.fields["main_question"].widget.choices = questions_by_theme()
         places = self.fields["locations"]
         assert isinstance(places, forms.ModelMultipleChoiceField)  # noqa: S101 - narrows the type

@@ -74,7 +74,7 @@ def _part(membership: Membership, today: dt.date) -> ProviderPart:
     rows = [row_of(offer, today) for offer in provider.offers.all()]
     return ProviderPart(
         provider=provider,
-        role=Role(membership.role).label,
+        role=str(Role(membership.role).label),
         may_write=membership.role in MAY_WRITE,
         # What needs a look comes first: that is why somebody opens this page.
         rows=tuple(sorted(_in_use(rows), key=lambda row: not row.needs)),

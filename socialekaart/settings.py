@@ -237,6 +237,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Socialekaart API",
+    "DESCRIPTION": "Hulp voor jeugd en gezin: wat er is, voor wie, en wanneer het kan beginnen.",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",

@@ -7,6 +7,7 @@ from socialekaart import views
 
 urlpatterns = [
     path("", include("search.urls")),
+    path("voor-aanbieders/", include("selfservice.urls")),
     path("voor-gemeenten/", include("gaps.urls")),
     path("api/v1/", include("api.urls")),
     path("beheer/", admin.site.urls),
