@@ -1,8 +1,12 @@
 """Normalised words: one way to compare what people type with what the catalogue says."""
 
+import functools
 import re
 import unicodedata
 
+from django.conf import settings
+
+STOP_WORDS_FILE = settings.FIXTURES_DIR / "vocabulary" / "stop_words.txt"
 NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -11,3 +15,9 @@ def normalise(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.lower().replace("ß", "ss"))
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return NOT_A_WORD.sub(" ", bare).strip()
+
+
+@functools.cache
+def stop_words() -> frozenset[str]:
+    """Return the words that say nothing by themselves."""
+    return frozenset(STOP_WORDS_FILE.read_text(encoding="utf-8").split())

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -85,7 +85,7 @@ def card(offer: Offer, asked: Asked, *, number: int | None = None) -> Card:
         distance=_distance(location, asked.point),
         summary="",
         pill=availability(offer, today=asked.today, next_run=shown_run),
-        wait_line=wait_line(offer),
+        wait_line="" if shown_run else wait_line(offer),
         group_line=group_line(offer, run),
         reasons=tuple(reasons(offer, asked)),
         level=offer.level,
@@ -143,9 +143,9 @@ def wait_line(offer: Offer) -> str:
         return _stop_words(wait.stop_until)
     parts = []
     if wait.intake_weeks is not None:
-        parts.append(_("Intake na %(n)s weken") % {"n": _number(wait.intake_weeks)})
+        parts.append(_("Intake na %(weeks)s") % {"weeks": weeks_words(wait.intake_weeks)})
     if wait.treatment_weeks is not None and (wait.treatment_weeks or wait.intake_weeks is None):
-        parts.append(_("start %(n)s weken later") % {"n": _number(wait.treatment_weeks)})
+        parts.append(_("start %(weeks)s later") % {"weeks": weeks_words(wait.treatment_weeks)})
     line = ", ".join(parts) if (wait.total_weeks is None or wait.total_weeks > 0) else ""
     waiting = waiting_words(wait.people_waiting)
     return " · ".join(filter(None, [line, waiting]))
@@ -164,8 +164,10 @@ def _stop_words(until: dt.date | None) -> str:
     return _("Neemt niemand aan tot %(day)s") % {"day": formats.date_format(until, "j F Y")}
 
 
-def _number(weeks: Any) -> str:
-    return formats.number_format(weeks.normalize(), use_l10n=True) if weeks else "0"
+def weeks_words(weeks: Decimal) -> str:
+    """Return weeks in words: '1 week', '2,5 weken'."""
+    number = formats.number_format(weeks.normalize(), use_l10n=True) if weeks else "0"
+    return ngettext("%(n)s week", "%(n)s weken", 1 if weeks == 1 else 2) % {"n": number}
 
 
 def group_line(offer: Offer, run: GroupRun | None) -> str:

@@ -4,7 +4,6 @@ The text itself goes no further than this module: what comes out are codes of th
 and words that occur in the catalogue.
 """
 
-import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from django.core.cache import cache
 from providers.models import HelpQuestion, Offer, PostalArea, SearchWord, Town
 from providers.models.offer import MAX_AGE
 from providers.places import place_of_town
-from providers.words import normalise
+from providers.words import normalise, stop_words
 
 VOCABULARY_SECONDS = 60
 LONGEST_PHRASE = 6
@@ -27,7 +26,6 @@ AGE = re.compile(
 BARE_AGE = re.compile(r"\b(\d{1,2})\b")
 POSTCODE = re.compile(r"\b([1-9]\d{3})(?:\s?[a-z]{2})?\b")
 PLACE_WORDS = {"in", "uit", "te", "bij"}
-STOP_WORDS_FILE = settings.FIXTURES_DIR / "vocabulary" / "stop_words.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +45,9 @@ def understand(text: str) -> Understanding:
     place, line = _take_place(line)
     age, line = _take_age(line)
     questions, rest = _take_questions(line.split())
-    loose = [word for word in rest if len(word) >= MIN_WORD and word not in _stop_words()]
+    loose = [word for word in rest if len(word) >= MIN_WORD and word not in stop_words()]
     words = () if questions else tuple(_in_catalogue(loose))
     return Understanding(tuple(questions), words, age, place, len(loose) - len(words))
-
-
-@functools.cache
-def _stop_words() -> frozenset[str]:
-    return frozenset(STOP_WORDS_FILE.read_text(encoding="utf-8").split())
 
 
 def _take_age(line: str) -> tuple[int | None, str]:

@@ -320,7 +320,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', models.CharField(max_length=80, verbose_name='woord of zin')),
-                ('key', models.CharField(db_index=True, max_length=80, verbose_name='zoeksleutel')),
+                ('key', models.CharField(db_index=True, editable=False, max_length=80, verbose_name='zoeksleutel')),
                 ('help_question', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='search_words', to='providers.helpquestion', verbose_name='hulpvraag')),
                 ('target_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='search_words', to='providers.targetgroup', verbose_name='doelgroep')),
             ],
@@ -492,7 +492,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='searchword',
-            constraint=models.UniqueConstraint(models.F('key'), models.F('help_question'), models.F('target_group'), name='searchword_unique', violation_error_message='Dit woord staat er al.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('help_question__isnull', False)), fields=('key', 'help_question'), name='searchword_question_once', violation_error_message='Dit woord staat er al.'),
+        ),
+        migrations.AddConstraint(
+            model_name='searchword',
+            constraint=models.UniqueConstraint(condition=models.Q(('target_group__isnull', False)), fields=('key', 'target_group'), name='searchword_group_once', violation_error_message='Dit woord staat er al.'),
         ),
         migrations.AddIndex(
             model_name='waittime',

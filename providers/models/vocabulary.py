@@ -1,8 +1,13 @@
 """The words of the field: themes, help questions, target groups, languages."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from providers.words import normalise
 
 
 class Theme(models.Model):
@@ -91,8 +96,8 @@ class SearchWord(models.Model):
     """A word or phrase people use, pointing at one help question or one target group."""
 
     text = models.CharField(_("woord of zin"), max_length=80)
-    # Lower case, without accents or punctuation.
-    key = models.CharField(_("zoeksleutel"), max_length=80, db_index=True)
+    # Lower case, without accents or punctuation; follows from the text.
+    key = models.CharField(_("zoeksleutel"), max_length=80, db_index=True, editable=False)
     help_question = models.ForeignKey(
         HelpQuestion,
         models.CASCADE,
@@ -121,14 +126,31 @@ class SearchWord(models.Model):
                 violation_error_message=_("Kies een hulpvraag of een doelgroep, niet allebei."),
             ),
             models.UniqueConstraint(
-                F("key"),
-                F("help_question"),
-                F("target_group"),
-                name="searchword_unique",
-                nulls_distinct=None,
+                fields=["key", "help_question"],
+                condition=Q(help_question__isnull=False),
+                name="searchword_question_once",
+                violation_error_message=_("Dit woord staat er al."),
+            ),
+            models.UniqueConstraint(
+                fields=["key", "target_group"],
+                condition=Q(target_group__isnull=False),
+                name="searchword_group_once",
                 violation_error_message=_("Dit woord staat er al."),
             ),
         ]
 
     def __str__(self) -> str:
         return self.text
+
+    def clean(self) -> None:
+        """Refuse a word that is there already, however it is written."""
+        self.key = normalise(self.text)
+        same = SearchWord.objects.filter(
+            key=self.key, help_question=self.help_question, target_group=self.target_group
+        )
+        if same.exclude(pk=self.pk).exists():
+            raise ValidationError({"text": _("Dit woord staat er al.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = normalise(self.text)
+        super().save(*args, **kwargs)

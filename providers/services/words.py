@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.db.models import Prefetch
 
 from providers.models import HelpQuestion, Offer, OfferWords
-from providers.words import normalise
+from providers.words import normalise, stop_words
 
 
 def rebuild_words(offer_ids: Collection[int]) -> None:
@@ -34,5 +34,6 @@ def words_of(offer: Offer) -> str:
     for question in offer.help_questions.all():
         parts.append(question.label)
         parts += [word.text for word in question.search_words.all()]
-    unique = dict.fromkeys(normalise(" ".join(parts)).split())
+    said = dict.fromkeys(normalise(" ".join(parts)).split())
+    unique = [word for word in said if word not in stop_words()]
     return f" {' '.join(unique)} "

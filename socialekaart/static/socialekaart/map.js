@@ -33,6 +33,7 @@
       const layer = L.geoJSON(outlines, {
         interactive: false,
         style: (feature) => ({
+          fillOpacity: 1,
           className: feature.properties.region === settings.region ? "sk-outline" : "sk-outline sk-outline--out",
         }),
         onEachFeature: (feature, shape) => {

@@ -1,0 +1,329 @@
+"""The admin for a region's editor: every entity, with its history read-only.
+
+Offers and waits are written through the services, so that the audit event, the search words
+and the current wait go along.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from providers.availability import availability
+from providers.geometry import to_grid
+from providers.models import (
+    AuditEvent,
+    GroupProgramme,
+    GroupRun,
+    HelpQuestion,
+    Language,
+    Location,
+    Membership,
+    Municipality,
+    Offer,
+    OfferHelpQuestion,
+    PostalArea,
+    Provider,
+    SearchWord,
+    ServiceArea,
+    TargetGroup,
+    Theme,
+    Town,
+    WaitTime,
+    YouthRegion,
+)
+from providers.services import audit
+from providers.services.offers import archive_offer, publish_offer
+from providers.services.waits import refresh_current_waits
+from providers.services.words import rebuild_words
+
+
+def editor(request: HttpRequest) -> User | None:
+    """Return who is at work."""
+    return request.user if isinstance(request.user, User) else None
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Reference data and history: to look at, not to change."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class AuditedAdmin(admin.ModelAdmin):
+    """Writes an audit event with every change."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+        before = {name: form.initial.get(name) for name in form.changed_data}
+        super().save_model(request, obj, form, change)
+        action = f"{obj._meta.model_name}.{'updated' if change else 'created'}"
+        changes = {name: [str(before[name]), str(form.cleaned_data[name])] for name in before}
+        audit.record(by=editor(request), action=action, subject=obj, changes=changes)
+
+
+class LocationInline(admin.StackedInline):
+    """Locations on the page of their provider."""
+
+    model = Location
+    extra = 0
+    show_change_link = True
+    fields = ("name", "street", "postcode", "town", "municipality", "wheelchair", "opening_hours")
+    autocomplete_fields = ("municipality",)
+
+
+class MembershipInline(admin.TabularInline):
+    """Who may change a provider."""
+
+    model = Membership
+    extra = 0
+    fields = ("user", "role")
+    autocomplete_fields = ("user",)
+
+
+@admin.register(Provider)
+class ProviderAdmin(AuditedAdmin):
+    """Providers with their locations and people."""
+
+    list_display = ("name", "kind", "agb_code", "confirmed_on", "is_demo")
+    list_filter = ("kind", "is_demo", "source")
+    search_fields = ("name", "agb_code", "kvk_number")
+    autocomplete_fields = ("subcontractor_of",)
+    inlines = (LocationInline, MembershipInline)
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        offers = Offer.objects.filter(provider=form.instance)
+        rebuild_words(list(offers.values_list("pk", flat=True)))
+
+
+@admin.register(Location)
+class LocationAdmin(AuditedAdmin):
+    """Locations; a point is given in degrees, the national grid follows from it."""
+
+    list_display = ("__str__", "provider", "municipality", "precision")
+    list_filter = ("precision", "wheelchair")
+    search_fields = ("name", "street", "town", "postcode", "provider__name")
+    autocomplete_fields = ("provider", "municipality")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+        if obj.lat is not None and obj.lon is not None:
+            obj.rd_x, obj.rd_y = to_grid(obj.lat, obj.lon)
+        else:
+            obj.rd_x = obj.rd_y = None
+        super().save_model(request, obj, form, change)
+
+
+class QuestionInline(admin.TabularInline):
+    """Help questions of an offer, the main one first."""
+
+    model = OfferHelpQuestion
+    extra = 1
+    autocomplete_fields = ("help_question",)
+
+
+class AreaInline(admin.TabularInline):
+    """Municipalities an offer serves."""
+
+    model = ServiceArea
+    extra = 0
+    autocomplete_fields = ("municipality", "main_contractor")
+
+
+class ProgrammeInline(admin.StackedInline):
+    """The group of an offer."""
+
+    model = GroupProgramme
+    extra = 0
+
+
+class WaitInline(admin.TabularInline):
+    """Measurements: added, never changed."""
+
+    model = WaitTime
+    extra = 1
+    max_num = 1000
+    fields = (
+        "measured_on",
+        "status",
+        "intake_weeks",
+        "treatment_weeks",
+        "people_waiting",
+        "stop_until",
+        "method",
+        "source",
+    )
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[WaitTime]:
+        return super().get_queryset(request).newest_first()
+
+
+@admin.register(Offer)
+class OfferAdmin(AuditedAdmin):
+    """Offers with all that hangs on them."""
+
+    list_display = ("title", "provider", "level", "status", "wait", "confirmed_on")
+    list_filter = ("status", "level", "crisis", "group", "source")
+    search_fields = ("title", "provider__name")
+    list_select_related = ("provider",)
+    autocomplete_fields = ("provider", "target_groups", "languages", "locations")
+    readonly_fields = ("status", "confirmed_on", "confirmed_by", "wait", "version")
+    inlines = (QuestionInline, AreaInline, ProgrammeInline, WaitInline)
+    actions = ("publish", "archive")
+
+    @admin.display(description=_("kan starten"))
+    def wait(self, offer: Offer) -> str:
+        found = availability(offer, today=timezone.localdate())
+        return f"{found.text} {found.note}".strip()
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+        obj.version = (obj.version or 0) + 1 if change else 1
+        super().save_model(request, obj, form, change)
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        rebuild_words([form.instance.pk])
+        refresh_current_waits([form.instance.pk])
+
+    @admin.action(description=_("Publiceer"))
+    def publish(self, request: HttpRequest, queryset: QuerySet[Offer]) -> None:
+        for offer in queryset:
+            try:
+                publish_offer(by=editor(request), offer=offer)
+            except ValidationError as error:
+                self.message_user(request, f"{offer}: {' '.join(error.messages)}", "error")
+
+    @admin.action(description=_("Haal van de site (archiveer)"))
+    def archive(self, request: HttpRequest, queryset: QuerySet[Offer]) -> None:
+        for offer in queryset:
+            archive_offer(by=editor(request), offer=offer)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # Offers are archived: their history must stay.
+        return False
+
+
+@admin.register(GroupRun)
+class GroupRunAdmin(AuditedAdmin):
+    """Editions of groups."""
+
+    list_display = ("programme", "starts_on", "places", "places_left", "places_confirmed_on")
+    list_filter = ("cancelled", "starts_on")
+    search_fields = ("programme__offer__title",)
+    autocomplete_fields = ("programme", "location")
+
+
+@admin.register(GroupProgramme)
+class GroupProgrammeAdmin(AuditedAdmin):
+    """Groups."""
+
+    list_display = ("offer", "kind", "audience", "max_size", "is_open")
+    list_filter = ("kind", "audience", "is_open")
+    search_fields = ("offer__title",)
+    autocomplete_fields = ("offer",)
+
+
+@admin.register(Membership)
+class MembershipAdmin(AuditedAdmin):
+    """Who belongs to what."""
+
+    list_display = ("user", "provider", "municipality", "role")
+    list_filter = ("role",)
+    search_fields = ("user__email", "provider__name", "municipality__name")
+    autocomplete_fields = ("user", "provider", "municipality")
+
+
+class SearchWordInline(admin.TabularInline):
+    """The words that point at a help question or target group."""
+
+    model = SearchWord
+    extra = 2
+    fields = ("text",)
+
+
+@admin.register(HelpQuestion)
+class HelpQuestionAdmin(AuditedAdmin):
+    """Help questions with the words people use for them."""
+
+    list_display = ("label", "theme", "age_min", "age_max", "signal")
+    list_filter = ("theme", "signal")
+    search_fields = ("label", "code", "search_words__text")
+    inlines = (SearchWordInline,)
+
+
+@admin.register(TargetGroup)
+class TargetGroupAdmin(AuditedAdmin):
+    """Target groups with the words people use for them."""
+
+    list_display = ("label", "age_min", "age_max")
+    search_fields = ("label", "code")
+    inlines = (SearchWordInline,)
+
+
+@admin.register(Theme)
+class ThemeAdmin(AuditedAdmin):
+    """The headings of the help questions."""
+
+    list_display = ("label", "position")
+    search_fields = ("label",)
+
+
+@admin.register(Language)
+class LanguageAdmin(AuditedAdmin):
+    """Languages."""
+
+    list_display = ("label", "code", "position")
+    search_fields = ("label", "code")
+
+
+@admin.register(Municipality)
+class MunicipalityAdmin(ReadOnlyAdmin):
+    """Municipalities, loaded from the fixtures."""
+
+    list_display = ("name", "code", "region", "inhabitants", "youths")
+    list_filter = ("region",)
+    search_fields = ("name", "code")
+
+
+@admin.register(AuditEvent)
+class AuditEventAdmin(ReadOnlyAdmin):
+    """Who changed what."""
+
+    list_display = ("at", "by", "action", "subject_type", "subject_label")
+    list_filter = ("action", "subject_type")
+    search_fields = ("subject_label", "subject_id")
+    date_hierarchy = "at"
+
+
+@admin.register(WaitTime)
+class WaitTimeAdmin(ReadOnlyAdmin):
+    """Every measurement."""
+
+    list_display = ("offer", "measured_on", "status", "intake_weeks", "treatment_weeks", "source")
+    list_filter = ("status", "source", "method")
+    search_fields = ("offer__title",)
+    list_select_related = ("offer",)
+
+
+admin.site.register([YouthRegion, PostalArea, Town], ReadOnlyAdmin)
