@@ -57,10 +57,19 @@ def band_of_weeks(weeks: Decimal | float) -> Band:
 
 
 def availability(offer: Offer, *, today: dt.date, next_run: GroupRun | None = None) -> Availability:
-    """Return when this offer can start; a run with places that starts goes before the wait."""
-    if next_run is not None:
-        return of_run(next_run, today)
-    return _of_wait(offer, today)
+    """Return when this offer can start: by its run or its wait, whichever is sooner."""
+    if next_run is None:
+        return _of_wait(offer, today)
+    until_run = (next_run.starts_on - today).days / 7
+    weeks = offer.wait_weeks if _wait_is_fresh(offer, today) else None
+    if weeks is not None and weeks < until_run - 1:
+        return _of_wait(offer, today)
+    return of_run(next_run, today)
+
+
+def _wait_is_fresh(offer: Offer, today: dt.date) -> bool:
+    state = freshness(Fact.WAIT, offer.wait_measured_on, today)
+    return offer.wait_status == WaitStatus.KNOWN and state is Freshness.FRESH
 
 
 def of_run(run: GroupRun, today: dt.date) -> Availability:

@@ -30,6 +30,7 @@ HTTPS = env_bool("HTTPS", default=True)
 
 # --- What this site is -------------------------------------------------------------------------
 REGION_CODE = env_str("REGION_CODE", "JZ18")
+REGION_NAME = env_str("REGION_NAME", "Holland Rijnland")
 SITE_NAME = "Socialekaart"
 CONTACT_EMAIL = env_str("CONTACT_EMAIL", "beheer@socialekaart.example")
 DEMO = env_bool("DEMO", default=False)

@@ -117,7 +117,9 @@ def group_runs(offer: DemoOffer, *, today: dt.date, rng: random.Random) -> list[
 
 def _run(run: DemoRun, today: dt.date, rng: random.Random) -> GroupRun:
     starts_on = on_weekday(today + dt.timedelta(run.in_days), run.weekday)
-    days_old = rng.randint(16, 40) if rng.random() < 1 / 8 else rng.randint(0, 12)
+    # Places of a run that is near are news; of later ones some were counted long ago.
+    forgotten = rng.random() < 1 / 4 and run.in_days > 30
+    days_old = rng.randint(16, 40) if forgotten else rng.randint(0, 12)
     known = run.places_left is not None
     hour, minute = run.time.split(".")
     gap = run.in_days - run.enrol_by_days if run.enrol_by_days is not None else None
