@@ -369,3 +369,12 @@ class TestRealLists:
             weeks = "unknown" if difference.ours == "onbekend" else difference.ours
             ours = weeks.removesuffix(",0").replace(",", ".")
             assert f"| {difference.text} | {cells} | {difference.coded} | {ours} |" in text
+
+
+def test_the_admin_shows_a_run_and_its_rows_and_changes_nothing(region, list_2018, client, log_in):
+    run(list_2018, "--save")
+    log_in(is_staff=True, is_superuser=True)
+    page = client.get("/beheer/importing/importrow/?action=tegenstrijdig")
+    assert "wachttijd onbekend" in page.content.decode()
+    assert client.get("/beheer/importing/importrow/add/").status_code == 403
+    assert client.get("/beheer/importing/importrun/").status_code == 200

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from importing.models import ImportRun
@@ -20,17 +22,17 @@ from importing.table_file import load
 
 
 class Command(BaseCommand):
-    help = (
+    help = _(
         "Leest een wachttijdenlijst ggz van de NZa (2016 of 2018). Zonder --save wordt alleen "
         "gemeld wat er zou gebeuren."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="BESTAND")
-        parser.add_argument("--save", action="store_true", help="schrijf wat nieuw is")
-        parser.add_argument("--user", default="", help="e-mailadres van wie dit doet")
-        parser.add_argument("--report", type=Path, help="schrijf een CSV met een regel per rij")
-        parser.add_argument("--json", action="store_true", help="meld alles als JSON")
+        parser.add_argument("--save", action="store_true", help=_("schrijf wat nieuw is"))
+        parser.add_argument("--user", default="", help=_("e-mailadres van wie dit doet"))
+        parser.add_argument("--report", type=Path, help=_("schrijf een CSV met een regel per rij"))
+        parser.add_argument("--json", action="store_true", help=_("meld alles als JSON"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         by = _user(options["user"])
@@ -42,7 +44,7 @@ class Command(BaseCommand):
                 if options["report"]:
                     write_report(options["report"], found.outcomes, writes.offers)
         except ImportRefused as refusal:
-            raise CommandError(f"{refusal} Er is niets opgeslagen.") from refusal
+            raise CommandError(f"{refusal} {_('Er is niets opgeslagen.')}") from refusal
         if options["json"]:
             self.stdout.write(json.dumps(_as_data(found, writes, run), ensure_ascii=False))
         else:
@@ -51,13 +53,13 @@ class Command(BaseCommand):
     def _tell(self, found: Read, writes: Writes, *, saved: bool) -> None:
         self.stdout.write(f"{found.file.name}: {found.known.title}")
         self.stdout.write("\n".join(as_lines(by_circuit(found.outcomes))))
-        self.stdout.write(_counted("Rijen", counts_of(found.outcomes)))
+        self.stdout.write(_counted(_("Rijen"), counts_of(found.outcomes)))
         if writes.nothing:
-            self.stdout.write("Niets te doen: alles uit dit bestand staat er al." + _when(found))
+            self.stdout.write(_("Niets te doen: alles uit dit bestand staat er al.") + _when(found))
             return
-        self.stdout.write(_counted("Geschreven" if saved else "Te schrijven", writes.counts))
+        self.stdout.write(_counted(_("Geschreven") if saved else _("Te schrijven"), writes.counts))
         if not saved:
-            self.stdout.write("Er is niets opgeslagen; met --save wel.")
+            self.stdout.write(_("Er is niets opgeslagen; met --save wel."))
 
 
 def _user(email: str) -> User | None:
@@ -65,7 +67,7 @@ def _user(email: str) -> User | None:
         return None
     user = User.objects.filter(email__iexact=email).first()
     if user is None:
-        raise CommandError(f"Er is geen account met het adres {email}.")
+        raise CommandError(_("Er is geen account met het adres %(email)s.") % {"email": email})
     return user
 
 
@@ -75,7 +77,8 @@ def _counted(title: str, counts: Counter[Any] | dict[str, int]) -> str:
 
 def _when(found: Read) -> str:
     run = ImportRun.objects.filter(sha256=fingerprint(found.file)).first()
-    return f" Ingelezen op {run.created_at:%d-%m-%Y}." if run else ""
+    day = f"{timezone.localdate(run.created_at):%d-%m-%Y}" if run else ""
+    return " " + _("Ingelezen op %(day)s.") % {"day": day} if day else ""
 
 
 def _as_data(found: Read, writes: Writes, run: ImportRun | None) -> dict[str, Any]:
