@@ -59,8 +59,9 @@ class OfferList(DatedView, generics.ListAPIView):
         operation_id="offers_list",
         summary="Aanbod zoeken",
         description="Geeft aanbod per bladzijde. De filters zijn dezelfde als op de zoekpagina. "
-        "Een filter laat aanbod staan waarvan het gevraagde niet bekend is; alleen `wachttijd` "
-        "en `start` laten dat weg, en `onbekend=ja` brengt het terug.",
+        "Een filter laat aanbod staan waarvan het gevraagde niet bekend is; alleen `hulpvraag`, "
+        "`woord`, `plaats`, `gemeente`, `wachttijd` en `start` laten dat weg, en `onbekend=ja` "
+        "brengt het terug.",
         parameters=filter_parameters(),
         responses={200: OfferSerializer(many=True), **problems(400, 404, 406, 429)},
         tags=["aanbod"],

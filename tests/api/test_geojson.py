@@ -1,0 +1,66 @@
+"""Offers on the map."""
+
+import pytest
+
+from providers.enums import PointPrecision
+from tests.factories import LocationFactory, OfferFactory, WaitTimeFactory, days_ago
+
+pytestmark = pytest.mark.django_db
+
+
+def test_one_feature_per_offer_and_location(client):
+    first = LocationFactory(lat=52.16, lon=4.49)
+    second = LocationFactory(
+        provider=first.provider, lat=52.2, lon=4.42, precision=PointPrecision.TOWN
+    )
+    offer = OfferFactory(provider=first.provider, locations=[first, second], title="Samen koken")
+    WaitTimeFactory(offer=offer, measured_on=days_ago(40))
+    OfferFactory(title="Alleen online")
+
+    response = client.get("/api/v1/offers.geojson")
+
+    assert response["Content-Type"] == "application/geo+json"
+    found = response.json()
+    assert found["type"] == "FeatureCollection"
+    assert [row["geometry"]["coordinates"] for row in found["features"]] == [
+        [4.49, 52.16],
+        [4.42, 52.2],
+    ]
+    assert found["features"][1]["properties"] == {
+        "id": offer.pk,
+        "title": "Samen koken",
+        "provider": first.provider.name,
+        "level": 1,
+        "precision": "plaats",
+        "wait_status": "bekend",
+        "total_weeks": 6.0,
+        "measured_on": days_ago(40).isoformat(),
+        "fresh": False,
+        "details": f"http://testserver/api/v1/offers/{offer.pk}",
+    }
+
+
+def test_the_filters_count_here_too(get, region):
+    place = LocationFactory()
+    for municipality in (region.leiden, region.katwijk):
+        OfferFactory(
+            provider=place.provider,
+            locations=[place],
+            municipalities=[municipality],
+            title=municipality.name,
+        )
+    found = get("offers.geojson", gemeente="GM0537")
+    assert [row["properties"]["title"] for row in found["features"]] == ["Katwijk"]
+
+
+def test_the_map_is_one_query(client, django_assert_num_queries):
+    for _ in range(3):
+        place = LocationFactory()
+        OfferFactory(provider=place.provider, locations=[place])
+    with django_assert_num_queries(1):
+        assert len(client.get("/api/v1/offers.geojson").json()["features"]) == 3
+
+
+def test_plain_json_for_who_asks_that(client):
+    response = client.get("/api/v1/offers.geojson", headers={"Accept": "application/json"})
+    assert response["Content-Type"] == "application/json"
