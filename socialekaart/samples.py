@@ -154,7 +154,7 @@ class SampleForm(forms.Form):
 
 def wrong_form() -> SampleForm:
     """The form as it comes back when almost everything in it is wrong."""
-    answers = {"email": "info", "weeks": "300", "level": "1", "measured": "morgen"}
+    answers = {"email": "info", "weeks": "300", "level": "1"}
     return SampleForm({f"wrong-{name}": value for name, value in answers.items()}, prefix="wrong")
 
 
