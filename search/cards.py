@@ -55,7 +55,6 @@ class Card:
     listed: bool
     lat: float | None
     lon: float | None
-    section: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,6 @@ def card(offer: Offer, asked: Asked, *, number: int | None = None) -> Card:
         listed=offer.status == OfferStatus.LISTED,
         lat=location.lat if location else None,
         lon=location.lon if location else None,
-        section=getattr(offer, "part", ""),
     )
 
 

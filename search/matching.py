@@ -1,6 +1,7 @@
 """From filters to results: in what order, in which parts, and how many."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,16 +67,21 @@ def count(filterset: OfferFilterSet) -> Counts:
 
 
 def ranked(filterset: OfferFilterSet, order: Order) -> QuerySet[Any]:
-    """Return the offers in the order asked for; ties always end in the same order."""
-    return _annotated(filterset).order_by(*_keys(filterset, order))
+    """Return (id, part) in the order asked for; ties always end in the same order.
+
+    Ids only: sorting every hit with all its columns costs ten times as much as sorting ids
+    and fetching the few rows that are shown.
+    """
+    return _annotated(filterset).order_by(*_keys(filterset, order)).values_list("pk", "part")
 
 
 def top_of_each_section(filterset: OfferFilterSet) -> QuerySet[Any]:
-    """Return the best few offers of each part, the parts in their order."""
+    """Return (id, part) of the best few offers of each part, the parts in their order."""
     keys = _keys(filterset, Order.BEST)
     place_in_part = Window(RowNumber(), partition_by=[F("part")], order_by=keys)
     numbered = _annotated(filterset).annotate(place_in_part=place_in_part)
-    return numbered.filter(place_in_part__lte=TOP_OF_SECTION).order_by("part", "place_in_part")
+    best = numbered.filter(place_in_part__lte=TOP_OF_SECTION).order_by("part", "place_in_part")
+    return best.values_list("pk", "part")
 
 
 def _annotated(filterset: OfferFilterSet) -> QuerySet[Any]:
@@ -109,6 +115,14 @@ def _keys(filterset: OfferFilterSet, order: Order) -> list[Any]:
         Order.LIGHTEST: [unknowns, level, fit, band, *near, last],
     }
     return keys[order]
+
+
+def fetch(ids: Iterable[int], *, today: dt.date, municipality: str | None) -> list[Offer]:
+    """Fetch what cards show for these offers, in their order, in a fixed number of queries."""
+    wanted = list(ids)
+    rows = for_cards(Offer.objects.filter(pk__in=wanted), today=today, municipality=municipality)
+    place = {pk: index for index, pk in enumerate(wanted)}
+    return sorted(rows, key=lambda offer: place[offer.pk])
 
 
 def for_cards(queryset: QuerySet[Any], *, today: dt.date, municipality: str | None) -> list[Offer]:

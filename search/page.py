@@ -1,6 +1,7 @@
 """Everything the search page says, from the parameters in its address."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -21,7 +22,7 @@ from search.matching import (
     Counts,
     Order,
     count,
-    for_cards,
+    fetch,
     ranked,
     top_of_each_section,
 )
@@ -188,13 +189,14 @@ class SearchPage:
     @cached_property
     def parts(self) -> list[Part]:
         """Return the best few of each part, numbered through."""
-        rows = self._fetch(top_of_each_section(self.filterset))
-        cards = [card(row, self.asked, number=n) for n, row in enumerate(rows, 1)]
+        best = list(top_of_each_section(self.filterset))
+        cards = self._cards(best, first=1)
+        part_of = dict(best)
         return [
             Part(
                 title=str(section.label),
                 total=total,
-                cards=[c for c in cards if c.section == section.value],
+                cards=[one for one in cards if part_of[one.offer_id] == section.value],
                 more=self.address(deel=section.value),
             )
             for section, total in self.counts.per_section.items()
@@ -213,12 +215,15 @@ class SearchPage:
         """Return the cards on this page, in order."""
         if self.is_overview:
             return [one for part in self.parts for one in part.cards]
-        first = self.page.start_index()
-        rows = self._fetch(self.page.object_list)
-        return [card(row, self.asked, number=n) for n, row in enumerate(rows, first)]
+        return self._cards(self.page.object_list, first=self.page.start_index())
 
-    def _fetch(self, queryset: Any) -> list[Offer]:
-        return for_cards(queryset, today=self.today, municipality=self.filterset.municipality)
+    def _cards(self, found: Iterable[tuple[int, str]], *, first: int) -> list[Card]:
+        rows = fetch(
+            [pk for pk, _part in found],
+            today=self.today,
+            municipality=self.filterset.municipality,
+        )
+        return [card(row, self.asked, number=n) for n, row in enumerate(rows, first)]
 
     # --- filters -------------------------------------------------------------------------------
 
