@@ -139,6 +139,18 @@ def starts_within(weeks: int, today: dt.date) -> Q:
     return fresh_wait(today) & Q(wait_weeks__lte=weeks) | Q(run_with_places(today, weeks=weeks))
 
 
-def start_unknown(today: dt.date) -> Q:
-    """Offers of which no fact that still counts tells when they can start."""
+def wait_unknown(today: dt.date) -> Q:
+    """Offers of which no measurement that still counts tells the wait."""
     return ~(fresh_wait(today) | fresh_stop(today))
+
+
+def start_within_unknown(weeks: int, today: dt.date) -> Q:
+    """Offers that may be able to start within `weeks`: their wait or a run's places are unknown."""
+    runs = GroupRun.objects.upcoming(today).filter(
+        Q(places_left__isnull=True)
+        | Q(places_confirmed_on__isnull=True)
+        | Q(places_confirmed_on__lt=fresh_since(Fact.PLACES, today)),
+        programme__offer=OuterRef("pk"),
+        starts_on__lte=today + dt.timedelta(weeks=weeks),
+    )
+    return wait_unknown(today) | Q(Exists(runs))

@@ -1,15 +1,16 @@
 """OfferFilterSet: the one place that names the public filters.
 
 Search page, map, API and exports all read the same parameters through it. Unknown is never
-silently taken for no: a filter keeps offers of which the fact is not known (they rank below
-a known yes), or, for the two filters on time, leaves them out and says how many
-(`left_out`), with `onbekend=ja` to bring them back.
+silently taken for no: a filter keeps offers of which the one is not known (they rank below
+a known yes), or, for the question, the place and the two filters on time, leaves them out and
+says how many (`left_out`), with `onbekend=ja` to bring them back.
 """
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from functools import reduce
-from operator import or_
-from typing import Any
+from operator import and_, or_
+from typing import Any, NamedTuple
 
 import django_filters as filters
 from django import forms
@@ -19,16 +20,28 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from providers.availability import fresh_stop, fresh_wait, start_unknown, starts_within
-from providers.enums import AccessRoute, CareLevel, OfferFormat
+from providers.availability import (
+    fresh_wait,
+    start_within_unknown,
+    starts_within,
+    wait_unknown,
+)
+from providers.enums import AccessRoute, CareLevel, OfferFormat, OfferStatus
 from providers.models import HelpQuestion, Language, Municipality, Offer, ServiceArea, TargetGroup
 from providers.models.areas import ROUTE_FIELDS
-from providers.models.offer import FORMAT_FIELDS, MAX_AGE, OfferQuerySet
+from providers.models.offer import FORMAT_FIELDS, MAX_AGE, OfferQuerySet, answers
 from providers.places import Place, find_place
 from providers.sections import Section, in_section
 from providers.words import normalise
 
 MAX_WORDS = 8
+
+
+class Condition(NamedTuple):
+    """When an offer is known to be what was asked, and when that is not known."""
+
+    yes: Q
+    unknown: Q
 
 
 class PlaceField(forms.CharField):
@@ -83,9 +96,9 @@ class OfferFilterSet(filters.FilterSet):
         method="keep",
     )
     woord = WordsFilter(label=_("Woord"), method="keep")
-    plaats = PlaceFilter(label=_("Postcode of plaats"), method="filter_place", max_length=80)
+    plaats = PlaceFilter(label=_("Postcode of plaats"), method="keep", max_length=80)
     gemeente = filters.ModelChoiceFilter(
-        label=_("Gemeente"), queryset=Municipality.objects.all(), method="filter_municipality"
+        label=_("Gemeente"), queryset=Municipality.objects.all(), method="keep"
     )
     leeftijd = IntegerFilter(
         label=_("Leeftijd"),
@@ -121,7 +134,7 @@ class OfferFilterSet(filters.FilterSet):
     )
     start = IntegerFilter(label=_("Start binnen (weken)"), method="keep", min_value=0, max_value=52)
     onbekend = filters.ChoiceFilter(
-        label=_("Ook met onbekende wachttijd"), choices=[("ja", _("Ja"))], method="keep"
+        label=_("Ook wat niet bekend is"), choices=[("ja", _("Ja"))], method="keep"
     )
     deel = filters.ChoiceFilter(
         label=_("Deel van de resultaten"), choices=Section.choices, method="filter_section"
@@ -166,53 +179,52 @@ class OfferFilterSet(filters.FilterSet):
     # --- filtering -----------------------------------------------------------------------------
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Apply the question, then each filter, then the two filters on time."""
-        self.without_time = self._on_facts(queryset)
-        return self._on_time(self.without_time)
-
-    def _on_facts(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        words = self.asked.get("woord", [])
-        if self.question_codes or words:
-            queryset = queryset.answering(self.question_codes, words)
+        """Apply the filters that keep what is unknown, then those that leave it out."""
         for name, value in self.asked.items():
             queryset = self.filters[name].filter(queryset, value)
-        return queryset
+        self._before_strict = queryset
+        if self.asked.get("onbekend"):
+            return queryset.filter(*(one.yes | one.unknown for one in self._strict.values()))
+        return queryset.filter(*(one.yes for one in self._strict.values()))
 
-    def _on_time(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        for condition in self._time_conditions():
-            if self.asked.get("onbekend"):
-                condition = condition | start_unknown(self.today)
-            queryset = queryset.filter(condition)
-        return queryset
+    @cached_property
+    def _strict(self) -> dict[str, Condition]:
+        """What was asked of which the unknown is left out, by the filter that asks it."""
+        return dict(self._strict_conditions())
 
-    def _time_conditions(self) -> list[Q]:
-        conditions = []
+    def _strict_conditions(self) -> Iterator[tuple[str, Condition]]:
+        words = self.asked.get("woord", [])
+        if self.question_codes or words:
+            fits = answers(self.question_codes, words)
+            yield "hulpvraag", Condition(fits, _not_told("question_links"))
+        for code in self._municipalities:
+            served = Q(Exists(self._areas(code)))
+            yield f"gemeente {code}", Condition(served, _not_told("service_areas"))
         if "wachttijd" in self.asked:
-            conditions.append(fresh_wait(self.today) & Q(wait_weeks__lte=self.asked["wachttijd"]))
+            short = fresh_wait(self.today) & Q(wait_weeks__lte=self.asked["wachttijd"])
+            yield "wachttijd", Condition(short, wait_unknown(self.today))
         if "start" in self.asked:
-            conditions.append(starts_within(self.asked["start"], self.today))
-        return conditions
+            weeks = self.asked["start"]
+            soon, open_ = starts_within(weeks, self.today), start_within_unknown(weeks, self.today)
+            yield "start", Condition(soon, open_)
 
     @cached_property
     def left_out(self) -> int:
-        """How many offers the filters on time leave out because their wait is not known."""
-        if not self._time_conditions() or self.asked.get("onbekend"):
+        """How many offers are left out only because something asked is not known of them."""
+        if not self._strict or self.asked.get("onbekend"):
             return 0
-        shown = self.qs.values("pk")
-        unknown = self.without_time.filter(start_unknown(self.today)).exclude(pk__in=shown)
-        return int(unknown.count())
+        self.qs  # noqa: B018 - filters, if that was not done before
+        rows = self._before_strict
+        if not {"wachttijd", "start"} & self._strict.keys():
+            # What is published has a question and a municipality: look among the others only.
+            rows = rows.filter(status=OfferStatus.LISTED)
+        possible = (one.yes | one.unknown for one in self._strict.values())
+        fitting = reduce(and_, (one.yes for one in self._strict.values()))
+        return int(rows.filter(*possible).exclude(fitting).count())
 
     def keep(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
         """Leave the rows alone: this parameter is handled together with others."""
         return queryset
-
-    def filter_place(self, queryset: OfferQuerySet, name: str, value: Place) -> OfferQuerySet:
-        return queryset.serving(value.municipality, on=self.today)
-
-    def filter_municipality(
-        self, queryset: OfferQuerySet, name: str, value: Municipality
-    ) -> OfferQuerySet:
-        return queryset.serving(value.pk, on=self.today)
 
     def filter_age(self, queryset: OfferQuerySet, name: str, value: int) -> OfferQuerySet:
         return queryset.suitable_for_age(value)
@@ -230,8 +242,7 @@ class OfferFilterSet(filters.FilterSet):
         return queryset.filter(_linked("languages", value) | self._unknown["taal"])
 
     def filter_access(self, queryset: OfferQuerySet, name: str, value: list[str]) -> OfferQuerySet:
-        wanted = self._areas().filter(_any_flag(ROUTE_FIELDS, value))
-        return queryset.filter(Exists(wanted) | self._unknown["toegang"])
+        return queryset.filter(reduce(and_, (one.yes | one.unknown for one in self._ways_in())))
 
     def filter_section(self, queryset: OfferQuerySet, name: str, value: str) -> OfferQuerySet:
         return in_section(queryset, Section(value), self.today)
@@ -240,29 +251,45 @@ class OfferFilterSet(filters.FilterSet):
 
     @cached_property
     def _unknown(self) -> dict[str, Q]:
-        """For each filter on a fact that may be missing: when it is missing."""
-        with_route = self._areas().filter(_any_flag(ROUTE_FIELDS, list(ROUTE_FIELDS)))
+        """For each filter that keeps what is unknown: when it is unknown."""
         return {
             "vorm": Q(**dict.fromkeys(FORMAT_FIELDS.values(), False)),
-            "doelgroep": ~Q(
-                Exists(Offer.target_groups.through.objects.filter(offer=OuterRef("pk")))
-            ),
-            "taal": ~Q(Exists(Offer.languages.through.objects.filter(offer=OuterRef("pk")))),
-            "toegang": ~Q(Exists(with_route)),
+            "doelgroep": ~_any_link("target_groups"),
+            "taal": ~_any_link("languages"),
             "leeftijd": Q(age_min__isnull=True) | Q(age_max__isnull=True),
-            "wachttijd": ~fresh_wait(self.today) & ~fresh_stop(self.today),
-            "start": start_unknown(self.today),
         }
 
-    def _areas(self) -> QuerySet[ServiceArea]:
+    def _ways_in(self) -> Iterator[Condition]:
+        """Whether the routes asked for lead in, in each municipality asked for."""
+        chosen = self.asked.get("toegang", [])
+        for areas in map(self._areas, self._municipalities or [""]):
+            without_route = areas.filter(**dict.fromkeys(ROUTE_FIELDS.values(), False))
+            yield Condition(
+                Q(Exists(areas.filter(_any_flag(ROUTE_FIELDS, chosen)))),
+                Q(Exists(without_route)) | ~Q(Exists(areas)),
+            )
+
+    @property
+    def _municipalities(self) -> list[str]:
+        """CBS codes of the municipalities asked for, by name or by a place in them."""
+        codes = [self.place.municipality] if self.place else []
+        return list(dict.fromkeys([*codes, *filter(None, [self.municipality])]))
+
+    def _areas(self, municipality: str) -> QuerySet[ServiceArea]:
         areas = ServiceArea.objects.current(self.today).filter(offer=OuterRef("pk"))
-        return areas.filter(municipality=self.municipality) if self.municipality else areas
+        return areas.filter(municipality=municipality) if municipality else areas
+
+    def _unknowns(self) -> Iterable[Q]:
+        yield from (self._unknown[name] for name in self.asked if name in self._unknown)
+        met = list(self._ways_in()) if "toegang" in self.asked else []
+        if self.asked.get("onbekend"):
+            met += self._strict.values()
+        yield from (one.unknown & ~one.yes for one in met)
 
     def with_unknowns(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Annotate `unknowns`: for how many of the filters in use the fact is not known."""
-        conditions = [self._unknown[name] for name in self.asked if name in self._unknown]
+        """Annotate `unknowns`: for how many of the filters in use the one is not known."""
         total: Any = Value(0)
-        for condition in conditions:
+        for condition in self._unknowns():
             total = total + Case(
                 When(condition, then=Value(1)), default=Value(0), output_field=IntegerField()
             )
@@ -278,6 +305,12 @@ def _given(value: Any) -> bool:
 def _any_flag(fields: dict[Any, str], chosen: list[str]) -> Q:
     names = [field for choice, field in fields.items() if choice in set(chosen)]
     return reduce(or_, (Q(**{name: True}) for name in names), Q(pk__in=[]))
+
+
+def _not_told(relation: str) -> Q:
+    """Only of an offer taken over from a list may the question or the municipality be missing."""
+    rows = Offer._meta.get_field(relation).related_model._default_manager  # type: ignore[union-attr]
+    return Q(status=OfferStatus.LISTED) & ~Q(Exists(rows.filter(offer=OuterRef("pk"))))
 
 
 def _any_link(relation: str) -> Q:

@@ -85,15 +85,8 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         return self.filter(Exists(areas))
 
     def answering(self, codes: Iterable[str], words: Iterable[str]) -> Self:
-        """Offers for at least one of these help questions, or with one of these words.
-
-        Words are normalised and match from their beginning. This is the one place where text
-        meets the catalogue.
-        """
-        question = Q(Exists(_links(codes)))
-        for word in words:
-            question |= Q(words__text__contains=f" {word}")
-        return self.filter(question)
+        """Offers for at least one of these help questions, or with one of these words."""
+        return self.filter(answers(codes, words))
 
     def with_fit(self, codes: Iterable[str], words: Iterable[str]) -> Self:
         """Annotate `fit`: two points per main help question, one per other or per word."""
@@ -137,6 +130,18 @@ class OfferQuerySet(models.QuerySet["Offer"]):
             .values("starts_on")[:1]
         )
         return self.annotate(next_start_on=Subquery(runs))
+
+
+def answers(codes: Iterable[str], words: Iterable[str]) -> Q:
+    """Return the condition that an offer is for one of these help questions or has one word.
+
+    Words are normalised and match from their beginning. This is the one place where text
+    meets the catalogue.
+    """
+    question = Q(Exists(_links(codes)))
+    for word in words:
+        question |= Q(words__text__contains=f" {word}")
+    return question
 
 
 def _links(codes: Iterable[str]) -> "models.QuerySet[OfferHelpQuestion]":

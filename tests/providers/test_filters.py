@@ -1,0 +1,221 @@
+"""The public filters: adding one never adds a result, and unknown is never silently no."""
+
+import pytest
+from django.http import QueryDict
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from providers.filters import MAX_WORDS, OfferFilterSet
+from providers.models import Offer
+from tests.factories import OfferFactory, ServiceAreaFactory, WaitTimeFactory, days_ago
+from tests.providers.catalogue import KATWIJK, LEIDEN, STRICT, all_facts, build, verdicts
+
+pytestmark = pytest.mark.django_db
+
+# The catalogue is only read, so that all examples of one test may look at the same one.
+property_test = settings(
+    deadline=None,
+    max_examples=50,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
+def some(*values):
+    return st.lists(st.sampled_from(values), min_size=1, max_size=2, unique=True)
+
+
+def one(*values):
+    return st.sampled_from(values).map(lambda value: [str(value)])
+
+
+# The question is one filter of two parameters: what is said and what is left over of it.
+ASKING = {"hulpvraag", "woord"}
+QUESTION = st.fixed_dictionaries(
+    {}, optional={"hulpvraag": some("somberheid", "angst"), "woord": some("hardlopen", "fietsen")}
+).filter(bool)
+FILTERS = {
+    "plaats": one("leiden", "2311", "katwijk"),
+    "gemeente": one(LEIDEN, KATWIJK),
+    "leeftijd": one(0, 8, 11, 12, 14, 17, 18, 27),
+    "trede": some("0", "1", "4"),
+    "vorm": some("groep", "online", "individueel"),
+    "doelgroep": some("ouders", "nieuwkomers"),
+    "taal": some("nl", "ar"),
+    "toegang": some("vrij", "huisarts", "rechter", "lokaal-team"),
+    "wachttijd": one(0, 2, 4, 12, 26),
+    "start": one(0, 2, 6, 12),
+}
+SEARCHES = st.tuples(st.just({}) | QUESTION, st.fixed_dictionaries({}, optional=FILTERS)).map(
+    lambda parts: parts[0] | parts[1]
+)
+UNKNOWN_TOO = st.sampled_from([{}, {"onbekend": ["ja"]}])
+SECTION = {"deel": one("1-nu", "2-omgeving", "3-later", "4-specialistisch")}
+ONE_FILTER = QUESTION | st.one_of(
+    *(values.map(lambda value, name=name: {name: value}) for name, values in FILTERS.items()),
+    SECTION["deel"].map(lambda value: {"deel": value}),
+)
+
+
+@pytest.fixture
+def catalogue(region):
+    """Sixty offers, with the facts they were built from."""
+    return {build(facts).pk: facts for facts in all_facts()}
+
+
+def search(asked):
+    params = QueryDict(mutable=True)
+    for name, values in asked.items():
+        params.setlist(name, values)
+    return OfferFilterSet(params, queryset=Offer.objects.visible())
+
+
+def found(asked):
+    return set(search(asked).qs.values_list("pk", flat=True))
+
+
+def said_of(catalogue, asked):
+    return {pk: verdicts(facts, asked) for pk, facts in catalogue.items()}
+
+
+def possible(said):
+    """Not excluded by anything that is known."""
+    return False not in said.values()
+
+
+def certain(said):
+    """Possible, and nothing unknown of what leaves the unknown out."""
+    return possible(said) and not any(said[name] is None for name in STRICT & said.keys())
+
+
+# --- the two laws ------------------------------------------------------------------------------
+
+
+@property_test
+@given(asked=SEARCHES, more=ONE_FILTER, unknown_too=UNKNOWN_TOO)
+def test_adding_a_filter_never_adds_a_result(catalogue, asked, more, unknown_too):
+    assume(not asked.keys() & more.keys())
+    assume(not (ASKING & asked.keys() and ASKING & more.keys()))
+    base = asked | unknown_too
+    assert found(base | more) <= found(base)
+
+
+@property_test
+@given(asked=SEARCHES)
+def test_what_fits_is_found_and_what_does_not_is_not(catalogue, asked):
+    expected = {pk for pk, said in said_of(catalogue, asked).items() if certain(said)}
+    assert found(asked) == expected
+
+
+@property_test
+@given(asked=SEARCHES)
+def test_what_is_left_out_for_being_unknown_is_counted(catalogue, asked):
+    everything = said_of(catalogue, asked).values()
+    left_out = sum(possible(said) and not certain(said) for said in everything)
+    assert search(asked).left_out == left_out
+
+
+@property_test
+@given(asked=SEARCHES)
+def test_what_is_unknown_can_be_brought_back(catalogue, asked):
+    expected = {pk for pk, said in said_of(catalogue, asked).items() if possible(said)}
+    assert found(asked | {"onbekend": ["ja"]}) == expected
+
+
+@property_test
+@given(asked=SEARCHES)
+def test_nothing_is_left_out_once_the_unknown_is_asked_for(catalogue, asked):
+    assert search(asked | {"onbekend": ["ja"]}).left_out == 0
+
+
+@property_test
+@given(asked=SEARCHES, unknown_too=UNKNOWN_TOO)
+def test_a_known_yes_ranks_above_the_unknown(catalogue, asked, unknown_too):
+    filterset = search(asked | unknown_too)
+    rows = filterset.with_unknowns(filterset.qs).values_list("pk", "unknowns")
+    doubtful = {pk for pk, unknowns in rows if unknowns}
+    said = said_of(catalogue, asked)
+    assert doubtful == {pk for pk in found(asked | unknown_too) if None in said[pk].values()}
+
+
+def test_every_filter_is_in_these_tests():
+    tested = FILTERS.keys() | SECTION.keys() | ASKING | {"onbekend"}
+    assert set(OfferFilterSet.base_filters) == tested
+
+
+# --- each filter by itself ---------------------------------------------------------------------
+
+
+def test_more_questions_widen_the_one_question(region):
+    OfferFactory(help_questions=["somberheid"])
+    OfferFactory(help_questions=["angst"])
+    assert len(found({"hulpvraag": ["somberheid", "angst"]})) == 2
+
+
+def test_a_word_matches_from_its_beginning(db):
+    offer = OfferFactory(title="Hardloopgroep")
+    assert found({"woord": ["hardloop"]}) == {offer.pk}
+
+
+def test_a_word_does_not_match_from_its_middle(db):
+    OfferFactory(title="Hardloopgroep")
+    assert found({"woord": ["loopgroep"]}) == set()
+
+
+def test_no_more_than_a_few_words_are_looked_for(db):
+    asked = search({"woord": [f"woord{n}" for n in range(20)]}).asked["woord"]
+    assert len(asked) == MAX_WORDS
+
+
+def test_signs_with_a_meaning_in_sql_are_no_words(db):
+    OfferFactory()
+    assert "woord" not in search({"woord": ["%", "_", "'"]}).asked
+
+
+def test_service_that_has_ended_does_not_count(region):
+    offer = OfferFactory(municipalities=[])
+    ServiceAreaFactory(offer=offer, municipality=region.leiden, ends_on=days_ago(1))
+    assert found({"gemeente": [LEIDEN]}) == set()
+
+
+def test_service_that_ends_today_counts(region):
+    offer = OfferFactory(municipalities=[])
+    ServiceAreaFactory(offer=offer, municipality=region.leiden, ends_on=days_ago(0))
+    assert found({"gemeente": [LEIDEN]}) == {offer.pk}
+
+
+def test_drafts_and_archived_offers_are_never_found(db):
+    OfferFactory(status="concept")
+    OfferFactory(status="gearchiveerd")
+    assert found({"hulpvraag": ["somberheid"]}) == set()
+
+
+def test_half_a_week_more_is_too_long(db):
+    WaitTimeFactory(intake_weeks="2.5", treatment_weeks=0)
+    assert found({"wachttijd": ["2"]}) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("hulpvraag", "bestaat-niet"),
+        ("plaats", "Atlantis"),
+        ("gemeente", "GM9999"),
+        ("leeftijd", "28"),
+        ("leeftijd", "-1"),
+        ("leeftijd", "veertien"),
+        ("trede", "9"),
+        ("vorm", "zwevend"),
+        ("doelgroep", "niemand"),
+        ("taal", "xx"),
+        ("toegang", "raam"),
+        ("wachttijd", "9999"),
+        ("start", "-3"),
+        ("onbekend", "nee"),
+        ("deel", "5-anders"),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_ignored_and_said(region, name, value):
+    offer = OfferFactory()
+    filterset = search({name: [value]})
+    assert set(filterset.qs.values_list("pk", flat=True)) == {offer.pk}
+    assert name in filterset.form.errors
