@@ -63,6 +63,7 @@ class WaitForm(forms.Form):
         choices=WaitStatus.choices,
         initial=WaitStatus.KNOWN,
         widget=forms.RadioSelect,
+        error_messages={"required": _("Kies wat u weet.")},
     )
     intake_weeks = _weeks_field(
         _("Weken tot de intake"),
@@ -89,7 +90,10 @@ class WaitForm(forms.Form):
         label=_("Gemeten op"),
         initial=timezone.localdate,
         widget=DayInput,
-        error_messages={"invalid": _("Typ een datum, bijvoorbeeld 31-12-2026.")},
+        error_messages={
+            "required": _("Vul een datum in."),
+            "invalid": _("Typ een datum, bijvoorbeeld 31-12-2026."),
+        },
     )
 
     def clean_measured_on(self) -> dt.date:

@@ -94,6 +94,7 @@ class OfferForm(forms.ModelForm):  # type: ignore[type-arg]
             "not_for": forms.Textarea(attrs={"rows": 2}),
             "how_to_start": forms.Textarea(attrs={"rows": 3}),
         }
+        error_messages = {"title": {"required": _("Geef het aanbod een titel.")}}
         help_texts = {
             "summary": _("Eén of twee korte zinnen, in gewone woorden."),
             "how_to_start": _("Wat doet iemand als eerste?"),
