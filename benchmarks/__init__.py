@@ -1,0 +1,1 @@
+"""How fast the search is, measured beside one hand-written SQL statement (docs/benchmarks.md)."""

@@ -1,0 +1,82 @@
+"""The requests to measure with: what referrers look for, as addresses of the search page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One search: what kind it is, and its parameters."""
+
+    kind: str
+    parameters: tuple[tuple[str, str], ...]
+
+    @property
+    def query(self) -> str:
+        """Return the parameters as they stand in an address."""
+        return urlencode(self.parameters)
+
+
+def _case(kind: str, *parameters: tuple[str, str]) -> Case:
+    return Case(kind, parameters)
+
+
+def _asked(kind: str, questions: str, place: str, age: int, *more: tuple[str, str]) -> Case:
+    codes = [("hulpvraag", code) for code in questions.split()]
+    return Case(kind, (*codes, ("plaats", place), ("leeftijd", str(age)), *more))
+
+
+QUESTION = "hulpvraag, plaats en leeftijd"
+WORD = "woord"
+FILTERS = "met filters"
+CITY = "grote stad"
+COUNTRY = "heel het land"
+EVERYTHING = "woord dat overal in staat"
+
+CASES = (
+    _asked(QUESTION, "somberheid schoolverzuim", "leiden", 14),
+    _asked(QUESTION, "angst", "2315", 9),
+    _asked(QUESTION, "scheiding", "katwijk", 7),
+    _asked(QUESTION, "autisme", "alphen-aan-den-rijn", 12),
+    _asked(QUESTION, "geldzorgen overbelaste-ouders", "leiderdorp", 4),
+    _asked(QUESTION, "rouw", "zwolle", 10),
+    _asked(QUESTION, "eetproblemen", "groningen", 16),
+    _asked(QUESTION, "slapen", "deventer", 3),
+    _asked(QUESTION, "pesten sociale-angst", "breda", 11),
+    _asked(QUESTION, "geweld-thuis", "heerlen", 6),
+    _asked(QUESTION, "eenzaam", "emmen", 17),
+    _asked(QUESTION, "druk-en-afgeleid", "goes", 8),
+    _case(WORD, ("woord", "hardlopen"), ("plaats", "leiden")),
+    _case(WORD, ("woord", "muziek"), ("plaats", "utrecht"), ("leeftijd", "13")),
+    _case(WORD, ("woord", "paard"), ("plaats", "apeldoorn")),
+    _case(WORD, ("woord", "zelfbeeld"), ("woord", "training"), ("plaats", "tilburg")),
+    _case(WORD, ("woord", "koken")),
+    _case(WORD, ("woord", "ouders"), ("plaats", "alkmaar"), ("leeftijd", "2")),
+    _asked(FILTERS, "somberheid", "leiden", 15, ("vorm", "groep"), ("start", "6")),
+    _asked(FILTERS, "angst", "nijmegen", 12, ("wachttijd", "12"), ("toegang", "huisarts")),
+    _asked(FILTERS, "autisme", "haarlem", 9, ("taal", "ar")),
+    _asked(FILTERS, "ruzie-thuis", "arnhem", 8, ("trede", "0"), ("trede", "1")),
+    _asked(FILTERS, "trauma", "almere", 14, ("doelgroep", "nieuwkomers")),
+    _asked(FILTERS, "somberheid", "leiden", 16, ("start", "2"), ("onbekend", "ja")),
+    _asked(FILTERS, "angst", "eindhoven", 10, ("volgorde", "dichtbij")),
+    _asked(FILTERS, "somberheid", "enschede", 17, ("volgorde", "wachttijd")),
+    _asked(FILTERS, "scheiding", "amersfoort", 9, ("volgorde", "licht"), ("pagina", "2")),
+    _asked(FILTERS, "somberheid", "delft", 13, ("deel", "4-specialistisch")),
+    _asked(CITY, "somberheid", "amsterdam", 14),
+    _asked(CITY, "angst", "rotterdam", 9),
+    _case(CITY, ("plaats", "amsterdam")),
+    _case(CITY, ("plaats", "utrecht"), ("leeftijd", "12")),
+    _case(CITY, ("plaats", "den-haag"), ("vorm", "groep")),
+    _case(CITY, ("plaats", "rotterdam"), ("start", "6")),
+    _case(COUNTRY, ("hulpvraag", "somberheid")),
+    _case(COUNTRY, ("leeftijd", "14")),
+    _case(COUNTRY, ("trede", "0"), ("trede", "1"), ("trede", "2")),
+    _case(COUNTRY, ("vorm", "groep"), ("start", "6")),
+    _case(EVERYTHING, ("woord", "de")),
+    _case(EVERYTHING, ("woord", "een"), ("leeftijd", "12")),
+)
+
+# The map as the page asks for it: whole, and zoomed in (south, west, north, east).
+BOXES = ("", "52.05,4.35,52.25,4.65", "51.8,4.0,52.5,5.2")
