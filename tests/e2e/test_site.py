@@ -1,0 +1,51 @@
+"""The site as a person meets it: a real browser, the whole demo region."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+PAGES = ["/", "/groepen/", "/over-wachttijden/", "/over-de-gegevens/", "/voor-gemeenten/"]
+
+
+def check_access(page):
+    result = Axe().run(page)
+    assert result.violations_count == 0, result.generate_report()
+
+
+def search(page, demo_site, text):
+    page.goto(demo_site)
+    question = page.get_by_role("search").get_by_role("textbox").first
+    question.fill(text)
+    question.press("Enter")
+    page.wait_for_url(re.compile(r"\?"))
+
+
+def test_isa_finds_help(page, demo_site):
+    search(page, demo_site, "meisje 14 somber, gaat niet meer naar school, Leiden")
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator("[data-offer]").first).to_be_visible()
+    check_access(page)
+    page.locator("[data-offer] a").first.click()
+    expect(page.locator("h1")).to_have_count(1)
+    check_access(page)
+
+
+def test_what_was_typed_stays_out_of_the_address(page, demo_site):
+    search(page, demo_site, "meisje 14 heet Fleurtje, somber, Leiden")
+    assert "leurtje" not in page.url
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_are_accessible(page, demo_site, path):
+    page.goto(demo_site + path)
+    check_access(page)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_fit_a_narrow_phone(page, demo_site, path):
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(demo_site + path)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= 320
