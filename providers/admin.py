@@ -39,9 +39,9 @@ from providers.models import (
     YouthRegion,
 )
 from providers.services import audit
+from providers.services.index import reindex
 from providers.services.offers import archive_offer, publish_offer
 from providers.services.waits import refresh_current_waits
-from providers.services.words import rebuild_words
 
 
 def editor(request: HttpRequest) -> User | None:
@@ -107,7 +107,7 @@ class ProviderAdmin(AuditedAdmin):
     ) -> None:
         super().save_related(request, form, formsets, change)
         offers = Offer.objects.filter(provider=form.instance)
-        rebuild_words(list(offers.values_list("pk", flat=True)))
+        reindex(list(offers.values_list("pk", flat=True)))
 
 
 @admin.register(Location)
@@ -203,7 +203,7 @@ class OfferAdmin(AuditedAdmin):
         self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
-        rebuild_words([form.instance.pk])
+        reindex([form.instance.pk])
         refresh_current_waits([form.instance.pk])
 
     @admin.action(description=_("Publiceer"))

@@ -29,7 +29,8 @@ from providers.availability import (
 from providers.enums import AccessRoute, CareLevel, OfferFormat, OfferStatus
 from providers.models import HelpQuestion, Language, Municipality, Offer, ServiceArea, TargetGroup
 from providers.models.areas import ROUTE_FIELDS
-from providers.models.offer import FORMAT_FIELDS, MAX_AGE, OfferQuerySet, answers
+from providers.models.facts import FactsQuerySet, answers
+from providers.models.offer import FORMAT_FIELDS, MAX_AGE
 from providers.places import Place, find_place
 from providers.sections import Section, in_section
 from providers.words import normalise
@@ -226,25 +227,25 @@ class OfferFilterSet(filters.FilterSet):
         """Leave the rows alone: this parameter is handled together with others."""
         return queryset
 
-    def filter_age(self, queryset: OfferQuerySet, name: str, value: int) -> OfferQuerySet:
+    def filter_age(self, queryset: FactsQuerySet, name: str, value: int) -> FactsQuerySet:
         return queryset.suitable_for_age(value)
 
-    def filter_level(self, queryset: OfferQuerySet, name: str, value: list[int]) -> OfferQuerySet:
+    def filter_level(self, queryset: FactsQuerySet, name: str, value: list[int]) -> FactsQuerySet:
         return queryset.filter(level__in=value)
 
-    def filter_format(self, queryset: OfferQuerySet, name: str, value: list[str]) -> OfferQuerySet:
+    def filter_format(self, queryset: FactsQuerySet, name: str, value: list[str]) -> FactsQuerySet:
         return queryset.filter(_any_flag(FORMAT_FIELDS, value) | self._unknown["vorm"])
 
-    def filter_target_group(self, queryset: OfferQuerySet, name: str, value: Any) -> OfferQuerySet:
+    def filter_target_group(self, queryset: FactsQuerySet, name: str, value: Any) -> FactsQuerySet:
         return queryset.filter(_linked("target_groups", value) | self._unknown["doelgroep"])
 
-    def filter_language(self, queryset: OfferQuerySet, name: str, value: Any) -> OfferQuerySet:
+    def filter_language(self, queryset: FactsQuerySet, name: str, value: Any) -> FactsQuerySet:
         return queryset.filter(_linked("languages", value) | self._unknown["taal"])
 
-    def filter_access(self, queryset: OfferQuerySet, name: str, value: list[str]) -> OfferQuerySet:
+    def filter_access(self, queryset: FactsQuerySet, name: str, value: list[str]) -> FactsQuerySet:
         return queryset.filter(reduce(and_, (one.yes | one.unknown for one in self._ways_in())))
 
-    def filter_section(self, queryset: OfferQuerySet, name: str, value: str) -> OfferQuerySet:
+    def filter_section(self, queryset: FactsQuerySet, name: str, value: str) -> FactsQuerySet:
         return in_section(queryset, Section(value), self.today)
 
     # --- unknown -------------------------------------------------------------------------------

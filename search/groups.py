@@ -12,7 +12,7 @@ from django.utils import formats, timezone
 
 from providers.availability import Availability, of_run
 from providers.filters import OfferFilterSet
-from providers.models import GroupRun, Offer
+from providers.models import GroupRun, OfferIndex
 from search.cards import ages_words, places_words, when_words
 
 PAGE_SIZE = 20
@@ -42,7 +42,9 @@ class GroupsPage:
     def __init__(self, params: QueryDict) -> None:
         self.params = params
         self.today = timezone.localdate()
-        self.filterset = OfferFilterSet(params, queryset=Offer.objects.visible(), today=self.today)
+        self.filterset = OfferFilterSet(
+            params, queryset=OfferIndex.objects.visible(), today=self.today
+        )
 
     @property
     def form(self) -> Any:

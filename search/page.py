@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from providers.enums import AccessRoute, CareLevel, OfferFormat
 from providers.filters import OfferFilterSet
-from providers.models import Language, Offer, TargetGroup
+from providers.models import Language, OfferIndex, TargetGroup
 from providers.sections import Section
 from search.cards import Asked, Card, card
 from search.matching import (
@@ -84,7 +84,9 @@ class SearchPage:
     def __init__(self, params: QueryDict, today: dt.date | None = None) -> None:
         self.params = params
         self.today = today or timezone.localdate()
-        self.filterset = OfferFilterSet(params, queryset=Offer.objects.visible(), today=self.today)
+        self.filterset = OfferFilterSet(
+            params, queryset=OfferIndex.objects.visible(), today=self.today
+        )
 
     # --- what was asked ------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.conf import settings
 
 from providers.availability import starts_within
-from providers.models import HelpQuestion, Offer, Theme
+from providers.models import HelpQuestion, OfferIndex, Theme
 from search.groups import RunCard, soon_starting
 
 GROUPS = 4
@@ -21,12 +21,12 @@ class StartPage:
     @cached_property
     def total(self) -> int:
         """Return how many kinds of help the map knows."""
-        return Offer.objects.visible().count()
+        return OfferIndex.objects.visible().count()
 
     @cached_property
     def soon(self) -> int:
         """Return how many of them can start within six weeks."""
-        return Offer.objects.visible().filter(starts_within(6, self.today)).count()
+        return OfferIndex.objects.visible().filter(starts_within(6, self.today)).count()
 
     @cached_property
     def themes(self) -> list[tuple[Theme, list[HelpQuestion]]]:

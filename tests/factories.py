@@ -27,8 +27,8 @@ from providers.enums import (
     WaitStatus,
 )
 from providers.geometry import to_grid
+from providers.services.index import reindex
 from providers.services.waits import refresh_current_waits
-from providers.services.words import rebuild_words
 from providers.words import normalise
 
 PASSWORD = "een lang wachtwoord voor de test"
@@ -232,7 +232,7 @@ class OfferFactory(DjangoModelFactory):
     @factory.post_generation
     def words(self, create, extracted, **kwargs):
         """Last: the search words follow from everything above."""
-        rebuild_words([self.pk])
+        reindex([self.pk])
 
 
 class OfferHelpQuestionFactory(DjangoModelFactory):

@@ -5,7 +5,8 @@ from providers.models.audit import AuditEvent
 from providers.models.base import AppendOnlyError
 from providers.models.geography import Municipality, PostalArea, Town, YouthRegion
 from providers.models.groups import GroupProgramme, GroupRun
-from providers.models.offer import Offer, OfferHelpQuestion, OfferWords
+from providers.models.index import OfferIndex, OfferWords
+from providers.models.offer import Offer, OfferHelpQuestion
 from providers.models.people import Membership
 from providers.models.provider import Location, Provider
 from providers.models.vocabulary import (
@@ -30,6 +31,7 @@ __all__ = [
     "Municipality",
     "Offer",
     "OfferHelpQuestion",
+    "OfferIndex",
     "OfferWords",
     "PostalArea",
     "Provider",

@@ -1,34 +1,16 @@
 """Offers: one kind of help by one provider, and the municipalities it serves."""
 
-import datetime as dt
-from collections.abc import Iterable
 from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import (
-    Case,
-    Exists,
-    ExpressionWrapper,
-    F,
-    IntegerField,
-    Min,
-    OuterRef,
-    Q,
-    Subquery,
-    Sum,
-    Value,
-    When,
-)
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from providers.enums import (
-    VISIBLE_STATUSES,
     CareLevel,
     CarePhase,
     OfferFormat,
@@ -36,6 +18,7 @@ from providers.enums import (
     WaitStatus,
 )
 from providers.models.base import Sourced, unique_source_key
+from providers.models.facts import FactsQuerySet
 from providers.models.provider import Location, Provider
 from providers.models.vocabulary import HelpQuestion, Language, TargetGroup
 from providers.models.waits import WaitTime
@@ -57,95 +40,12 @@ PHASE_FIELDS = {
 }
 
 
-class OfferQuerySet(models.QuerySet["Offer"]):
-    """Chainable questions about offers: adjectives filter, with_x annotates."""
-
-    def visible(self) -> Self:
-        """What everybody may see."""
-        return self.filter(status__in=VISIBLE_STATUSES)
+class OfferQuerySet(FactsQuerySet):
+    """Chainable questions about offers."""
 
     def of_member(self, user: User) -> Self:
         """Offers of the providers of which this user is a member."""
         return self.filter(provider__memberships__user=user)
-
-    def suitable_for_age(self, age: int) -> Self:
-        """Offers for this age (years); an unknown bound excludes nobody."""
-        return self.filter(
-            Q(age_min__isnull=True) | Q(age_min__lte=age),
-            Q(age_max__isnull=True) | Q(age_max__gte=age),
-        )
-
-    def serving(self, municipality: str, *, on: dt.date) -> Self:
-        """Offers that serve this municipality (CBS code) on this day."""
-        from providers.models.areas import ServiceArea
-
-        areas = ServiceArea.objects.current(on).filter(
-            offer=OuterRef("pk"), municipality=municipality
-        )
-        return self.filter(Exists(areas))
-
-    def answering(self, codes: Iterable[str], words: Iterable[str]) -> Self:
-        """Offers for at least one of these help questions, or with one of these words."""
-        return self.filter(answers(codes, words))
-
-    def with_fit(self, codes: Iterable[str], words: Iterable[str]) -> Self:
-        """Annotate `fit`: two points per main help question, one per other or per word."""
-        points = Case(When(rank=0, then=Value(2)), default=Value(1), output_field=IntegerField())
-        links = _links(codes).order_by().values("offer").annotate(total=Sum(points))
-        fit: Combinable = Coalesce(Subquery(links.values("total")), Value(0))
-        for word in words:
-            fit = fit + Case(
-                When(words__text__contains=f" {word}", then=Value(1)),
-                default=Value(0),
-                output_field=IntegerField(),
-            )
-        return self.annotate(fit=fit)
-
-    def with_square_distance(self, x: int, y: int) -> Self:
-        """Annotate `square_distance`: square metres to the nearest location (RD), or null."""
-        # Times 1.0 first: the square of 300 km does not fit PostgreSQL's four-byte integer.
-        dx, dy = (F("rd_x") - x) * 1.0, (F("rd_y") - y) * 1.0
-        square = ExpressionWrapper(dx * dx + dy * dy, output_field=models.FloatField())
-        nearest = (
-            Location.objects.filter(offers=OuterRef("pk"), rd_x__isnull=False)
-            .order_by()
-            .values("offers")
-            .annotate(nearest=Min(square))
-            .values("nearest")
-        )
-        return self.annotate(square_distance=Subquery(nearest))
-
-    def with_next_start(self, on: dt.date) -> Self:
-        """Annotate `next_start_on`: first day a run with places starts, or null.
-
-        A run whose places are unknown does not count: it may be full.
-        """
-        from providers.models.groups import GroupRun
-
-        runs = (
-            GroupRun.objects.upcoming(on)
-            .with_places()
-            .filter(programme__offer=OuterRef("pk"))
-            .order_by("starts_on", "id")
-            .values("starts_on")[:1]
-        )
-        return self.annotate(next_start_on=Subquery(runs))
-
-
-def answers(codes: Iterable[str], words: Iterable[str]) -> Q:
-    """Return the condition that an offer is for one of these help questions or has one word.
-
-    Words are normalised and match from their beginning. This is the one place where text
-    meets the catalogue.
-    """
-    question = Q(Exists(_links(codes)))
-    for word in words:
-        question |= Q(words__text__contains=f" {word}")
-    return question
-
-
-def _links(codes: Iterable[str]) -> "models.QuerySet[OfferHelpQuestion]":
-    return OfferHelpQuestion.objects.filter(offer=OuterRef("pk"), help_question__in=list(codes))
 
 
 class Offer(Sourced):
@@ -322,19 +222,3 @@ class OfferHelpQuestion(models.Model):
 
     def __str__(self) -> str:
         return str(self.help_question_id)
-
-
-class OfferWords(models.Model):
-    """The words of an offer as the search compares them; apart, to keep offers narrow."""
-
-    offer = models.OneToOneField(
-        Offer, models.CASCADE, primary_key=True, related_name="words", verbose_name=_("aanbod")
-    )
-    text = models.TextField(_("woorden"))
-
-    class Meta:
-        verbose_name = _("zoektekst")
-        verbose_name_plural = _("zoekteksten")
-
-    def __str__(self) -> str:
-        return self.text[:80]

@@ -21,8 +21,8 @@ from providers.models import (
 )
 from providers.models.areas import ROUTE_FIELDS
 from providers.services import audit
+from providers.services.index import reindex
 from providers.services.offers import check_complete
-from providers.services.words import rebuild_words
 
 BATCH = 500
 # Rows these point at are saved by the caller; asking for each one again costs a query a row.
@@ -81,7 +81,7 @@ def add_offers(
     Offer.locations.through.objects.bulk_create(_places(rows), batch_size=BATCH)
     Offer.target_groups.through.objects.bulk_create(_target_groups(rows), batch_size=BATCH)
     Offer.languages.through.objects.bulk_create(_languages(rows), batch_size=BATCH)
-    rebuild_words([offer.pk for offer in offers])
+    reindex([offer.pk for offer in offers])
     audit.record_many(by=by, action=action, subjects=offers)
     return offers
 
@@ -103,6 +103,7 @@ def add_programmes(
     """Add what the groups of saved offers look like. Raises ValidationError."""
     rows = _valid(programmes, exclude=("offer",))
     GroupProgramme.objects.bulk_create(rows, batch_size=BATCH)
+    reindex([row.offer_id for row in rows])
     audit.record_many(by=by, action="programme.set", subjects=[row.offer for row in rows])
     return rows
 
@@ -126,6 +127,7 @@ def publish_offers(*, by: User | None, offers: Iterable[Offer]) -> None:
         Offer.objects.filter(pk__in=[offer.pk for offer in part]).update(
             status=OfferStatus.PUBLISHED, version=F("version") + 1
         )
+    reindex([offer.pk for offer in rows])
     audit.record_many(by=by, action="offer.published", subjects=rows)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from providers.models import GroupProgramme, GroupRun, Offer
 from providers.services import audit
+from providers.services.index import reindex
 
 
 @transaction.atomic
@@ -20,6 +21,7 @@ def set_programme(*, by: User | None, offer: Offer, **fields: Any) -> GroupProgr
         setattr(programme, name, value)
     programme.full_clean()
     programme.save()
+    reindex([offer.pk])
     audit.record(by=by, action="programme.set", subject=offer, changes=fields)
     return programme
 

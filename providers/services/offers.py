@@ -15,7 +15,7 @@ from providers.models import Offer, OfferHelpQuestion, Provider, ServiceArea
 from providers.models.areas import ROUTE_FIELDS
 from providers.models.offer import FORMAT_FIELDS, PHASE_FIELDS
 from providers.services import audit
-from providers.services.words import rebuild_words
+from providers.services.index import reindex
 
 LINKS = ("target_groups", "languages", "locations")
 
@@ -36,7 +36,7 @@ def create_offer(*, by: User | None, provider: Provider, **fields: Any) -> Offer
     offer.full_clean()
     offer.save()
     _set_links(offer, links)
-    rebuild_words([offer.pk])
+    reindex([offer.pk])
     audit.record(by=by, action="offer.created", subject=offer)
     return offer
 
@@ -63,7 +63,7 @@ def update_offer(
     _set_links(fresh, links)
     if fresh.status == OfferStatus.PUBLISHED:
         check_complete(fresh)
-    rebuild_words([fresh.pk])
+    reindex([fresh.pk])
     audit.record(by=by, action="offer.updated", subject=fresh, changes=changes)
     return fresh
 
@@ -130,6 +130,7 @@ def confirm_offer(*, by: User, offer: Offer) -> Offer:
     """Record that somebody says this offer is still right today; nothing else changes."""
     Offer.objects.filter(pk=offer.pk).update(confirmed_on=timezone.localdate(), confirmed_by=by)
     offer.refresh_from_db()
+    reindex([offer.pk])
     audit.record(by=by, action="offer.confirmed", subject=offer)
     return offer
 
@@ -137,6 +138,7 @@ def confirm_offer(*, by: User, offer: Offer) -> Offer:
 def _set_status(by: User | None, offer: Offer, status: OfferStatus, action: str) -> Offer:
     Offer.objects.filter(pk=offer.pk).update(status=status, version=F("version") + 1)
     offer.refresh_from_db()
+    reindex([offer.pk])
     audit.record(by=by, action=action, subject=offer)
     return offer
 

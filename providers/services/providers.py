@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from providers.models import Location, Offer, Provider
 from providers.services import audit
-from providers.services.words import rebuild_words
+from providers.services.index import reindex
 
 
 @transaction.atomic
@@ -29,7 +29,7 @@ def update_provider(*, by: User | None, provider: Provider, **fields: Any) -> Pr
     provider.full_clean()
     provider.save()
     if "name" in changes:
-        rebuild_words(list(Offer.objects.filter(provider=provider).values_list("pk", flat=True)))
+        reindex(list(Offer.objects.filter(provider=provider).values_list("pk", flat=True)))
     audit.record(by=by, action="provider.updated", subject=provider, changes=changes)
     return provider
 

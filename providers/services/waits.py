@@ -11,6 +11,7 @@ from accounts.models import User
 from providers.enums import WaitStatus
 from providers.models import Offer, WaitTime
 from providers.services import audit
+from providers.services.index import index_waits
 
 BATCH = 1000
 
@@ -82,6 +83,7 @@ def _refresh(ids: list[int]) -> None:
     Offer.objects.bulk_update(
         offers, ["current_wait", "wait_status", "wait_weeks", "wait_measured_on"], batch_size=200
     )
+    index_waits(offers)
 
 
 def _copy(offer: Offer, wait: WaitTime | None) -> None:

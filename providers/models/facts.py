@@ -1,0 +1,109 @@
+"""Questions about offers that the catalogue and its search index answer alike."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import (
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+
+from providers.enums import VISIBLE_STATUSES
+
+
+class FactsQuerySet(models.QuerySet[Any]):
+    """Chainable questions about offers: adjectives filter, with_x annotates.
+
+    Works on every table with the columns of an offer and the offer's id as its key.
+    """
+
+    def visible(self) -> Self:
+        """What everybody may see."""
+        return self.filter(status__in=VISIBLE_STATUSES)
+
+    def suitable_for_age(self, age: int) -> Self:
+        """Offers for this age (years); an unknown bound excludes nobody."""
+        return self.filter(
+            Q(age_min__isnull=True) | Q(age_min__lte=age),
+            Q(age_max__isnull=True) | Q(age_max__gte=age),
+        )
+
+    def serving(self, municipality: str, *, on: dt.date) -> Self:
+        """Offers that serve this municipality (CBS code) on this day."""
+        areas = (
+            _rows("ServiceArea").current(on).filter(offer=OuterRef("pk"), municipality=municipality)
+        )
+        return self.filter(Exists(areas))
+
+    def answering(self, codes: Iterable[str], words: Iterable[str]) -> Self:
+        """Offers for at least one of these help questions, or with one of these words."""
+        return self.filter(answers(codes, words))
+
+    def with_fit(self, codes: Iterable[str], words: Iterable[str]) -> Self:
+        """Annotate `fit`: two points per main help question, one per other or per word."""
+        points = Case(When(rank=0, then=Value(2)), default=Value(1), output_field=IntegerField())
+        links = _links(codes).order_by().values("offer").annotate(total=Sum(points))
+        fit: Combinable = Coalesce(Subquery(links.values("total")), Value(0))
+        for word in words:
+            fit = fit + Case(
+                When(pk__in=_with_word(word), then=Value(1)),
+                default=Value(0),
+                output_field=IntegerField(),
+            )
+        return self.annotate(fit=fit)
+
+    def with_square_distance(self, x: int, y: int) -> Self:
+        """Annotate `square_distance`: square metres to the nearest location (RD), or null."""
+        # Times 1.0 first: the square of 300 km does not fit PostgreSQL's four-byte integer.
+        dx, dy = (F("rd_x") - x) * 1.0, (F("rd_y") - y) * 1.0
+        square = ExpressionWrapper(dx * dx + dy * dy, output_field=models.FloatField())
+        nearest = (
+            _rows("Location")
+            .filter(offers=OuterRef("pk"), rd_x__isnull=False)
+            .order_by()
+            .values("offers")
+            .annotate(nearest=Min(square))
+            .values("nearest")
+        )
+        return self.annotate(square_distance=Subquery(nearest))
+
+
+def answers(codes: Iterable[str], words: Iterable[str]) -> Q:
+    """Return the condition that an offer is for one of these help questions or has one word.
+
+    Words are normalised and match from their beginning. This is the one place where text
+    meets the catalogue.
+    """
+    question = Q(Exists(_links(codes)))
+    for word in words:
+        question |= Q(pk__in=_with_word(word))
+    return question
+
+
+def _links(codes: Iterable[str]) -> QuerySet[Any]:
+    return _rows("OfferHelpQuestion").filter(offer=OuterRef("pk"), help_question__in=list(codes))
+
+
+def _with_word(word: str) -> QuerySet[Any]:
+    return _rows("OfferWords").filter(body__has_word=word).values("offer")
+
+
+def _rows(model: str) -> Any:
+    """Return the rows of a model that is defined in terms of this file."""
+    return apps.get_model("providers", model)._default_manager

@@ -1,0 +1,117 @@
+"""The search index: one narrow row per offer, kept true by the services.
+
+Everything that filters, ranks or counts reads these rows and not the offers themselves: an offer
+carries long texts, and a scan of the whole country over rows of this size is many times faster.
+Dates stand in it as they are, so that nothing has to be rebuilt when a day passes.
+"""
+
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from providers.models.facts import FactsQuerySet
+from providers.models.offer import Offer
+
+FTS_TABLE = "providers_offerwords_fts"
+
+
+class OfferIndex(models.Model):
+    """What the search knows of one offer, under the names the offer has for it."""
+
+    offer = models.OneToOneField(
+        Offer, models.CASCADE, primary_key=True, related_name="index", verbose_name=_("aanbod")
+    )
+    status = models.CharField(_("status"), max_length=13)
+    level = models.PositiveSmallIntegerField(_("trede"))
+    crisis = models.BooleanField(_("hulp bij crisis"), default=False)
+    age_min = models.PositiveSmallIntegerField(_("leeftijd vanaf"), null=True)
+    age_max = models.PositiveSmallIntegerField(_("leeftijd tot en met"), null=True)
+    individual = models.BooleanField(default=False)
+    group = models.BooleanField(default=False)
+    online = models.BooleanField(default=False)
+    at_home = models.BooleanField(default=False)
+    at_school = models.BooleanField(default=False)
+    while_waiting = models.BooleanField(default=False)
+    wait_status = models.CharField(_("wachttijd"), max_length=10)
+    # A float, not a decimal: the score divides by it, and must do so alike on both engines.
+    wait_weeks = models.FloatField(_("weken tot de start"), null=True)
+    wait_measured_on = models.DateField(_("gemeten op"), null=True)
+    confirmed_on = models.DateField(_("bevestigd op"), null=True)
+    # Help for parents or the home, rather than for the child alone.
+    for_family = models.BooleanField(_("gezin en omgeving"), default=False)
+    # Where the provider stands in the order between equals, which turns a little every day.
+    turn = models.PositiveSmallIntegerField(_("beurt"), default=0)
+    # Codes between bars, the main help question first: for counting facets without joins.
+    questions = models.CharField(_("hulpvragen"), max_length=400, blank=True)
+    groups = models.CharField(_("doelgroepen"), max_length=400, blank=True)
+    tongues = models.CharField(_("talen"), max_length=200, blank=True)
+
+    objects: ClassVar[FactsQuerySet] = FactsQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("zoekregel")
+        verbose_name_plural = _("zoekregels")
+
+    def __str__(self) -> str:
+        return str(self.offer_id)
+
+
+class OfferWords(models.Model):
+    """The words of an offer as the search compares them, in three weights.
+
+    The full-text index of each engine hangs on this table and follows it by itself (migration
+    0002): triggers on SQLite, a generated column on PostgreSQL.
+    """
+
+    offer = models.OneToOneField(
+        Offer, models.CASCADE, primary_key=True, related_name="words", verbose_name=_("aanbod")
+    )
+    title = models.TextField(_("woorden van de titel"), blank=True)
+    topic = models.TextField(_("woorden van hulpvragen en doelgroepen"), blank=True)
+    body = models.TextField(_("andere woorden"), blank=True)
+
+    class Meta:
+        verbose_name = _("zoektekst")
+        verbose_name_plural = _("zoekteksten")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Weight(StrEnum):
+    """Where a word stands; the letters are those of PostgreSQL."""
+
+    TITLE = "A"
+    ANYWHERE = ""
+
+
+@models.TextField.register_lookup
+class HasWord(models.Lookup):
+    """`title__has_word="angst"`: a word of the row begins like this.
+
+    Asked of `title` it looks in the title alone, asked of `body` anywhere in the row.
+    """
+
+    lookup_name = "has_word"
+    prepare_rhs = False
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        column = "{title} : " if self._weight() is Weight.TITLE else ""
+        table = connection.ops.quote_name(OfferWords._meta.db_table)
+        sql = f"{table}.offer_id IN (SELECT rowid FROM {FTS_TABLE} WHERE {FTS_TABLE} MATCH %s)"  # noqa: S608
+        return sql, [f'{column}"{_bare(self.rhs)}"*']
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        table = connection.ops.quote_name(OfferWords._meta.db_table)
+        word = f"{_bare(self.rhs)}:*{self._weight().value}"
+        return f"{table}.vector @@ to_tsquery('simple', %s)", [word]
+
+    def _weight(self) -> Weight:
+        return Weight.TITLE if self.lhs.target.name == "title" else Weight.ANYWHERE
+
+
+def _bare(word: str) -> str:
+    """Keep letters and digits only: the rest means something to the engines."""
+    return "".join(letter for letter in word.lower() if letter.isalnum()) or "0"

@@ -1,0 +1,175 @@
+"""Keeps the search index of offers true; called by every service that changes what it holds."""
+
+import zlib
+from collections.abc import Collection, Iterable
+
+from django.db import transaction
+from django.db.models import Prefetch, QuerySet
+
+from providers.enums import GroupAudience
+from providers.models import HelpQuestion, Offer, OfferIndex, OfferWords
+from providers.words import normalise, stop_words
+
+BATCH = 500
+TURNS = 1009  # a prime: every step per day passes every turn
+FAMILY_THEME = "gezin"
+PARENT_GROUPS = frozenset({"ouders", "aanstaande-ouders", "eenoudergezin"})
+COPIED = (
+    "status",
+    "level",
+    "crisis",
+    "age_min",
+    "age_max",
+    "individual",
+    "group",
+    "online",
+    "at_home",
+    "at_school",
+    "while_waiting",
+    "wait_status",
+    "wait_measured_on",
+    "confirmed_on",
+)
+INDEX_FIELDS = (
+    *COPIED,
+    "wait_weeks",
+    "for_family",
+    "turn",
+    "questions",
+    "groups",
+    "tongues",
+)
+WORD_FIELDS = ("title", "topic", "body")
+
+
+@transaction.atomic
+def reindex(offer_ids: Collection[int]) -> int:
+    """Write anew what the search knows of these offers; returns how many there are."""
+    ids = list(offer_ids)
+    done = 0
+    for start in range(0, len(ids), BATCH):
+        offers = list(_whole(Offer.objects.filter(pk__in=ids[start : start + BATCH])))
+        _write(OfferIndex, INDEX_FIELDS, [index_row(offer) for offer in offers])
+        _write(OfferWords, WORD_FIELDS, [words_row(offer) for offer in offers])
+        done += len(offers)
+    return done
+
+
+def index_waits(offers: Iterable[Offer]) -> None:
+    """Copy the current waits of these offers into their rows, leaving the rest alone."""
+    rows = [
+        OfferIndex(
+            offer_id=offer.pk,
+            wait_status=offer.wait_status,
+            wait_weeks=_weeks(offer),
+            wait_measured_on=offer.wait_measured_on,
+        )
+        for offer in offers
+    ]
+    fields = ["wait_status", "wait_weeks", "wait_measured_on"]
+    OfferIndex.objects.bulk_update(rows, fields, batch_size=200)
+
+
+def _weeks(offer: Offer) -> float | None:
+    return None if offer.wait_weeks is None else float(offer.wait_weeks)
+
+
+def drifted(offers: QuerySet[Offer]) -> list[int]:
+    """Return the ids of the offers whose index is missing or not what it should be."""
+    return [
+        offer.pk
+        for offer in _whole(offers).select_related("index", "words").iterator(chunk_size=BATCH)
+        if not _agrees(offer)
+    ]
+
+
+def _agrees(offer: Offer) -> bool:
+    index = getattr(offer, "index", None)
+    words = getattr(offer, "words", None)
+    return _same(index, index_row(offer), INDEX_FIELDS) and _same(
+        words, words_row(offer), WORD_FIELDS
+    )
+
+
+def _same(found: object, wanted: object, fields: Iterable[str]) -> bool:
+    return found is not None and all(getattr(found, f) == getattr(wanted, f) for f in fields)
+
+
+def _whole(offers: QuerySet[Offer]) -> QuerySet[Offer]:
+    words = HelpQuestion.objects.prefetch_related("search_words")
+    return offers.select_related("provider", "programme").prefetch_related(
+        "question_links",
+        Prefetch("help_questions", words),
+        "target_groups",
+        "languages",
+    )
+
+
+def _write(
+    model: type[OfferIndex] | type[OfferWords], fields: Iterable[str], rows: list[object]
+) -> None:
+    model._default_manager.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["offer"],
+        update_fields=list(fields),
+        batch_size=BATCH,
+    )
+
+
+def index_row(offer: Offer) -> OfferIndex:
+    """Return the index row that an offer fetched whole should have."""
+    main = _ordered_questions(offer)
+    groups = [group.pk for group in offer.target_groups.all()]
+    programme = getattr(offer, "programme", None)
+    return OfferIndex(
+        offer=offer,
+        wait_weeks=_weeks(offer),
+        for_family=_for_family(main, groups, programme),
+        turn=zlib.crc32(str(offer.provider_id).encode()) % TURNS,
+        questions=_between_bars(question.pk for question in main),
+        groups=_between_bars(groups),
+        tongues=_between_bars(language.pk for language in offer.languages.all()),
+        **{name: getattr(offer, name) for name in COPIED},
+    )
+
+
+def _ordered_questions(offer: Offer) -> list[HelpQuestion]:
+    rank = {link.help_question_id: link.rank for link in offer.question_links.all()}
+    return sorted(offer.help_questions.all(), key=lambda question: rank.get(question.pk, 99))
+
+
+def _for_family(questions: list[HelpQuestion], groups: list[str], programme: object) -> bool:
+    """Help for parents or the home: by main question, target group or audience."""
+    main = questions[0].theme_id if questions else ""
+    audience = getattr(programme, "audience", "")
+    return (
+        main == FAMILY_THEME
+        or bool(PARENT_GROUPS.intersection(groups))
+        or audience == GroupAudience.PARENTS
+    )
+
+
+def _between_bars(codes: Iterable[str]) -> str:
+    joined = "|".join(codes)
+    return f"|{joined}|" if joined else ""
+
+
+def words_row(offer: Offer) -> OfferWords:
+    """Return the words that an offer fetched whole should have, in their weights."""
+    topic = [group.label for group in offer.target_groups.all()]
+    for question in _ordered_questions(offer):
+        topic.append(question.label)
+        topic += [word.text for word in question.search_words.all()]
+    return OfferWords(
+        offer=offer,
+        title=_words(offer.title),
+        topic=_words(*topic),
+        body=_words(offer.provider.name, offer.summary, offer.description),
+    )
+
+
+def _words(*texts: str) -> str:
+    """Return the different words of texts, without those that say nothing."""
+    said = dict.fromkeys(normalise(" ".join(texts)).split())
+    return " ".join(word for word in said if word not in stop_words())
