@@ -21,6 +21,7 @@ from providers.freshness import confirmed_words
 from providers.geometry import distance_words
 from providers.models import GroupRun, Location, Offer, ServiceArea
 from search.matching import next_run
+from search.score import Score
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Card:
     listed: bool
     lat: float | None
     lon: float | None
+    score: Score | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ class Asked:
     place: str = ""
 
 
-def card(offer: Offer, asked: Asked, *, number: int | None = None) -> Card:
+def card(
+    offer: Offer, asked: Asked, *, number: int | None = None, score: Score | None = None
+) -> Card:
     """Return the card of an offer fetched with matching.for_cards."""
     location = nearest(list(offer.locations.all()), asked.point)
     run = next_run(offer, asked.today)
@@ -94,6 +98,7 @@ def card(offer: Offer, asked: Asked, *, number: int | None = None) -> Card:
         listed=offer.status == OfferStatus.LISTED,
         lat=location.lat if location else None,
         lon=location.lon if location else None,
+        score=score,
     )
 
 

@@ -5,27 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import (
-    Case,
-    Count,
-    F,
-    IntegerField,
-    Prefetch,
-    Q,
-    QuerySet,
-    TextChoices,
-    Value,
-    When,
-    Window,
-)
-from django.db.models.functions import RowNumber
+from django.db.models import F, Prefetch, QuerySet, TextChoices
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from providers.availability import SOON_START_WEEKS, fresh_wait, starts_within
+from providers.availability import SOON_START_WEEKS
 from providers.filters import OfferFilterSet
 from providers.freshness import Fact, fresh_since
 from providers.models import GroupRun, Offer, OfferHelpQuestion, ServiceArea
 from providers.sections import Section, section_of
+from search.score import SCORE_COLUMNS, Score, with_score
 
 PAGE_SIZE = 20
 TOP_OF_SECTION = 5
@@ -40,81 +29,75 @@ class Order(TextChoices):
     LIGHTEST = "licht", _("Lichtste hulp eerst")
 
 
+SOON = float(SOON_START_WEEKS)
+
+
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """How many offers fit, how many of them can start soon, and how many per part."""
+class Hit:
+    """One result, before anything is fetched that is shown of it."""
 
-    total: int
-    soon: int
-    per_section: dict[Section, int]
+    pk: int
+    part: Section
+    score: Score
 
 
-def count(filterset: OfferFilterSet) -> Counts:
-    """Count the results in one query."""
-    soon = Count("pk", filter=Q(starts_within(SOON_START_WEEKS, filterset.today)), distinct=True)
-    rows = (
-        filterset.qs.alias(part=section_of(filterset.today))
-        .order_by()
-        .values(part=F("part"))
-        .annotate(total=Count("pk", distinct=True), soon=soon)
-    )
-    found = {Section(row["part"]): (row["total"], row["soon"]) for row in rows}
-    return Counts(
-        total=sum(total for total, _soon in found.values()),
-        soon=sum(soon for _total, soon in found.values()),
-        per_section={part: found[part][0] for part in Section if part in found},
-    )
+class Hits:
+    """Every result of a search in order, from one statement."""
+
+    def __init__(self, filterset: OfferFilterSet, order: Order) -> None:
+        self.filterset = filterset
+        self.order = order
+
+    @cached_property
+    def all(self) -> list[Hit]:
+        """Return the results in the order asked for; ties always end in the same order."""
+        rows = ranked(self.filterset, self.order).values_list("pk", "part", *SCORE_COLUMNS)
+        return [Hit(pk, Section(part), Score(*numbers)) for pk, part, *numbers in rows]
+
+    @property
+    def total(self) -> int:
+        """Return how many there are."""
+        return len(self.all)
+
+    @cached_property
+    def soon(self) -> int:
+        """Return how many can start within six weeks."""
+        return sum(hit.score.start_weeks <= SOON for hit in self.all)
+
+    @cached_property
+    def by_part(self) -> dict[Section, list[Hit]]:
+        """Return the results of each part, the parts in their order."""
+        found: dict[Section, list[Hit]] = {part: [] for part in Section}
+        for hit in self.all:
+            found[hit.part].append(hit)
+        return {part: hits for part, hits in found.items() if hits}
+
+    @property
+    def best_of_each(self) -> list[Hit]:
+        """Return the first few of each part."""
+        return [hit for hits in self.by_part.values() for hit in hits[:TOP_OF_SECTION]]
 
 
 def ranked(filterset: OfferFilterSet, order: Order) -> QuerySet[Any]:
-    """Return (id, part) in the order asked for; ties always end in the same order.
-
-    Ids only: sorting every hit with all its columns costs ten times as much as sorting ids
-    and fetching the few rows that are shown.
-    """
-    return _annotated(filterset).order_by(*_keys(filterset, order)).values_list("pk", "part")
-
-
-def top_of_each_section(filterset: OfferFilterSet) -> QuerySet[Any]:
-    """Return (id, part) of the best few offers of each part, the parts in their order."""
-    keys = _keys(filterset, Order.BEST)
-    place_in_part = Window(RowNumber(), partition_by=[F("part")], order_by=keys)
-    numbered = _annotated(filterset).annotate(place_in_part=place_in_part)
-    best = numbered.filter(place_in_part__lte=TOP_OF_SECTION).order_by("part", "place_in_part")
-    return best.values_list("pk", "part")
-
-
-def _annotated(filterset: OfferFilterSet) -> QuerySet[Any]:
-    today, asked = filterset.today, filterset.asked
-    offers = filterset.with_unknowns(filterset.qs)
-    offers = offers.with_fit(filterset.question_codes, asked.get("woord", []))
+    """Return rows of the search index in the order asked for."""
+    rows = filterset.with_unknowns(filterset.qs)
     if filterset.place:
-        offers = offers.with_square_distance(filterset.place.x, filterset.place.y)
-    return offers.annotate(
-        part=section_of(today),
-        start_band=Case(
-            When(Q(starts_within(2, today)), then=Value(0)),
-            When(Q(starts_within(SOON_START_WEEKS, today)), then=Value(1)),
-            When(fresh_wait(today), then=Value(2)),
-            default=Value(3),
-            output_field=IntegerField(),
-        ),
-        fresh_weeks=Case(When(fresh_wait(today), then=F("wait_weeks"))),
-    )
+        rows = rows.with_square_distance(filterset.place.x, filterset.place.y)
+    rows = with_score(rows, filterset).annotate(part=section_of(filterset.today))
+    return rows.order_by(*_keys(filterset, order))
 
 
 def _keys(filterset: OfferFilterSet, order: Order) -> list[Any]:
     near = [F("square_distance").asc(nulls_last=True)] if filterset.place else []
-    weeks = F("fresh_weeks").asc(nulls_last=True)
-    fit, band, unknowns = F("fit").desc(), F("start_band").asc(), F("unknowns").asc()
-    level, group_first, last = F("level").asc(), F("group").desc(), F("pk").asc()
+    unknowns, part, score = F("unknowns").asc(), F("part").asc(), F("score").desc()
+    last = [F("turn_today").asc(), F("pk").asc()]
     keys: dict[Order, list[Any]] = {
-        Order.BEST: [F("part").asc(), unknowns, fit, band, level, group_first, *near, last],
-        Order.NEAREST: [unknowns, *near, fit, band, last],
-        Order.SHORTEST: [unknowns, weeks, band, fit, *near, last],
-        Order.LIGHTEST: [unknowns, level, fit, band, *near, last],
+        Order.BEST: [part, unknowns, score],
+        Order.NEAREST: [unknowns, *near, score],
+        Order.SHORTEST: [unknowns, F("start_weeks").asc(), score],
+        Order.LIGHTEST: [unknowns, F("level").asc(), score],
     }
-    return keys[order]
+    return [*keys[order], *last]
 
 
 def fetch(ids: Iterable[int], *, today: dt.date, municipality: str | None) -> list[Offer]:

@@ -19,12 +19,11 @@ from providers.sections import Section
 from search.cards import Asked, Card, card
 from search.matching import (
     PAGE_SIZE,
-    Counts,
+    TOP_OF_SECTION,
+    Hit,
+    Hits,
     Order,
-    count,
     fetch,
-    ranked,
-    top_of_each_section,
 )
 
 START_TERMS = (2, 6, 12)
@@ -175,9 +174,9 @@ class SearchPage:
     # --- results -------------------------------------------------------------------------------
 
     @cached_property
-    def counts(self) -> Counts:
-        """Return how many there are."""
-        return count(self.filterset)
+    def hits(self) -> Hits:
+        """Return every result in order."""
+        return Hits(self.filterset, self.order)
 
     @property
     def is_overview(self) -> bool:
@@ -185,47 +184,42 @@ class SearchPage:
         return (
             self.order is Order.BEST
             and "deel" not in self.filterset.asked
-            and len(self.counts.per_section) > 1
+            and len(self.hits.by_part) > 1
         )
 
     @cached_property
     def parts(self) -> list[Part]:
         """Return the best few of each part, numbered through."""
-        best = list(top_of_each_section(self.filterset))
-        cards = self._cards(best, first=1)
-        part_of = dict(best)
+        cards = iter(self.cards)
         return [
             Part(
-                title=str(section.label),
-                total=total,
-                cards=[one for one in cards if part_of[one.offer_id] == section.value],
-                more=self.address(deel=section.value),
+                title=str(part.label),
+                total=len(hits),
+                cards=[next(cards) for _hit in hits[:TOP_OF_SECTION]],
+                more=self.address(deel=part.value),
             )
-            for section, total in self.counts.per_section.items()
+            for part, hits in self.hits.by_part.items()
         ]
 
     @cached_property
     def page(self) -> Page[Any]:
         """Return one page of the whole list; a page that does not exist is the nearest one."""
-        paginator = _CountedPaginator(
-            ranked(self.filterset, self.order), PAGE_SIZE, total=self.counts.total
-        )
-        return paginator.get_page(self.params.get("pagina"))
+        return Paginator(self.hits.all, PAGE_SIZE).get_page(self.params.get("pagina"))
 
     @cached_property
     def cards(self) -> list[Card]:
         """Return the cards on this page, in order."""
         if self.is_overview:
-            return [one for part in self.parts for one in part.cards]
+            return self._cards(self.hits.best_of_each, first=1)
         return self._cards(self.page.object_list, first=self.page.start_index())
 
-    def _cards(self, found: Iterable[tuple[int, str]], *, first: int) -> list[Card]:
-        rows = fetch(
-            [pk for pk, _part in found],
-            today=self.today,
-            municipality=self.filterset.municipality,
-        )
-        return [card(row, self.asked, number=n) for n, row in enumerate(rows, first)]
+    def _cards(self, hits: Iterable[Hit], *, first: int) -> list[Card]:
+        scores = {hit.pk: hit.score for hit in hits}
+        rows = fetch(scores, today=self.today, municipality=self.filterset.municipality)
+        return [
+            card(row, self.asked, number=number, score=scores[row.pk])
+            for number, row in enumerate(rows, first)
+        ]
 
     # --- filters -------------------------------------------------------------------------------
 
@@ -320,11 +314,3 @@ class SearchPage:
         """Return the name of the part shown, when it is one part."""
         chosen = self.filterset.asked.get("deel")
         return str(Section(chosen).label) if chosen else ""
-
-
-class _CountedPaginator(Paginator):
-    """A paginator that is told how many there are: they were counted already."""
-
-    def __init__(self, *args: Any, total: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.count = total  # type: ignore[misc]  # a cached property, filled beforehand

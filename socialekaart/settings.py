@@ -38,6 +38,10 @@ DEMO = env_bool("DEMO", default=False)
 # Days after which a fact counts as out of date (design: the clocks).
 FRESHNESS_DAYS = {"wait": 30, "places": 14, "offer": 90, "contact": 180}
 
+# What counts how much in the order of results (docs/ranking.md). The order of the parts
+# (light before heavy) goes before the score.
+SEARCH_WEIGHTS = {"fit": 50.0, "start": 25.0, "light": 15.0, "near": 5.0, "fresh": 5.0}
+
 TILES_URL = env_str(
     "TILES_URL",
     "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/{z}/{x}/{y}.png",

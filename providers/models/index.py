@@ -99,12 +99,12 @@ class HasWord(models.Lookup):
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         column = "{title} : " if self._weight() is Weight.TITLE else ""
-        table = connection.ops.quote_name(OfferWords._meta.db_table)
+        table = compiler.quote_name_unless_alias(self.lhs.alias)
         sql = f"{table}.offer_id IN (SELECT rowid FROM {FTS_TABLE} WHERE {FTS_TABLE} MATCH %s)"  # noqa: S608
         return sql, [f'{column}"{_bare(self.rhs)}"*']
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        table = connection.ops.quote_name(OfferWords._meta.db_table)
+        table = compiler.quote_name_unless_alias(self.lhs.alias)
         word = f"{_bare(self.rhs)}:*{self._weight().value}"
         return f"{table}.vector @@ to_tsquery('simple', %s)", [word]
 
