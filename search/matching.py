@@ -132,7 +132,9 @@ def for_cards(queryset: QuerySet[Any], *, today: dt.date, municipality: str | No
         Prefetch("question_links", OfferHelpQuestion.objects.select_related("help_question")),
         "locations",
         Prefetch("service_areas", areas.select_related("municipality"), to_attr="areas_here"),
-        Prefetch("programme__runs", GroupRun.objects.upcoming(today), to_attr="next_runs"),
+        Prefetch(
+            "programme__runs", GroupRun.objects.upcoming(today).open_on(today), to_attr="next_runs"
+        ),
     )
     return list(rows)
 

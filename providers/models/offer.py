@@ -124,6 +124,7 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 
         runs = (
             GroupRun.objects.upcoming(on)
+            .open_on(on)
             .with_places()
             .filter(programme__offer=OuterRef("pk"))
             .order_by("starts_on", "id")
