@@ -1,13 +1,13 @@
 """From filters to results: in what order, in which parts, and how many."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import (
     Case,
-    Count,
     F,
     IntegerField,
     Prefetch,
@@ -16,9 +16,7 @@ from django.db.models import (
     TextChoices,
     Value,
     When,
-    Window,
 )
-from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from providers.availability import SOON_START_WEEKS, fresh_wait, starts_within
@@ -29,6 +27,8 @@ from providers.sections import Section, section_of
 
 PAGE_SIZE = 20
 TOP_OF_SECTION = 5
+# Values of start_band: up to and including SOON it is known that help can start in time.
+NOW, SOON, LATER, UNKNOWN = range(4)
 
 
 class Order(TextChoices):
@@ -40,48 +40,57 @@ class Order(TextChoices):
     LIGHTEST = "licht", _("Lichtste hulp eerst")
 
 
+class Hit(NamedTuple):
+    """One result, as far as counting and choosing what to show needs it."""
+
+    offer: int
+    part: str
+    band: int
+
+
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """How many offers fit, how many of them can start soon, and how many per part."""
+class Ranking:
+    """Every result in its order.
 
-    total: int
-    soon: int
-    per_section: dict[Section, int]
-
-
-def count(filterset: OfferFilterSet) -> Counts:
-    """Count the results in one query."""
-    soon = Count("pk", filter=Q(starts_within(SOON_START_WEEKS, filterset.today)), distinct=True)
-    rows = (
-        filterset.qs.alias(part=section_of(filterset.today))
-        .order_by()
-        .values(part=F("part"))
-        .annotate(total=Count("pk", distinct=True), soon=soon)
-    )
-    found = {Section(row["part"]): (row["total"], row["soon"]) for row in rows}
-    return Counts(
-        total=sum(total for total, _soon in found.values()),
-        soon=sum(soon for _total, soon in found.values()),
-        per_section={part: found[part][0] for part in Section if part in found},
-    )
-
-
-def ranked(filterset: OfferFilterSet, order: Order) -> QuerySet[Any]:
-    """Return (id, part) in the order asked for; ties always end in the same order.
-
-    Ids only: sorting every hit with all its columns costs ten times as much as sorting ids
-    and fetching the few rows that are shown.
+    One statement answers how many there are, how many per part and which to show. It reads three
+    numbers per result: counting in the database as well costs as much as the ranking again.
     """
-    return _annotated(filterset).order_by(*_keys(filterset, order)).values_list("pk", "part")
+
+    hits: list[Hit]
+
+    @property
+    def total(self) -> int:
+        """Return how many offers fit."""
+        return len(self.hits)
+
+    @property
+    def soon(self) -> int:
+        """Return how many of them are known to be able to start within six weeks."""
+        return sum(hit.band <= SOON for hit in self.hits)
+
+    @property
+    def per_section(self) -> dict[Section, int]:
+        """Return how many there are per part, the parts in their order."""
+        found = Counter(hit.part for hit in self.hits)
+        return {part: found[part.value] for part in Section if part.value in found}
+
+    def best_of_each_section(self) -> list[Hit]:
+        """Return the best few of each part, the parts in their order."""
+        best: dict[str, list[Hit]] = {part.value: [] for part in Section}
+        for hit in self.hits:
+            if len(best[hit.part]) < TOP_OF_SECTION:
+                best[hit.part].append(hit)
+        return [hit for hits in best.values() for hit in hits]
 
 
-def top_of_each_section(filterset: OfferFilterSet) -> QuerySet[Any]:
-    """Return (id, part) of the best few offers of each part, the parts in their order."""
-    keys = _keys(filterset, Order.BEST)
-    place_in_part = Window(RowNumber(), partition_by=[F("part")], order_by=keys)
-    numbered = _annotated(filterset).annotate(place_in_part=place_in_part)
-    best = numbered.filter(place_in_part__lte=TOP_OF_SECTION).order_by("part", "place_in_part")
-    return best.values_list("pk", "part")
+def rank(filterset: OfferFilterSet, order: Order) -> Ranking:
+    """Return the results in the order asked for; ties always end in the same order."""
+    keys = _keys(filterset, order)
+    # The keys are among the columns so that ORDER BY points at them: each is computed once.
+    names = [key.expression.name for key in keys]
+    columns = dict.fromkeys(["pk", "part", "start_band", *names])
+    rows = _annotated(filterset).order_by(*keys).values_list(*columns)
+    return Ranking([Hit(*row[:3]) for row in rows])
 
 
 def _annotated(filterset: OfferFilterSet) -> QuerySet[Any]:
@@ -93,10 +102,10 @@ def _annotated(filterset: OfferFilterSet) -> QuerySet[Any]:
     return offers.annotate(
         part=section_of(today),
         start_band=Case(
-            When(Q(starts_within(2, today)), then=Value(0)),
-            When(Q(starts_within(SOON_START_WEEKS, today)), then=Value(1)),
-            When(fresh_wait(today), then=Value(2)),
-            default=Value(3),
+            When(Q(starts_within(2, today)), then=Value(NOW)),
+            When(Q(starts_within(SOON_START_WEEKS, today)), then=Value(SOON)),
+            When(fresh_wait(today), then=Value(LATER)),
+            default=Value(UNKNOWN),
             output_field=IntegerField(),
         ),
         fresh_weeks=Case(When(fresh_wait(today), then=F("wait_weeks"))),

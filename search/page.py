@@ -19,12 +19,11 @@ from providers.sections import Section
 from search.cards import Asked, Card, card
 from search.matching import (
     PAGE_SIZE,
-    Counts,
+    Hit,
     Order,
-    count,
+    Ranking,
     fetch,
-    ranked,
-    top_of_each_section,
+    rank,
 )
 
 START_TERMS = (2, 6, 12)
@@ -173,9 +172,9 @@ class SearchPage:
     # --- results -------------------------------------------------------------------------------
 
     @cached_property
-    def counts(self) -> Counts:
-        """Return how many there are."""
-        return count(self.filterset)
+    def ranking(self) -> Ranking:
+        """Return everything that fits, in order."""
+        return rank(self.filterset, self.order)
 
     @property
     def is_overview(self) -> bool:
@@ -183,15 +182,15 @@ class SearchPage:
         return (
             self.order is Order.BEST
             and "deel" not in self.filterset.asked
-            and len(self.counts.per_section) > 1
+            and len(self.ranking.per_section) > 1
         )
 
     @cached_property
     def parts(self) -> list[Part]:
         """Return the best few of each part, numbered through."""
-        best = list(top_of_each_section(self.filterset))
+        best = self.ranking.best_of_each_section()
         cards = self._cards(best, first=1)
-        part_of = dict(best)
+        part_of = {hit.offer: hit.part for hit in best}
         return [
             Part(
                 title=str(section.label),
@@ -199,15 +198,13 @@ class SearchPage:
                 cards=[one for one in cards if part_of[one.offer_id] == section.value],
                 more=self.address(deel=section.value),
             )
-            for section, total in self.counts.per_section.items()
+            for section, total in self.ranking.per_section.items()
         ]
 
     @cached_property
     def page(self) -> Page[Any]:
         """Return one page of the whole list; a page that does not exist is the nearest one."""
-        paginator = _CountedPaginator(
-            ranked(self.filterset, self.order), PAGE_SIZE, total=self.counts.total
-        )
+        paginator = Paginator(self.ranking.hits, PAGE_SIZE)
         return paginator.get_page(self.params.get("pagina"))
 
     @cached_property
@@ -217,9 +214,9 @@ class SearchPage:
             return [one for part in self.parts for one in part.cards]
         return self._cards(self.page.object_list, first=self.page.start_index())
 
-    def _cards(self, found: Iterable[tuple[int, str]], *, first: int) -> list[Card]:
+    def _cards(self, found: Iterable[Hit], *, first: int) -> list[Card]:
         rows = fetch(
-            [pk for pk, _part in found],
+            [hit.offer for hit in found],
             today=self.today,
             municipality=self.filterset.municipality,
         )
@@ -318,11 +315,3 @@ class SearchPage:
         """Return the name of the part shown, when it is one part."""
         chosen = self.filterset.asked.get("deel")
         return str(Section(chosen).label) if chosen else ""
-
-
-class _CountedPaginator(Paginator):
-    """A paginator that is told how many there are: they were counted already."""
-
-    def __init__(self, *args: Any, total: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.count = total  # type: ignore[misc]  # a cached property, filled beforehand
