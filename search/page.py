@@ -295,7 +295,7 @@ class SearchPage:
         """Return the parameters the filter form carries along unseen."""
         return [
             (name, value)
-            for name in (*ASKING, "deel")
+            for name in (*ASKING, "deel", "wachttijd")
             for value in self.params.getlist(name)
             if value
         ]
