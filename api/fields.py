@@ -1,5 +1,6 @@
 """Small fields that write what is not known as null."""
 
+import functools
 from typing import Any
 
 from django.db.models import Choices
@@ -40,8 +41,13 @@ class StepSerializer(serializers.Serializer):
     label = serializers.CharField(help_text="Naam van de trede.")  # type: ignore[assignment]
 
 
-def code_and_label(choice: Choices) -> dict[str, Any]:
-    """Return a choice as the API writes it."""
+@functools.cache
+def code_and_label(choices: type[Choices], value: Any) -> dict[str, Any]:
+    """Return a choice as the API writes it; kept, for a page of offers asks it thousands of times.
+
+    By kind and value: as keys, equal values of two kinds of choices are one.
+    """
+    choice = choices(value)
     return {"code": choice.value, "label": str(choice.label)}
 
 
@@ -57,7 +63,7 @@ class ChoiceField(serializers.Field):
     def to_representation(self, value: Any) -> dict[str, Any] | None:
         if value in ("", self.unknown):
             return None
-        return code_and_label(self.choices(value))
+        return code_and_label(self.choices, value)
 
 
 @extend_schema_field(StepSerializer)
@@ -73,7 +79,7 @@ class ChoiceListField(serializers.Field):
         super().__init__(read_only=True, allow_null=True, **kwargs)
 
     def to_representation(self, value: list[Choices]) -> list[dict[str, Any]] | None:
-        return [code_and_label(choice) for choice in value] or None
+        return [code_and_label(type(choice), choice.value) for choice in value] or None
 
 
 @extend_schema_field(CodeSerializer(many=True))

@@ -41,6 +41,11 @@ def filter_parameters() -> list[OpenApiParameter]:
     ]
 
 
+def number_in_path(text: str) -> OpenApiParameter:
+    """Return the number in the address of one thing, documented."""
+    return OpenApiParameter("id", int, OpenApiParameter.PATH, description=text)
+
+
 def _is_many(field: forms.Field) -> bool:
     many = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField, WordsField)
     return isinstance(field, many)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.functional import cached_property
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -245,18 +246,28 @@ class OfferSerializer(ReadSerializer):
 
     @extend_schema_field(HelpQuestionSerializer(many=True, allow_null=True))
     def get_help_questions(self, offer: Offer) -> Any:
-        return HelpQuestionSerializer(offer.question_links.all(), many=True).data or None
+        write = self._writers["question"].to_representation
+        return [write(link) for link in offer.question_links.all()] or None
 
     @extend_schema_field(WaitSerializer)
     def get_wait(self, offer: Offer) -> Any:
         wait = offer.current_wait or WaitTime(status=WaitStatus.UNKNOWN, source="", method="")
-        return WaitSerializer(wait, context=self.context).data
+        return self._writers["wait"].to_representation(wait)
 
     @extend_schema_field(RunSerializer(allow_null=True))
     def get_next_run(self, offer: Offer) -> Any:
         programme = getattr(offer, "programme", None)
         runs = programme.upcoming_runs if programme else []
-        return RunSerializer(runs[0], context=self.context).data if runs else None
+        return self._writers["run"].to_representation(runs[0]) if runs else None
+
+    @cached_property
+    def _writers(self) -> dict[str, serializers.Serializer]:
+        """The serializers of what may be missing: made once, not once per offer."""
+        return {
+            "question": HelpQuestionSerializer(context=self.context),
+            "wait": WaitSerializer(context=self.context),
+            "run": RunSerializer(context=self.context),
+        }
 
 
 class OfferNameSerializer(ReadSerializer):

@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from api.base import ReadOnlyView
 from api.geojson import feature_collection
 from api.pagination import Pages
-from api.parameters import filter_parameters
+from api.parameters import filter_parameters, number_in_path
 from api.querysets import offers_in_full, providers_in_full
 from api.renderers import GeoJSONRenderer, JSONRenderer
 from api.schema import problems
@@ -82,6 +82,7 @@ class OfferDetail(DatedView, generics.RetrieveAPIView):
         operation_id="offers_retrieve",
         summary="Eén aanbod",
         description="Geeft één aanbod met alles wat erover bekend is.",
+        parameters=[number_in_path("Nummer van het aanbod.")],
         responses={200: OfferSerializer, **problems(400, 404, 406, 429)},
         tags=["aanbod"],
     )
@@ -155,6 +156,7 @@ class ProviderDetail(DatedView, generics.RetrieveAPIView):
         operation_id="providers_retrieve",
         summary="Eén aanbieder",
         description="Geeft één aanbieder met locaties en aanbod.",
+        parameters=[number_in_path("Nummer van de aanbieder.")],
         responses={200: ProviderSerializer, **problems(400, 404, 406, 429)},
         tags=["aanbieders"],
     )

@@ -15,15 +15,15 @@ Report = dict[str, Any]
 
 
 def main() -> None:
-    """Measure the engines asked for and print a table, or JSON."""
+    """Measure the engines asked for and print a table, or one line of JSON each."""
     options = _options()
     engines = ENGINES if options.engine == "both" else (options.engine,)
-    reports = [_measured(engine, options.scale, options.rounds) for engine in engines]
-    if options.json:
-        print(json.dumps(reports, indent=1))
-        return
-    for report in reports:
-        _print(report)
+    for engine in engines:
+        report = _measured(engine, options.scale, options.rounds)
+        if options.json:
+            print(json.dumps(report))
+        else:
+            _print(report)
 
 
 def _options() -> argparse.Namespace:
@@ -31,7 +31,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--scale", choices=SCALES, default="national")
     parser.add_argument("--engine", choices=[*ENGINES, "both"], default="both")
     parser.add_argument("--rounds", type=int, default=5, help="times each request is timed")
-    parser.add_argument("--json", action="store_true", help="print every figure as JSON")
+    parser.add_argument("--json", action="store_true", help="every figure, a line per engine")
     return parser.parse_args()
 
 

@@ -46,7 +46,16 @@ WITH free AS MATERIALIZED (
   SELECT p.offer_id, MIN(r.starts_on) AS first
   FROM providers_grouprun r JOIN providers_groupprogramme p ON p.id = r.programme_id
   WHERE NOT r.cancelled AND r.starts_on >= %(today)s AND r.places_left > 0
+    AND (r.enrol_by IS NULL OR r.enrol_by >= %(today)s)
     AND r.places_confirmed_on >= %(places_since)s
+  GROUP BY p.offer_id
+), perhaps AS MATERIALIZED (
+  SELECT p.offer_id, MIN(r.starts_on) AS first
+  FROM providers_grouprun r JOIN providers_groupprogramme p ON p.id = r.programme_id
+  WHERE NOT r.cancelled AND r.starts_on >= %(today)s
+    AND (r.enrol_by IS NULL OR r.enrol_by >= %(today)s)
+    AND (r.places_left IS NULL OR r.places_confirmed_on IS NULL
+         OR r.places_confirmed_on < %(places_since)s)
   GROUP BY p.offer_id
 ), fits AS MATERIALIZED (
   SELECT offer_id, SUM(CASE rank WHEN 0 THEN 2 ELSE 1 END) AS points
@@ -65,6 +74,7 @@ WITH free AS MATERIALIZED (
   FROM {source}
   LEFT JOIN providers_groupprogramme g ON g.offer_id = o.id
   LEFT JOIN free ON free.offer_id = o.id
+  LEFT JOIN perhaps ON perhaps.offer_id = o.id
   WHERE o.status IN ('gepubliceerd', 'overgenomen') AND {where}
 )"""
 CARD = """h.id, h.title, v.name, v.is_demo, h.level, h.part, h.wait_status, h.wait_weeks,
@@ -201,21 +211,22 @@ def _time_conditions(asked: dict[str, Any]) -> list[str]:
     if "wachttijd" in asked:
         conditions.append(f"({FRESH_WAIT} AND o.wait_weeks <= {int(asked['wachttijd'])})")
     if "start" in asked:
-        # Other terms than two and six weeks are not in the mix.
-        weeks = int(asked["start"])
-        conditions.append(
-            f"(({FRESH_WAIT} AND o.wait_weeks <= {weeks}) OR free.first <= %(in_{weeks})s)"
-        )
-    if asked.get("onbekend"):
-        conditions = [f"({test} OR {START_UNKNOWN})" for test in conditions]
+        soon, perhaps = _start(int(asked["start"]))
+        conditions.append(f"({soon} OR {perhaps})" if asked.get("onbekend") else soon)
     return conditions
+
+
+def _start(weeks: int) -> tuple[str, str]:
+    """Return when an offer starts in time, and when it might; the mix asks for 2 and 6 weeks."""
+    soon = f"(({FRESH_WAIT} AND o.wait_weeks <= {weeks}) OR free.first <= %(in_{weeks})s)"
+    unknown = f"NOT COALESCE({FRESH_WAIT} OR {FRESH_STOP}, FALSE)"
+    return f"COALESCE({soon}, FALSE)", f"({unknown} OR perhaps.first <= %(in_{weeks})s)"
 
 
 LINKS = (
     ("doelgroep", "providers_offer_target_groups", "targetgroup_id"),
     ("taal", "providers_offer_languages", "language_id"),
 )
-START_UNKNOWN = f"NOT COALESCE({FRESH_WAIT} OR {FRESH_STOP}, FALSE)"
 
 
 def _flags(table: str, columns: dict[str, str], chosen: list[str]) -> str:
@@ -246,10 +257,14 @@ def _unknowns(filterset: OfferFilterSet) -> list[str]:
         "vorm": _no_format(),
         "doelgroep": _unlinked(LINKS[0][1]),
         "taal": _unlinked(LINKS[1][1]),
-        "toegang": _no_route(),
-        "wachttijd": START_UNKNOWN,
-        "start": START_UNKNOWN,
     }
+    if "toegang" in filterset.asked:
+        tests["toegang"] = (
+            f"NOT {_flags('a', ROUTES, filterset.asked['toegang'])} AND {_no_route()}"
+        )
+    if "start" in filterset.asked and filterset.asked.get("onbekend"):
+        soon, perhaps = _start(int(filterset.asked["start"]))
+        tests["start"] = f"NOT {soon} AND {perhaps}"
     return [
         f"(CASE WHEN {tests[name]} THEN 1 ELSE 0 END)" for name in filterset.asked if name in tests
     ]

@@ -124,6 +124,7 @@ def run_with_places(today: dt.date, *, weeks: int) -> Exists:
     """Offers with a run that starts within `weeks` and has places by recent news."""
     runs = (
         GroupRun.objects.upcoming(today)
+        .open_on(today)
         .with_places()
         .filter(
             programme__offer=OuterRef("pk"),
@@ -146,11 +147,15 @@ def wait_unknown(today: dt.date) -> Q:
 
 def start_within_unknown(weeks: int, today: dt.date) -> Q:
     """Offers that may be able to start within `weeks`: their wait or a run's places are unknown."""
-    runs = GroupRun.objects.upcoming(today).filter(
-        Q(places_left__isnull=True)
-        | Q(places_confirmed_on__isnull=True)
-        | Q(places_confirmed_on__lt=fresh_since(Fact.PLACES, today)),
-        programme__offer=OuterRef("pk"),
-        starts_on__lte=today + dt.timedelta(weeks=weeks),
+    runs = (
+        GroupRun.objects.upcoming(today)
+        .open_on(today)
+        .filter(
+            Q(places_left__isnull=True)
+            | Q(places_confirmed_on__isnull=True)
+            | Q(places_confirmed_on__lt=fresh_since(Fact.PLACES, today)),
+            programme__offer=OuterRef("pk"),
+            starts_on__lte=today + dt.timedelta(weeks=weeks),
+        )
     )
     return wait_unknown(today) | Q(Exists(runs))

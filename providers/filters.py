@@ -199,7 +199,8 @@ class OfferFilterSet(filters.FilterSet):
             fits = answers(self.question_codes, words)
             yield "hulpvraag", Condition(fits, _not_told("question_links"))
         for code in self._municipalities:
-            served = Q(Exists(self._areas(code)))
+            areas = ServiceArea.objects.current(self.today).filter(municipality=code)
+            served = Q(pk__in=areas.order_by().values("offer"))
             yield f"gemeente {code}", Condition(served, _not_told("service_areas"))
         if "wachttijd" in self.asked:
             short = fresh_wait(self.today) & Q(wait_weeks__lte=self.asked["wachttijd"])

@@ -86,7 +86,8 @@ def _all_rows() -> Iterator[list[Any]]:
     yield [_help_question(row, position) for position, row in enumerate(questions)]
     yield [_target_group(row, position) for position, row in enumerate(groups)]
     yield _labels(Language, vocabulary_rows("languages"))
-    yield [*_search_words(questions, "help_question"), *_search_words(groups, "target_group")]
+    # What a word means second is for those who read the file: one word finds one thing here.
+    yield [_search_word(row) for row in vocabulary_rows("search_words") if row["rank"] == "1"]
 
 
 def _save(model: type[models.Model], rows: list[Any]) -> int:
@@ -227,10 +228,9 @@ def _target_group(row: Row, position: int) -> TargetGroup:
     )
 
 
-def _search_words(rows: list[Row], points_at: str) -> Iterator[SearchWord]:
-    for row in rows:
-        for text in filter(None, row["search_words"].split("|")):
-            yield SearchWord(text=text, key=normalise(text), **{f"{points_at}_id": row["code"]})
+def _search_word(row: Row) -> SearchWord:
+    points_at = {f"{row['kind']}_id": row["code"]}
+    return SearchWord(text=row["text"], key=normalise(row["text"]), **points_at)
 
 
 def _rows(path: Path) -> list[Row]:

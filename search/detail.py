@@ -77,7 +77,7 @@ class OfferDetail:
         runs: list[GroupRun] = programme.all_runs if programme else []
         self.coming = [run for run in runs if run.starts_on >= today]
         if programme:
-            programme.next_runs = self.coming
+            programme.next_runs = [run for run in self.coming if run.is_open_on(today)]
 
     @property
     def level_label(self) -> str:

@@ -5,13 +5,15 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from providers.filters import PlaceField
+from providers.filters import OfferFilterSet, PlaceField
 from providers.models.offer import MAX_AGE
 from providers.places import Place
 from search.guard import refuse_personal_data
-from search.understanding import Understanding, understand
+from search.matching import Order
+from search.understanding import Understanding, in_catalogue, understand
 
 # The filters that a new question leaves in place.
 KEPT = (
@@ -67,7 +69,10 @@ class AskForm(forms.Form):
         return text
 
     def parameters(self) -> MultiValueDict[str, str]:
-        """Return the search parameters for what was asked: codes only."""
+        """Return the search parameters for what was asked: codes only.
+
+        What the form carried along is read as a search first: what is no code is dropped.
+        """
         said = understand(self.cleaned_data["vraag"])
         known = MultiValueDict[str, str]()
         known.setlist("hulpvraag", self._merged("hulpvraag", said.questions))
@@ -77,7 +82,7 @@ class AskForm(forms.Form):
         self._put(known, "plaats", self._place(said))
         self._put(known, "leeftijd", self._age(said))
         for name in KEPT:
-            known.setlist(name, self._data().getlist(name))
+            known.setlist(name, self._carried(name))
         self._put(known, "niet_gebruikt", said.unused or None)
         return known
 
@@ -85,7 +90,19 @@ class AskForm(forms.Form):
         return self.data if isinstance(self.data, MultiValueDict) else MultiValueDict()
 
     def _merged(self, name: str, new: tuple[str, ...]) -> list[str]:
-        return list(dict.fromkeys([*self._data().getlist(name), *new]))
+        return list(dict.fromkeys([*self._carried(name), *new]))
+
+    @cached_property
+    def _search(self) -> OfferFilterSet:
+        return OfferFilterSet(self._data())
+
+    def _carried(self, name: str) -> list[str]:
+        given = self._data().getlist(name)
+        if name == "woord":
+            return in_catalogue(self._search.asked.get(name, []))
+        if name == "volgorde":
+            return [value for value in given if value in Order.values]
+        return given if name in self._search.asked else []
 
     def _place(self, said: Understanding) -> str | None:
         typed: Place | None = self.cleaned_data["plaats"]

@@ -57,6 +57,7 @@ class GroupsPage:
         runs = (
             GroupRun.objects.visible()
             .upcoming(self.today)
+            .open_on(self.today)
             .filter(programme__offer__in=self.filterset.qs.order_by().values("pk"))
             .filter(Q(places_left__isnull=True) | Q(places_left__gt=0) | self._full())
             .select_related("programme__offer__provider", "location")
@@ -114,6 +115,7 @@ def soon_starting(today: dt.date, *, limit: int) -> list[RunCard]:
     runs = (
         GroupRun.objects.visible()
         .upcoming(today)
+        .open_on(today)
         .with_places()
         .select_related("programme__offer__provider", "location")
         .order_by("starts_on", "id")[:limit]

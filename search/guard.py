@@ -8,9 +8,17 @@ from django.utils.translation import gettext as _
 MAX_LENGTH = 200
 NINE_DIGITS = re.compile(r"(?<!\d)(?:\d[ .-]?){8}\d(?!\d)")
 EMAIL = re.compile(r"\S+@\S+\.\S+")
-PHONE = re.compile(r"(?<!\d)(?:\+31|0031|0)[ -]?(?:\d[ -]?){8,9}(?!\d)")
-BIRTH_DATE = re.compile(r"(?<!\d)\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)\d{2}(?!\d)")
-BIRTH_DATE_ISO = re.compile(r"(?<!\d)(?:19|20)\d{2}-\d{1,2}-\d{1,2}(?!\d)")
+PHONE = re.compile(r"(?<!\d)(?:\+31|0031|0)[ ().-]*(?:\d[ ().-]*){8,9}(?!\d)")
+BIRTH_DATES = (
+    re.compile(r"(?<!\d)\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)\d{2}(?!\d)"),
+    re.compile(r"(?<!\d)(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"),
+    re.compile(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])([-/.])(?:0?[1-9]|1[0-2])\1\d{2}(?!\d)"),
+    re.compile(
+        r"(?<!\d)\d{1,2}[-. ]*(?:jan|feb|mrt|maart|apr|mei|jun|jul|aug|sep|okt|nov|dec)"
+        r"[a-z]*[-. ]*(?:(?:19|20)\d{2}|'?\d{2})(?!\d)",
+        re.IGNORECASE,
+    ),
+)
 BSN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 
 
@@ -26,7 +34,7 @@ def refuse_personal_data(text: str) -> None:
         raise ValidationError(_refusal(_("een burgerservicenummer")), code="personal")
     if PHONE.search(text):
         raise ValidationError(_refusal(_("een telefoonnummer")), code="personal")
-    if BIRTH_DATE.search(text) or BIRTH_DATE_ISO.search(text):
+    if any(pattern.search(text) for pattern in BIRTH_DATES):
         raise ValidationError(_refusal(_("een geboortedatum")), code="personal")
 
 

@@ -1,12 +1,12 @@
 """From filters to results: in what order, in which parts, and how many."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, Prefetch, QuerySet, TextChoices
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from providers.availability import SOON_START_WEEKS
@@ -29,75 +29,77 @@ class Order(TextChoices):
     LIGHTEST = "licht", _("Lichtste hulp eerst")
 
 
-SOON = float(SOON_START_WEEKS)
+class Hit(NamedTuple):
+    """One result, as far as counting and choosing what to show needs it."""
 
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One result, before anything is fetched that is shown of it."""
-
-    pk: int
-    part: Section
+    offer: int
+    part: str
     score: Score
 
 
-class Hits:
-    """Every result of a search in order, from one statement."""
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Every result in its order.
 
-    def __init__(self, filterset: OfferFilterSet, order: Order) -> None:
-        self.filterset = filterset
-        self.order = order
+    One statement answers how many there are, how many per part and which to show. It reads a few
+    numbers per result: counting in the database as well costs as much as the ranking again.
+    """
 
-    @cached_property
-    def all(self) -> list[Hit]:
-        """Return the results in the order asked for; ties always end in the same order."""
-        rows = ranked(self.filterset, self.order).values_list("pk", "part", *SCORE_COLUMNS)
-        return [Hit(pk, Section(part), Score(*numbers)) for pk, part, *numbers in rows]
+    hits: list[Hit]
 
     @property
     def total(self) -> int:
-        """Return how many there are."""
-        return len(self.all)
-
-    @cached_property
-    def soon(self) -> int:
-        """Return how many can start within six weeks."""
-        return sum(hit.score.start_weeks <= SOON for hit in self.all)
-
-    @cached_property
-    def by_part(self) -> dict[Section, list[Hit]]:
-        """Return the results of each part, the parts in their order."""
-        found: dict[Section, list[Hit]] = {part: [] for part in Section}
-        for hit in self.all:
-            found[hit.part].append(hit)
-        return {part: hits for part, hits in found.items() if hits}
+        """Return how many offers fit."""
+        return len(self.hits)
 
     @property
-    def best_of_each(self) -> list[Hit]:
-        """Return the first few of each part."""
-        return [hit for hits in self.by_part.values() for hit in hits[:TOP_OF_SECTION]]
+    def soon(self) -> int:
+        """Return how many of them are known to be able to start within six weeks."""
+        return sum(hit.score.start_weeks <= SOON_START_WEEKS for hit in self.hits)
+
+    @property
+    def per_section(self) -> dict[Section, int]:
+        """Return how many there are per part, the parts in their order."""
+        found = Counter(hit.part for hit in self.hits)
+        return {part: found[part.value] for part in Section if part.value in found}
+
+    def best_of_each_section(self) -> list[Hit]:
+        """Return the best few of each part, the parts in their order."""
+        best: dict[str, list[Hit]] = {part.value: [] for part in Section}
+        for hit in self.hits:
+            if len(best[hit.part]) < TOP_OF_SECTION:
+                best[hit.part].append(hit)
+        return [hit for hits in best.values() for hit in hits]
 
 
-def ranked(filterset: OfferFilterSet, order: Order) -> QuerySet[Any]:
-    """Return rows of the search index in the order asked for."""
+def rank(filterset: OfferFilterSet, order: Order) -> Ranking:
+    """Return the results in the order asked for; ties always end in the same order."""
+    keys = _keys(filterset, order)
+    # The keys are among the columns so that ORDER BY points at them: each is computed once.
+    names = [key.expression.name for key in keys]
+    columns = dict.fromkeys(["pk", "part", *SCORE_COLUMNS, *names])
+    rows = _annotated(filterset).order_by(*keys).values_list(*columns)
+    last = 2 + len(SCORE_COLUMNS)
+    return Ranking([Hit(row[0], row[1], Score(*row[2:last])) for row in rows])
+
+
+def _annotated(filterset: OfferFilterSet) -> QuerySet[Any]:
     rows = filterset.with_unknowns(filterset.qs)
     if filterset.place:
         rows = rows.with_square_distance(filterset.place.x, filterset.place.y)
-    rows = with_score(rows, filterset).annotate(part=section_of(filterset.today))
-    return rows.order_by(*_keys(filterset, order))
+    return with_score(rows, filterset).annotate(part=section_of(filterset.today))
 
 
 def _keys(filterset: OfferFilterSet, order: Order) -> list[Any]:
     near = [F("square_distance").asc(nulls_last=True)] if filterset.place else []
     unknowns, part, score = F("unknowns").asc(), F("part").asc(), F("score").desc()
-    last = [F("turn_today").asc(), F("pk").asc()]
     keys: dict[Order, list[Any]] = {
         Order.BEST: [part, unknowns, score],
         Order.NEAREST: [unknowns, *near, score],
         Order.SHORTEST: [unknowns, F("start_weeks").asc(), score],
         Order.LIGHTEST: [unknowns, F("level").asc(), score],
     }
-    return [*keys[order], *last]
+    return [*keys[order], F("turn_today").asc(), F("pk").asc()]
 
 
 def fetch(ids: Iterable[int], *, today: dt.date, municipality: str | None) -> list[Offer]:
@@ -115,7 +117,9 @@ def for_cards(queryset: QuerySet[Any], *, today: dt.date, municipality: str | No
         Prefetch("question_links", OfferHelpQuestion.objects.select_related("help_question")),
         "locations",
         Prefetch("service_areas", areas.select_related("municipality"), to_attr="areas_here"),
-        Prefetch("programme__runs", GroupRun.objects.upcoming(today), to_attr="next_runs"),
+        Prefetch(
+            "programme__runs", GroupRun.objects.upcoming(today).open_on(today), to_attr="next_runs"
+        ),
     )
     return list(rows)
 

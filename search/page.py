@@ -19,11 +19,11 @@ from providers.sections import Section
 from search.cards import Asked, Card, card
 from search.matching import (
     PAGE_SIZE,
-    TOP_OF_SECTION,
     Hit,
-    Hits,
     Order,
+    Ranking,
     fetch,
+    rank,
 )
 
 START_TERMS = (2, 6, 12)
@@ -83,9 +83,7 @@ class SearchPage:
     def __init__(self, params: QueryDict, today: dt.date | None = None) -> None:
         self.params = params
         self.today = today or timezone.localdate()
-        self.filterset = OfferFilterSet(
-            params, queryset=OfferIndex.objects.visible(), today=self.today
-        )
+        self.filterset = OfferFilterSet(params, queryset=OfferIndex.objects.visible(), today=self.today)
 
     # --- what was asked ------------------------------------------------------------------------
 
@@ -174,9 +172,9 @@ class SearchPage:
     # --- results -------------------------------------------------------------------------------
 
     @cached_property
-    def hits(self) -> Hits:
-        """Return every result in order."""
-        return Hits(self.filterset, self.order)
+    def ranking(self) -> Ranking:
+        """Return everything that fits, in order."""
+        return rank(self.filterset, self.order)
 
     @property
     def is_overview(self) -> bool:
@@ -184,37 +182,40 @@ class SearchPage:
         return (
             self.order is Order.BEST
             and "deel" not in self.filterset.asked
-            and len(self.hits.by_part) > 1
+            and len(self.ranking.per_section) > 1
         )
 
     @cached_property
     def parts(self) -> list[Part]:
         """Return the best few of each part, numbered through."""
-        cards = iter(self.cards)
+        best = self.ranking.best_of_each_section()
+        cards = self._cards(best, first=1)
+        part_of = {hit.offer: hit.part for hit in best}
         return [
             Part(
-                title=str(part.label),
-                total=len(hits),
-                cards=[next(cards) for _hit in hits[:TOP_OF_SECTION]],
-                more=self.address(deel=part.value),
+                title=str(section.label),
+                total=total,
+                cards=[one for one in cards if part_of[one.offer_id] == section.value],
+                more=self.address(deel=section.value),
             )
-            for part, hits in self.hits.by_part.items()
+            for section, total in self.ranking.per_section.items()
         ]
 
     @cached_property
     def page(self) -> Page[Any]:
         """Return one page of the whole list; a page that does not exist is the nearest one."""
-        return Paginator(self.hits.all, PAGE_SIZE).get_page(self.params.get("pagina"))
+        paginator = Paginator(self.ranking.hits, PAGE_SIZE)
+        return paginator.get_page(self.params.get("pagina"))
 
     @cached_property
     def cards(self) -> list[Card]:
         """Return the cards on this page, in order."""
         if self.is_overview:
-            return self._cards(self.hits.best_of_each, first=1)
+            return [one for part in self.parts for one in part.cards]
         return self._cards(self.page.object_list, first=self.page.start_index())
 
-    def _cards(self, hits: Iterable[Hit], *, first: int) -> list[Card]:
-        scores = {hit.pk: hit.score for hit in hits}
+    def _cards(self, found: Iterable[Hit], *, first: int) -> list[Card]:
+        scores = {hit.offer: hit.score for hit in found}
         rows = fetch(scores, today=self.today, municipality=self.filterset.municipality)
         return [
             card(row, self.asked, number=number, score=scores[row.pk])
@@ -294,7 +295,7 @@ class SearchPage:
         """Return the parameters the filter form carries along unseen."""
         return [
             (name, value)
-            for name in (*ASKING, "deel")
+            for name in (*ASKING, "deel", "wachttijd")
             for value in self.params.getlist(name)
             if value
         ]

@@ -3,14 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
 
 from providers.models import AuditEvent, Offer
 from providers.models.offer import FORMAT_FIELDS, PHASE_FIELDS
-from selfservice.offer_form import OfferForm
+from selfservice.offer_form import OfferForm, shown
 
 # Each of these raises the version of an offer by one.
 VERSIONED = ("offer.updated", "offer.published", "offer.archived")
@@ -69,16 +67,3 @@ def _events(stored: Offer, since_version: int) -> list[AuditEvent]:
 
 def _fields(column: str) -> Iterable[str]:
     return SHOWN_AS.get(column, (column,))
-
-
-def shown(bound: forms.BoundField) -> str:
-    """Return the value of a field in words."""
-    value = bound.value()
-    if isinstance(bound.field, forms.BooleanField):
-        return _("ja") if value else _("nee")
-    if isinstance(bound.field, forms.ChoiceField):
-        chosen = {str(item) for item in (value if isinstance(value, list | tuple) else [value])}
-        choices: Any = bound.field.choices
-        names = [str(label) for key, label in choices if str(key) in chosen and key != ""]
-        return ", ".join(names) or _("(leeg)")
-    return str(value).strip() if value not in (None, "") else _("(leeg)")

@@ -78,7 +78,11 @@ class WaitForm(forms.Form):
         required=False,
         min_value=0,
         max_value=MOST_WAITING,
-        error_messages={"invalid": _("Typ een heel getal.")},
+        error_messages={
+            "invalid": _("Typ een heel getal."),
+            "min_value": _("Typ 0 of meer."),
+            "max_value": _("Typ een getal tot en met 99999."),
+        },
     )
     stop_until = forms.DateField(
         label=_("Aanmeldstop tot"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from providers.enums import CarePhase, OfferFormat
@@ -141,6 +142,16 @@ class OfferForm(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error("age_max", _("'Tot en met' is lager dan 'vanaf'. Draai ze om."))
         return data
 
+    @property
+    def other_questions_shown(self) -> str:
+        """The other help questions in words, for the closed list."""
+        return shown(self["other_questions"])
+
+    @property
+    def languages_shown(self) -> str:
+        """The languages in words, for the closed list."""
+        return shown(self["languages"])
+
     def changes(self) -> dict[str, Any]:
         """Return the values for services.offers.update_offer, help questions main one first."""
         values = {
@@ -157,6 +168,19 @@ class OfferForm(forms.ModelForm):  # type: ignore[type-arg]
         before = [link.help_question_id for link in self.instance.question_links.all()]
         kept = [code for code in before if code in chosen]
         return [main, *kept, *sorted(chosen - set(kept))]
+
+
+def shown(bound: forms.BoundField) -> str:
+    """Return the value of a field in words."""
+    value = bound.value()
+    if isinstance(bound.field, forms.BooleanField):
+        return gettext("ja") if value else gettext("nee")
+    if isinstance(bound.field, forms.ChoiceField):
+        chosen = {str(item) for item in (value if isinstance(value, list | tuple) else [value])}
+        choices: Any = bound.field.choices
+        names = [str(label) for key, label in choices if str(key) in chosen and key != ""]
+        return ", ".join(names) or gettext("(leeg)")
+    return str(value).strip() if value not in (None, "") else gettext("(leeg)")
 
 
 def initial_values(offer: Offer) -> dict[str, Any]:

@@ -83,7 +83,8 @@ class MunicipalityFactory(PointFactory):
         model = models.Municipality
         django_get_or_create = ["code"]
 
-    code = factory.Sequence(lambda n: f"GM{9000 + n}")
+    # Four digits, above the codes of real municipalities.
+    code = factory.Sequence(lambda n: f"GM{2000 + n % 8000}")
     name = factory.LazyAttribute(lambda place: f"Gemeente {place.code[2:]}")
     slug = factory.LazyAttribute(lambda place: normalise(place.name).replace(" ", "-"))
     region = factory.SubFactory(YouthRegionFactory)
@@ -96,7 +97,7 @@ class PostalAreaFactory(PointFactory):
         model = models.PostalArea
         django_get_or_create = ["code"]
 
-    code = factory.Sequence(lambda n: f"{1000 + n}")
+    code = factory.Sequence(lambda n: f"{1000 + n % 9000}")
     town = factory.LazyAttribute(lambda area: area.municipality.name)
     municipality = factory.SubFactory(MunicipalityFactory)
 

@@ -480,7 +480,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='location',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat', None), ('lon', None), ('precision', 'geen'), ('rd_x', None), ('rd_y', None)), models.Q(('lat__range', (50.5, 53.8)), ('lon__range', (3.0, 7.5)), ('rd_x__isnull', False), ('rd_y__isnull', False), models.Q(('precision', 'geen'), _negated=True)), _connector='OR'), name='location_point_whole_and_in_nl', violation_error_message='Een punt op de kaart ligt in Nederland en is compleet.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat', None), ('lon', None), ('precision', 'geen'), ('rd_x', None), ('rd_y', None)), models.Q(('lat__isnull', False), ('lat__range', (50.5, 53.8)), ('lon__isnull', False), ('lon__range', (3.0, 7.5)), ('rd_x__isnull', False), ('rd_y__isnull', False), models.Q(('precision', 'geen'), _negated=True)), _connector='OR'), name='location_point_whole_and_in_nl', violation_error_message='Een punt op de kaart ligt in Nederland en is compleet.'),
         ),
         migrations.AddConstraint(
             model_name='servicearea',

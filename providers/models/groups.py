@@ -72,6 +72,10 @@ class GroupRunQuerySet(models.QuerySet["GroupRun"]):
         """Runs that start on this day or later and are not cancelled."""
         return self.filter(starts_on__gte=on, cancelled=False)
 
+    def open_on(self, on: dt.date) -> Self:
+        """Runs for which enrolment has not closed before this day."""
+        return self.filter(Q(enrol_by__isnull=True) | Q(enrol_by__gte=on))
+
     def with_places(self) -> Self:
         """Runs with at least one place known to be free."""
         return self.filter(places_left__gt=0)
@@ -126,6 +130,10 @@ class GroupRun(Sourced):
 
     def __str__(self) -> str:
         return f"{self.programme} {self.starts_on}"
+
+    def is_open_on(self, day: dt.date) -> bool:
+        """Whether enrolment has not closed before this day."""
+        return self.enrol_by is None or self.enrol_by >= day
 
     @property
     def is_full(self) -> bool:

@@ -146,7 +146,10 @@ class Location(Sourced):
             models.CheckConstraint(
                 condition=(
                     Q(lat=None, lon=None, rd_x=None, rd_y=None, precision=PointPrecision.NONE)
+                    # Said of each: to a database, a missing number in a range is not wrong.
                     | Q(
+                        lat__isnull=False,
+                        lon__isnull=False,
                         lat__range=(50.5, 53.8),
                         lon__range=(3.0, 7.5),
                         rd_x__isnull=False,

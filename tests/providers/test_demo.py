@@ -39,6 +39,7 @@ from providers.models import (
     ServiceArea,
     WaitTime,
 )
+from providers.reference import vocabulary_rows
 from providers.services import audit
 from tests.factories import OfferFactory
 
@@ -182,7 +183,7 @@ def test_it_covers_the_region_every_step_and_every_question(demo):
     assert Provider.objects.filter(is_demo=True).count() >= 70
     assert demo.visible().count() >= 300
     assert set(demo.values_list("level", flat=True)) == set(range(7))
-    assert HelpQuestion.objects.count() == 71
+    assert HelpQuestion.objects.count() == len(vocabulary_rows("help_questions"))
     assert not HelpQuestion.objects.exclude(offers__in=demo).exists()
 
 

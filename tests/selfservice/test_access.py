@@ -1,5 +1,7 @@
 """Every write, by everybody, with every method."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -115,3 +117,13 @@ def test_a_post_without_token_is_refused(log_in_as, client, offer, valid, name):
     log_in_as("owner")
     client.handler.enforce_csrf_checks = True
     assert client.post(_address(name, offer), valid[name]).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["portal", *PAGES[:3]])
+def test_every_form_carries_its_token(log_in_as, client, offer, run, name):
+    log_in_as("owner")
+    address = reverse("selfservice:portal") if name == "portal" else _address(name, offer)
+    text = client.get(address).content.decode()
+    forms = re.findall(r'<form [^>]*method="post".*?</form>', text, re.DOTALL)
+    assert forms
+    assert all('name="csrfmiddlewaretoken"' in form for form in forms)

@@ -93,7 +93,7 @@ def test_unknown_is_an_answer_too(client, owner, address, offer):
         ({"intake_weeks": "3", "measured_on": "2999-01-01"}, "measured_on", "in de toekomst"),
         ({"intake_weeks": "3", "measured_on": "gisteren"}, "measured_on", "Typ een datum"),
         ({"intake_weeks": "3", "measured_on": ""}, "measured_on", "Vul een datum in"),
-        ({"intake_weeks": "3", "people_waiting": "-2"}, "people_waiting", "0"),
+        ({"intake_weeks": "3", "people_waiting": "-2"}, "people_waiting", "0 of meer"),
         ({"intake_weeks": "3", "people_waiting": "9" * 30}, "people_waiting", "99999"),
         ({"status": "misschien"}, "status", ""),
         ({"status": ""}, "status", "Kies wat u weet"),

@@ -1,0 +1,245 @@
+"""The database refuses what cannot be true, and says why in words people can read."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models.deletion import ProtectedError
+from django.utils import timezone
+
+from providers.enums import CareLevel, OfferFormat, Role, WaitMethod, WaitStatus
+from providers.models import AppendOnlyError, Membership, Offer, Provider, WaitTime
+from tests import factories as make
+from tests.factories import days_ago
+
+pytestmark = pytest.mark.django_db
+
+IMPOSSIBLE = [
+    (make.OfferFactory, {"age_min": 28, "age_max": 28}, "Een leeftijd is 0 tot en met 27 jaar."),
+    (make.OfferFactory, {"age_min": None, "age_max": 40}, "Een leeftijd is 0 tot en met 27 jaar."),
+    (make.OfferFactory, {"age_min": 12, "age_max": 4}, "'Vanaf' is hoger dan 'tot en met'."),
+    (make.OfferFactory, {"level": 7}, "Een trede is 0 tot en met 6."),
+    (make.OfferFactory, {"confirmed_on": days_ago(1)}, "een datum en een persoon"),
+    (make.GroupRunFactory, {"places": 4, "places_left": 5}, "Er zijn meer plekken vrij"),
+    (make.GroupRunFactory, {"enrol_by": days_ago(-30)}, "Aanmelden kan tot en met de startdatum."),
+    (make.GroupProgrammeFactory, {"min_size": 9, "max_size": 8}, "Het minimum is groter"),
+    (make.ProviderFactory, {"agb_code": "1234567"}, "Een AGB-code heeft acht cijfers."),
+    (make.ProviderFactory, {"kvk_number": "1234567x"}, "Een KvK-nummer heeft acht cijfers."),
+    (make.LocationFactory, {"lat": 48.9, "lon": 2.3, "rd_x": 1, "rd_y": 1}, "ligt in Nederland"),
+    (make.LocationFactory, {"lon": None, "rd_x": 1, "rd_y": 1}, "is compleet"),
+    (make.MembershipFactory, {"provider": None}, "Kies een aanbieder of een gemeente"),
+    (make.SearchWordFactory, {"help_question": None}, "Kies een hulpvraag of een doelgroep"),
+    (make.WaitTimeFactory, {"intake_weeks": None, "treatment_weeks": None}, "Vul weken in"),
+    (make.WaitTimeFactory, {"status": WaitStatus.STOP, "intake_weeks": 3}, "Vul weken in"),
+    (make.WaitTimeFactory, {"intake_weeks": 261}, "Een wachttijd is 0 tot en met 260 weken."),
+    (make.WaitTimeFactory, {"treatment_weeks": -1}, "Een wachttijd is 0 tot en met 260 weken."),
+    (
+        make.WaitTimeFactory,
+        {"stop_until": days_ago(-9)},
+        "Een einddatum hoort bij een aanmeldstop.",
+    ),
+]
+IDS = [f"{factory.__name__[:-7]} {' '.join(wrong)}" for factory, wrong, _words in IMPOSSIBLE]
+
+
+@pytest.mark.parametrize(("factory", "wrong", "words"), IMPOSSIBLE, ids=IDS)
+def test_the_database_refuses(factory, wrong, words):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        factory(**wrong)
+
+
+@pytest.mark.parametrize(("factory", "wrong", "words"), IMPOSSIBLE, ids=IDS)
+def test_the_refusal_is_in_words(factory, wrong, words):
+    row = factory()
+    for name, value in wrong.items():
+        setattr(row, name, value)
+    with pytest.raises(ValidationError) as error:
+        row.validate_constraints()
+    assert words in " ".join(error.value.messages)
+
+
+def test_a_measurement_of_tomorrow_is_refused():
+    with pytest.raises(ValidationError, match="toekomst"):
+        WaitTime(measured_on=days_ago(-1)).clean()
+
+
+@pytest.mark.parametrize(
+    ("factory", "again"),
+    [
+        (
+            make.ServiceAreaFactory,
+            lambda row: {"offer": row.offer, "municipality": row.municipality},
+        ),
+        (
+            make.OfferHelpQuestionFactory,
+            lambda row: {"offer": row.offer, "help_question": row.help_question},
+        ),
+        (make.MembershipFactory, lambda row: {"user": row.user, "provider": row.provider}),
+        (
+            make.SearchWordFactory,
+            lambda row: {"text": row.text, "help_question": row.help_question},
+        ),
+    ],
+)
+def test_the_same_thing_twice_is_refused(factory, again):
+    row = factory()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        factory(**again(row))
+
+
+def test_a_source_gives_each_key_once():
+    make.OfferFactory(source="lijst", external_id="1")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make.OfferFactory(source="lijst", external_id="1")
+
+
+def test_without_a_source_keys_are_free():
+    make.OfferFactory.create_batch(2, source="", external_id="")
+    assert Offer.objects.count() == 2
+
+
+# --- history -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("factory", [make.WaitTimeFactory, make.AuditEventFactory])
+def test_history_cannot_be_changed(factory):
+    with pytest.raises(AppendOnlyError):
+        factory().save()
+
+
+def test_a_provider_with_offers_cannot_be_thrown_away():
+    offer = make.OfferFactory()
+    with pytest.raises(ProtectedError):
+        offer.provider.delete()
+
+
+# --- waits -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("intake", "treatment", "total"), [(6, 14, 20), (0, 0, 0), (6, None, None), (None, 14, None)]
+)
+def test_the_total_is_known_when_both_parts_are(intake, treatment, total):
+    assert WaitTime(intake_weeks=intake, treatment_weeks=treatment).total_weeks == total
+
+
+def test_process_time_and_one_municipality_do_not_speak_for_everybody(region):
+    make.WaitTimeFactory(method=WaitMethod.PROCESS)
+    make.WaitTimeFactory(municipality=region.leiden)
+    assert list(WaitTime.objects.valid()) == []
+
+
+def test_on_one_day_what_is_expected_goes_before_what_has_been():
+    offer = make.OfferFactory()
+    forecast = make.WaitTimeFactory(offer=offer, method=WaitMethod.FORECAST)
+    make.WaitTimeFactory(offer=offer, method=WaitMethod.MEDIAN)
+    make.WaitTimeFactory(offer=offer, method=WaitMethod.MEAN)
+    assert WaitTime.objects.newest_first().first() == forecast
+
+
+# --- offers ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("status", "shown"),
+    [("concept", False), ("gepubliceerd", True), ("overgenomen", True), ("gearchiveerd", False)],
+)
+def test_what_is_published_or_taken_over_is_visible(status, shown):
+    make.OfferFactory(status=status)
+    assert Offer.objects.visible().exists() is shown
+
+
+def test_a_provider_is_visible_with_an_offer_that_is():
+    shown = make.OfferFactory().provider
+    make.OfferFactory(status="concept")
+    make.ProviderFactory()
+    assert list(Provider.objects.visible()) == [shown]
+
+
+@pytest.mark.parametrize(
+    ("ages", "age", "suits"),
+    [
+        ((12, 17), 12, True),
+        ((12, 17), 17, True),
+        ((12, 17), 11, False),
+        ((12, 17), 18, False),
+        ((None, 17), 0, True),
+        ((12, None), 27, True),
+        ((None, None), 5, True),
+    ],
+)
+def test_ages_are_inclusive_and_unknown_excludes_nobody(ages, age, suits):
+    make.OfferFactory(age_min=ages[0], age_max=ages[1])
+    assert Offer.objects.suitable_for_age(age).exists() is suits
+
+
+def test_the_main_question_weighs_twice():
+    offer = make.OfferFactory(help_questions=["somberheid", "angst", "slaap"])
+    (row,) = Offer.objects.with_fit(["somberheid", "angst"], [])
+    assert (row.pk, row.fit) == (offer.pk, 3)
+
+
+def test_without_a_question_the_fit_is_zero():
+    make.OfferFactory()
+    assert Offer.objects.with_fit([], []).get().fit == 0
+
+
+def test_the_distance_is_to_the_nearest_location():
+    offer = make.OfferFactory()
+    near, far = make.LocationFactory(), make.LocationFactory(lat=52.2, lon=4.9)
+    offer.locations.set([far, near])
+    (row,) = Offer.objects.with_square_distance(near.rd_x + 300, near.rd_y + 400)
+    assert row.square_distance == 500**2
+
+
+def test_without_a_point_there_is_no_distance():
+    offer = make.OfferFactory()
+    offer.locations.set(
+        [make.LocationFactory(lat=None, lon=None, rd_x=None, rd_y=None, precision="geen")]
+    )
+    assert Offer.objects.with_square_distance(0, 0).get().square_distance is None
+
+
+def test_the_next_start_is_the_first_run_with_places():
+    programme = make.GroupProgrammeFactory()
+    make.GroupRunFactory(programme=programme, starts_on=days_ago(-3), places_left=0)
+    make.GroupRunFactory(programme=programme, starts_on=days_ago(-5), places_left=None)
+    make.GroupRunFactory(programme=programme, starts_on=days_ago(-9))
+    row = Offer.objects.with_next_start(timezone.localdate()).get()
+    assert row.next_start_on == days_ago(-9)
+
+
+def test_what_is_not_ticked_is_not_a_format():
+    offer = make.OfferFactory(individual=True, online=True)
+    assert offer.formats == [OfferFormat.INDIVIDUAL, OfferFormat.ONLINE]
+
+
+@pytest.mark.parametrize("level", CareLevel)
+def test_steps_nought_to_two_are_upstream(level):
+    assert Offer(level=level).is_upstream is (level <= 2)
+
+
+def test_a_title_without_letters_still_has_an_address():
+    offer = make.OfferFactory(title="★ !")
+    assert offer.get_absolute_url() == f"/aanbod/{offer.pk}-aanbod/"
+
+
+# --- runs and members --------------------------------------------------------------------------
+
+
+def test_a_run_that_starts_today_is_still_to_come():
+    make.GroupRunFactory(starts_on=days_ago(0))
+    assert make.GroupRunFactory._meta.model.objects.upcoming(timezone.localdate()).exists()
+
+
+def test_full_and_unknown_are_not_the_same():
+    full, unknown = make.GroupRunFactory(places_left=0), make.GroupRunFactory(places_left=None)
+    assert (full.is_full, unknown.is_full) == (True, False)
+
+
+def test_somebody_may_belong_to_a_provider_and_a_municipality():
+    user = make.UserFactory()
+    make.MembershipFactory(user=user)
+    make.MembershipFactory(
+        user=user, provider=None, municipality=make.MunicipalityFactory(), role=Role.VIEWER
+    )
+    assert Membership.objects.of(user).count() == 2

@@ -1,0 +1,94 @@
+"""The question form: typed text in, codes out."""
+
+import pytest
+from django.http import QueryDict
+
+from search.forms import AskForm
+from tests.factories import HelpQuestionFactory, OfferFactory, TargetGroupFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def catalogue(region):
+    HelpQuestionFactory(code="somberheid")
+    OfferFactory(help_questions=["angst"], title="Boksen")
+
+
+def asked(query):
+    form = AskForm(QueryDict(query))
+    assert form.is_valid(), form.errors
+    return dict(form.parameters().lists())
+
+
+def errors(query):
+    form = AskForm(QueryDict(query))
+    form.is_valid()
+    return {name: list(messages) for name, messages in form.errors.items()}
+
+
+def test_a_question_becomes_a_code():
+    assert asked("vraag=somberheid")["hulpvraag"] == ["somberheid"]
+
+
+def test_what_is_typed_goes_before_what_was_there():
+    known = asked("vraag=9+jaar+Katwijk&plaats=Leiden&leeftijd=14")
+    assert (known["leeftijd"], known["plaats"]) == (["9"], ["katwijk"])
+
+
+def test_what_was_there_stays_when_nothing_else_is_typed():
+    known = asked("vraag=somberheid&plaats=Leiden&leeftijd=14")
+    assert (known["leeftijd"], known["plaats"]) == (["14"], ["leiden"])
+
+
+def test_a_new_question_is_added_to_the_old_one():
+    assert asked("hulpvraag=angst&vraag=somberheid")["hulpvraag"] == ["angst", "somberheid"]
+
+
+def test_a_full_postcode_is_cut_to_four_digits():
+    assert asked("plaats=2312+AB")["plaats"] == ["2312"]
+
+
+def test_filters_are_kept():
+    TargetGroupFactory(code="ouders")
+    known = asked("vraag=somberheid&vorm=groep&doelgroep=ouders&volgorde=licht")
+    assert (known["vorm"], known["doelgroep"], known["volgorde"]) == (
+        ["groep"],
+        ["ouders"],
+        ["licht"],
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["hulpvraag", "woord", "trede", "vorm", "doelgroep", "taal", "start", "volgorde"]
+)
+def test_only_codes_we_know_reach_the_address(name):
+    known = asked(f"vraag=somberheid&{name}=Fleurtje")
+    assert "Fleurtje" not in str(known)
+
+
+def test_how_many_words_were_not_used_is_a_number():
+    assert asked("vraag=fleurtje+zonnedauw")["niet_gebruikt"] == ["2"]
+
+
+def test_nothing_typed_is_no_error():
+    assert asked("") is not None
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "words"),
+    [
+        ("leeftijd=veertien", "leeftijd", "in hele jaren"),
+        ("leeftijd=28", "leeftijd", "van 0 tot en met 27"),
+        ("leeftijd=-1", "leeftijd", "van 0 tot en met 27"),
+        ("leeftijd=12-18", "leeftijd", "in hele jaren"),
+        ("leeftijd=" + "9" * 5000, "leeftijd", ""),
+        ("plaats=Atlantis", "plaats", "Deze plaats kennen we niet"),
+        ("plaats=" + "x" * 81, "plaats", "80"),
+        ("vraag=" + "x" * 201, "vraag", "hoogstens 200"),
+    ],
+)
+def test_a_mistake_is_said_in_words_beside_its_field(query, field, words):
+    found = errors(query)
+    assert list(found) == [field]
+    assert words in found[field][0]
