@@ -96,9 +96,10 @@ def _box(text: str) -> Box | None:
     """Read 'south,west,north,east' in degrees; anything else means the whole country."""
     try:
         south, west, north, east = (float(part) for part in text.split(","))
-        return box_from_degrees(south, west, north, east)
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
+    on_earth = -90 <= south <= north <= 90 and -180 <= west <= east <= 180
+    return box_from_degrees(south, west, north, east) if on_earth else None
 
 
 def _numbers(text: str) -> list[int]:
