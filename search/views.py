@@ -41,7 +41,8 @@ def search(request: HttpRequest) -> HttpResponse:
         form = AskForm(request.POST)
         if form.is_valid():
             query = QueryDict(mutable=True)
-            query.update(form.parameters())
+            for name, values in form.parameters().lists():
+                query.setlist(name, values)
             return redirect(f"{reverse('search:search')}?{query.urlencode()}")
         return _search_page(request, form, status=422)
     return _search_page(request, None, status=200)

@@ -142,6 +142,10 @@ class SearchWord(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = normalise(self.text)
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         """Refuse a word that is there already, however it is written."""
         self.key = normalise(self.text)
@@ -150,7 +154,3 @@ class SearchWord(models.Model):
         )
         if same.exclude(pk=self.pk).exists():
             raise ValidationError({"text": _("Dit woord staat er al.")})
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.key = normalise(self.text)
-        super().save(*args, **kwargs)
