@@ -174,7 +174,7 @@ class WaitInline(admin.TabularInline):
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[WaitTime]:
-        return super().get_queryset(request).newest_first()
+        return WaitTime.objects.newest_first()
 
 
 @admin.register(Offer)

@@ -59,15 +59,15 @@ class GroupsPage:
             .upcoming(self.today)
             .open_on(self.today)
             .filter(programme__offer__in=self.filterset.qs.order_by().values("pk"))
-            .filter(Q(places_left__isnull=True) | Q(places_left__gt=0) | self._full())
+            .filter(self._with_a_place())
             .select_related("programme__offer__provider", "location")
             .order_by("starts_on", "start_time", "id")
         )
         return Paginator(runs, PAGE_SIZE).get_page(self.params.get("pagina"))
 
-    def _full(self) -> Q:
+    def _with_a_place(self) -> Q:
         """Full runs stay findable, but only when asked for."""
-        return Q() if self.with_full else Q(pk__in=[])
+        return Q() if self.with_full else Q(places_left__isnull=True) | Q(places_left__gt=0)
 
     @property
     def with_full(self) -> bool:

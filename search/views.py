@@ -41,7 +41,8 @@ def search(request: HttpRequest) -> HttpResponse:
         form = AskForm(request.POST)
         if form.is_valid():
             query = QueryDict(mutable=True)
-            query.update(form.parameters())
+            for name, values in form.parameters().lists():
+                query.setlist(name, values)
             return redirect(f"{reverse('search:search')}?{query.urlencode()}")
         return _search_page(request, form, status=422)
     return _search_page(request, None, status=200)
@@ -96,9 +97,10 @@ def _box(text: str) -> Box | None:
     """Read 'south,west,north,east' in degrees; anything else means the whole country."""
     try:
         south, west, north, east = (float(part) for part in text.split(","))
-        return box_from_degrees(south, west, north, east)
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
+    on_earth = -90 <= south <= north <= 90 and -180 <= west <= east <= 180
+    return box_from_degrees(south, west, north, east) if on_earth else None
 
 
 def _numbers(text: str) -> list[int]:

@@ -67,7 +67,6 @@ INSTALLED_APPS = [
     "leaflet",
     "rest_framework",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "accounts",
     "providers",
     "search",
@@ -245,9 +244,6 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Hulp voor jeugd en gezin: wat er is, voor wie, en wanneer het kan beginnen.",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
     "CONTACT": {"name": "Beheer Socialekaart", "email": CONTACT_EMAIL},
 }
 

@@ -1,0 +1,99 @@
+"""What the map asks: the same offers as the list, as points or as clusters."""
+
+import pytest
+
+from search import points
+from tests.factories import LocationFactory, OfferFactory, WaitTimeFactory
+
+pytestmark = pytest.mark.django_db
+
+LEIDEN = "52.10,4.40,52.20,4.60"
+
+
+def on_map(lat=52.16, lon=4.49, **fields):
+    offer = OfferFactory(**fields)
+    offer.locations.set([LocationFactory(provider=offer.provider, lat=lat, lon=lon)])
+    return offer
+
+
+def ask(client, **params):
+    answer = client.get("/kaart/punten", params)
+    assert answer.status_code == 200
+    return answer.json()
+
+
+def test_a_point_says_where_what_and_how_soon(client):
+    offer = on_map(title="Samen hardlopen")
+    WaitTimeFactory(offer=offer, intake_weeks=1, treatment_weeks=0)
+    assert ask(client)["points"] == [[52.16, 4.49, offer.pk, "now", "Samen hardlopen"]]
+
+
+def test_the_map_shows_what_the_list_shows(client):
+    here = on_map(help_questions=["somberheid"])
+    on_map(help_questions=["angst"])
+    found = ask(client, hulpvraag="somberheid")["points"]
+    assert [point[2] for point in found] == [here.pk]
+
+
+def test_what_the_page_draws_itself_is_left_out(client):
+    drawn, other = on_map(), on_map()
+    found = ask(client, zonder=f"{drawn.pk},")["points"]
+    assert [point[2] for point in found] == [other.pk]
+
+
+def test_only_what_is_in_view_is_sent(client):
+    on_map(lat=53.2)
+    here = on_map()
+    assert [point[2] for point in ask(client, vak=LEIDEN)["points"]] == [here.pk]
+
+
+def test_how_many_are_on_the_map_does_not_depend_on_the_view(client):
+    on_map(lat=53.2)
+    OfferFactory()
+    assert ask(client, vak=LEIDEN)["located"] == 1
+
+
+def test_an_offer_in_two_places_is_two_points_and_one_offer(client):
+    offer = on_map()
+    offer.locations.add(LocationFactory(provider=offer.provider, lat=52.17))
+    found = ask(client)
+    assert (len(found["points"]), found["located"]) == (2, 1)
+
+
+def test_where_there_are_too_many_they_are_counted(client, monkeypatch):
+    monkeypatch.setattr(points, "MAX_POINTS", 2)
+    for _ in range(2):
+        on_map()
+    on_map(lat=53.2, lon=6.5)
+    found = ask(client)
+    assert found["points"] == []
+    assert sorted(cluster[2] for cluster in found["clusters"]) == [1, 2]
+
+
+def test_drafts_are_not_on_the_map(client):
+    on_map(status="concept")
+    assert ask(client)["points"] == []
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "",
+        "a,b,c,d",
+        "1,2,3",
+        "nan,nan,nan,nan",
+        "inf,0,0,inf",
+        "1e30,1e30,1e30,1e30",
+        "1e9,0,1e9,0",
+    ],
+)
+def test_a_box_that_is_none_means_the_whole_country(client, box):
+    offer = on_map()
+    assert [point[2] for point in ask(client, vak=box)["points"]] == [offer.pk]
+
+
+def test_outlines_are_sent_once(client):
+    first = client.get("/kaart/grenzen")
+    again = client.get("/kaart/grenzen", headers={"If-None-Match": first["ETag"]})
+    assert (first.status_code, again.status_code) == (200, 304)
+    assert len(first.json()["features"]) > 300

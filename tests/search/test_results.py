@@ -1,0 +1,305 @@
+"""The search page: what is shown, in which order, and how one gets on from there."""
+
+import re
+
+import pytest
+from django.http import QueryDict
+from django.utils import timezone
+
+from providers.enums import ContractStatus, WaitStatus
+from search.matching import PAGE_SIZE, TOP_OF_SECTION
+from search.page import SearchPage
+from tests.factories import (
+    GroupRunFactory,
+    HelpQuestionFactory,
+    LocationFactory,
+    OfferFactory,
+    ServiceAreaFactory,
+    ThemeFactory,
+    WaitTimeFactory,
+    days_ago,
+)
+
+pytestmark = pytest.mark.django_db
+
+SEARCH = "/?hulpvraag=somberheid&leeftijd=14&plaats=leiden"
+
+
+@pytest.fixture(autouse=True)
+def here(region):
+    return region
+
+
+def page_of(query):
+    return SearchPage(QueryDict(query))
+
+
+def titles(query):
+    return [card.title for card in page_of(query).cards]
+
+
+def only_card(query="hulpvraag=somberheid"):
+    (card,) = page_of(query).cards
+    return card
+
+
+def starting_in(weeks, **offer):
+    return WaitTimeFactory(offer=OfferFactory(**offer), intake_weeks=weeks, treatment_weeks=0).offer
+
+
+# --- order -------------------------------------------------------------------------------------
+
+
+def test_what_fits_better_comes_first():
+    OfferFactory(title="Bijzaak", help_questions=["angst", "somberheid"])
+    OfferFactory(title="Hoofdzaak", help_questions=["somberheid"])
+    assert titles("hulpvraag=somberheid") == ["Hoofdzaak", "Bijzaak"]
+
+
+def test_of_equal_fit_the_sooner_comes_first():
+    starting_in(5, title="Straks")
+    starting_in(1, title="Nu")
+    assert titles("hulpvraag=somberheid") == ["Nu", "Straks"]
+
+
+def test_of_equal_start_the_lighter_comes_first():
+    OfferFactory(title="Team", level=2)
+    OfferFactory(title="Buurt", level=0)
+    assert titles("hulpvraag=somberheid") == ["Buurt", "Team"]
+
+
+def test_of_equal_weight_the_group_comes_first():
+    OfferFactory(title="Alleen", group=False)
+    OfferFactory(title="Samen", group=True)
+    assert titles("hulpvraag=somberheid") == ["Samen", "Alleen"]
+
+
+def test_of_all_else_equal_the_nearer_comes_first(region):
+    for title, lat in [("Ver", 52.4), ("Dichtbij", 52.159)]:
+        offer = OfferFactory(title=title, municipalities=[region.leiden])
+        offer.locations.set([LocationFactory(provider=offer.provider, lat=lat)])
+    assert titles("plaats=leiden") == ["Dichtbij", "Ver"]
+
+
+def test_an_unknown_age_ranks_below_a_known_one():
+    OfferFactory(title="Onbekend", age_min=None, age_max=None)
+    OfferFactory(title="Bekend")
+    assert titles("leeftijd=14") == ["Bekend", "Onbekend"]
+
+
+def test_a_stale_wait_does_not_rank_as_soon():
+    WaitTimeFactory(offer=OfferFactory(title="Oud"), measured_on=days_ago(31))
+    starting_in(30, title="Lang")
+    assert titles("hulpvraag=somberheid&volgorde=wachttijd") == ["Lang", "Oud"]
+
+
+@pytest.mark.parametrize(
+    ("order", "first"), [("wachttijd", "Snel"), ("licht", "Licht"), ("dichtbij", "Dichtbij")]
+)
+def test_other_orders_on_request(region, order, first):
+    for title, weeks, level, lat in [
+        ("Snel", 0, 2, 52.3),
+        ("Licht", 4, 0, 52.3),
+        ("Dichtbij", 4, 2, 52.159),
+    ]:
+        offer = starting_in(weeks, title=title, level=level, municipalities=[region.leiden])
+        offer.locations.set([LocationFactory(provider=offer.provider, lat=lat)])
+    assert titles(f"plaats=leiden&volgorde={order}")[0] == first
+
+
+def test_nearest_is_not_offered_without_a_place():
+    assert "dichtbij" not in page_of("hulpvraag=somberheid").orders
+
+
+def test_nearest_without_a_place_falls_back_to_the_best():
+    assert page_of("hulpvraag=somberheid&volgorde=dichtbij").order == "past"
+
+
+# --- parts -------------------------------------------------------------------------------------
+
+
+def test_parts_go_from_now_to_specialist():
+    family = HelpQuestionFactory(code="opvoeden", theme=ThemeFactory(code="gezin"))
+    starting_in(1, title="Nu")
+    OfferFactory(title="Gezin", help_questions=[family, "somberheid"])
+    OfferFactory(title="Later")
+    OfferFactory(title="Specialist", level=3)
+    assert titles("hulpvraag=somberheid") == ["Nu", "Gezin", "Later", "Specialist"]
+
+
+def test_a_part_shows_its_best_few_and_says_how_many_there_are():
+    OfferFactory.create_batch(TOP_OF_SECTION + 2)
+    OfferFactory(level=3)
+    part = page_of("hulpvraag=somberheid").parts[0]
+    assert (len(part.cards), part.total) == (TOP_OF_SECTION, TOP_OF_SECTION + 2)
+
+
+def test_the_rest_of_a_part_is_one_link_away(client):
+    OfferFactory.create_batch(TOP_OF_SECTION + 2)
+    OfferFactory(level=3)
+    more = page_of("hulpvraag=somberheid").parts[0].more
+    shown = client.get(f"/{more}").content.decode().count("data-offer=")
+    assert shown == TOP_OF_SECTION + 2
+
+
+def test_the_parts_add_up_to_the_total():
+    OfferFactory.create_batch(3)
+    OfferFactory.create_batch(2, level=4)
+    page = page_of("hulpvraag=somberheid")
+    assert sum(part.total for part in page.parts) == page.ranking.total == 5
+
+
+def test_cards_are_numbered_through():
+    OfferFactory.create_batch(2)
+    OfferFactory.create_batch(2, level=4)
+    assert [card.number for card in page_of("hulpvraag=somberheid").cards] == [1, 2, 3, 4]
+
+
+# --- pages -------------------------------------------------------------------------------------
+
+
+def test_the_second_page_goes_on_counting():
+    OfferFactory.create_batch(PAGE_SIZE + 3)
+    assert [card.number for card in page_of("hulpvraag=somberheid&pagina=2").cards] == [21, 22, 23]
+
+
+def test_every_offer_is_on_exactly_one_page():
+    made = {offer.pk for offer in OfferFactory.create_batch(PAGE_SIZE + 3)}
+    pages = [page_of(f"hulpvraag=somberheid&pagina={n}").cards for n in (1, 2)]
+    shown = [card.offer_id for cards in pages for card in cards]
+    assert (len(shown), set(shown)) == (len(made), made)
+
+
+@pytest.mark.parametrize("number", ["99", "-1", "0", "x", "9" * 5000])
+def test_a_page_that_is_not_there_is_the_nearest_one(number):
+    OfferFactory()
+    assert only_card(f"hulpvraag=somberheid&pagina={number}")
+
+
+# --- cards -------------------------------------------------------------------------------------
+
+
+def test_a_card_says_why_it_fits():
+    question = HelpQuestionFactory(code="somberheid", label="Somber")
+    OfferFactory(help_questions=[question])
+    said = [reason.text for reason in only_card().reasons]
+    assert {"past bij: somber", "12 tot en met 17 jaar"} <= set(said)
+
+
+def test_a_card_warns_of_what_is_not_known():
+    OfferFactory(age_min=None, age_max=None)
+    assert [reason.text for reason in only_card().reasons if not reason.good] == [
+        "leeftijd niet opgegeven"
+    ]
+
+
+def test_a_card_says_both_waits_and_how_many_wait():
+    WaitTimeFactory(intake_weeks=6, treatment_weeks="14.5", people_waiting=38)
+    assert only_card().wait_line == "Intake na 6 weken, start 14,5 weken later · 38 wachtenden"
+
+
+def test_a_card_says_that_nobody_is_taken():
+    WaitTimeFactory(status=WaitStatus.STOP)
+    assert only_card().wait_line == "Neemt nu niemand aan; einde niet bekend"
+
+
+def test_a_card_says_when_the_group_meets_and_what_is_left():
+    run = GroupRunFactory()
+    day = run.starts_on.strftime("%-d")
+    card = only_card()
+    assert "16.00 uur · nog 4 van 10 plekken" in card.group_line
+    assert card.pill.text.startswith(f"Start {day} ")
+
+
+def test_a_group_whose_enrolment_is_closed_is_no_start():
+    GroupRunFactory(enrol_by=days_ago(1))
+    assert only_card().pill.text == "Wachttijd onbekend"
+
+
+def test_a_card_says_whether_this_municipality_pays(region):
+    offer = OfferFactory(municipalities=[])
+    ServiceAreaFactory(offer=offer, municipality=region.leiden, contract=ContractStatus.CONTRACTED)
+    assert only_card("plaats=leiden").contract == "Gecontracteerd in Leiden"
+
+
+def test_a_card_says_how_far_it_is(region):
+    offer = OfferFactory(municipalities=[region.leiden])
+    offer.locations.set([LocationFactory(provider=offer.provider, lat=52.1683)])
+    assert only_card("plaats=leiden").distance == "1,1 km"
+
+
+def test_help_without_an_address_says_so():
+    OfferFactory(online=True)
+    assert only_card().place == "Online"
+
+
+def test_what_nobody_confirmed_says_where_it_comes_from():
+    OfferFactory(status="overgenomen")
+    assert only_card().fresh == "overgenomen uit een landelijke lijst"
+
+
+# --- the page ----------------------------------------------------------------------------------
+
+
+def test_what_was_understood_can_be_taken_away_one_by_one():
+    HelpQuestionFactory(code="somberheid")
+    chips = {chip.name: chip.without for chip in page_of(SEARCH[2:]).chips}
+    assert chips == {
+        "hulpvraag": "?leeftijd=14&plaats=leiden",
+        "leeftijd": "?hulpvraag=somberheid&plaats=leiden",
+        "plaats": "?hulpvraag=somberheid&leeftijd=14",
+    }
+
+
+def test_taking_away_the_last_chip_leads_to_the_start():
+    assert page_of("leeftijd=14").chips[0].without == "/"
+
+
+def test_the_count_says_how_many_can_start(client):
+    starting_in(1)
+    OfferFactory()
+    page = client.get("/?hulpvraag=somberheid").content.decode()
+    assert re.search(r"<b>2</b> passen, <b>1</b> kan binnen 6 weken starten", page)
+
+
+def test_what_is_left_out_is_said_with_a_way_to_see_it(client):
+    OfferFactory(title="Wie weet")
+    answer = client.get("/?hulpvraag=somberheid&start=2").content.decode()
+    assert "Van 1 andere mogelijkheid is niet bekend of die past." in answer
+    href = re.search(r'<a href="(\?[^"]*onbekend=ja)"', answer)[1].replace("&amp;", "&")
+    assert "Wie weet" in client.get(f"/{href}").content.decode()
+
+
+def test_nothing_found_says_what_to_take_away(client):
+    HelpQuestionFactory(code="somberheid", label="Somber")
+    page = client.get("/?hulpvraag=somberheid&start=2&leeftijd=14").content.decode()
+    assert "Niets gevonden" in page
+    for way_on in ("Haal de filters weg", "Zoek zonder “Somber”", "Zoek zonder “14 jaar”"):
+        assert way_on in page
+
+
+def test_a_value_that_cannot_be_read_is_said_in_words(client):
+    OfferFactory()
+    page = client.get("/?leeftijd=40").content.decode()
+    assert "Leeftijd: Typ een leeftijd van 0 tot en met 27 jaar." in page
+
+
+def test_filters_go_along_with_the_question():
+    hidden = page_of("hulpvraag=somberheid&deel=3-later&wachttijd=4&vorm=groep").hidden
+    assert hidden == [("hulpvraag", "somberheid"), ("deel", "3-later"), ("wachttijd", "4")]
+
+
+def test_before_anything_is_asked_the_page_invites(client):
+    offer = OfferFactory()
+    page = client.get("/").content.decode()
+    assert "Welke hulp past, en kan die nu starten?" in page
+    assert offer.title not in page
+
+
+def test_the_start_shows_groups_that_start(client):
+    run = GroupRunFactory()
+    assert str(run.programme.offer) in client.get("/").content.decode()
+
+
+def test_today_is_of_the_netherlands():
+    assert page_of("").today == timezone.localdate()
