@@ -246,7 +246,7 @@ class OfferFilterSet(filters.FilterSet):
     def filter_access(self, queryset: FactsQuerySet, name: str, value: list[str]) -> FactsQuerySet:
         return queryset.filter(reduce(and_, (one.yes | one.unknown for one in self._ways_in())))
 
-    def filter_section(self, queryset: FactsQuerySet, name: str, value: str) -> FactsQuerySet:
+    def filter_section(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return in_section(queryset, Section(value), self.today)
 
     # --- unknown -------------------------------------------------------------------------------
@@ -295,7 +295,8 @@ class OfferFilterSet(filters.FilterSet):
             total = total + Case(
                 When(condition, then=Value(1)), default=Value(0), output_field=IntegerField()
             )
-        return queryset.annotate(unknowns=total)
+        annotated: QuerySet[Any] = queryset.annotate(unknowns=total)
+        return annotated
 
 
 def _given(value: Any) -> bool:

@@ -38,4 +38,5 @@ def section_of(today: dt.date, *, via: str = "") -> Case:
 def in_section(queryset: QuerySet[Any], section: Section, today: dt.date) -> QuerySet[Any]:
     """Return the offers of one section."""
     via = "index__" if queryset.model is Offer else ""
-    return queryset.alias(_section=section_of(today, via=via)).filter(_section=section.value)
+    found: QuerySet[Any] = queryset.alias(_section=section_of(today, via=via))
+    return found.filter(_section=section.value)

@@ -84,10 +84,11 @@ def rank(filterset: OfferFilterSet, order: Order) -> Ranking:
 
 
 def _annotated(filterset: OfferFilterSet) -> QuerySet[Any]:
-    rows = filterset.with_unknowns(filterset.qs)
+    rows: Any = filterset.with_unknowns(filterset.qs)
     if filterset.place:
         rows = rows.with_square_distance(filterset.place.x, filterset.place.y)
-    return with_score(rows, filterset).annotate(part=section_of(filterset.today))
+    scored: QuerySet[Any] = with_score(rows, filterset).annotate(part=section_of(filterset.today))
+    return scored
 
 
 def _keys(filterset: OfferFilterSet, order: Order) -> list[Any]:

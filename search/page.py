@@ -83,7 +83,9 @@ class SearchPage:
     def __init__(self, params: QueryDict, today: dt.date | None = None) -> None:
         self.params = params
         self.today = today or timezone.localdate()
-        self.filterset = OfferFilterSet(params, queryset=OfferIndex.objects.visible(), today=self.today)
+        self.filterset = OfferFilterSet(
+            params, queryset=OfferIndex.objects.visible(), today=self.today
+        )
 
     # --- what was asked ------------------------------------------------------------------------
 

@@ -83,6 +83,6 @@ def _clusters(links: QuerySet[Any], box: Box | None) -> list[list[Any]]:
     return [[round(c["lat"], 5), round(c["lon"], 5), c["offers"]] for c in cells]
 
 
-def _cell(field: str, size: int) -> ExpressionWrapper:
+def _cell(field: str, size: int) -> "ExpressionWrapper[Any]":
     # Whole numbers divide to whole numbers on both engines.
     return ExpressionWrapper(F(field) / size, output_field=IntegerField())

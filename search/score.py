@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, F, FloatField, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, FloatField, IntegerField, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Least, Mod
 from django.utils.translation import gettext as _
@@ -56,7 +56,7 @@ class Score:
         ]
 
 
-def with_score(rows: QuerySet[Any], filterset: OfferFilterSet) -> QuerySet[Any]:
+def with_score(rows: Any, filterset: OfferFilterSet) -> Any:
     """Annotate the terms, `score` and `turn_today` on rows of the search index."""
     weights = settings.SEARCH_WEIGHTS
     rows = rows.with_fit(filterset.question_codes, filterset.asked.get("woord", []))

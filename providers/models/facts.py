@@ -15,7 +15,6 @@ from django.db.models import (
     Min,
     OuterRef,
     Q,
-    QuerySet,
     Subquery,
     Sum,
     Value,
@@ -98,11 +97,11 @@ def answers(codes: Iterable[str], words: Iterable[str]) -> Q:
     return question
 
 
-def _links(codes: Iterable[str]) -> QuerySet[Any]:
+def _links(codes: Iterable[str]) -> Any:
     return _rows("OfferHelpQuestion").filter(offer=OuterRef("pk"), help_question__in=list(codes))
 
 
-def _with_word(word: str) -> QuerySet[Any]:
+def _with_word(word: str) -> Any:
     return _rows("OfferWords").filter(body__has_word=word).values("offer")
 
 

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
@@ -106,7 +107,7 @@ def _whole(offers: QuerySet[Offer]) -> QuerySet[Offer]:
 
 
 def _write(
-    model: type[OfferIndex] | type[OfferWords], fields: Iterable[str], rows: list[object]
+    model: type[OfferIndex] | type[OfferWords], fields: Iterable[str], rows: list[Any]
 ) -> None:
     model._default_manager.bulk_create(
         rows,

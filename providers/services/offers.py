@@ -50,7 +50,7 @@ def update_offer(
     With `expected_version`, raises EditConflictError when somebody else saved in between.
     Raises ValidationError when the result would not be valid.
     """
-    fresh = Offer.objects.select_for_update().get(pk=offer.pk)
+    fresh: Offer = Offer.objects.select_for_update().get(pk=offer.pk)
     if expected_version is not None and fresh.version != expected_version:
         raise EditConflictError
     plain, links = _split(fields)

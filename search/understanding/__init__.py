@@ -121,7 +121,5 @@ def in_catalogue(words: Iterable[str]) -> list[str]:
     """Return the words with which some word of the catalogue begins."""
     visible = Offer.objects.visible()
     return [
-        word
-        for word in dict.fromkeys(words)
-        if visible.filter(words__text__contains=f" {word}").exists()
+        word for word in dict.fromkeys(words) if visible.filter(words__body__has_word=word).exists()
     ]
