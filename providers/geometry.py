@@ -118,10 +118,12 @@ def box_of(points: Iterable[GridPoint], margin: int = 0) -> Box:
 def box_from_degrees(south: float, west: float, north: float, east: float) -> Box:
     """The grid box that covers a map view given in degrees.
 
-    The grid is turned a little against the meridians, so all four corners count.
+    The grid is turned a little against the meridians, so all four corners count; and a
+    parallel hangs lowest where it crosses the middle meridian of the grid.
     """
-    corners = (to_grid(lat, lon) for lat in (south, north) for lon in (west, east))
-    return box_of(corners)
+    middle = min(max(ORIGIN_LON, west), east)
+    edge = (to_grid(lat, lon) for lat in (south, north) for lon in (west, middle, east))
+    return box_of(edge, margin=1)
 
 
 def squared_distance(a: GridPoint, b: GridPoint) -> int:

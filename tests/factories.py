@@ -253,7 +253,18 @@ class OfferWordsFactory(DjangoModelFactory):
         django_get_or_create = ["offer"]
 
     offer = factory.SubFactory(OfferFactory)
-    text = " praten hardlopen "
+    title = "hardlopen"
+    body = "praten"
+
+
+class OfferIndexFactory(DjangoModelFactory):
+    """The index row of an offer, as the services write it."""
+
+    class Meta:
+        model = models.OfferIndex
+        django_get_or_create = ["offer"]
+
+    offer = factory.SubFactory(OfferFactory)
 
 
 class ServiceAreaFactory(DjangoModelFactory):

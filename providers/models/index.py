@@ -26,8 +26,8 @@ class OfferIndex(models.Model):
     status = models.CharField(_("status"), max_length=13)
     level = models.PositiveSmallIntegerField(_("trede"))
     crisis = models.BooleanField(_("hulp bij crisis"), default=False)
-    age_min = models.PositiveSmallIntegerField(_("leeftijd vanaf"), null=True)
-    age_max = models.PositiveSmallIntegerField(_("leeftijd tot en met"), null=True)
+    age_min = models.PositiveSmallIntegerField(_("leeftijd vanaf"), null=True, blank=True)
+    age_max = models.PositiveSmallIntegerField(_("leeftijd tot en met"), null=True, blank=True)
     individual = models.BooleanField(default=False)
     group = models.BooleanField(default=False)
     online = models.BooleanField(default=False)
@@ -36,9 +36,9 @@ class OfferIndex(models.Model):
     while_waiting = models.BooleanField(default=False)
     wait_status = models.CharField(_("wachttijd"), max_length=10)
     # A float, not a decimal: the score divides by it, and must do so alike on both engines.
-    wait_weeks = models.FloatField(_("weken tot de start"), null=True)
-    wait_measured_on = models.DateField(_("gemeten op"), null=True)
-    confirmed_on = models.DateField(_("bevestigd op"), null=True)
+    wait_weeks = models.FloatField(_("weken tot de start"), null=True, blank=True)
+    wait_measured_on = models.DateField(_("gemeten op"), null=True, blank=True)
+    confirmed_on = models.DateField(_("bevestigd op"), null=True, blank=True)
     # Help for parents or the home, rather than for the child alone.
     for_family = models.BooleanField(_("gezin en omgeving"), default=False)
     # Where the provider stands in the order between equals, which turns a little every day.
@@ -78,6 +78,11 @@ class OfferWords(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def text(self) -> str:
+        """Return all words, a space around each."""
+        return f" {self.title} {self.topic} {self.body} "
 
 
 class Weight(StrEnum):

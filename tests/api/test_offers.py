@@ -21,7 +21,9 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def test_an_offer_in_full(get, region):
+@pytest.fixture
+def whole_offer(region):
+    """An offer of which everything is known."""
     provider = ProviderFactory(name="Buurthuis De Brug", is_demo=True)
     place = LocationFactory(provider=provider, wheelchair=Ternary.YES, municipality=region.leiden)
     offer = OfferFactory(
@@ -40,8 +42,11 @@ def test_an_offer_in_full(get, region):
         people_waiting=7,
         measured_on=days_ago(3),
     )
+    return offer
 
-    found = get(f"offers/{offer.pk}")
+
+def test_what_an_offer_is(get, whole_offer):
+    found = get(f"offers/{whole_offer.pk}")
 
     assert found["title"] == "Samen hardlopen"
     assert found["level"] == {"code": 1, "label": "Preventie en lichte steun"}
@@ -55,6 +60,14 @@ def test_an_offer_in_full(get, region):
     }
     assert found["target_groups"] == [{"code": "ouders", "label": "Ouders"}]
     assert found["languages"] == [{"code": "nl", "label": "Nederlands"}]
+    assert found["listed"] is False
+    assert found["confirmed_on"] is None
+    assert found["url"] == f"http://testserver{whole_offer.get_absolute_url()}"
+
+
+def test_how_one_gets_in_and_when(get, whole_offer):
+    found = get(f"offers/{whole_offer.pk}")
+
     assert found["access"] == [
         {
             "municipality": {"code": "GM0546", "name": "Leiden"},
@@ -76,6 +89,11 @@ def test_an_offer_in_full(get, region):
         "source": {"code": "aanbieder", "label": "Opgave van de aanbieder"},
         "method": {"code": "verwachting", "label": "Verwachting voor wie nu wordt aangemeld"},
     }
+
+
+def test_who_offers_it_and_where(get, whole_offer):
+    found, provider = get(f"offers/{whole_offer.pk}"), whole_offer.provider
+
     assert found["provider"] == {
         "id": provider.pk,
         "name": "Buurthuis De Brug",
@@ -84,9 +102,6 @@ def test_an_offer_in_full(get, region):
     }
     assert found["locations"][0]["precision"]["code"] == "adres"
     assert found["locations"][0]["wheelchair"] is True
-    assert found["listed"] is False
-    assert found["confirmed_on"] is None
-    assert found["url"] == f"http://testserver{offer.get_absolute_url()}"
 
 
 def test_what_is_not_known_is_null(get):

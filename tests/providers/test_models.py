@@ -1,5 +1,7 @@
 """The database refuses what cannot be true, and says why in words people can read."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -13,7 +15,7 @@ from tests.factories import days_ago
 
 pytestmark = pytest.mark.django_db
 
-IMPOSSIBLE = [
+IMPOSSIBLE: list[tuple[Any, dict[str, Any], str]] = [
     (make.OfferFactory, {"age_min": 28, "age_max": 28}, "Een leeftijd is 0 tot en met 27 jaar."),
     (make.OfferFactory, {"age_min": None, "age_max": 40}, "Een leeftijd is 0 tot en met 27 jaar."),
     (make.OfferFactory, {"age_min": 12, "age_max": 4}, "'Vanaf' is hoger dan 'tot en met'."),
@@ -197,15 +199,6 @@ def test_without_a_point_there_is_no_distance():
         [make.LocationFactory(lat=None, lon=None, rd_x=None, rd_y=None, precision="geen")]
     )
     assert Offer.objects.with_square_distance(0, 0).get().square_distance is None
-
-
-def test_the_next_start_is_the_first_run_with_places():
-    programme = make.GroupProgrammeFactory()
-    make.GroupRunFactory(programme=programme, starts_on=days_ago(-3), places_left=0)
-    make.GroupRunFactory(programme=programme, starts_on=days_ago(-5), places_left=None)
-    make.GroupRunFactory(programme=programme, starts_on=days_ago(-9))
-    row = Offer.objects.with_next_start(timezone.localdate()).get()
-    assert row.next_start_on == days_ago(-9)
 
 
 def test_what_is_not_ticked_is_not_a_format():
