@@ -288,4 +288,5 @@ def test_expected_offers_answer_the_question_at_that_age():
             offer = OFFERS[title]
             assert set(offer.help_questions) & set(query["must"]), (query, title)
             if ages and offer.age_min is not None and offer.age_max is not None:
-                assert offer.age_min <= oldest and youngest <= offer.age_max, (query, title)
+                assert offer.age_min <= oldest, (query, title)
+                assert youngest <= offer.age_max, (query, title)
