@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import QuerySet, URLField
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
@@ -101,6 +101,8 @@ class ProviderAdmin(AuditedAdmin):
     search_fields = ("name", "agb_code", "kvk_number")
     autocomplete_fields = ("subcontractor_of",)
     inlines = (LocationInline, MembershipInline)
+    # As Django 6 will: an address typed without its scheme is https.
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
 
     def save_related(
         self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool

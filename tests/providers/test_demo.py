@@ -1,12 +1,10 @@
-"""The demo region: what was written, what comes of it, and how it is put in the database.
+"""The demo region in the database: what is in it, and how it is loaded.
 
 Loading it takes seconds, so it is done once for this module, in a transaction that is undone at
 the end; a test that changes the demo does so within a savepoint.
 """
 
 import datetime as dt
-import re
-from collections import Counter
 from dataclasses import replace
 from io import StringIO
 from types import SimpleNamespace
@@ -23,7 +21,7 @@ from accounts.models import User
 from providers.availability import fresh_stop, fresh_wait
 from providers.demo import loader, national
 from providers.demo.accounts import PASSWORD
-from providers.demo.content import DemoContentError, read_content
+from providers.demo.content import read_content
 from providers.enums import ContractStatus, PointPrecision, WaitStatus
 from providers.models import (
     AuditEvent,
@@ -43,36 +41,6 @@ from providers.services import audit
 from tests.factories import OfferFactory
 
 CONTENT = read_content()
-TEXTS = [text for row in CONTENT for text in row.offers]
-TODAY = dt.date(2026, 3, 4)
-
-
-# --- what was written --------------------------------------------------------------------------
-
-
-def test_every_organisation_says_that_it_is_made_up():
-    assert all(row.name.endswith(" (demo)") for row in CONTENT)
-    assert len({row.name for row in CONTENT}) == len(CONTENT)
-
-
-def test_no_address_or_number_reaches_a_real_organisation():
-    for row in CONTENT:
-        assert not row.website or re.search(r"^https://[^/]+\.example(/|$)", row.website), row.key
-        assert not row.email or row.email.endswith(".example"), row.key
-        for phone in (row.phone, row.referrer_phone):
-            assert not phone or re.fullmatch(r"(\d{4} 00|\d{3} 000|06 00 00) 00 \d\d", phone), phone
-
-
-def test_titles_are_unique_and_no_text_is_used_twice():
-    for name in ("title", "summary", "description"):
-        times = Counter(getattr(text, name).casefold() for text in TEXTS)
-        assert [value for value, number in times.items() if number > 1] == [], name
-
-
-def test_a_mistake_in_a_file_is_named(tmp_path):
-    (tmp_path / "fout.toml").write_text('name = "Fout (demo)"\n', encoding="utf-8")
-    with pytest.raises(DemoContentError, match=r"fout\.toml"):
-        read_content(tmp_path)
 
 
 # --- in the database ---------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The words of the field: every one points somewhere, and nothing is said twice."""
 
 import csv
+import tomllib
 from collections import Counter, defaultdict
 from itertools import groupby
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from providers.demo.content import read_content
 from providers.enums import CarePhase, OfferFormat
 from providers.models.vocabulary import Signal
 from providers.reference import vocabulary_rows
@@ -236,3 +238,55 @@ def test_files_are_plain_and_whole():
             header, *rows = list(csv.reader(file))
         assert rows, path.name
         assert {len(row) for row in rows} == {len(header)}, path.name
+
+
+# The lines that measure whether the words suffice (tests/relevance)
+
+RELEVANCE = Path(__file__).parents[1] / "relevance"
+QUERIES = [
+    query
+    for path in sorted(RELEVANCE.glob("*.toml"))
+    for query in tomllib.loads(path.read_text(encoding="utf-8"))["query"]
+]
+FIELDS = {"text", "must", "must_not", "age", "place", "target_groups", "crisis"}
+OFFERS = {text.title: text for row in read_content() for text in row.offers}
+
+
+def test_there_are_enough_lines_and_each_stands_once():
+    assert len(QUERIES) >= 200
+    assert len({normalise(query["text"]) for query in QUERIES}) == len(QUERIES)
+    assert sum("first_five" in query for query in QUERIES) >= 40
+
+
+def test_lines_are_no_copies_of_the_words():
+    words = {normalise(row["text"]) for row in WORDS}
+    copies = [query["text"] for query in QUERIES if normalise(query["text"]) in words]
+    assert copies == []
+
+
+def test_lines_ask_for_what_exists():
+    for query in QUERIES:
+        assert set(query) <= FIELDS | {"first_five", "never"}, query
+        assert {"text", "must"} <= set(query), query
+        assert len(query["text"]) <= 200
+        assert {*query["must"], *query.get("must_not", ())} <= CODES["help_question"], query
+        assert not set(query["must"]) & set(query.get("must_not", ())), query
+        assert set(query.get("target_groups", ())) <= CODES["target_group"], query
+        assert {*query.get("first_five", ()), *query.get("never", ())} <= set(OFFERS), query
+
+
+def test_every_question_is_asked_for():
+    asked = {code for query in QUERIES for code in query["must"]}
+    assert CODES["help_question"] - asked == set()
+
+
+def test_expected_offers_answer_the_question_at_that_age():
+    for query in QUERIES:
+        ages = query.get("age", [])
+        youngest, oldest = ages if isinstance(ages, list) and ages else (ages, ages)
+        for title in query.get("first_five", ()):
+            offer = OFFERS[title]
+            assert set(offer.help_questions) & set(query["must"]), (query, title)
+            if ages and offer.age_min is not None and offer.age_max is not None:
+                assert offer.age_min <= oldest, (query, title)
+                assert youngest <= offer.age_max, (query, title)

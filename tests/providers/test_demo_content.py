@@ -1,17 +1,47 @@
-"""What in the demo depends on the day: a year of waits, runs around today, contracts."""
+"""The demo region on paper: what was written by hand, and what is computed from the day."""
 
 import datetime as dt
+import re
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 
-from providers.demo.content import DemoRun, DemoWait, read_content
+from providers.demo.content import DemoContentError, DemoRun, DemoWait, read_content
 from providers.demo.moments import chance, group_runs, on_weekday, still_to_come, wait_history
 from providers.enums import WaitStatus
 
 CONTENT = read_content()
 TEXTS = [text for row in CONTENT for text in row.offers]
 TODAY = dt.date(2026, 3, 4)
+
+
+# --- what was written --------------------------------------------------------------------------
+
+
+def test_every_organisation_says_that_it_is_made_up():
+    assert all(row.name.endswith(" (demo)") for row in CONTENT)
+    assert len({row.name for row in CONTENT}) == len(CONTENT)
+
+
+def test_no_address_or_number_reaches_a_real_organisation():
+    for row in CONTENT:
+        assert not row.website or re.search(r"^https://[^/]+\.example(/|$)", row.website), row.key
+        assert not row.email or row.email.endswith(".example"), row.key
+        for phone in (row.phone, row.referrer_phone):
+            assert not phone or re.fullmatch(r"(\d{4} 00|\d{3} 000|06 00 00) 00 \d\d", phone), phone
+
+
+def test_titles_are_unique_and_no_text_is_used_twice():
+    for name in ("title", "summary", "description"):
+        times = Counter(getattr(text, name).casefold() for text in TEXTS)
+        assert [value for value, number in times.items() if number > 1] == [], name
+
+
+def test_a_mistake_in_a_file_is_named(tmp_path):
+    (tmp_path / "fout.toml").write_text('name = "Fout (demo)"\n', encoding="utf-8")
+    with pytest.raises(DemoContentError, match=r"fout\.toml"):
+        read_content(tmp_path)
 
 
 # --- what depends on the day -------------------------------------------------------------------

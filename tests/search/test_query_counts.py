@@ -1,0 +1,164 @@
+"""How many statements a page takes: named one by one, and the same for three offers as for sixty.
+
+A number that goes up here has to be explained in the list beside it.
+"""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from search import points
+from tests.factories import (
+    GroupProgrammeFactory,
+    GroupRunFactory,
+    LanguageFactory,
+    LocationFactory,
+    OfferFactory,
+    TargetGroupFactory,
+    WaitTimeFactory,
+    days_ago,
+)
+
+pytestmark = pytest.mark.django_db
+
+SEARCH = "/?hulpvraag=somberheid&leeftijd=14&plaats=leiden"
+
+
+def complete(region, level):
+    """An offer with something in every place that a page might look."""
+    offer = OfferFactory(
+        level=level,
+        group=True,
+        municipalities=[region.leiden],
+        help_questions=["somberheid", "angst"],
+        target_groups=[TargetGroupFactory(code="ouders-van")],
+        languages=[LanguageFactory()],
+    )
+    offer.locations.set([LocationFactory(provider=offer.provider)])
+    GroupRunFactory.create_batch(2, programme=GroupProgrammeFactory(offer=offer))
+    for days in (40, 1):
+        WaitTimeFactory(offer=offer, measured_on=days_ago(days))
+    return offer
+
+
+@pytest.fixture(params=[3, 60], ids=["3 offers", "60 offers"])
+def offers(request, region):
+    return [complete(region, level=n % 4) for n in range(request.param)]
+
+
+# What a page of cards takes, besides the offers themselves.
+CARDS = ["their questions", "their locations", "their service here", "their runs to come"]
+READING = ["the help questions asked for", "the place asked for"]
+
+
+def check(client, address, expected):
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(address)
+    assert answer.status_code == 200
+    found = [query["sql"] for query in queries]
+    listing = "\n".join(f"{n}. {sql[:200]}" for n, sql in enumerate(found, 1))
+    assert len(found) == len(expected), f"Expected: {expected}. Found:\n{listing}"
+
+
+def test_the_start_page(client, offers):
+    check(
+        client,
+        "/",
+        ["how many offers", "how many start soon", "groups that start", "questions", "themes"],
+    )
+
+
+def test_a_search(client, offers):
+    check(
+        client,
+        SEARCH,
+        [
+            *READING,
+            "every hit, ranked",
+            "the target groups to choose from",
+            "the languages to choose from",
+            "how many are left out for being unknown",
+            "the offers on this page with provider, wait and group",
+            *CARDS,
+        ],
+    )
+
+
+def test_a_search_with_every_filter(client, offers):
+    check(
+        client,
+        f"{SEARCH}&start=6&wachttijd=12&toegang=vrij&vorm=groep&trede=1&volgorde=licht"
+        "&gemeente=GM0546&doelgroep=ouders-van&taal=nl",
+        [
+            *READING,
+            "the municipality asked for",
+            "the target groups asked for",
+            "the languages asked for",
+            "every hit, ranked",
+            "the target groups to choose from",
+            "the languages to choose from",
+            "how many are left out for being unknown",
+            "the offers on this page with provider, wait and group",
+            *CARDS,
+        ],
+    )
+
+
+def test_the_map(client, offers):
+    check(
+        client,
+        "/kaart/punten?hulpvraag=somberheid&plaats=leiden&vak=52.0,4.3,52.3,4.7",
+        [
+            *READING,
+            "how many offers and points",
+            "which offer lies where",
+            "those offers",
+            "those locations",
+        ],
+    )
+
+
+def test_the_map_with_clusters(client, offers, monkeypatch):
+    monkeypatch.setattr(points, "MAX_POINTS", 2)
+    check(
+        client,
+        "/kaart/punten?hulpvraag=somberheid&plaats=leiden",
+        [*READING, "how many offers and points", "the clusters"],
+    )
+
+
+def test_an_offer(client, offers):
+    check(
+        client,
+        offers[0].get_absolute_url(),
+        [
+            "the offer with provider, wait and group",
+            "its questions",
+            "its target groups",
+            "its languages",
+            "its locations",
+            "its service areas",
+            "its runs",
+            "its measurements of a year",
+        ],
+    )
+
+
+def test_a_provider(client, offers):
+    check(
+        client,
+        offers[0].provider.get_absolute_url(),
+        ["the provider", "its locations", "its offers with wait and group", *CARDS],
+    )
+
+
+def test_the_groups(client, offers):
+    check(
+        client,
+        "/groepen/?plaats=leiden",
+        ["the place asked for", "how many runs", "the runs on this page with their offers"],
+    )
+
+
+def test_places_to_choose_from(client, offers):
+    check(client, "/plaatsen?plaats=lei", ["the towns that start like this"])
