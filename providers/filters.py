@@ -177,6 +177,15 @@ class OfferFilterSet(filters.FilterSet):
         """Codes of the help questions asked for."""
         return [question.pk for question in self.asked.get("hulpvraag", [])]
 
+    def rows_without(self, name: str) -> QuerySet[Any]:
+        """Return the results as they would be with one filter off.
+
+        What was asked is not read again: that takes a statement per vocabulary.
+        """
+        other = OfferFilterSet(self.data, queryset=self.queryset, today=self.today)
+        other.asked = {key: value for key, value in self.asked.items() if key != name}
+        return other.filter_queryset(other.queryset.all())
+
     # --- filtering -----------------------------------------------------------------------------
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:

@@ -14,6 +14,7 @@ from providers.filters import OfferFilterSet
 from providers.freshness import Fact, fresh_since
 from providers.models import GroupRun, Offer, OfferHelpQuestion, ServiceArea
 from providers.sections import Section, section_of
+from search.facets import COLUMNS, with_routes
 from search.score import SCORE_COLUMNS, Score, with_score
 
 PAGE_SIZE = 20
@@ -46,6 +47,7 @@ class Ranking:
     """
 
     hits: list[Hit]
+    rows: list[dict[str, Any]]
 
     @property
     def total(self) -> int:
@@ -77,17 +79,21 @@ def rank(filterset: OfferFilterSet, order: Order) -> Ranking:
     keys = _keys(filterset, order)
     # The keys are among the columns so that ORDER BY points at them: each is computed once.
     names = [key.expression.name for key in keys]
-    columns = dict.fromkeys(["pk", "part", *SCORE_COLUMNS, *names])
-    rows = _annotated(filterset).order_by(*keys).values_list(*columns)
-    last = 2 + len(SCORE_COLUMNS)
-    return Ranking([Hit(row[0], row[1], Score(*row[2:last])) for row in rows])
+    columns = dict.fromkeys(["pk", "part", *SCORE_COLUMNS, *COLUMNS, *names])
+    rows = list(_annotated(filterset).order_by(*keys).values(*columns))
+    hits = [
+        Hit(row["pk"], row["part"], Score(*(row[name] for name in SCORE_COLUMNS))) for row in rows
+    ]
+    return Ranking(hits, rows)
 
 
 def _annotated(filterset: OfferFilterSet) -> QuerySet[Any]:
     rows: Any = filterset.with_unknowns(filterset.qs)
     if filterset.place:
         rows = rows.with_square_distance(filterset.place.x, filterset.place.y)
-    scored: QuerySet[Any] = with_score(rows, filterset).annotate(part=section_of(filterset.today))
+    scored: QuerySet[Any] = with_score(with_routes(rows, filterset), filterset).annotate(
+        part=section_of(filterset.today)
+    )
     return scored
 
 

@@ -17,6 +17,7 @@ from providers.filters import OfferFilterSet
 from providers.models import Language, OfferIndex, TargetGroup
 from providers.sections import Section
 from search.cards import Asked, Card, card
+from search.facets import UNKNOWN, Counts, facet_counts
 from search.matching import (
     PAGE_SIZE,
     Hit,
@@ -57,6 +58,7 @@ class Choice:
     value: str
     label: str
     checked: bool
+    count: int | None = None
 
     @property
     def id(self) -> str:
@@ -70,6 +72,7 @@ class FilterGroup:
 
     label: str
     choices: list[Choice]
+    unknown: int = 0
 
     @property
     def chosen(self) -> int:
@@ -228,25 +231,41 @@ class SearchPage:
 
     @cached_property
     def filter_groups(self) -> list[FilterGroup]:
-        """Return the filters with what is chosen in them."""
+        """Return the filters with what is chosen in them, and how many each choice gives."""
+        groups = TargetGroup.objects.values_list("code", "label")
+        tongues = Language.objects.values_list("code", "label")
         return [
-            FilterGroup(_("Groep of individueel"), self._choices("vorm", OfferFormat.choices)),
-            FilterGroup(_("Hoe licht of zwaar"), self._choices("trede", CareLevel.choices)),
-            FilterGroup(_("Toegang"), self._choices("toegang", AccessRoute.choices)),
-            FilterGroup(
-                _("Doelgroep"),
-                self._choices("doelgroep", TargetGroup.objects.values_list("code", "label")),
-            ),
-            FilterGroup(
-                _("Taal"), self._choices("taal", Language.objects.values_list("code", "label"))
-            ),
+            self._group(_("Groep of individueel"), "vorm", OfferFormat.choices),
+            self._group(_("Hoe licht of zwaar"), "trede", CareLevel.choices),
+            self._group(_("Toegang"), "toegang", AccessRoute.choices),
+            self._group(_("Doelgroep"), "doelgroep", groups, only_found=True),
+            self._group(_("Taal"), "taal", tongues, only_found=True),
         ]
 
-    def _choices(self, name: str, options: Any) -> list[Choice]:
-        chosen = set(self.params.getlist(name))
-        return [
-            Choice(name, str(value), str(label), str(value) in chosen) for value, label in options
+    @cached_property
+    def facets(self) -> Counts:
+        """Return how many results each value of a filter has."""
+        return facet_counts(self.filterset, self.ranking.rows)
+
+    def _group(
+        self, label: str, name: str, options: Any, *, only_found: bool = False
+    ) -> FilterGroup:
+        chosen, counts = set(self.params.getlist(name)), self.facets[name]
+        # Ways in are counted per municipality: without one there is nothing to count.
+        countable = name != "toegang" or self.filterset.municipality is not None
+        choices = [
+            Choice(
+                name,
+                str(value),
+                str(words),
+                str(value) in chosen,
+                counts[str(value)] if countable else None,
+            )
+            for value, words in options
         ]
+        if only_found:
+            choices = [choice for choice in choices if choice.count or choice.checked]
+        return FilterGroup(label, choices, counts[UNKNOWN] if countable else 0)
 
     @property
     def filters_in_use(self) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from providers.enums import GroupAudience
 from providers.models import HelpQuestion, Offer, OfferIndex, OfferWords
@@ -97,10 +97,9 @@ def _same(found: object, wanted: object, fields: Iterable[str]) -> bool:
 
 
 def _whole(offers: QuerySet[Offer]) -> QuerySet[Offer]:
-    words = HelpQuestion.objects.prefetch_related("search_words")
     return offers.select_related("provider", "programme").prefetch_related(
         "question_links",
-        Prefetch("help_questions", words),
+        "help_questions",
         "target_groups",
         "languages",
     )
@@ -159,9 +158,8 @@ def _between_bars(codes: Iterable[str]) -> str:
 def words_row(offer: Offer) -> OfferWords:
     """Return the words that an offer fetched whole should have, in their weights."""
     topic = [group.label for group in offer.target_groups.all()]
-    for question in _ordered_questions(offer):
-        topic.append(question.label)
-        topic += [word.text for word in question.search_words.all()]
+    # Labels only: the words people use for a question lead to its code, which is searched itself.
+    topic += [question.label for question in _ordered_questions(offer)]
     return OfferWords(
         offer=offer,
         title=_words(offer.title),
