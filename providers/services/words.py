@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.db.models import Prefetch
 
 from providers.models import HelpQuestion, Offer, OfferWords
+from providers.text.lexicon import catalogue_words
 from providers.words import normalise, stop_words
 
 
@@ -25,6 +26,7 @@ def rebuild_words(offer_ids: Collection[int]) -> None:
         update_fields=["text"],
         batch_size=500,
     )
+    catalogue_words.forget()
 
 
 def words_of(offer: Offer) -> str:
