@@ -13,7 +13,7 @@ from providers.models.offer import MAX_AGE
 from providers.places import Place
 from search.guard import refuse_personal_data
 from search.matching import Order
-from search.understanding import Understanding, in_catalogue, understand
+from search.understanding import Query, in_catalogue, understand
 
 # The filters that a new question leaves in place.
 KEPT = (
@@ -83,8 +83,23 @@ class AskForm(forms.Form):
         self._put(known, "leeftijd", self._age(said))
         for name in KEPT:
             known.setlist(name, self._carried(name))
-        self._put(known, "niet_gebruikt", said.unused or None)
+        self._put_wishes(known, said)
+        self._put_messages(known, said)
         return known
+
+    def _put_wishes(self, known: MultiValueDict[str, str], said: Query) -> None:
+        """A form of help or a level that is named narrows the search, unless one was chosen."""
+        for name, value in (("vorm", said.format), ("trede", said.level)):
+            if not known.getlist(name):
+                self._put(known, name, value)
+
+    def _put_messages(self, known: MultiValueDict[str, str], said: Query) -> None:
+        """What the page says once: danger by its code, misspelt words by ours, the rest counted."""
+        self._put(known, "signaal", said.crisis)
+        known.setlist("gelezen_als", [one.read_as for one in said.corrections])
+        searched = set(known.getlist("woord"))
+        unused = len(said.dropped) + sum(word not in searched for word in said.words)
+        self._put(known, "niet_gebruikt", unused or None)
 
     def _data(self) -> MultiValueDict[str, str]:
         return self.data if isinstance(self.data, MultiValueDict) else MultiValueDict()
@@ -104,11 +119,11 @@ class AskForm(forms.Form):
             return [value for value in given if value in Order.values]
         return given if name in self._search.asked else []
 
-    def _place(self, said: Understanding) -> str | None:
+    def _place(self, said: Query) -> str | None:
         typed: Place | None = self.cleaned_data["plaats"]
         return said.place or (typed.key if typed else None)
 
-    def _age(self, said: Understanding) -> int | None:
+    def _age(self, said: Query) -> int | None:
         typed: int | None = self.cleaned_data["leeftijd"]
         return typed if said.age is None else said.age
 

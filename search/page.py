@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from providers.enums import AccessRoute, CareLevel, OfferFormat
-from providers.filters import OfferFilterSet
+from providers.filters import MAX_WORDS, OfferFilterSet
 from providers.models import Language, OfferIndex, TargetGroup
 from providers.sections import Section
 from search.cards import Asked, Card, card
+from search.emergency import EmergencyLine, emergency_lines
 from search.facets import UNKNOWN, Counts, facet_counts
 from search.matching import (
     PAGE_SIZE,
@@ -26,6 +27,7 @@ from search.matching import (
     fetch,
     rank,
 )
+from search.understanding.spelling import known_words
 
 START_TERMS = (2, 6, 12)
 ASKING = ("hulpvraag", "woord", "plaats", "leeftijd", "gemeente")
@@ -95,7 +97,7 @@ class SearchPage:
     @property
     def is_asked(self) -> bool:
         """Whether there is anything to search for; if not, the page only invites to ask."""
-        return any(name in self.params for name in self.filterset.filters)
+        return bool(self.emergency) or any(name in self.params for name in self.filterset.filters)
 
     @cached_property
     def order(self) -> Order:
@@ -155,10 +157,20 @@ class SearchPage:
             number,
         ) % {"n": number}
 
+    @cached_property
+    def read_as(self) -> list[str]:
+        """Return the words that misspelt ones were read as; only words we know."""
+        return known_words(self.params.getlist("gelezen_als")[:MAX_WORDS])
+
+    @cached_property
+    def emergency(self) -> tuple[EmergencyLine, ...]:
+        """Return whom to call, when the question named danger."""
+        return emergency_lines(self.params.get("signaal", ""))
+
     def address(self, *, without: tuple[str, str | None] | None = None, **put: str) -> str:
         """Return the address of this search, without one value or with others put in."""
         params = self.params.copy()
-        for name in ("pagina", "niet_gebruikt"):
+        for name in ("pagina", "niet_gebruikt", "gelezen_als"):
             params.pop(name, None)
         if without:
             name, value = without

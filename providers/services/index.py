@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from providers.enums import GroupAudience
 from providers.models import HelpQuestion, Offer, OfferIndex, OfferWords
+from providers.text.lexicon import catalogue_words
 from providers.words import normalise, stop_words
 
 BATCH = 500
@@ -53,6 +54,7 @@ def reindex(offer_ids: Collection[int]) -> int:
         _write(OfferIndex, INDEX_FIELDS, [index_row(offer) for offer in offers])
         _write(OfferWords, WORD_FIELDS, [words_row(offer) for offer in offers])
         done += len(offers)
+    catalogue_words.forget()
     return done
 
 

@@ -17,11 +17,15 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.test import override_settings
+from django.test.utils import setup_databases, teardown_databases
 from pytest_django.live_server_helper import LiveServer
 
 # Playwright keeps an event loop running in the thread of the test, which Django takes for
 # asynchronous code; it is not.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# Read before any test database takes its place.
+REAL_DATABASE = connections["default"].settings_dict["NAME"]
 
 BROWSERS = (
     "chromium",
@@ -119,7 +123,22 @@ def django_db_modify_db_settings(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def demo_site(django_db_setup, django_db_blocker):
+def own_database(django_db_setup, django_db_blocker):
+    """A database for tests, also when no test of this run asked pytest-django for one.
+
+    It makes one for tests that take `db` or `live_server` only; without this, the demo would be
+    loaded into the database of whoever runs the tests.
+    """
+    with django_db_blocker.unblock():
+        is_real = connections["default"].settings_dict["NAME"] == REAL_DATABASE
+        made = setup_databases(0, interactive=False, aliases={"default"}) if is_real else None
+        yield
+        if made:
+            teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def demo_site(own_database, django_db_blocker):
     """The address of a server with the demo region, loaded once for all tests that look at it.
 
     Such a test takes neither `db` nor `live_server`. pytest-django then runs it after those that

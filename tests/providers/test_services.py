@@ -35,7 +35,6 @@ from tests.factories import (
     MembershipFactory,
     OfferFactory,
     ProviderFactory,
-    SearchWordFactory,
     TargetGroupFactory,
     UserFactory,
     WaitTimeFactory,
@@ -202,9 +201,9 @@ def test_a_new_title_can_be_searched_at_once(user):
     assert " zwemmen " not in offer.words.text
 
 
-def test_an_offer_is_searched_by_the_words_of_its_question(user):
-    SearchWordFactory(text="geen zin meer", help_question=HelpQuestionFactory(code="somberheid"))
-    assert " zin " in OfferFactory().words.text
+def test_an_offer_is_searched_by_the_name_of_its_question(user):
+    HelpQuestionFactory(code="rouw", label="Verlies van iemand")
+    assert " verlies " in OfferFactory(help_questions=["rouw"]).words.text
 
 
 def test_a_new_name_of_the_provider_can_be_searched(user):

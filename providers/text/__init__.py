@@ -1,0 +1,1 @@
+"""Dutch text: one analyser for what is searched and for what people type."""

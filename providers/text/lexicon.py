@@ -1,0 +1,183 @@
+"""The words we know: those of the vocabulary, of the catalogue, and ordinary Dutch ones."""
+
+import functools
+import hashlib
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from os.path import commonprefix
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Count, Max
+
+from providers.enums import VISIBLE_STATUSES
+from providers.models import HelpQuestion, Offer, OfferWords, SearchWord, TargetGroup
+from providers.reference import vocabulary_rows
+from providers.text.compounds import Parts, Splitter, can_be_part
+from providers.text.kept import Kept
+from providers.text.stems import stem
+from providers.words import normalise
+
+VOCABULARY_SECONDS = 60
+CATALOGUE_SECONDS = 300
+SHORTEST_ALIKE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Every word we know, by where it comes from; normalised."""
+
+    vocabulary: frozenset[str]
+    phrases: frozenset[str]
+    catalogue: frozenset[str]
+    ordered: tuple[str, ...]
+    stems: frozenset[str]
+    catalogue_stems: frozenset[str]
+    splitter: Splitter
+
+    def __contains__(self, word: str) -> bool:
+        return (
+            word in self.vocabulary
+            or word in self.catalogue
+            or word in ordinary_words()
+            or stem(word) in self.stems
+            or stem(word) in ordinary_stems()
+            or stem(word) in self.catalogue_stems
+        )
+
+    def in_catalogue(self, word: str) -> bool:
+        """Whether some word of the catalogue begins with this word."""
+        at = bisect_left(self.ordered, word)
+        return at < len(self.ordered) and self.ordered[at].startswith(word)
+
+    def alike(self, own: str) -> tuple[str, ...]:
+        """Return stems of the vocabulary that a stem begins with, or that begin with it.
+
+        For words no rule joins: alcoholist and alcohol, psychiatrisch and psychiater.
+        """
+        if len(own) < SHORTEST_ALIKE:
+            return ()
+        return tuple(other for other in self.stems if _begins_alike(own, other))
+
+    def split(self, word: str) -> Parts:
+        """Return the parts of a compound; empty when it is none."""
+        return () if word in whole_words() else self.splitter.split(word)
+
+
+def _begins_alike(one: str, other: str) -> bool:
+    if one[:SHORTEST_ALIKE] != other[:SHORTEST_ALIKE]:
+        return False
+    return len(commonprefix((one, other))) >= 0.7 * max(len(one), len(other))
+
+
+@functools.cache
+def lines_of(name: str) -> frozenset[str]:
+    """Return the words of ``fixtures/vocabulary/<name>``, one a line."""
+    path: Path = settings.FIXTURES_DIR / "vocabulary" / name
+    return frozenset(path.read_text(encoding="utf-8").split())
+
+
+def function_words() -> frozenset[str]:
+    """Return the words that carry a sentence but say nothing about what is the matter."""
+    return lines_of("function_words.txt")
+
+
+@functools.cache
+def ordinary_words() -> frozenset[str]:
+    """Return words that are spelled right, whether or not we have a use for them."""
+    return lines_of("ordinary_words.txt") | function_words()
+
+
+@functools.cache
+def ordinary_stems() -> frozenset[str]:
+    """Return their stems, so that their other forms are right as well."""
+    return frozenset(map(stem, ordinary_words()))
+
+
+@functools.cache
+def whole_words() -> frozenset[str]:
+    """Return words that look like a compound and are none."""
+    rows = vocabulary_rows("compound_words")
+    return frozenset(row["word"] for row in rows if row["role"] == "whole")
+
+
+@functools.cache
+def _extra_parts() -> frozenset[str]:
+    rows = vocabulary_rows("compound_words")
+    return frozenset(row["word"] for row in rows if row["role"] == "part")
+
+
+def parts_for(words: Iterable[str]) -> frozenset[str]:
+    """Return the words, and their stems, that compounds may be made of."""
+    content = {word for word in words if can_be_part(word)} - function_words()
+    return frozenset(content | {stem(word) for word in content} | _extra_parts())
+
+
+# --- kept in memory ------------------------------------------------------------------------------
+
+
+def _vocabulary_rows() -> tuple[tuple[str, ...], ...]:
+    words = SearchWord.objects.order_by("id").values_list("key", "help_question", "target_group")
+    questions = HelpQuestion.objects.values_list("code", "label", "signal")
+    groups = TargetGroup.objects.values_list("code", "label")
+    return (*words, *questions, *groups)
+
+
+def vocabulary_fingerprint() -> str:
+    """Return a mark that changes with any word, label or signal; the same in every process."""
+    return hashlib.blake2b(repr(_vocabulary_rows()).encode(), digest_size=12).hexdigest()
+
+
+def _vocabulary_texts() -> frozenset[str]:
+    texts = list(SearchWord.objects.values_list("key", flat=True))
+    texts += map(normalise, HelpQuestion.objects.values_list("label", flat=True))
+    texts += map(normalise, TargetGroup.objects.values_list("label", flat=True))
+    return frozenset(texts)
+
+
+def _catalogue_fingerprint() -> tuple[object, ...]:
+    last = Offer.objects.aggregate(changed=Max("updated_at"), newest=Max("pk"))
+    rows = OfferWords.objects.aggregate(rows=Count("pk"))
+    return (last["changed"], last["newest"], rows["rows"])
+
+
+def _catalogue_words() -> frozenset[str]:
+    found: set[str] = set()
+    rows = OfferWords.objects.filter(offer__status__in=VISIBLE_STATUSES)
+    for texts in rows.values_list("title", "topic", "body").iterator(chunk_size=2000):
+        found.update(" ".join(texts).split())
+    return frozenset(found)
+
+
+vocabulary_texts = Kept(
+    "vocabulary-words",
+    seconds=VOCABULARY_SECONDS,
+    fingerprint=vocabulary_fingerprint,
+    build=_vocabulary_texts,
+)
+catalogue_words = Kept(
+    "catalogue-words",
+    seconds=CATALOGUE_SECONDS,
+    fingerprint=_catalogue_fingerprint,
+    build=_catalogue_words,
+)
+
+
+@functools.lru_cache(maxsize=2)
+def _lexicon(texts: frozenset[str], catalogue: frozenset[str]) -> Lexicon:
+    vocabulary = frozenset(word for text in texts for word in text.split())
+    return Lexicon(
+        vocabulary=vocabulary,
+        phrases=frozenset(text for text in texts if " " not in text),
+        catalogue=catalogue,
+        ordered=tuple(sorted(catalogue)),
+        stems=frozenset(map(stem, vocabulary)),
+        catalogue_stems=frozenset(map(stem, catalogue)),
+        splitter=Splitter(parts_for(vocabulary | catalogue)),
+    )
+
+
+def lexicon() -> Lexicon:
+    """Return the words we know now."""
+    return _lexicon(vocabulary_texts.get(), catalogue_words.get())

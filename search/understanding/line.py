@@ -1,0 +1,97 @@
+"""A line of text as tokens: each word with its stem, its parts and the clause it stands in."""
+
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from providers.reference import vocabulary_rows
+from providers.text.lexicon import Lexicon, function_words
+from providers.text.stems import stem
+from providers.words import normalise
+
+CLAUSE_END = re.compile(r"[.;:!?()\n/]+|,(?!\d)")
+# How clearly a word is heard (0-1) as something else than itself: as a word that means nearly
+# the same, as the parts it consists of, as one part beside others we have no use for, as a word
+# that looks alike.
+RELATED = 0.75
+AS_PART = 0.85
+LONE_PART = 0.5
+ALIKE = 0.55
+NEGATORS = frozenset({"niet", "geen", "nooit", "zonder", "nergens", "niks", "niets", "niemand"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of the line, and what else it can be heard as: (stem, how clearly)."""
+
+    word: str
+    stem: str
+    clause: int
+    also: tuple[tuple[str, float], ...] = ()
+    used: bool = False
+    denied: bool = False
+
+    @property
+    def weak(self) -> bool:
+        """Whether the word says nothing by itself."""
+        return self.word in function_words() or self.word in NEGATORS
+
+    @property
+    def negates(self) -> bool:
+        """Whether the word turns what follows into its opposite."""
+        return self.word in NEGATORS
+
+
+Line = tuple[Token, ...]
+
+
+def read_line(text: str, known: Lexicon) -> Line:
+    """Return the tokens of a text, the same for any case and accent."""
+    return tuple(
+        token_of(word, clause, known)
+        for clause, part in enumerate(CLAUSE_END.split(text))
+        for word in normalise(part).split()
+    )
+
+
+def token_of(word: str, clause: int, known: Lexicon) -> Token:
+    """Return a word as a token."""
+    own = stem(word)
+    also: dict[str, float] = {}
+    for other, clear in _also(word, own, known):
+        if other != own:
+            also[other] = max(clear, also.get(other, 0.0))
+    return Token(word, own, clause, tuple(also.items()))
+
+
+def _also(word: str, own: str, known: Lexicon) -> Iterator[tuple[str, float]]:
+    for other in related_words().get(own, ()):
+        yield other, RELATED
+    parts = [stem(part) for part in known.split(word)]
+    told = [part for part in parts if part in known.stems]
+    for part in told:
+        yield part, (AS_PART if len(told) == len(parts) else LONE_PART)
+    if not told and own not in known.stems and word not in function_words():
+        yield from ((other, ALIKE) for other in known.alike(own))
+
+
+@functools.cache
+def related_words() -> dict[str, tuple[str, ...]]:
+    """Return per stem the stems of words that mean nearly the same."""
+    rows = vocabulary_rows("related_words")
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        others = normalise(row["also"].replace("|", " ")).split()
+        found[stem(normalise(row["word"]))] += [
+            stem(other) for other in others if other not in function_words() | NEGATORS
+        ]
+    return {one: tuple(others) for one, others in found.items()}
+
+
+def mark_used(line: Line, positions: set[int]) -> Line:
+    """Return the line with these words marked as understood."""
+    return tuple(
+        replace(token, used=True) if at in positions else token for at, token in enumerate(line)
+    )

@@ -1,0 +1,118 @@
+"""The place in a line: a postcode, or a town or municipality by name."""
+
+import re
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Count, Sum
+
+from providers.models import PostalArea, Town
+from providers.places import Place, place_of_town
+from providers.text.kept import Kept
+from providers.text.lexicon import function_words, lines_of
+from search.understanding.line import Line
+
+PLACES_SECONDS = 300
+PLACE_WORDS = frozenset({"in", "uit", "te", "bij", "omgeving", "gemeente", "regio"})
+LONGEST_NAME = 5
+# From this many inhabitants a town far away is recognised without a word before it.
+WELL_KNOWN = 20_000
+# A hamlet in Overijssel, and nearly always the country.
+NEVER_MEANT = frozenset({"nederland"})
+DIGITS = re.compile(r"[1-9]\d{3}$")
+DIGITS_AND_LETTERS = re.compile(r"([1-9]\d{3})[a-z]{2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Every town by its name, best one first, and every postcode."""
+
+    towns: dict[str, Place]
+    near: frozenset[str]
+    well_known: frozenset[str]
+    postcodes: dict[str, str]
+    words: frozenset[str]
+    near_words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlace:
+    """A place with its municipality and where in the line it stands."""
+
+    key: str
+    municipality: str
+    positions: frozenset[int]
+
+
+def find_place(line: Line) -> FoundPlace | None:
+    """Return the place a line names: a postcode first, else the longest name."""
+    known = places.get()
+    return _postcode(line, known) or _town(line, known)
+
+
+def _postcode(line: Line, known: Places) -> FoundPlace | None:
+    for at, token in enumerate(line):
+        full = DIGITS_AND_LETTERS.match(token.word)
+        code = full.group(1) if full else token.word
+        if code in known.postcodes and DIGITS.match(code):
+            after = line[at + 1].word if at + 1 < len(line) else ""
+            letters = not full and len(after) == 2 and after.isalpha() and not line[at + 1].weak
+            end = at + 2 if letters else at + 1
+            return FoundPlace(code, known.postcodes[code], frozenset(range(at, end)))
+    return None
+
+
+def _town(line: Line, known: Places) -> FoundPlace | None:
+    words = [token.word for token in line]
+    for size in range(min(LONGEST_NAME, len(words)), 0, -1):
+        for start in range(len(words) - size + 1):
+            name = " ".join(words[start : start + size])
+            place = known.towns.get(name)
+            if place and _is_meant(name, words[start - 1] if start else "", known):
+                positions = frozenset(range(start, start + size))
+                return FoundPlace(place.key, place.municipality, positions)
+    return None
+
+
+def _is_meant(name: str, before: str, known: Places) -> bool:
+    """Many towns are named like ordinary words (Best, Een): near, or after 'in', they count."""
+    ordinary = name in lines_of("ordinary_towns.txt")
+    if name in NEVER_MEANT or (name in function_words() and not ordinary):
+        return False
+    if name in known.near or before in PLACE_WORDS:
+        return True
+    return name in known.well_known and not ordinary
+
+
+def _fingerprint() -> tuple[object, ...]:
+    towns = Town.objects.aggregate(rows=Count("pk"), people=Sum("inhabitants"), x=Sum("rd_x"))
+    areas = PostalArea.objects.aggregate(rows=Count("pk"), x=Sum("rd_x"))
+    return (settings.REGION_CODE, *towns.values(), *areas.values())
+
+
+def _build() -> Places:
+    towns: dict[str, Place] = {}
+    near: set[str] = set()
+    well_known: set[str] = set()
+    rows = list(Town.objects.select_related("municipality"))
+    here = settings.REGION_CODE
+    # Of two towns with one name, the one in this region is meant; else the larger.
+    rows.sort(key=lambda t: (t.municipality.region_id != here, -(t.inhabitants or 0), t.slug))
+    for town in rows:
+        towns.setdefault(town.key, place_of_town(town))
+        if town.municipality.region_id == here:
+            near.add(town.key)
+        if (town.inhabitants or 0) >= WELL_KNOWN:
+            well_known.add(town.key)
+    postcodes = dict(PostalArea.objects.values_list("code", "municipality"))
+    return Places(
+        towns,
+        frozenset(near),
+        frozenset(well_known),
+        postcodes,
+        words=frozenset(word for name in towns for word in name.split()),
+        near_words=frozenset(word for name in near for word in name.split()),
+    )
+
+
+places = Kept("places", seconds=PLACES_SECONDS, fingerprint=_fingerprint, build=_build)

@@ -1,0 +1,64 @@
+"""What a line of text was understood as."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A code of the vocabulary, how sure we are (0-1), and the words that led to it."""
+
+    code: str
+    weight: float
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A misspelt word and the word of ours it was read as."""
+
+    typed: str
+    read_as: str
+
+
+# A span of so many years is close enough to one age to filter by.
+NARROW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One line of everyday Dutch, understood. Codes stand best first.
+
+    `words` are left-over words that occur in the catalogue; `dropped` were not understood and
+    go nowhere. Ages include both ends.
+    """
+
+    help_questions: tuple[Found, ...] = ()
+    target_groups: tuple[Found, ...] = ()
+    age_min: int | None = None
+    age_max: int | None = None
+    place: str | None = None
+    municipality: str | None = None
+    format: str | None = None
+    phase: str | None = None
+    level: int | None = None
+    crisis: str | None = None
+    words: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Return the codes of the help questions."""
+        return tuple(found.code for found in self.help_questions)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Return the codes of the target groups."""
+        return tuple(found.code for found in self.target_groups)
+
+    @property
+    def age(self) -> int | None:
+        """Return the one age to filter by: the middle of a narrow span, None for a wide one."""
+        if self.age_min is None or self.age_max is None or self.age_max - self.age_min > NARROW:
+            return None
+        return (self.age_min + self.age_max) // 2

@@ -1,0 +1,76 @@
+"""From one line of text to a Query: each step takes from the line what it understands."""
+
+from collections.abc import Iterable
+
+from providers.text.lexicon import Lexicon, lexicon
+from providers.words import stop_words
+from search.understanding.ages import find_ages
+from search.understanding.denial import mark_denied
+from search.understanding.line import Line, mark_used, read_line
+from search.understanding.places import find_place
+from search.understanding.query import Query
+from search.understanding.questions import find_codes, find_groups
+from search.understanding.signals import find_crisis
+from search.understanding.spelling import corrected
+from search.understanding.vocabulary import vocabularies
+from search.understanding.wishes import find_format, find_level, find_phase
+
+MIN_WORD = 4  # shorter words that are left over are no word to search by
+LONGEST_TEXT = 1000  # characters; the form refuses long before this
+
+
+def understand(text: str) -> Query:
+    """Interpret one line of everyday Dutch; any text is answered, none is kept."""
+    known, words = lexicon(), vocabularies.get()
+    line, corrections = corrected(read_line(text[:LONGEST_TEXT], known), known)
+    place = find_place(line)
+    line = mark_used(line, set(place.positions) if place else set())
+    ages = find_ages(line)
+    line = mark_denied(mark_used(line, set(ages.positions)))
+    questions = find_codes(line, words.questions)
+    groups = find_groups(line, words.groups)
+    explained = {at for one in questions for at in one.positions}
+    form, form_at = find_format(line, explained)
+    phase, phase_at = find_phase(line)
+    level, level_at = find_level(line, explained)
+    explained |= form_at | phase_at | level_at | {at for one in groups for at in one.positions}
+    left, dropped = _left_over(line, explained, known)
+    found = tuple(one.found for one in questions)
+    return Query(
+        help_questions=found,
+        target_groups=tuple(one.found for one in groups),
+        age_min=ages.lowest,
+        age_max=ages.highest,
+        place=place.key if place else None,
+        municipality=place.municipality if place else None,
+        format=form,
+        phase=phase,
+        level=level,
+        crisis=find_crisis(line, found, words.signals),
+        words=left,
+        dropped=dropped,
+        corrections=corrections,
+    )
+
+
+def in_catalogue(words: Iterable[str]) -> list[str]:
+    """Return the words with which some word of the catalogue begins."""
+    known = lexicon()
+    return [word for word in dict.fromkeys(words) if known.in_catalogue(word)]
+
+
+def _left_over(
+    line: Line, explained: set[int], known: Lexicon
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words nothing explains: those of the catalogue, and those we drop."""
+    loose = dict.fromkeys(
+        token.word
+        for at, token in enumerate(line)
+        if at not in explained
+        and not token.used
+        and len(token.word) >= MIN_WORD
+        and not (token.weak or token.word in stop_words())
+    )
+    denied = {token.word for token in line if token.denied}
+    kept = [word for word in loose if word not in denied and known.in_catalogue(word)]
+    return tuple(kept), tuple(word for word in loose if word not in kept)

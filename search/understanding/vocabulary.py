@@ -1,0 +1,182 @@
+"""The phrases of the vocabulary, indexed by the stems they consist of."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from providers.models import HelpQuestion, SearchWord, TargetGroup
+from providers.text.kept import Kept
+from providers.text.lexicon import (
+    VOCABULARY_SECONDS,
+    Lexicon,
+    function_words,
+    lexicon,
+    vocabulary_fingerprint,
+)
+from providers.text.stems import stem
+from providers.words import normalise
+from search.understanding.line import NEGATORS
+
+# The weight of a word that points at one question only.
+RAREST = 4.75
+# How much of its weight a word keeps that says little by itself.
+WEAK_SHARE = 0.35
+NEGATOR_SHARE = 0.6
+# A compound recognised by its parts counts a little less than the word itself.
+IN_PARTS = 0.9
+# How many times a word must have pointed somewhere before we half believe it.
+SMOOTHING = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A word or phrase of the vocabulary: its stems with their weights, and what it means."""
+
+    code: str
+    stems: tuple[str, ...]
+    weights: tuple[float, ...]
+    total: float
+    content: int
+    negates: bool
+    discount: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Phrases by number, the numbers of the phrases that each stem occurs in, and weights."""
+
+    phrases: tuple[Phrase, ...]
+    containing: dict[str, tuple[int, ...]]
+    evidence: dict[str, dict[str, float]]
+    weights: dict[str, float]
+    default_weight: float
+
+    def weight(self, word_stem: str) -> float:
+        """Return how telling a stem is: rare is telling."""
+        return self.weights.get(word_stem, self.default_weight)
+
+
+def is_weak(word: str) -> bool:
+    """Whether a word of a phrase says nothing by itself."""
+    return word in function_words() or word in NEGATORS
+
+
+def build_vocabulary(rows: Iterable[tuple[str, str]], known: Lexicon) -> Vocabulary:
+    """Return the index of (phrase, code) pairs, the phrases normalised."""
+    pairs = [(tuple(text.split()), code) for text, code in dict.fromkeys(rows) if text]
+    codes_of: dict[str, set[str]] = defaultdict(set)
+    weak: set[str] = set()
+    for words, code in pairs:
+        for word in words:
+            codes_of[stem(word)].add(code)
+            if is_weak(word):
+                weak.add(stem(word))
+    number = len({code for _words, code in pairs}) or 1
+    weights = {
+        one: _rarity(len(codes), number) * _share(one, weak) for one, codes in codes_of.items()
+    }
+    phrases = [phrase for pair in pairs for phrase in _phrases(*pair, weights, weak, known)]
+    return Vocabulary(
+        phrases=tuple(phrases),
+        containing=_containing(phrases, weak),
+        evidence=_evidence(phrases, weak),
+        weights=weights,
+        default_weight=RAREST,
+    )
+
+
+def _rarity(codes: int, number: int) -> float:
+    """Return how telling a word is that occurs in so many of a number of questions."""
+    return RAREST * math.log(1 + number / codes) / math.log(1 + number)
+
+
+def _share(word_stem: str, weak: set[str]) -> float:
+    if word_stem in NEGATORS:
+        return NEGATOR_SHARE
+    return WEAK_SHARE if word_stem in weak else 1.0
+
+
+def _phrases(
+    words: tuple[str, ...], code: str, weights: dict[str, float], weak: set[str], known: Lexicon
+) -> list[Phrase]:
+    whole = [stem(word) for word in words]
+    split = [part for word in words for part in map(stem, known.split(word) or (word,))]
+    forms = [(whole, 1.0)] + ([(split, IN_PARTS)] if split != whole else [])
+    highest = max(weights.values(), default=1.0)
+    found = []
+    for stems, discount in forms:
+        each = tuple(weights.get(one, highest) for one in stems)
+        content = sum(one not in weak for one in stems)
+        negates = any(word in NEGATORS for word in words)
+        found.append(Phrase(code, tuple(stems), each, sum(each) or 1.0, content, negates, discount))
+    return found
+
+
+def _containing(phrases: list[Phrase], weak: set[str]) -> dict[str, tuple[int, ...]]:
+    """Index phrases by their telling stems; those without any by all."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, phrase in enumerate(phrases):
+        telling = [one for one in phrase.stems if one not in weak] or phrase.stems
+        for one in dict.fromkeys(telling):
+            found[one].append(number)
+    return {one: tuple(numbers) for one, numbers in found.items()}
+
+
+def _evidence(phrases: list[Phrase], weak: set[str]) -> dict[str, dict[str, float]]:
+    """Return per stem how much it points at each code: its share in the phrases of each."""
+    counts: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for phrase in phrases:
+        for one, weight in zip(phrase.stems, phrase.weights, strict=True):
+            if one not in weak:
+                counts[one][phrase.code] += weight / phrase.total
+    return {
+        one: {code: count / (sum(codes.values()) + SMOOTHING) for code, count in codes.items()}
+        for one, codes in counts.items()
+    }
+
+
+# --- kept in memory ------------------------------------------------------------------------------
+
+
+def _question_rows() -> list[tuple[str, str]]:
+    words = SearchWord.objects.filter(help_question__isnull=False).order_by("id")
+    rows = list(words.values_list("key", "help_question"))
+    for code, label in HelpQuestion.objects.values_list("code", "label"):
+        rows += [(normalise(label), code), (normalise(code), code)]
+    return rows
+
+
+def _group_rows() -> list[tuple[str, str]]:
+    words = SearchWord.objects.filter(target_group__isnull=False).order_by("id")
+    rows = list(words.values_list("key", "target_group"))
+    for code, label in TargetGroup.objects.values_list("code", "label"):
+        rows += [(normalise(label), code), (normalise(code), code)]
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabularies:
+    """What words say about the question, about whom it is for, and which questions alarm."""
+
+    questions: Vocabulary
+    groups: Vocabulary
+    signals: dict[str, str]
+
+
+def _build() -> Vocabularies:
+    known = lexicon()
+    signals = HelpQuestion.objects.exclude(signal="").values_list("code", "signal")
+    return Vocabularies(
+        questions=build_vocabulary(_question_rows(), known),
+        groups=build_vocabulary(_group_rows(), known),
+        signals=dict(signals),
+    )
+
+
+vocabularies = Kept(
+    "vocabularies",
+    seconds=VOCABULARY_SECONDS,
+    fingerprint=vocabulary_fingerprint,
+    build=_build,
+)
