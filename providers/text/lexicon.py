@@ -11,7 +11,6 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Count, Max
 
-from providers.enums import VISIBLE_STATUSES
 from providers.models import HelpQuestion, Offer, OfferWords, SearchWord, TargetGroup
 from providers.reference import vocabulary_rows
 from providers.text.compounds import Parts, Splitter, can_be_part
@@ -144,9 +143,9 @@ def _catalogue_fingerprint() -> tuple[object, ...]:
 
 def _catalogue_words() -> frozenset[str]:
     found: set[str] = set()
-    rows = OfferWords.objects.filter(offer__status__in=VISIBLE_STATUSES)
-    for texts in rows.values_list("title", "topic", "body").iterator(chunk_size=2000):
-        found.update(" ".join(texts).split())
+    visible = Offer.objects.visible().order_by().values_list("words__text", flat=True)
+    for text in visible.iterator(chunk_size=2000):
+        found.update((text or "").split())
     return frozenset(found)
 
 
