@@ -1,0 +1,137 @@
+"""axe with every rule it has, none switched off, on every page and state, wide and narrow."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe, AxeResults
+from playwright.sync_api import expect
+
+from providers.demo.accounts import PASSWORD
+
+SEARCH = "/?hulpvraag=somberheid&leeftijd=14&plaats=leiden"
+# Also the rules axe itself keeps for later: experimental ones and the strictest level.
+EVERY_RULE = "{rules: Object.fromEntries(axe.getRules().map(r => [r.ruleId, {enabled: true}]))}"
+PAGES = {
+    "start": "/",
+    "results": SEARCH,
+    "one part": f"{SEARCH}&deel=4-specialistisch",
+    "one list": f"{SEARCH}&volgorde=licht&pagina=2",
+    "no results": "/?hulpvraag=somberheid&leeftijd=0&start=0&trede=6&plaats=katwijk",
+    "what is left out": f"{SEARCH}&start=2",
+    "a mistake in the address": "/?leeftijd=99&plaats=Atlantis",
+    "groups": "/groepen/",
+    "no groups": "/groepen/?leeftijd=27&plaats=Atlantis",
+    "about waits": "/over-wachttijden/",
+    "about data": "/over-de-gegevens/",
+    "municipalities": "/voor-gemeenten/",
+    "API": "/api/v1/docs",
+    "components": "/componenten/",
+    "log in": "/account/login/",
+    "forgotten password": "/account/password/reset/",
+    "not found": "/bestaat-niet/",
+}
+MEMBER_PAGES = {
+    "portal": ("aanbieder@demo.example", "/voor-aanbieders/"),
+    "gaps": ("gemeente@demo.example", "/voor-gemeenten/leiden/"),
+    "two steps": ("aanbieder@demo.example", "/account/2fa/"),
+    "change password": ("aanbieder@demo.example", "/account/password/change/"),
+}
+
+
+@pytest.fixture(params=[1440, 375], ids=["wide", "narrow"])
+def page(request, page):
+    page.set_viewport_size({"width": request.param, "height": 900})
+    return page
+
+
+def check(page):
+    """Fail with axe's own report when any rule finds anything."""
+    page.evaluate(Axe().axe_script)
+    found = AxeResults(page.evaluate(f"axe.run({EVERY_RULE})"))
+    assert found.violations_count == 0, found.generate_report()
+
+
+def log_in(page, demo_site, email):
+    page.goto(f"{demo_site}/account/login/")
+    page.locator("input[name=login]").fill(email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url(lambda url: "/account/login/" not in url)
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_a_page_for_everybody(page, demo_site, path):
+    page.goto(demo_site + path)
+    check(page)
+
+
+@pytest.mark.parametrize(("email", "path"), MEMBER_PAGES.values(), ids=MEMBER_PAGES)
+def test_a_page_for_members(page, demo_site, email, path):
+    log_in(page, demo_site, email)
+    page.goto(demo_site + path)
+    expect(page).to_have_url(demo_site + path)
+    check(page)
+
+
+def test_an_offer(page, demo_site):
+    page.goto(demo_site + SEARCH)
+    page.locator("#lijst .sk-card__title a").first.click()
+    expect(page.locator("h1")).to_be_visible()
+    check(page)
+
+
+def test_an_offer_with_a_wait(page, demo_site):
+    page.goto(f"{demo_site}{SEARCH}&deel=4-specialistisch")
+    page.locator("#lijst .sk-card__title a").first.click()
+    page.get_by_text("Cijfers als tabel").click()
+    check(page)
+
+
+def test_a_provider(page, demo_site):
+    page.goto(demo_site + SEARCH)
+    page.locator("#lijst .sk-card__title a").first.click()
+    page.locator("aside h2 a").click()
+    expect(page.locator("#aanbod")).to_be_visible()
+    check(page)
+
+
+def test_an_open_filter(page, demo_site):
+    page.goto(demo_site + SEARCH)
+    open_filters(page)
+    page.locator("#filters summary", has_text="Doelgroep").click()
+    check(page)
+
+
+def open_filters(page):
+    if page.viewport_size["width"] < 960:
+        page.locator("#filters > details > summary").click()
+
+
+def test_the_map_on_a_phone(page, demo_site):
+    page.goto(f"{demo_site}{SEARCH}#kaart")
+    expect(page.locator("#kaart-vlak[data-located]")).to_be_attached()
+    check(page)
+
+
+def test_a_refused_question(page, demo_site):
+    page.goto(demo_site)
+    page.get_by_label("Waar is hulp bij nodig?").fill("bel 06 12345678")
+    page.keyboard.press("Enter")
+    expect(page.locator(".sk-field--error")).to_be_visible()
+    check(page)
+
+
+def test_a_refused_log_in(page, demo_site):
+    page.goto(f"{demo_site}/account/login/")
+    page.locator("input[name=login]").fill("niemand@demo.example")
+    page.locator("input[name=password]").fill("fout wachtwoord")
+    page.keyboard.press("Enter")
+    expect(page.locator(".sk-errors")).to_be_visible()
+    check(page)
+
+
+@pytest.mark.parametrize("part", ["", "wachttijd/", "plekken/"])
+def test_a_form_of_the_portal(page, demo_site, part):
+    log_in(page, demo_site, "aanbieder@demo.example")
+    page.goto(f"{demo_site}/voor-aanbieders/")
+    link = page.locator("a[href*='/plekken/']").first.get_attribute("href")
+    page.goto(demo_site + link.replace("plekken/", part))
+    check(page)

@@ -1,0 +1,129 @@
+"""Isa (14) is gloomy and stays home from school; her parents have money stress.
+
+The GP types one line, sees what fits and what can start, and opens a group with places: by
+keyboard alone, with JavaScript and without.
+"""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+STORY = "meisje somber, gaat niet meer naar school, ouders geldstress"
+QUESTIONS = {"somberheid", "schoolverzuim", "geldzorgen"}
+MOST_TABS = 80
+
+
+@pytest.fixture(params=["with JavaScript", "without JavaScript"])
+def isa(request, browser, browser_context_args, demo_site):
+    """A page of a browser with or without JavaScript, in which the story was just sent."""
+    script = request.param == "with JavaScript"
+    context = browser.new_context(**browser_context_args, java_script_enabled=script)
+    context.route(lambda url: urlsplit(url).hostname != "localhost", lambda route: route.abort())
+    page = context.new_page()
+    page.goto(demo_site)
+    tell(page)
+    yield page
+    context.close()
+
+
+def tell(page):
+    """Type the story, a place and an age, and send it: only with the keyboard."""
+    tab_to(page, page.get_by_label("Waar is hulp bij nodig?"))
+    page.keyboard.type(STORY)
+    tab_to(page, page.get_by_label("Postcode of plaats"))
+    page.keyboard.type("Leiden")
+    tab_to(page, page.get_by_label("Leeftijd"))
+    page.keyboard.type("14")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"\?hulpvraag="))
+
+
+def tab_to(page, target):
+    """Press Tab until the focus is there; that is the only way a keyboard gets anywhere."""
+    for _ in range(MOST_TABS):
+        if target.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{target} cannot be reached within {MOST_TABS} tabs")
+
+
+def asked(page):
+    return parse_qs(urlsplit(page.url).query)
+
+
+def number(text):
+    return int(re.search(r"\d+", text)[0])
+
+
+def group_with_places(page):
+    return page.locator("#lijst .sk-card", has_text=re.compile(r"nog \d+ van \d+ plekken")).first
+
+
+def test_the_story_becomes_codes(isa):
+    found = asked(isa)
+    assert set(found["hulpvraag"]) >= QUESTIONS
+    assert (found["leeftijd"], found["plaats"]) == (["14"], ["leiden"])
+
+
+def test_the_story_is_not_in_the_address(isa):
+    assert not {"meisje", "ouders", "niet"} & set(re.split(r"\W+", isa.url))
+
+
+def test_what_was_understood_is_shown(isa):
+    chips = isa.locator(".sk-chip")
+    expect(chips.filter(has_text="14 jaar")).to_have_count(1)
+    expect(chips.filter(has_text="Leiden")).to_have_count(1)
+    assert chips.count() >= len(QUESTIONS) + 2
+
+
+def test_the_total_is_the_sum_of_the_parts(isa):
+    total = number(isa.locator("#telling").inner_text())
+    parts = isa.locator("#lijst .sk-section__head small").all_inner_texts()
+    assert sum(map(number, parts)) == total
+
+
+def test_what_can_start_now_comes_first(isa):
+    expect(isa.locator("#lijst h2").first).to_have_text("Kan nu starten")
+
+
+def test_there_is_help_for_the_family_and_specialist_help(isa):
+    titles = isa.locator("#lijst h2").all_inner_texts()
+    assert {"Gezin en omgeving", "Specialistische hulp"} <= set(titles)
+
+
+def test_a_group_with_places_opens_by_keyboard(isa):
+    card = group_with_places(isa)
+    link = card.locator(".sk-card__title a")
+    title = link.inner_text()
+    tab_to(isa, link)
+    isa.keyboard.press("Enter")
+    expect(isa.locator("h1")).to_have_text(title)
+    expect(isa.locator(".sk-runs li").first).to_contain_text(re.compile(r"nog \d+ van \d+ plekken"))
+
+
+def test_the_way_back_from_an_offer_is_the_same_list(isa):
+    before = isa.locator("#lijst").inner_text()
+    group_with_places(isa).locator(".sk-card__title a").click()
+    expect(isa.locator(".sk-runs")).to_be_visible()
+    isa.go_back()
+    expect(isa.locator("#telling")).to_be_visible()
+    assert isa.locator("#lijst").inner_text() == before
+
+
+def test_list_and_map_agree(page, demo_site):
+    page.goto(demo_site)
+    tell(page)
+    on_map = page.locator("#lijst .sk-card[data-lat] .sk-no").all_text_contents()
+    markers = page.locator(".sk-marker:not(.sk-marker--small) b")
+    expect(markers).to_have_count(len(on_map))
+    assert sorted(markers.all_text_contents()) == sorted(on_map)
+
+
+def test_the_card_in_focus_is_the_marker_that_stands_out(page, demo_site):
+    page.goto(demo_site)
+    tell(page)
+    card = page.locator("#lijst .sk-card[data-lat]").first
+    tab_to(page, card.locator(".sk-card__title a"))
+    expect(page.locator(".sk-marker--selected b")).to_have_text(card.locator(".sk-no").inner_text())

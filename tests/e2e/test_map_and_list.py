@@ -1,0 +1,171 @@
+"""Map and list are two views of one search, and change together without a reload."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+SEARCH = "/?hulpvraag=somberheid&leeftijd=14&plaats=leiden"
+TILES = "service.pdok.nl"
+
+
+@pytest.fixture
+def search(page, demo_site):
+    """The search page in a browser; any fault in the console fails, but for refused tiles."""
+    faults = []
+
+    def note(message):
+        if message.type == "error" and TILES not in message.location.get("url", ""):
+            faults.append(f"{message.text} ({message.location.get('url')})")
+
+    page.on("console", note)
+    page.goto(demo_site + SEARCH)
+    expect(page.locator("#kaart-vlak[data-located]")).to_be_attached()
+    yield page
+    assert faults == []
+
+
+def shown(page):
+    """What a search shows: its count, its list and the numbers on the map."""
+    return {
+        "count": page.locator("#telling").inner_text(),
+        "list": page.locator("#lijst .sk-card__title").all_inner_texts(),
+        "chips": page.locator(".sk-chip").all_inner_texts(),
+        "markers": sorted(page.locator(".sk-marker:not(.sk-marker--small) b").all_inner_texts()),
+    }
+
+
+def markers_follow(page):
+    on_map = page.locator("#lijst .sk-card[data-lat]").count()
+    expect(page.locator(".sk-marker:not(.sk-marker--small)")).to_have_count(on_map)
+
+
+def only_groups(page):
+    page.locator("#filters summary", has_text="Groep of individueel").click()
+    page.get_by_label("In een groep").check()
+    page.wait_for_url(re.compile("vorm=groep"))
+    expect(page.locator("#f-vorm-groep")).to_be_checked()
+    markers_follow(page)
+
+
+def fresh(page, url):
+    """The same address in a new tab."""
+    other = page.context.new_page()
+    other.goto(url)
+    markers_follow(other)
+    found = shown(other)
+    other.close()
+    return found
+
+
+# --- the map -----------------------------------------------------------------------------------
+
+
+def test_without_tiles_the_map_shows_outlines_and_markers(search):
+    expect(search.locator("path.sk-outline").first).to_be_attached()
+    expect(search.locator(".sk-map--tiles")).to_have_count(0)
+    markers_follow(search)
+
+
+def test_everything_on_the_map_is_in_the_list(search, demo_site):
+    points = search.request.get(f"{demo_site}/kaart/punten{SEARCH[1:]}").json()["points"]
+    listed = set()
+    for number in range(1, 12):
+        search.goto(f"{demo_site}{SEARCH}&volgorde=licht&pagina={number}")
+        cards = search.locator("#lijst [data-offer]")
+        listed |= {int(card.get_attribute("data-offer")) for card in cards.all()}
+        if not search.get_by_role("link", name="Volgende").count():
+            break
+    assert {offer for _lat, _lon, offer, _band, _title in points} <= listed
+
+
+def test_markers_stay_out_of_the_tab_order(search):
+    markers_follow(search)
+    stops = search.locator(".leaflet-marker-icon").evaluate_all("all => all.map(m => m.tabIndex)")
+    assert stops
+    assert max(stops) < 0
+
+
+def test_a_marker_leads_to_its_card(search):
+    markers_follow(search)
+    marker = search.locator(".sk-marker:not(.sk-marker--small)").first
+    number = marker.locator("b").inner_text()
+    marker.dispatch_event("click")
+    expect(search.locator(".sk-card--selected .sk-no")).to_have_text(number)
+
+
+def test_on_a_phone_the_list_comes_first(search):
+    search.set_viewport_size({"width": 375, "height": 700})
+    expect(search.locator("#kaart-vlak")).not_to_be_visible()
+    search.get_by_role("link", name="Kaart", exact=True).click()
+    expect(search.locator("#kaart-vlak")).to_be_visible()
+    markers_follow(search)
+
+
+# --- without a reload --------------------------------------------------------------------------
+
+
+def test_a_filter_changes_everything_without_a_reload(search):
+    before = shown(search)
+    search.evaluate("window.sameDocument = true")
+    only_groups(search)
+    after = shown(search)
+    assert search.evaluate("window.sameDocument")
+    assert (after["count"], after["list"]) != (before["count"], before["list"])
+
+
+def test_a_filter_gives_what_its_address_gives(search):
+    only_groups(search)
+    assert shown(search) == fresh(search, search.url)
+
+
+def test_back_gives_what_was_there_before(search):
+    before = shown(search)
+    only_groups(search)
+    search.go_back()
+    expect(search.locator("#f-vorm-groep")).not_to_be_checked()
+    markers_follow(search)
+    assert shown(search) == before
+
+
+def test_forward_gives_it_again(search):
+    only_groups(search)
+    filtered = shown(search)
+    search.go_back()
+    expect(search.locator("#f-vorm-groep")).not_to_be_checked()
+    search.go_forward()
+    expect(search.locator("#f-vorm-groep")).to_be_checked()
+    markers_follow(search)
+    assert shown(search) == filtered
+
+
+def test_after_back_filters_still_work(search):
+    only_groups(search)
+    filtered = shown(search)
+    search.go_back()
+    expect(search.locator("#f-vorm-groep")).not_to_be_checked()
+    only_groups(search)
+    assert shown(search) == filtered
+
+
+def test_a_chip_can_be_taken_away(search):
+    search.locator(".sk-chip", has_text="14 jaar").click()
+    expect(search.locator(".sk-chip", has_text="14 jaar")).to_have_count(0)
+    markers_follow(search)
+    assert shown(search) == fresh(search, search.url)
+
+
+def test_another_order_keeps_the_count(search):
+    before = search.locator("#telling").inner_text()
+    search.get_by_label("Volgorde").select_option("dichtbij")
+    search.wait_for_url(re.compile("volgorde=dichtbij"))
+    expect(search.locator("#telling")).to_have_text(before)
+
+
+def test_what_is_unknown_can_be_asked_for(search):
+    search.locator("#filters summary", has_text="Start").click()
+    search.get_by_label("Binnen 2 weken").check()
+    search.wait_for_url(re.compile("start=2"))
+    search.get_by_role("link", name="Toon die ook").click()
+    search.wait_for_url(re.compile("onbekend=ja"))
+    expect(search.get_by_role("link", name="Toon die ook")).to_have_count(0)
