@@ -3,6 +3,7 @@
 import functools
 import hashlib
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from os.path import commonprefix
@@ -11,11 +12,13 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Count, Max
 
+from providers.enums import VISIBLE_STATUSES
 from providers.models import HelpQuestion, Offer, OfferWords, SearchWord, TargetGroup
 from providers.reference import vocabulary_rows
 from providers.text.compounds import Parts, Splitter, can_be_part
 from providers.text.kept import Kept
 from providers.text.stems import stem
+from providers.text.watch import depends_on_vocabulary
 from providers.words import normalise
 
 VOCABULARY_SECONDS = 60
@@ -33,6 +36,7 @@ class Lexicon:
     ordered: tuple[str, ...]
     stems: frozenset[str]
     catalogue_stems: frozenset[str]
+    by_start: dict[str, tuple[str, ...]]
     splitter: Splitter
 
     def __contains__(self, word: str) -> bool:
@@ -50,24 +54,30 @@ class Lexicon:
         at = bisect_left(self.ordered, word)
         return at < len(self.ordered) and self.ordered[at].startswith(word)
 
-    def alike(self, own: str) -> tuple[str, ...]:
-        """Return stems of the vocabulary that a stem begins with, or that begin with it.
+    def alike(self, word: str) -> tuple[str, ...]:
+        """Return stems of words of the vocabulary that a word begins like, or shortens.
 
-        For words no rule joins: alcoholist and alcohol, psychiatrisch and psychiater.
+        For what no rule joins: alcoholist and alcohol, psychiatrisch and psychiater, eetst.
         """
-        if len(own) < SHORTEST_ALIKE:
-            return ()
-        return tuple(other for other in self.stems if _begins_alike(own, other))
+        others = self.by_start.get(word[:SHORTEST_ALIKE], ())
+        return tuple(dict.fromkeys(stem(other) for other in others if _is_alike(word, other)))
 
     def split(self, word: str) -> Parts:
         """Return the parts of a compound; empty when it is none."""
         return () if word in whole_words() else self.splitter.split(word)
 
 
-def _begins_alike(one: str, other: str) -> bool:
-    if one[:SHORTEST_ALIKE] != other[:SHORTEST_ALIKE]:
-        return False
-    return len(commonprefix((one, other))) >= 0.7 * max(len(one), len(other))
+def _is_alike(one: str, other: str) -> bool:
+    shared = len(commonprefix((one, other)))
+    return shared == len(one) or shared >= 0.7 * max(len(one), len(other))
+
+
+def _by_start(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(words):
+        if len(word) >= SHORTEST_ALIKE:
+            found[word[:SHORTEST_ALIKE]].append(word)
+    return {start: tuple(words) for start, words in found.items()}
 
 
 @functools.cache
@@ -130,8 +140,9 @@ def vocabulary_fingerprint() -> str:
 
 def _vocabulary_texts() -> frozenset[str]:
     texts = list(SearchWord.objects.values_list("key", flat=True))
-    texts += map(normalise, HelpQuestion.objects.values_list("label", flat=True))
-    texts += map(normalise, TargetGroup.objects.values_list("label", flat=True))
+    for model in (HelpQuestion, TargetGroup):
+        for code, label in model._default_manager.values_list("code", "label"):
+            texts += [normalise(code), normalise(label)]
     return frozenset(texts)
 
 
@@ -143,17 +154,19 @@ def _catalogue_fingerprint() -> tuple[object, ...]:
 
 def _catalogue_words() -> frozenset[str]:
     found: set[str] = set()
-    visible = Offer.objects.visible().order_by().values_list("words__text", flat=True)
-    for text in visible.iterator(chunk_size=2000):
-        found.update((text or "").split())
+    rows = OfferWords.objects.filter(offer__status__in=VISIBLE_STATUSES)
+    for texts in rows.values_list("title", "topic", "body").iterator(chunk_size=2000):
+        found.update(" ".join(texts).split())
     return frozenset(found)
 
 
-vocabulary_texts = Kept(
-    "vocabulary-words",
-    seconds=VOCABULARY_SECONDS,
-    fingerprint=vocabulary_fingerprint,
-    build=_vocabulary_texts,
+vocabulary_texts = depends_on_vocabulary(
+    Kept(
+        "vocabulary-words",
+        seconds=VOCABULARY_SECONDS,
+        fingerprint=vocabulary_fingerprint,
+        build=_vocabulary_texts,
+    )
 )
 catalogue_words = Kept(
     "catalogue-words",
@@ -173,6 +186,7 @@ def _lexicon(texts: frozenset[str], catalogue: frozenset[str]) -> Lexicon:
         ordered=tuple(sorted(catalogue)),
         stems=frozenset(map(stem, vocabulary)),
         catalogue_stems=frozenset(map(stem, catalogue)),
+        by_start=_by_start(vocabulary),
         splitter=Splitter(parts_for(vocabulary | catalogue)),
     )
 

@@ -18,6 +18,7 @@ EXCEPTIONS_FILE = settings.FIXTURES_DIR / "vocabulary" / "stem_exceptions.csv"
 SHORTEST = 4  # shorter words are left as they are
 DIMINUTIVE = re.compile(r"(?<=[a-z]{3})(?:etje|tje|pje|je)s?$")
 VERB_T = re.compile(r"(?<=[bcdfgklmnprsvwz])t$|(?<=[aoe][oa]i)t$|(?<=oei)t$")
+PARTICIPLE = re.compile(r"^ge([a-z]{4,})[dt]$")
 VOICED = {"v": "f", "z": "s"}
 
 _snowball = Stemmer.Stemmer("dutch_porter", 0)
@@ -45,5 +46,7 @@ def stem(word: str) -> str:
     bare = DIMINUTIVE.sub("", word)
     if bare != word and bare in exceptions():
         return exceptions()[bare]
+    done = PARTICIPLE.match(bare)
+    bare = done.group(1) if done else bare
     found = VERB_T.sub("", str(_snowball.stemWord(VERB_T.sub("", bare))))
     return found[:-1] + VOICED[found[-1]] if found[-1] in VOICED else found

@@ -24,20 +24,19 @@ OF_SOMEBODY = re.compile(
 )
 BARE = re.compile(rf"(?<!groep )(?<!klas )\b{NUMBER}\b")
 BECOMES = re.compile(rf"\bwordt (?:\w+ ){{0,4}}{NUMBER}\b(?! {YEARS})")
-NUMBER_WORDS = {
-    word: str(number)
-    for number, word in enumerate(
-        "_ _ twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien"
-        " zestien zeventien achttien negentien twintig".split()
-    )
-}
+FROM_TWO = (
+    "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien"
+    " zeventien achttien negentien twintig"
+)
+NUMBER_WORDS = {word: str(number) for number, word in enumerate(re.findall(r"\w+", FROM_TWO), 2)}
 BEFORE_NUMBER = frozenset({"van", "jongen", "meisje", "zoon", "dochter"})
 AFTER_NUMBER = frozenset({"jaar", "jarige", "jarig"})
 # What makes a number of years a time and not an age, before and after it.
 LASTING = re.compile(r"\b(?:al|sinds|afgelopen|laatste|over|na|ruim|duurt|wacht|elke|om)$")
 AGO = re.compile(
     r"^(?:geleden|lang|weken|week|maanden|maand|dagen|dag|uur|uren|keer|x|minuten|euro|procent"
-    r"|kinderen|kindjes|kids|zoons|dochters|broers|zussen|broertjes|zusjes|op (?:de|een) wachtlijst)\b"
+    r"|kinderen|kindjes|kids|zoons|dochters|broers|zussen|broertjes|zusjes"
+    r"|op (?:de|een) wachtlijst)\b"
 )
 OTHER_PERSON = re.compile(
     r"\b(?:vriend|vriendje|man|vrouw|moeder|vader|oma|opa|broer|broertje|zus|zusje)(?: van)?$"

@@ -9,10 +9,7 @@ from search.understanding.grams import phrases_of, spots
 from search.understanding.line import Line
 
 # May stand between a no and what it denies.
-BETWEEN = frozenset(
-    "aan de het een van last sprake diagnose meer echt zo erg heel per se is zijn aanwijzingen voor"
-    " enige vermoeden tekenen te".split()
-)
+BETWEEN = "denied_after.txt"
 ALSO_DENIED = frozenset({"of", "noch"})
 # These deny what stands before them.
 AFTERWARDS = frozenset({"uitgesloten", "uitgezonderd"})
@@ -47,7 +44,7 @@ def _after(line: Line, start: int) -> Iterator[int]:
     for _ in range(MOST_BETWEEN):
         if at >= len(line) or line[at].clause != clause:
             return
-        if line[at].word not in BETWEEN:
+        if line[at].word not in lines_of(BETWEEN):
             break
         at += 1
     if at >= len(line) or line[at].clause != clause or line[at].weak:

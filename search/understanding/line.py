@@ -19,6 +19,8 @@ RELATED = 0.75
 AS_PART = 0.85
 LONE_PART = 0.5
 ALIKE = 0.55
+# One way to say no for another: "durft nergens te slapen" for "durft niet te slapen".
+OTHER_NO = 0.7
 NEGATORS = frozenset({"niet", "geen", "nooit", "zonder", "nergens", "niks", "niets", "niemand"})
 
 
@@ -44,6 +46,9 @@ class Token:
         return self.word in NEGATORS
 
 
+SAYS_NOT = NEGATORS - {"niemand"}
+
+
 Line = tuple[Token, ...]
 
 
@@ -67,6 +72,8 @@ def token_of(word: str, clause: int, known: Lexicon) -> Token:
 
 
 def _also(word: str, own: str, known: Lexicon) -> Iterator[tuple[str, float]]:
+    if word in SAYS_NOT:
+        yield from ((other, OTHER_NO) for other in SAYS_NOT)
     for other in related_words().get(own, ()):
         yield other, RELATED
     parts = [stem(part) for part in known.split(word)]
@@ -74,7 +81,7 @@ def _also(word: str, own: str, known: Lexicon) -> Iterator[tuple[str, float]]:
     for part in told:
         yield part, (AS_PART if len(told) == len(parts) else LONE_PART)
     if not told and own not in known.stems and word not in function_words():
-        yield from ((other, ALIKE) for other in known.alike(own))
+        yield from ((other, ALIKE) for other in known.alike(word))
 
 
 @functools.cache

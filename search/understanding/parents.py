@@ -3,6 +3,7 @@
 import functools
 
 from providers.reference import vocabulary_rows
+from providers.text.lexicon import lines_of
 from providers.text.stems import stem
 from search.understanding.line import Line
 
@@ -10,10 +11,7 @@ PARENTS = frozenset(
     stem(word) for word in ("moeder", "vader", "ouder", "stiefmoeder", "stiefvader", "pleegmoeder")
 )
 # May stand between the parent and what is the matter with them.
-BETWEEN = frozenset(
-    "is zijn heeft hebben zit ligt was al erg heel vaak veel met een zwaar ernstig ook nogal te"
-    " wordt werd zelf altijd steeds elke dag hele de avond beide allebei alleen".split()
-)
+BETWEEN = "said_of_parent.txt"
 MOST_BETWEEN = 5
 
 
@@ -29,12 +27,17 @@ def question_of(code: str, line: Line, positions: frozenset[int]) -> str:
 
 
 def _parent_has_it(line: Line, first: int) -> bool:
+    listed = False
     for at in range(first - 1, max(first - 1 - MOST_BETWEEN, -1), -1):
         token = line[at]
         if token.clause != line[first].clause:
             return False
         if token.stem in PARENTS:
             return True
-        if token.word not in BETWEEN:
+        if token.word in {"en", "of"}:
+            listed = True
+        elif listed and not token.weak:
+            listed = False
+        elif token.word not in lines_of(BETWEEN):
             return False
     return False

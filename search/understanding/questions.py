@@ -8,13 +8,13 @@ word by word.
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from providers.text.lexicon import ordinary_words
 from search.understanding.line import Line
 from search.understanding.parents import question_of
 from search.understanding.query import Found
-from search.understanding.vocabulary import Phrase, Vocabulary
+from search.understanding.vocabulary import RAREST, Phrase, Vocabulary
 
 MOST_FOUND = 5
 # A phrase counts from this share of its weight; below it is chance.
@@ -23,6 +23,9 @@ LEAST_COVERAGE = 0.6
 SURE_ENOUGH = 0.40
 # A word that explains one question counts this much for another.
 SECOND_USE = 0.15
+# Except a word that means one thing: that is true in a longer phrase as well.
+LABEL = 0.6 * RAREST
+SECOND_READING = 0.6
 # How far apart the words of a phrase may stand, besides the phrase itself.
 ROOM = 4
 LITERAL_ROOM = 2
@@ -158,38 +161,55 @@ def _compared_again(
     return again
 
 
+@dataclass(slots=True)
+class _Heard:
+    """How much of a phrase is heard, and where."""
+
+    mass: float = 0.0
+    positions: list[int] = field(default_factory=list)
+    second: bool = False
+
+
 def compare(line: Line, heard: Heard, phrase: Phrase, spent: dict[int, str]) -> Match | None:
     """Return how well a phrase fits the line; None when it does not."""
-    mass = 0.0
-    positions: list[int] = []
-    telling: list[int] = []
+    said = _heard_of(phrase, heard, spent)
+    telling = [at for at in said.positions if not line[at].weak]
+    coverage = said.mass / phrase.total
+    if coverage < LEAST_COVERAGE or not (telling or _said_whole(line, phrase, said.positions)):
+        return None
+    says_no = phrase.negates and any(line[at].negates for at in said.positions)
+    if any(line[at].denied for at in telling) and not says_no:
+        return None
+    quality = _nearness(line, telling or said.positions, phrase) * phrase.discount
+    quality *= SECOND_READING if said.second else 1.0
+    quality *= _completeness(phrase, said, says_no=says_no)
+    value = coverage**2 * quality * (1 - math.exp(-said.mass / SCALE))
+    return Match(phrase, value, said.mass, coverage, frozenset(said.positions))
+
+
+def _completeness(phrase: Phrase, said: _Heard, *, says_no: bool) -> float:
+    complete = phrase.content > 1 or len(said.positions) == len(phrase.stems)
+    quality = 1.0 if complete else INCOMPLETE
+    return quality if says_no or not phrase.negates else quality * WITHOUT_NEGATION
+
+
+def _heard_of(phrase: Phrase, heard: Heard, spent: dict[int, str]) -> _Heard:
+    said = _Heard()
     for one, weight in zip(phrase.stems, phrase.weights, strict=True):
-        places = [place for place in heard.get(one, ()) if place[0] not in positions]
+        places = [place for place in heard.get(one, ()) if place[0] not in said.positions]
         if not places:
             continue
-        at, clear = min(places, key=lambda place: _distance(place[0], positions))
+        at, clear = min(places, key=lambda place: _distance(place[0], said.positions))
         other = spent.get(at, phrase.code) != phrase.code
-        mass += weight * clear * (SECOND_USE if other else 1.0)
-        positions.append(at)
-        if not line[at].weak:
-            telling.append(at)
-    coverage = mass / phrase.total
-    if coverage < LEAST_COVERAGE or not (telling or _said_whole(line, phrase, positions)):
-        return None
-    if any(line[at].denied for at in telling) and not _says_no(line, phrase, positions):
-        return None
-    quality = _nearness(line, telling or positions, phrase) * phrase.discount
-    if phrase.content == 1 and len(positions) < len(phrase.stems):
-        quality *= INCOMPLETE
-    if phrase.negates and not _says_no(line, phrase, positions):
-        quality *= WITHOUT_NEGATION
-    value = coverage**2 * quality * (1 - math.exp(-mass / SCALE))
-    return Match(phrase, value, mass, coverage, frozenset(positions))
+        said.second = said.second or other
+        said.mass += weight * clear * (SECOND_USE if other and not _is_label(phrase) else 1.0)
+        said.positions.append(at)
+    return said
 
 
-def _says_no(line: Line, phrase: Phrase, positions: list[int]) -> bool:
-    """Whether the phrase itself has the no: niet meer naar school."""
-    return phrase.negates and any(line[at].negates for at in positions)
+def _is_label(phrase: Phrase) -> bool:
+    """Whether the phrase is one word that means one thing: adhd in "uitleg over adhd"."""
+    return len(phrase.stems) == 1 and phrase.total >= LABEL
 
 
 def _distance(at: int, positions: list[int]) -> int:

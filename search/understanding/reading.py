@@ -26,10 +26,11 @@ def understand(text: str) -> Query:
     place = find_place(line)
     line = mark_used(line, set(place.positions) if place else set())
     ages = find_ages(line)
-    line = mark_denied(mark_used(line, set(ages.positions)))
+    line = mark_denied(line)
     questions = find_codes(line, words.questions)
     groups = find_groups(line, words.groups)
     explained = {at for one in questions for at in one.positions}
+    explained |= ages.positions
     form, form_at = find_format(line, explained)
     phase, phase_at = find_phase(line)
     level, level_at = find_level(line, explained)

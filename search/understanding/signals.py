@@ -11,7 +11,7 @@ from search.understanding.questions import heard_in, is_literal, whole_matches
 from search.understanding.vocabulary import Vocabulary, build_vocabulary
 
 # How sure we must be of a question that alarms before we say so.
-CERTAIN = 0.6
+CERTAIN = {"acuut": 0.45, "veiligheid": 0.65}
 # Haste alone is no danger; with a question that alarms it is.
 HASTE = "acute"
 # What a question that alarms stands for where the line itself names no danger.
@@ -33,7 +33,9 @@ def find_crisis(line: Line, questions: tuple[Found, ...], signals: dict[str, str
     if named:
         return named[0]
     alarming = [
-        signals[one.code] for one in questions if one.code in signals and one.weight >= CERTAIN
+        signals[one.code]
+        for one in questions
+        if one.code in signals and one.weight >= CERTAIN.get(signals[one.code], 0)
     ]
     if alarming:
         return OF_SIGNAL.get(alarming[0], HASTE)

@@ -1,8 +1,8 @@
 """Repairs typing errors, only in words that nobody knows."""
 
 import functools
-from os.path import commonprefix
 from collections.abc import Collection
+from os.path import commonprefix
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract

@@ -15,6 +15,7 @@ from providers.text.lexicon import (
     vocabulary_fingerprint,
 )
 from providers.text.stems import stem
+from providers.text.watch import depends_on_vocabulary
 from providers.words import normalise
 from search.understanding.line import NEGATORS
 
@@ -174,9 +175,11 @@ def _build() -> Vocabularies:
     )
 
 
-vocabularies = Kept(
-    "vocabularies",
-    seconds=VOCABULARY_SECONDS,
-    fingerprint=vocabulary_fingerprint,
-    build=_build,
+vocabularies = depends_on_vocabulary(
+    Kept(
+        "vocabularies",
+        seconds=VOCABULARY_SECONDS,
+        fingerprint=vocabulary_fingerprint,
+        build=_build,
+    )
 )

@@ -6,8 +6,8 @@ from search.understanding.line import Line
 
 # A word such as "thuis" asks for a form of help only beside one of these.
 ASKING = frozenset(
-    "liefst graag zoek zoekt hulp behandeling begeleiding therapie ondersteuning gesprekken"
-    " training cursus coaching".split()
+    {"liefst", "graag", "zoek", "zoekt", "hulp", "behandeling", "begeleiding", "therapie"}
+    | {"ondersteuning", "gesprekken", "training", "cursus", "coaching"}
 )
 
 

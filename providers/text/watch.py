@@ -1,0 +1,29 @@
+"""Makes an edit of the vocabulary count with the very next question.
+
+Only in this process, and in those that share its cache; others look again within a minute.
+"""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+
+from providers.models import HelpQuestion, SearchWord, TargetGroup
+from providers.text.kept import Kept
+
+_of_vocabulary: list[Kept[Any]] = []
+
+
+def depends_on_vocabulary(kept: Kept[Any]) -> Kept[Any]:
+    """Have this looked at again whenever a word, question or target group is edited."""
+    _of_vocabulary.append(kept)
+    return kept
+
+
+def _forget(**kwargs: Any) -> None:
+    for kept in _of_vocabulary:
+        kept.forget()
+
+
+for model in (SearchWord, HelpQuestion, TargetGroup):
+    for signal in (post_save, post_delete):
+        signal.connect(_forget, sender=model, dispatch_uid=f"vocabulary-{model.__name__}")
