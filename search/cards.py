@@ -15,6 +15,7 @@ from providers.enums import (
     ContractStatus,
     OfferFormat,
     OfferStatus,
+    PointPrecision,
     WaitStatus,
 )
 from providers.freshness import confirmed_words
@@ -22,6 +23,10 @@ from providers.geometry import distance_words
 from providers.models import GroupRun, Location, Offer, ServiceArea
 from search.matching import next_run
 from search.score import Score
+
+
+# From the middle of a town or a municipality one cannot tell how far it is.
+MEASURABLE = (PointPrecision.ADDRESS, PointPrecision.POSTCODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,7 @@ def _square(location: Location, point: tuple[int, int]) -> int:
 
 
 def _distance(location: Location | None, point: tuple[int, int] | None) -> str:
-    if location is None or point is None or location.rd_x is None:
+    if location is None or point is None or location.precision not in MEASURABLE:
         return ""
     return distance_words(_square(location, point) ** 0.5)
 
