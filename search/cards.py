@@ -24,7 +24,6 @@ from providers.models import GroupRun, Location, Offer, ServiceArea
 from search.matching import next_run
 from search.score import Score
 
-
 # From the middle of a town or a municipality one cannot tell how far it is.
 MEASURABLE = (PointPrecision.ADDRESS, PointPrecision.POSTCODE)
 
