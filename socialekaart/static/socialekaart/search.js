@@ -34,6 +34,4 @@
     if (status) status.textContent = document.getElementById("telling")?.textContent || "";
     document.dispatchEvent(new CustomEvent("sk:results"));
   });
-  // Back and forward fetch the page anew (nothing is kept in the browser): draw the map again.
-  document.addEventListener("htmx:historyRestore", () => document.dispatchEvent(new CustomEvent("sk:results")));
 })();
