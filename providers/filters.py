@@ -33,6 +33,8 @@ from providers.models.facts import FactsQuerySet, answers
 from providers.models.offer import FORMAT_FIELDS, MAX_AGE
 from providers.places import Place, find_place
 from providers.sections import Section, in_section
+from providers.text.indexing import forms_of
+from providers.word_forms import WordForms
 from providers.words import normalise
 
 MAX_WORDS = 8
@@ -177,6 +179,11 @@ class OfferFilterSet(filters.FilterSet):
         """Codes of the help questions asked for."""
         return [question.pk for question in self.asked.get("hulpvraag", [])]
 
+    @cached_property
+    def words(self) -> list[WordForms]:
+        """The words asked for, in the forms in which they may be found."""
+        return [forms_of(word) for word in self.asked.get("woord", [])]
+
     def rows_without(self, name: str) -> QuerySet[Any]:
         """Return the results as they would be with one filter off.
 
@@ -203,9 +210,8 @@ class OfferFilterSet(filters.FilterSet):
         return dict(self._strict_conditions())
 
     def _strict_conditions(self) -> Iterator[tuple[str, Condition]]:
-        words = self.asked.get("woord", [])
-        if self.question_codes or words:
-            fits = answers(self.question_codes, words)
+        if self.question_codes or self.words:
+            fits = answers(self.question_codes, self.words)
             yield "hulpvraag", Condition(fits, _not_told("question_links"))
         for code in self._municipalities:
             areas = ServiceArea.objects.current(self.today).filter(municipality=code)

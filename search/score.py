@@ -59,7 +59,7 @@ class Score:
 def with_score(rows: Any, filterset: OfferFilterSet) -> Any:
     """Annotate the terms, `score` and `turn_today` on rows of the search index."""
     weights = settings.SEARCH_WEIGHTS
-    rows = rows.with_fit(filterset.question_codes, filterset.asked.get("woord", []))
+    rows = rows.with_fit(filterset.question_codes, filterset.words)
     rows = rows.annotate(
         start_weeks=start_weeks(filterset.today),
         light=_light(),

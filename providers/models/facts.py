@@ -24,6 +24,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from providers.enums import VISIBLE_STATUSES
+from providers.word_forms import WordForms
 
 
 class FactsQuerySet(models.QuerySet[Any]):
@@ -50,18 +51,19 @@ class FactsQuerySet(models.QuerySet[Any]):
         )
         return self.filter(Exists(areas))
 
-    def answering(self, codes: Iterable[str], words: Iterable[str]) -> Self:
+    def answering(self, codes: Iterable[str], words: Iterable[WordForms]) -> Self:
         """Offers for at least one of these help questions, or with one of these words."""
         return self.filter(answers(codes, words))
 
-    def with_fit(self, codes: Iterable[str], words: Iterable[str]) -> Self:
-        """Annotate `fit`: two points per main help question, one per other or per word."""
+    def with_fit(self, codes: Iterable[str], words: Iterable[WordForms]) -> Self:
+        """Annotate `fit`: two points per main help question or word of the title, else one."""
         points = Case(When(rank=0, then=Value(2)), default=Value(1), output_field=IntegerField())
         links = _links(codes).order_by().values("offer").annotate(total=Sum(points))
         fit: Combinable = Coalesce(Subquery(links.values("total")), Value(0))
         for word in words:
             fit = fit + Case(
-                When(pk__in=_with_word(word), then=Value(1)),
+                When(pk__in=_with_word(word, "title"), then=Value(2)),
+                When(pk__in=_with_word(word, "body"), then=Value(1)),
                 default=Value(0),
                 output_field=IntegerField(),
             )
@@ -83,17 +85,16 @@ class FactsQuerySet(models.QuerySet[Any]):
         return self.annotate(square_distance=Subquery(nearest))
 
 
-def answers(codes: Iterable[str], words: Iterable[str]) -> Q:
+def answers(codes: Iterable[str], words: Iterable[WordForms]) -> Q:
     """Return the condition that an offer is for one of these help questions or has one word.
 
-    Words are normalised and match from their beginning. This is the one place where text
-    meets the catalogue.
+    This is the one place where text meets the catalogue.
     """
     # IN and not EXISTS: few offers have the question, and so the engine starts from those.
     links = _rows("OfferHelpQuestion").filter(help_question__in=list(codes))
     question = Q(pk__in=links.order_by().values("offer"))
     for word in words:
-        question |= Q(pk__in=_with_word(word))
+        question |= Q(pk__in=_with_word(word, "body"))
     return question
 
 
@@ -101,8 +102,8 @@ def _links(codes: Iterable[str]) -> Any:
     return _rows("OfferHelpQuestion").filter(offer=OuterRef("pk"), help_question__in=list(codes))
 
 
-def _with_word(word: str) -> Any:
-    return _rows("OfferWords").filter(body__has_word=word).values("offer")
+def _with_word(word: WordForms, where: str) -> Any:
+    return _rows("OfferWords").filter(**{f"{where}__has_word": word}).values("offer")
 
 
 def _rows(model: str) -> Any:

@@ -5,6 +5,7 @@ carries long texts, and a scan of the whole country over rows of this size is ma
 Dates stand in it as they are, so that nothing has to be rebuilt when a day passes.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from providers.models.facts import FactsQuerySet
 from providers.models.offer import Offer
+from providers.word_forms import WordForms, marked
 
 FTS_TABLE = "providers_offerwords_fts"
 
@@ -92,11 +94,30 @@ class Weight(StrEnum):
     ANYWHERE = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """How an engine writes what to look for."""
+
+    whole: str
+    start: str
+    and_: str
+    or_: str
+
+    def any_of(self, words: list[str], weight: str) -> list[str]:
+        """Return each word as this engine writes it."""
+        return [self.whole.format(word, weight=weight) for word in words]
+
+
+FTS5 = Syntax(whole='"{}"', start='"{}"*', and_=" AND ", or_=" OR ")
+TSQUERY = Syntax(whole="{}:{weight}", start="{}:*{weight}", and_=" & ", or_=" | ")
+
+
 @models.TextField.register_lookup
 class HasWord(models.Lookup):
-    """`title__has_word="angst"`: a word of the row begins like this.
+    """`title__has_word=forms_of("angst")`: the row has this word in one of its forms.
 
-    Asked of `title` it looks in the title alone, asked of `body` anywhere in the row.
+    A word of the row begins like it, has its stem, or all parts of it are there. Asked of
+    `title` it looks in the title alone, asked of `body` anywhere in the row.
     """
 
     lookup_name = "has_word"
@@ -106,15 +127,29 @@ class HasWord(models.Lookup):
         column = "{title} : " if self._weight() is Weight.TITLE else ""
         table = compiler.quote_name_unless_alias(self.lhs.alias)
         sql = f"{table}.offer_id IN (SELECT rowid FROM {FTS_TABLE} WHERE {FTS_TABLE} MATCH %s)"  # noqa: S608
-        return sql, [f'{column}"{_bare(self.rhs)}"*']
+        return sql, [f"{column}({self._matching(FTS5)})"]
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         table = compiler.quote_name_unless_alias(self.lhs.alias)
-        word = f"{_bare(self.rhs)}:*{self._weight().value}"
-        return f"{table}.vector @@ to_tsquery('simple', %s)", [word]
+        wanted = self._matching(TSQUERY, weight=self._weight().value)
+        return f"{table}.vector @@ to_tsquery('simple', %s)", [wanted]
 
     def _weight(self) -> Weight:
         return Weight.TITLE if self.lhs.target.name == "title" else Weight.ANYWHERE
+
+    def _matching(self, syntax: Syntax, weight: str = "") -> str:
+        forms: WordForms = self.rhs
+        asked = [syntax.start.format(_bare(forms.word), weight=weight)]
+        asked += syntax.any_of(_both(forms.stem), weight) if forms.stem else []
+        if forms.parts:
+            each = (syntax.or_.join(syntax.any_of(_both(p), weight)) for p in forms.parts)
+            asked.append(f"({syntax.and_.join(f'({part})' for part in each)})")
+        return syntax.or_.join(asked)
+
+
+def _both(stem: str) -> list[str]:
+    """A word that is its own stem stands in the index without a mark."""
+    return [_bare(stem), marked(_bare(stem))]
 
 
 def _bare(word: str) -> str:

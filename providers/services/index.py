@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 
 from providers.enums import GroupAudience
 from providers.models import HelpQuestion, Offer, OfferIndex, OfferWords
+from providers.text.indexing import words_for_index
 from providers.text.lexicon import catalogue_words
-from providers.words import normalise, stop_words
 
 BATCH = 500
 TURNS = 1009  # a prime: every step per day passes every turn
@@ -164,13 +164,7 @@ def words_row(offer: Offer) -> OfferWords:
     topic += [question.label for question in _ordered_questions(offer)]
     return OfferWords(
         offer=offer,
-        title=_words(offer.title),
-        topic=_words(*topic),
-        body=_words(offer.provider.name, offer.summary, offer.description),
+        title=words_for_index(offer.title),
+        topic=words_for_index(*topic),
+        body=words_for_index(offer.provider.name, offer.summary, offer.description),
     )
-
-
-def _words(*texts: str) -> str:
-    """Return the different words of texts, without those that say nothing."""
-    said = dict.fromkeys(normalise(" ".join(texts)).split())
-    return " ".join(word for word in said if word not in stop_words())

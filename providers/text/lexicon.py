@@ -19,6 +19,7 @@ from providers.text.compounds import Parts, Splitter, can_be_part
 from providers.text.kept import Kept
 from providers.text.stems import stem
 from providers.text.watch import depends_on_vocabulary
+from providers.word_forms import is_marked
 from providers.words import normalise
 
 VOCABULARY_SECONDS = 60
@@ -156,7 +157,7 @@ def _catalogue_words() -> frozenset[str]:
     found: set[str] = set()
     rows = OfferWords.objects.filter(offer__status__in=VISIBLE_STATUSES)
     for texts in rows.values_list("title", "topic", "body").iterator(chunk_size=2000):
-        found.update(" ".join(texts).split())
+        found.update(word for word in " ".join(texts).split() if not is_marked(word))
     return frozenset(found)
 
 
@@ -189,6 +190,17 @@ def _lexicon(texts: frozenset[str], catalogue: frozenset[str]) -> Lexicon:
         by_start=_by_start(vocabulary),
         splitter=Splitter(parts_for(vocabulary | catalogue)),
     )
+
+
+@functools.cache
+def lexicon_of_release() -> Lexicon:
+    """Return the words of the vocabulary that comes with the program, whatever the database says.
+
+    For the search index: what it says of a text may not change with what else is there.
+    """
+    columns = {"search_words": "text", "help_questions": "label", "target_groups": "label"}
+    texts = (row[column] for name, column in columns.items() for row in vocabulary_rows(name))
+    return _lexicon(frozenset(map(normalise, texts)), frozenset())
 
 
 def lexicon() -> Lexicon:

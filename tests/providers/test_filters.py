@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from providers.filters import MAX_WORDS, OfferFilterSet
 from providers.models import Offer
+from providers.text.indexing import forms_of
 from tests.factories import OfferFactory, ServiceAreaFactory, WaitTimeFactory, days_ago
 from tests.providers.catalogue import KATWIJK, LEIDEN, STRICT, all_facts, build, verdicts
 
@@ -158,7 +159,33 @@ def test_a_word_matches_from_its_beginning(db):
 
 def test_a_word_does_not_match_from_its_middle(db):
     OfferFactory(title="Hardloopgroep")
-    assert found({"woord": ["loopgroep"]}) == set()
+    assert found({"woord": ["ardloop"]}) == set()
+
+
+@pytest.mark.parametrize(
+    ("title", "word"),
+    [
+        ("Een training van tien weken", "trainingen"),
+        ("Faalangsttraining", "trainingen"),
+        ("Training tegen faalangst", "faalangsttraining"),
+        ("Trainingen voor ouders", "training"),
+    ],
+)
+def test_a_word_matches_in_another_form_and_as_part_of_a_compound(db, title, word):
+    offer = OfferFactory(title=title)
+    assert found({"woord": [word]}) == {offer.pk}
+
+
+def test_one_part_of_a_compound_is_not_enough(db):
+    OfferFactory(title="Training")
+    assert found({"woord": ["faalangsttraining"]}) == set()
+
+
+def test_a_word_of_the_title_fits_better_than_one_elsewhere(db):
+    elsewhere = OfferFactory(summary="Elke week hardlopen.")
+    in_title = OfferFactory(title="Hardlopen")
+    rows = Offer.objects.with_fit([], [forms_of("hardlopen")])
+    assert dict(rows.values_list("pk", "fit")) == {elsewhere.pk: 1, in_title.pk: 2}
 
 
 def test_no_more_than_a_few_words_are_looked_for(db):
