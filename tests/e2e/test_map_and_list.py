@@ -133,6 +133,7 @@ def test_forward_gives_it_again(search):
     filtered = shown(search)
     search.go_back()
     expect(search.locator("#f-vorm-groep")).not_to_be_checked()
+    markers_follow(search)
     search.go_forward()
     expect(search.locator("#f-vorm-groep")).to_be_checked()
     markers_follow(search)
