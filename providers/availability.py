@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import formats
 from django.utils.translation import gettext as _
 
@@ -120,19 +120,16 @@ def fresh_stop(today: dt.date) -> Q:
     return Q(wait_status=WaitStatus.STOP, wait_measured_on__gte=fresh_since(Fact.WAIT, today))
 
 
+def runs_with_places(today: dt.date) -> QuerySet[GroupRun]:
+    """Runs to come that one can enrol in and that have places by recent news."""
+    runs = GroupRun.objects.upcoming(today).open_on(today).with_places()
+    return runs.filter(places_confirmed_on__gte=fresh_since(Fact.PLACES, today))
+
+
 def run_with_places(today: dt.date, *, weeks: int) -> Exists:
     """Offers with a run that starts within `weeks` and has places by recent news."""
-    runs = (
-        GroupRun.objects.upcoming(today)
-        .open_on(today)
-        .with_places()
-        .filter(
-            programme__offer=OuterRef("pk"),
-            starts_on__lte=today + dt.timedelta(weeks=weeks),
-            places_confirmed_on__gte=fresh_since(Fact.PLACES, today),
-        )
-    )
-    return Exists(runs)
+    soon = Q(programme__offer=OuterRef("pk"), starts_on__lte=today + dt.timedelta(weeks=weeks))
+    return Exists(runs_with_places(today).filter(soon))
 
 
 def starts_within(weeks: int, today: dt.date) -> Q:

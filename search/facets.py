@@ -6,7 +6,8 @@ the results at hand, one that is in use from one more narrow statement without i
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, Value, When
@@ -20,49 +21,58 @@ UNKNOWN = "onbekend"
 FLAGS = tuple(FORMAT_FIELDS.values())
 COLUMNS = ("level", *FLAGS, "groups", "tongues", "routes")
 
-Row = Mapping[str, Any]
+Row = tuple[Any, ...]
 Counts = dict[str, Counter[str]]
 
 
-def _level(row: Row) -> list[str]:
-    return [str(row["level"])]
+def _levels(level: int) -> list[str]:
+    return [str(level)]
 
 
-def _formats(row: Row) -> list[str]:
-    return [choice.value for choice, field in FORMAT_FIELDS.items() if row[field]]
+def _formats(*flags: bool) -> list[str]:
+    return [choice.value for choice, flag in zip(FORMAT_FIELDS, flags, strict=True) if flag]
 
 
-def _codes(column: str) -> Callable[[Row], list[str]]:
-    return lambda row: row[column].strip("|").split("|") if row[column] else []
+def _codes(joined: str) -> list[str]:
+    return joined.strip("|").split("|") if joined else []
 
 
-def _routes(row: Row) -> list[str]:
-    bits = row["routes"] or 0
-    return [route.value for place, route in enumerate(ROUTE_FIELDS) if bits >> place & 1]
+def _routes(bits: int | None) -> list[str]:
+    return [route.value for place, route in enumerate(ROUTE_FIELDS) if (bits or 0) >> place & 1]
 
 
-VALUES: dict[str, Callable[[Row], list[str]]] = {
-    "trede": _level,
-    "vorm": _formats,
-    "doelgroep": _codes("groups"),
-    "taal": _codes("tongues"),
-    "toegang": _routes,
+# For each filter the columns it reads, and the values that they mean.
+VALUES: dict[str, tuple[tuple[str, ...], Callable[..., list[str]]]] = {
+    "trede": (("level",), _levels),
+    "vorm": (FLAGS, _formats),
+    "doelgroep": (("groups",), _codes),
+    "taal": (("tongues",), _codes),
+    "toegang": (("routes",), _routes),
 }
 
 
 def facet_counts(filterset: OfferFilterSet, rows: Iterable[Row]) -> Counts:
-    """Return for each filter how many results each value has; UNKNOWN counts as a value."""
+    """Return for each filter how many results each value has; UNKNOWN counts as a value.
+
+    `rows` end in COLUMNS.
+    """
     found = list(rows)
     counts = {name: _count(name, found) for name in VALUES if name not in filterset.asked}
     for name in VALUES.keys() & filterset.asked.keys():
         wider = with_routes(filterset.rows_without(name), filterset)
-        counts[name] = _count(name, wider.order_by().values(*COLUMNS))
+        counts[name] = _count(name, wider.order_by().values_list(*COLUMNS))
     return counts
 
 
 def _count(name: str, rows: Iterable[Row]) -> Counter[str]:
-    values = VALUES[name]
-    return Counter(value for row in rows for value in values(row) or [UNKNOWN])
+    columns, values = VALUES[name]
+    # Alike rows are taken together first: there are few different ones, however many results.
+    at = itemgetter(*(COLUMNS.index(column) - len(COLUMNS) for column in columns))
+    counts: Counter[str] = Counter()
+    for alike, number in Counter(map(at, rows)).items():
+        told = values(*alike) if len(columns) > 1 else values(alike)
+        counts.update(dict.fromkeys(told or [UNKNOWN], number))
+    return counts
 
 
 def with_routes(rows: QuerySet[Any, Any], filterset: OfferFilterSet) -> QuerySet[Any, Any]:

@@ -4,18 +4,19 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import F, Prefetch, QuerySet, TextChoices
+from django.db.models import Prefetch, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from providers.availability import SOON_START_WEEKS
 from providers.filters import OfferFilterSet
 from providers.freshness import Fact, fresh_since
 from providers.models import GroupRun, Offer, OfferHelpQuestion, ServiceArea
-from providers.sections import Section, section_of
-from search.facets import COLUMNS, with_routes
-from search.score import SCORE_COLUMNS, Score, with_score
+from providers.sections import Section
+from search.ranking import LEADING, ROW, ranked
+from search.score import Score
 
 PAGE_SIZE = 20
 TOP_OF_SECTION = 5
@@ -31,7 +32,7 @@ class Order(TextChoices):
 
 
 class Hit(NamedTuple):
-    """One result, as far as counting and choosing what to show needs it."""
+    """One result, as far as choosing what to show and explaining it needs it."""
 
     offer: int
     part: str
@@ -46,67 +47,56 @@ class Ranking:
     numbers per result: counting in the database as well costs as much as the ranking again.
     """
 
-    hits: list[Hit]
-    rows: list[dict[str, Any]]
+    rows: list[tuple[Any, ...]]
+
+    @property
+    def hits(self) -> list[Hit]:
+        """Return every result by name: for a few; there may be tens of thousands."""
+        return [as_hit(row) for row in self.rows]
 
     @property
     def total(self) -> int:
         """Return how many offers fit."""
-        return len(self.hits)
+        return len(self.rows)
 
     @property
     def soon(self) -> int:
         """Return how many of them are known to be able to start within six weeks."""
-        return sum(hit.score.start_weeks <= SOON_START_WEEKS for hit in self.hits)
+        return sum(row[START_WEEKS] <= SOON_START_WEEKS for row in self.rows)
 
     @property
     def per_section(self) -> dict[Section, int]:
         """Return how many there are per part, the parts in their order."""
-        found = Counter(hit.part for hit in self.hits)
+        found = Counter(map(itemgetter(PART), self.rows))
         return {part: found[part.value] for part in Section if part.value in found}
 
     def best_of_each_section(self) -> list[Hit]:
         """Return the best few of each part, the parts in their order."""
-        best: dict[str, list[Hit]] = {part.value: [] for part in Section}
-        for hit in self.hits:
-            if len(best[hit.part]) < TOP_OF_SECTION:
-                best[hit.part].append(hit)
-        return [hit for hits in best.values() for hit in hits]
+        best: dict[str, list[Any]] = {part.value: [] for part in Section}
+        for row in self.rows:
+            if len(best[row[PART]]) < TOP_OF_SECTION:
+                best[row[PART]].append(row)
+        return [as_hit(row) for rows in best.values() for row in rows]
+
+
+PART, START_WEEKS = ROW.index("part"), ROW.index("start_weeks")
+
+
+def as_hit(row: tuple[Any, ...]) -> Hit:
+    """Return a row of the ranking by name."""
+    return Hit(row[0], row[PART], Score(*row[2 : len(LEADING)]))
 
 
 def rank(filterset: OfferFilterSet, order: Order) -> Ranking:
     """Return the results in the order asked for; ties always end in the same order."""
-    keys = _keys(filterset, order)
-    # The keys are among the columns so that ORDER BY points at them: each is computed once.
-    names = [key.expression.name for key in keys]
-    columns = dict.fromkeys(["pk", "part", *SCORE_COLUMNS, *COLUMNS, *names])
-    rows = list(_annotated(filterset).order_by(*keys).values(*columns))
-    hits = [
-        Hit(row["pk"], row["part"], Score(*(row[name] for name in SCORE_COLUMNS))) for row in rows
-    ]
-    return Ranking(hits, rows)
-
-
-def _annotated(filterset: OfferFilterSet) -> QuerySet[Any]:
-    rows: Any = filterset.with_unknowns(filterset.qs)
-    if filterset.place:
-        rows = rows.with_square_distance(filterset.place.x, filterset.place.y)
-    scored: QuerySet[Any] = with_score(with_routes(rows, filterset), filterset).annotate(
-        part=section_of(filterset.today)
-    )
-    return scored
-
-
-def _keys(filterset: OfferFilterSet, order: Order) -> list[Any]:
-    near = [F("square_distance").asc(nulls_last=True)] if filterset.place else []
-    unknowns, part, score = F("unknowns").asc(), F("part").asc(), F("score").desc()
-    keys: dict[Order, list[Any]] = {
-        Order.BEST: [part, unknowns, score],
-        Order.NEAREST: [unknowns, *near, score],
-        Order.SHORTEST: [unknowns, F("start_weeks").asc(), score],
-        Order.LIGHTEST: [unknowns, F("level").asc(), score],
+    near = "square_distance NULLS LAST, " if filterset.place else ""
+    keys = {
+        Order.BEST: "part, unknowns, score DESC",
+        Order.NEAREST: f"unknowns, {near}score DESC",
+        Order.SHORTEST: "unknowns, start_weeks, score DESC",
+        Order.LIGHTEST: "unknowns, level, score DESC",
     }
-    return [*keys[order], F("turn_today").asc(), F("pk").asc()]
+    return Ranking(ranked(filterset, keys[order]))
 
 
 def fetch(ids: Iterable[int], *, today: dt.date, municipality: str | None) -> list[Offer]:

@@ -1,4 +1,4 @@
-"""One score, computed in the database, and the same numbers in words.
+"""What the score is made of, and the same numbers in words; `ranking` has the statement.
 
 Every term lies between 0 and 1 and is made of sums, products and quotients of floats only, so
 that both engines come to the same figure. docs/ranking.md has a worked example.
@@ -6,7 +6,7 @@ that both engines come to the same figure. docs/ranking.md has a worked example.
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Case, F, FloatField, IntegerField, Q, Value, When
@@ -15,8 +15,6 @@ from django.db.models.functions import Cast, Coalesce, Least, Mod
 from django.utils.translation import gettext as _
 
 from providers.availability import fresh_wait, run_with_places
-from providers.filters import OfferFilterSet
-from providers.freshness import Fact, fresh_since
 from providers.services.index import TURNS
 
 # Weeks of what is not known or has stopped: longer than any wait, so a known wait goes before.
@@ -26,12 +24,23 @@ HALF_WAIT = 4.0  # weeks at which the start counts half
 HALF_DISTANCE = 5_000.0  # metres at which nearness counts half
 HALF_FIT = 2.0  # points at which the fit counts half
 ON_STEP = 353  # turns per day: shares no factor with TURNS
-SCORE_COLUMNS = ("fit", "start_weeks", "light", "near", "fresh", "score")
+SCORE_COLUMNS = ("fit", "start_weeks", "light", "near", "fresh", "score", "unknowns")
+
+
+class Part(NamedTuple):
+    """One term of a score in whole points."""
+
+    words: str
+    points: int
+    out_of: int
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The numbers behind the place of one result."""
+    """The numbers behind the place of one result.
+
+    Before the total counts of how many of the filters in use it is not known whether they fit.
+    """
 
     fit: float
     start_weeks: float
@@ -39,42 +48,43 @@ class Score:
     near: float
     fresh: float
     total: float
+    unknowns: int = 0
 
-    def parts(self) -> list[tuple[str, int, int]]:
-        """Return (what, points, out of) for each term: the explanation is the sum."""
-        weights = settings.SEARCH_WEIGHTS
-        shares = {
-            "fit": (_("past bij de vraag"), self.fit / (self.fit + HALF_FIT)),
-            "start": (_("kan snel starten"), HALF_WAIT / (HALF_WAIT + self.start_weeks)),
-            "light": (_("licht, in een groep"), self.light),
-            "near": (_("dichtbij"), self.near),
-            "fresh": (_("pas bevestigd"), self.fresh),
-        }
+    @property
+    def points(self) -> int:
+        """Return the total in whole points: never less than that of a lower total."""
+        return round(self.total)
+
+    @property
+    def out_of(self) -> int:
+        """Return the most points there are."""
+        return round(sum(settings.SEARCH_WEIGHTS.values()))
+
+    def parts(self) -> list[Part]:
+        """Return each term in whole points, which add up to `points`."""
+        weights, shares = settings.SEARCH_WEIGHTS, self._shares()
+        whole = _whole([weights[name] * share for name, (_words, share) in shares.items()])
         return [
-            (words, round(weights[name] * share), round(weights[name]))
-            for name, (words, share) in shares.items()
+            Part(words, points, round(weights[name]))
+            for (name, (words, _share)), points in zip(shares.items(), whole, strict=True)
         ]
 
+    def _shares(self) -> dict[str, tuple[str, float]]:
+        return {
+            "fit": (_("Past bij de vraag"), self.fit / (self.fit + HALF_FIT)),
+            "start": (_("Kan snel starten"), HALF_WAIT / (HALF_WAIT + self.start_weeks)),
+            "light": (_("Licht, of in een groep"), self.light),
+            "near": (_("Dichtbij"), self.near),
+            "fresh": (_("Pas bevestigd"), self.fresh),
+        }
 
-def with_score(rows: Any, filterset: OfferFilterSet) -> Any:
-    """Annotate the terms, `score` and `turn_today` on rows of the search index."""
-    weights = settings.SEARCH_WEIGHTS
-    rows = rows.with_fit(filterset.question_codes, filterset.words)
-    rows = rows.annotate(
-        start_weeks=start_weeks(filterset.today),
-        light=_light(),
-        fresh=_fresh(filterset.today),
-        near=_near(filterset),
-    )
-    fit = Cast("fit", FloatField())
-    score = (
-        weights["fit"] * (fit / (fit + HALF_FIT))
-        + weights["start"] * (_number(HALF_WAIT) / (HALF_WAIT + F("start_weeks")))
-        + weights["light"] * F("light")
-        + weights["near"] * F("near")
-        + weights["fresh"] * F("fresh")
-    )
-    return rows.annotate(score=Cast(score, FloatField()), turn_today=turn(filterset.today))
+
+def _whole(values: list[float]) -> list[int]:
+    """Round so that the sum is the rounded sum: the largest remainders go up."""
+    floors = [int(value) for value in values]
+    left = round(sum(values)) - sum(floors)
+    largest = sorted(range(len(values)), key=lambda n: floors[n] - values[n])
+    return [floor + (n in largest[:left]) for n, floor in enumerate(floors)]
 
 
 def _number(value: float) -> Combinable:
@@ -92,27 +102,12 @@ def start_weeks(today: dt.date) -> Combinable:
     return Least(Coalesce(wait, _number(NEVER)), run)
 
 
-def _light() -> Combinable:
-    """Four fifths for the step, one fifth for a group."""
-    step = (_number(6.0) - Cast("level", FloatField())) / _number(6.0)
-    group = Case(When(group=True, then=_number(0.2)), default=_number(0.0))
-    return step * _number(0.8) + group
-
-
-def _fresh(today: dt.date) -> Combinable:
-    confirmed = Q(confirmed_on__gte=fresh_since(Fact.OFFER, today))
-    return Case(When(confirmed, then=_number(1.0)), default=_number(0.0))
-
-
-def _near(filterset: OfferFilterSet) -> Combinable:
-    """Help without an address counts as if it were five kilometres away: half."""
-    if not filterset.place:
-        return _number(0.0)
-    square = Cast("square_distance", FloatField()) / _number(HALF_DISTANCE**2)
-    return Coalesce(_number(1.0) / (_number(1.0) + square), _number(0.5))
-
-
 def turn(today: dt.date) -> Combinable:
     """The order between equals: every provider is first on some day, the same all day."""
-    shifted = F("turn") + Value((today.toordinal() * ON_STEP) % TURNS)
+    shifted = F("turn") + Value(day_shift(today))
     return Mod(shifted, Value(TURNS), output_field=IntegerField())
+
+
+def day_shift(today: dt.date) -> int:
+    """Return by how much the turns have moved on this day."""
+    return (today.toordinal() * ON_STEP) % TURNS
