@@ -26,6 +26,7 @@ from providers.availability import (
     starts_within,
     wait_unknown,
 )
+from providers.choices import KeptChoiceFilter
 from providers.enums import AccessRoute, CareLevel, OfferFormat, OfferStatus
 from providers.models import HelpQuestion, Language, Municipality, Offer, ServiceArea, TargetGroup
 from providers.models.areas import ROUTE_FIELDS
@@ -93,10 +94,8 @@ class IntegerFilter(filters.Filter):
 class OfferFilterSet(filters.FilterSet):
     """The public filters on offers."""
 
-    hulpvraag = filters.ModelMultipleChoiceFilter(
-        label=_("Hulpvraag"),
-        queryset=HelpQuestion.objects.select_related("theme"),
-        method="keep",
+    hulpvraag = KeptChoiceFilter(
+        label=_("Hulpvraag"), queryset=HelpQuestion.objects.all(), method="keep"
     )
     woord = WordsFilter(label=_("Woord"), method="keep")
     plaats = PlaceFilter(label=_("Postcode of plaats"), method="keep", max_length=80)
@@ -123,10 +122,10 @@ class OfferFilterSet(filters.FilterSet):
     vorm = filters.MultipleChoiceFilter(
         label=_("Groep of individueel"), choices=OfferFormat.choices, method="filter_format"
     )
-    doelgroep = filters.ModelMultipleChoiceFilter(
+    doelgroep = KeptChoiceFilter(
         label=_("Doelgroep"), queryset=TargetGroup.objects.all(), method="filter_target_group"
     )
-    taal = filters.ModelMultipleChoiceFilter(
+    taal = KeptChoiceFilter(
         label=_("Taal"), queryset=Language.objects.all(), method="filter_language"
     )
     toegang = filters.MultipleChoiceFilter(
@@ -184,13 +183,15 @@ class OfferFilterSet(filters.FilterSet):
         """The words asked for, in the forms in which they may be found."""
         return [forms_of(word) for word in self.asked.get("woord", [])]
 
-    def rows_without(self, name: str) -> QuerySet[Any]:
-        """Return the results as they would be with one filter off.
+    def rows_without(self, *names: str, **instead: Any) -> QuerySet[Any]:
+        """Return the results as they would be with some filters off, and others put in.
 
-        What was asked is not read again: that takes a statement per vocabulary.
+        What was asked is not read again: that takes a statement per vocabulary. So what is put
+        in has to be a cleaned value.
         """
         other = OfferFilterSet(self.data, queryset=self.queryset, today=self.today)
-        other.asked = {key: value for key, value in self.asked.items() if key != name}
+        left = {key: value for key, value in self.asked.items() if key not in names}
+        other.asked = left | instead
         return other.filter_queryset(other.queryset.all())
 
     # --- filtering -----------------------------------------------------------------------------
@@ -315,9 +316,8 @@ class OfferFilterSet(filters.FilterSet):
 
 
 def _given(value: Any) -> bool:
-    if value is None or value == "":
-        return False
-    return bool(value.exists()) if isinstance(value, QuerySet) else value != []
+    # Of rows to choose from, none chosen is an empty queryset.
+    return not isinstance(value, QuerySet) and value not in (None, "", [])
 
 
 def _any_flag(fields: dict[Any, str], chosen: list[str]) -> Q:

@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db.models import Case, F, IntegerField, Value, When
 
 from providers.models import Municipality, PostalArea, Town
 from providers.words import normalise
 
+KEPT_SECONDS = 60
 POSTCODE = re.compile(r"^\s*([1-9]\d{3})\s*([A-Za-z]{2})?\s*$")
 
 
@@ -28,14 +30,19 @@ def find_place(text: str) -> Place | None:
     """Return the place for a postcode, town, municipality or its key; None when unknown.
 
     Of a full postcode only the four digits are used: six characters can point at one street.
+    What was found is kept for a minute: the same few towns are asked for all day.
     """
     match = POSTCODE.match(text)
-    if match:
-        return _postal_place(match.group(1))
-    key = normalise(text)[:80]
+    key = match.group(1) if match else normalise(text)[:80]
     if not key:
         return None
-    return _town_place(key) or _municipality_place(key)
+    kept_as = "place." + key.replace(" ", "-")
+    place: Place | None = cache.get(kept_as)
+    if place is None:
+        place = _postal_place(key) if match else _town_place(key) or _municipality_place(key)
+        if place is not None:
+            cache.set(kept_as, place, KEPT_SECONDS)
+    return place
 
 
 def _postal_place(code: str) -> Place | None:
