@@ -13,8 +13,12 @@ NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 def normalise(text: str) -> str:
     """Return lower-case words without accents or punctuation, one space apart."""
     plain = unicodedata.normalize("NFKD", text.lower().replace("ß", "ss"))
-    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    bare = plain if plain.isascii() else _without_accents(plain)
     return NOT_A_WORD.sub(" ", bare).strip()
+
+
+def _without_accents(text: str) -> str:
+    return "".join(letter for letter in text if not unicodedata.combining(letter))
 
 
 @functools.cache

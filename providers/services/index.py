@@ -100,8 +100,7 @@ def _same(found: object, wanted: object, fields: Iterable[str]) -> bool:
 
 def _whole(offers: QuerySet[Offer]) -> QuerySet[Offer]:
     return offers.select_related("provider", "programme").prefetch_related(
-        "question_links",
-        "help_questions",
+        "question_links__help_question",
         "target_groups",
         "languages",
     )
@@ -137,8 +136,8 @@ def index_row(offer: Offer) -> OfferIndex:
 
 
 def _ordered_questions(offer: Offer) -> list[HelpQuestion]:
-    rank = {link.help_question_id: link.rank for link in offer.question_links.all()}
-    return sorted(offer.help_questions.all(), key=lambda question: rank.get(question.pk, 99))
+    links = sorted(offer.question_links.all(), key=lambda link: (link.rank, link.help_question_id))
+    return [link.help_question for link in links]
 
 
 def _for_family(questions: list[HelpQuestion], groups: list[str], programme: object) -> bool:
