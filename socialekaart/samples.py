@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from search.score import Score
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
@@ -66,6 +68,7 @@ class Card:
     lon: float | None = None
     listed: bool = False
     kept: bool = False
+    score: Score | None = None
 
 
 @dataclass(frozen=True)
@@ -198,6 +201,7 @@ CARD_STATES: "tuple[tuple[StrPromise, Card], ...]" = (
             fresh="bevestigd 3 dagen geleden",
             lat=52.16,
             lon=4.49,
+            score=Score(fit=2, start_weeks=2, light=0.87, near=0.9, fresh=1, total=64.2),
             kept=True,
         ),
     ),
