@@ -37,6 +37,15 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """One line that points at other help and says when that starts."""
+
+    title: str
+    url: str
+    start: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One result."""
 
@@ -61,6 +70,7 @@ class Card:
     lat: float | None
     lon: float | None
     score: Score | None = None
+    meanwhile: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +82,16 @@ class Asked:
     age: int | None = None
     point: tuple[int, int] | None = None
     place: str = ""
+    municipality: str | None = None
 
 
 def card(
-    offer: Offer, asked: Asked, *, number: int | None = None, score: Score | None = None
+    offer: Offer,
+    asked: Asked,
+    *,
+    number: int | None = None,
+    score: Score | None = None,
+    meanwhile: tuple[Alternative, ...] = (),
 ) -> Card:
     """Return the card of an offer fetched with matching.for_cards."""
     location = nearest(list(offer.locations.all()), asked.point)
@@ -85,7 +101,7 @@ def card(
         offer_id=offer.pk,
         number=number,
         title=offer.title,
-        url=offer.get_absolute_url(),
+        url=offer_address(offer, asked.municipality),
         provider=offer.provider.name.removesuffix(" (demo)"),
         is_demo=offer.provider.is_demo,
         place=place_words(offer, location),
@@ -103,7 +119,14 @@ def card(
         lat=location.lat if location else None,
         lon=location.lon if location else None,
         score=score,
+        meanwhile=meanwhile,
     )
+
+
+def offer_address(offer: Offer, municipality: str | None) -> str:
+    """Return the address of an offer, with the municipality (CBS code) that was asked for."""
+    address = offer.get_absolute_url()
+    return f"{address}?gemeente={municipality}" if municipality else address
 
 
 def _fresh(offer: Offer, today: dt.date) -> str:

@@ -9,10 +9,11 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from providers.availability import SOON_WEEKS, Availability, availability, of_run
+from providers.availability import Availability, availability, of_run
 from providers.enums import CareLevel, ContractStatus, OfferStatus
 from providers.freshness import Fact, Freshness, confirmed_words, freshness, measured_words
 from providers.models import GroupRun, Offer, OfferHelpQuestion, ServiceArea, WaitTime
+from search.alternatives import Alternatives
 from search.cards import (
     Reason,
     ages_words,
@@ -32,6 +33,7 @@ class AreaRow:
     municipalities: str
     routes: str
     contract: str
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,10 @@ def detail_queryset() -> QuerySet[Offer]:
 class OfferDetail:
     """One offer as its page shows it."""
 
-    def __init__(self, offer: Offer, today: dt.date) -> None:
+    def __init__(self, offer: Offer, today: dt.date, here: str = "") -> None:
         self.offer = offer
         self.today = today
+        self.here = _area_in(offer, here, today)
         programme = getattr(offer, "programme", None)
         self.programme = programme
         runs: list[GroupRun] = programme.all_runs if programme else []
@@ -142,11 +145,11 @@ class OfferDetail:
         """Return the line of the year."""
         return wait_chart(self.waits, stale=self.wait_is_stale)
 
-    @property
-    def is_long(self) -> bool:
-        """Whether the wait is long enough to say what else there is."""
-        weeks = self.offer.wait_weeks
-        return weeks is not None and weeks > SOON_WEEKS
+    @cached_property
+    def beside(self) -> Alternatives:
+        """Return what else there is: meanwhile, or lighter."""
+        here = self.here.municipality_id if self.here else None
+        return Alternatives(self.offer, self.today, here)
 
     # --- groups --------------------------------------------------------------------------------
 
@@ -171,14 +174,18 @@ class OfferDetail:
         """Return the ways in, municipalities with the same ones together."""
         together: dict[tuple[str, str], list[str]] = {}
         for area in self.offer.service_areas.all():
-            if area.ends_on and area.ends_on < self.today:
+            if area == self.here or not _is_current(area, self.today):
                 continue
             key = (_routes(area), _contract(area))
             together.setdefault(key, []).append(area.municipality.name)
-        return [
+        rows = [
             AreaRow(_names(names), routes, contract)
             for (routes, contract), names in together.items()
         ]
+        if self.here is None:
+            return rows
+        name = self.here.municipality.name
+        return [AreaRow(name, _routes(self.here), _contract(self.here), asked=True), *rows]
 
     @property
     def confirmed(self) -> str:
@@ -197,6 +204,16 @@ class OfferDetail:
         lines = [self.offer.title, provider.name, self.pill.text, self.pill.note]
         lines += [provider.referrer_phone or provider.phone, self.offer.how_to_start]
         return "\n".join(filter(None, lines))
+
+
+def _is_current(area: ServiceArea, today: dt.date) -> bool:
+    return area.ends_on is None or area.ends_on >= today
+
+
+def _area_in(offer: Offer, municipality: str, today: dt.date) -> ServiceArea | None:
+    """Return where the reader asked for it; None when it is not offered there."""
+    areas = (area for area in offer.service_areas.all() if _is_current(area, today))
+    return next((area for area in areas if area.municipality_id == municipality), None)
 
 
 def _routes(area: ServiceArea) -> str:

@@ -12,18 +12,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from providers.choices import labels
 from providers.enums import AccessRoute, CareLevel, OfferFormat
 from providers.filters import MAX_WORDS, OfferFilterSet
 from providers.models import Language, OfferIndex, TargetGroup
 from providers.sections import Section
+from search.alternatives import meanwhile, waits_long
 from search.cards import Asked, Card, card
 from search.emergency import EmergencyLine, emergency_lines
 from search.facets import UNKNOWN, Counts, facet_counts
+from search.few import FEW, FewResults
+from search.forms import KEPT
 from search.matching import (
     PAGE_SIZE,
     Hit,
     Order,
     Ranking,
+    as_hit,
     fetch,
     rank,
 )
@@ -120,8 +125,16 @@ class SearchPage:
             questions=self.filterset.question_codes,
             age=self.filterset.asked.get("leeftijd"),
             point=(place.x, place.y) if place else None,
-            place=place.label if place else "",
+            place=self._place_words,
+            municipality=self.filterset.municipality,
         )
+
+    @property
+    def _place_words(self) -> str:
+        if self.filterset.place:
+            return self.filterset.place.label
+        chosen = self.filterset.asked.get("gemeente")
+        return str(chosen.name) if chosen else ""
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -167,10 +180,16 @@ class SearchPage:
         """Return whom to call, when the question named danger."""
         return emergency_lines(self.params.get("signaal", ""))
 
-    def address(self, *, without: tuple[str, str | None] | None = None, **put: str) -> str:
-        """Return the address of this search, without one value or with others put in."""
+    def address(
+        self,
+        *,
+        without: tuple[str, str | None] | None = None,
+        dropping: Iterable[str] = (),
+        **put: str,
+    ) -> str:
+        """Return the address of this search, without one value or filters, or with others."""
         params = self.params.copy()
-        for name in ("pagina", "niet_gebruikt", "gelezen_als"):
+        for name in ("pagina", "niet_gebruikt", "gelezen_als", *dropping):
             params.pop(name, None)
         if without:
             name, value = without
@@ -221,7 +240,7 @@ class SearchPage:
     @cached_property
     def page(self) -> Page[Any]:
         """Return one page of the whole list; a page that does not exist is the nearest one."""
-        paginator = Paginator(self.ranking.hits, PAGE_SIZE)
+        paginator = Paginator(self.ranking.rows, PAGE_SIZE)
         return paginator.get_page(self.params.get("pagina"))
 
     @cached_property
@@ -229,23 +248,35 @@ class SearchPage:
         """Return the cards on this page, in order."""
         if self.is_overview:
             return [one for part in self.parts for one in part.cards]
-        return self._cards(self.page.object_list, first=self.page.start_index())
+        shown = [as_hit(row) for row in self.page.object_list]
+        return self._cards(shown, first=self.page.start_index())
 
     def _cards(self, found: Iterable[Hit], *, first: int) -> list[Card]:
-        scores = {hit.offer: hit.score for hit in found}
-        rows = fetch(scores, today=self.today, municipality=self.filterset.municipality)
+        hits = {hit.offer: hit for hit in found}
+        rows = fetch(hits, today=self.today, municipality=self.filterset.municipality)
+        beside = meanwhile([row for row in rows if waits_long(hits[row.pk], row)], self.asked)
         return [
-            card(row, self.asked, number=number, score=scores[row.pk])
+            card(
+                row,
+                self.asked,
+                number=number,
+                score=hits[row.pk].score if self.order is Order.BEST else None,
+                meanwhile=beside.get(row.pk, ()),
+            )
             for number, row in enumerate(rows, first)
         ]
+
+    @cached_property
+    def few(self) -> FewResults | None:
+        """Return the ways on when there is little or nothing to show."""
+        return FewResults(self) if self.ranking.total < FEW else None
 
     # --- filters -------------------------------------------------------------------------------
 
     @cached_property
     def filter_groups(self) -> list[FilterGroup]:
         """Return the filters with what is chosen in them, and how many each choice gives."""
-        groups = TargetGroup.objects.values_list("code", "label")
-        tongues = Language.objects.values_list("code", "label")
+        groups, tongues = labels(TargetGroup), labels(Language)
         return [
             self._group(_("Groep of individueel"), "vorm", OfferFormat.choices),
             self._group(_("Hoe licht of zwaar"), "trede", CareLevel.choices),
@@ -322,6 +353,12 @@ class SearchPage:
     def whole(self) -> str:
         """Return the address with all parts."""
         return self.address(without=("deel", None))
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """Return the parameters that the question form carries along to the next question."""
+        names = ("hulpvraag", "woord", *KEPT)
+        return [(name, value) for name in names for value in self.params.getlist(name) if value]
 
     @property
     def hidden(self) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.search, name="search"),
     path("kaart/punten", views.points, name="points"),
     path("kaart/grenzen", views.outlines, name="outlines"),
+    path("suggesties", views.suggest, name="suggest"),
     path("plaatsen", views.places, name="places"),
     path("aanbod/<int:pk>-<slug:slug>/", views.offer, name="offer"),
     path("aanbieder/<int:pk>-<slug:slug>/", views.provider, name="provider"),

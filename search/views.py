@@ -4,11 +4,19 @@ from typing import Any
 
 import orjson
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import condition, require_GET, require_http_methods
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import (
+    condition,
+    require_GET,
+    require_http_methods,
+    require_POST,
+)
 
 from providers.geometry import Box, box_from_degrees
 from providers.models import Offer, Provider
@@ -16,12 +24,14 @@ from providers.places import suggest_places
 from providers.reference import outlines_path
 from search.cards import Asked, card
 from search.detail import OfferDetail, detail_queryset
-from search.forms import AskForm
+from search.forms import KEPT, AskForm
 from search.groups import GroupsPage
+from search.guard import refuse_personal_data
 from search.matching import for_cards
 from search.page import SearchPage
 from search.points import map_data
 from search.start import StartPage
+from search.suggest import suggestions
 
 MAP_CONFIG = {
     "tiles": settings.TILES_URL,
@@ -58,10 +68,18 @@ def _search_page(request: HttpRequest, form: AskForm | None, *, status: int) -> 
         "form": form or AskForm(initial=initial),
         "map_config": _map_config(),
     }
+    context["form"].fields["vraag"].widget.attrs["placeholder"] = _example(page)
     if not page.is_asked:
         context["start"] = StartPage(page.today)
     template = "search/results.html" if page.is_asked else "search/start.html"
     return render(request, template, context, status=status)
+
+
+def _example(page: SearchPage) -> str:
+    """Return what stands in the empty question field; the label says what it is for."""
+    if page.is_asked:
+        return _("Voeg iets toe, of stel een andere vraag")
+    return _("Bijvoorbeeld: somber, wil niet naar school")
 
 
 def _map_config() -> dict[str, str]:
@@ -75,7 +93,7 @@ def _map_config() -> dict[str, str]:
 def _asked_before(posted: QueryDict) -> QueryDict:
     """Return what the search was before a question that could not be read."""
     params = QueryDict(mutable=True)
-    for name in ("hulpvraag", "woord"):
+    for name in ("hulpvraag", "woord", *KEPT):
         params.setlist(name, posted.getlist(name))
     return QueryDict(params.urlencode())
 
@@ -129,6 +147,21 @@ def places(request: HttpRequest) -> HttpResponse:
     return render(request, "search/places.html", {"places": found})
 
 
+@never_cache
+@require_POST
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Return help questions and providers for what is being typed.
+
+    By POST, like the question itself: what is typed stays out of addresses and logs.
+    """
+    text = request.POST.get("vraag", "")
+    try:
+        refuse_personal_data(text)
+    except ValidationError as refusal:
+        return JsonResponse({"problem": refusal.messages[0]}, status=422)
+    return JsonResponse(suggestions(text).as_json())
+
+
 @require_GET
 def offer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Show one offer; an outdated name in the address leads to the current one."""
@@ -136,7 +169,8 @@ def offer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if request.path != found.get_absolute_url():
         return redirect(found.get_absolute_url(), permanent=True)
     back = request.GET.get("terug", "")
-    context = {"nav": "search", "detail": OfferDetail(found, timezone.localdate()), "back": back}
+    detail = OfferDetail(found, timezone.localdate(), request.GET.get("gemeente", ""))
+    context = {"nav": "search", "detail": detail, "back": back}
     return render(request, "search/offer.html", context)
 
 

@@ -61,6 +61,7 @@ PAGES = {
     "kaart/punten": Page(ALL),
     "kaart/grenzen": Page(ALL),
     "plaatsen": Page(ALL, "plaatsen?plaats=lei"),
+    "suggesties": Page(ALL, method="post", data={"vraag": "som"}),
     "aanbod/<int:pk>-<slug:slug>/": Page(ALL, "aanbod/{offer}-samen-koken/"),
     "aanbieder/<int:pk>-<slug:slug>/": Page(ALL, "aanbieder/{provider}-de-boei/"),
     "groepen/": Page(ALL),

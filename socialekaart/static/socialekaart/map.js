@@ -17,6 +17,7 @@
 
   const cardsLayer = L.layerGroup().addTo(map);
   const othersLayer = L.layerGroup().addTo(map);
+  const shapes = new Map();
   let regionBounds = null;
   let moved = false;
 
@@ -37,12 +38,14 @@
           className: feature.properties.region === settings.region ? "sk-outline" : "sk-outline sk-outline--out",
         }),
         onEachFeature: (feature, shape) => {
+          shapes.set(feature.properties.code, shape);
           if (feature.properties.region !== settings.region) return;
           regionBounds = regionBounds ? regionBounds.extend(shape.getBounds()) : L.latLngBounds(shape.getBounds());
           shape.bindTooltip(feature.properties.name, { permanent: true, direction: "center", className: "sk-map__label" });
         },
       });
       layer.addTo(map).bringToBack();
+      markChosen();
       frame();
     })
     .catch(() => {}); // Without outlines the markers still tell where things are.
@@ -59,6 +62,15 @@
       box.append(label);
       event.target.getElement().replaceChildren(box);
     });
+
+  // The municipality asked for lies on top of its neighbours, so that its whole edge shows.
+  function markChosen() {
+    const asked = document.getElementById("resultaat")?.dataset.municipality;
+    for (const [code, shape] of shapes) {
+      shape.getElement()?.classList.toggle("sk-outline--chosen", code === asked);
+    }
+    shapes.get(asked)?.bringToFront();
+  }
 
   const cards = () => [...document.querySelectorAll("#lijst .sk-card[data-lat]")];
   const byOffer = new Map();
@@ -143,7 +155,7 @@
   // On a phone the map is not displayed until it is asked for; then it must measure itself anew.
   new ResizeObserver(() => { map.invalidateSize(); if (!moved) frame(); }).observe(canvas);
 
-  document.addEventListener("sk:results", () => { drawCards(); frame(); });
+  document.addEventListener("sk:results", () => { drawCards(); markChosen(); frame(); });
   drawCards();
   frame();
 })();

@@ -1,0 +1,282 @@
+"""What else there is beside a long wait or heavy help: advice, never a block.
+
+Meanwhile: help that can start within two weeks while one waits. Lighter: help that may do
+instead of what is heavier and takes longer.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from providers.availability import (
+    NOW_WEEKS,
+    SOON_WEEKS,
+    Availability,
+    Band,
+    availability,
+    starts_within,
+)
+from providers.enums import UPSTREAM_LEVELS, CareLevel, WaitStatus
+from providers.freshness import Fact, Freshness, freshness
+from providers.models import GroupRun, Offer, OfferIndex, ServiceArea
+from providers.sections import Section
+from search.cards import Alternative, Asked, nearest, offer_address, place_words
+from search.matching import Hit, next_run
+from search.score import NEVER, start_weeks, turn
+
+AT_MOST = 3
+# Enough to choose from for every card on a page, few enough to fetch whole.
+CHOICE = 60
+LONG_WEEKS = 4
+# Starting this much sooner is worth saying.
+SOONER_WEEKS = 2
+LIGHT = Q(while_waiting=True) | Q(level__in=UPSTREAM_LEVELS)
+
+
+@dataclass(frozen=True, slots=True)
+class SmallCard:
+    """Other help on the page of an offer; `why` says why it may do instead."""
+
+    title: str
+    url: str
+    provider: str
+    is_demo: bool
+    place: str
+    summary: str
+    pill: Availability
+    level: int
+    level_label: str
+    why: str = ""
+
+
+# --- on the results page ---------------------------------------------------------------------
+
+
+def waits_long(hit: Hit, offer: Offer) -> bool:
+    """Whether a result is heavy or starts late, so that it helps to know what can start now."""
+    weeks = hit.score.start_weeks
+    if hit.part == Section.SPECIALIST:
+        return weeks > NOW_WEEKS
+    return SOON_WEEKS < weeks < NEVER or (weeks == NEVER and offer.wait_status == WaitStatus.STOP)
+
+
+def meanwhile(offers: Iterable[Offer], asked: Asked) -> dict[int, tuple[Alternative, ...]]:
+    """Return for each of these offers what can start while one waits for it.
+
+    Only where a municipality was asked for: what is free at the other end of the country is no
+    help. Two statements for all offers together.
+    """
+    waiting = {offer.pk: (offer, _shared_questions(offer, asked)) for offer in offers}
+    codes = {code for _offer, found in waiting.values() for code in found}
+    if asked.municipality is None or not codes:
+        return {}
+    choice = _startable(codes, asked, asked.municipality)
+    shown: Counter[int] = Counter()
+    return {
+        pk: tuple(
+            line(row, asked.today, asked.municipality) for row in _pick(offer, found, choice, shown)
+        )
+        for pk, (offer, found) in waiting.items()
+    }
+
+
+def _shared_questions(offer: Offer, asked: Asked) -> set[str]:
+    codes = {link.help_question_id for link in offer.question_links.all()}
+    return codes & set(asked.questions) or codes
+
+
+def _startable(codes: Collection[str], asked: Asked, municipality: str) -> list[OfferIndex]:
+    rows = OfferIndex.objects.visible().filter(LIGHT).serving(municipality, on=asked.today)
+    rows = rows.answering(codes, ()).filter(starts_within(NOW_WEEKS, asked.today))
+    if asked.age is not None:
+        rows = rows.suitable_for_age(asked.age)
+    ordered = rows.with_fit(codes, ()).order_by("-fit", "level", turn(asked.today), "pk")
+    return list(with_runs(ordered, asked.today)[:CHOICE])
+
+
+def with_runs(rows: QuerySet[Any], today: dt.date) -> QuerySet[Any]:
+    """Fetch rows of the index with their offers and the runs to come: two statements."""
+    runs = GroupRun.objects.upcoming(today).open_on(today)
+    found: QuerySet[Any] = (
+        rows.select_related("offer__programme")
+        .defer("offer__description", "offer__not_for", "offer__how_to_start")
+        .prefetch_related(Prefetch("offer__programme__runs", runs, to_attr="next_runs"))
+    )
+    return found
+
+
+def _pick(
+    offer: Offer, codes: set[str], choice: list[OfferIndex], shown: Counter[int]
+) -> list[OfferIndex]:
+    """Return the few that share most with an offer; of equals, those not pointed at before."""
+    others = (row for row in choice if row.pk != offer.pk and ages_overlap(row, offer))
+    fitting = [(fit, row) for row in others if (fit := _fit(row, codes))]
+    fitting.sort(key=lambda pair: (-pair[0], shown[pair[1].pk]))
+    picked = [row for _fit, row in fitting[:AT_MOST]]
+    shown.update(row.pk for row in picked)
+    return picked
+
+
+def _fit(row: OfferIndex, codes: set[str]) -> int:
+    """Return two points when the main help question is among the codes, one per other."""
+    main, *others = row.questions.strip("|").split("|")
+    return 2 * (main in codes) + len(codes.intersection(others))
+
+
+def ages_overlap(one: Any, other: Any) -> bool:
+    """Whether two offers have an age in common; an unknown bound excludes nobody."""
+    return _at_most(one.age_min, other.age_max) and _at_most(other.age_min, one.age_max)
+
+
+def _at_most(low: int | None, high: int | None) -> bool:
+    return low is None or high is None or low <= high
+
+
+def line(row: OfferIndex, today: dt.date, municipality: str | None) -> Alternative:
+    """Return the line for a row fetched with `with_runs`."""
+    start = _pill(row.offer, today).text
+    return Alternative(
+        row.offer.title, offer_address(row.offer, municipality), start[:1].lower() + start[1:]
+    )
+
+
+def _pill(offer: Offer, today: dt.date) -> Availability:
+    run = next_run(offer, today)
+    return availability(offer, today=today, next_run=None if run and run.is_full else run)
+
+
+# --- on the page of an offer -------------------------------------------------------------------
+
+
+class Alternatives:
+    """What else there is beside one offer, in at most three statements.
+
+    `here` is the code of the municipality the reader asked about; without it any municipality
+    that the offer serves will do.
+    """
+
+    def __init__(self, offer: Offer, today: dt.date, here: str | None = None) -> None:
+        self.offer = offer
+        self.today = today
+        self.here = here
+        self.weeks = known_weeks(offer, today)
+
+    @property
+    def is_heavy(self) -> bool:
+        """Whether this is specialist help."""
+        return self.offer.level >= CareLevel.SPECIALIST
+
+    @property
+    def is_long(self) -> bool:
+        """Whether one waits long, nobody is taken now, or nobody knows and it is heavy."""
+        if self.weeks < NEVER:
+            return self.weeks > LONG_WEEKS
+        return self.is_heavy or _pill(self.offer, self.today).kind is Band.STOP
+
+    @cached_property
+    def meanwhile(self) -> list[SmallCard]:
+        """Return the few that can start while one waits."""
+        return [self._card(row) for row in self._now]
+
+    @cached_property
+    def lighter(self) -> list[SmallCard]:
+        """Return the few that are lighter and start sooner, the nearest step first."""
+        if not self.is_heavy:
+            return []
+        taken = {row.pk for row in self._now}
+        rows = [row for row in self._choice if row.pk not in taken and self._is_lighter(row)]
+        rows.sort(key=lambda row: (-row.level, -row.fit))
+        return [self._card(row, why=self._why(row)) for row in rows[:AT_MOST]]
+
+    def _is_lighter(self, row: Any) -> bool:
+        weeks = known_weeks(row.offer, self.today, default=row.start_weeks)
+        return row.level < self.offer.level and weeks <= self.weeks - SOONER_WEEKS
+
+    @cached_property
+    def _now(self) -> list[Any]:
+        light = (row for row in self._choice if row.while_waiting or row.level in UPSTREAM_LEVELS)
+        return [row for row in light if row.start_weeks <= NOW_WEEKS][:AT_MOST]
+
+    @cached_property
+    def _choice(self) -> list[Any]:
+        """Return lighter help for the same question and age that starts sooner."""
+        codes = [link.help_question_id for link in self.offer.question_links.all()]
+        if not codes or not self.is_long:
+            return []
+        rows = OfferIndex.objects.visible().exclude(pk=self.offer.pk).answering(codes, ())
+        rows = rows.filter(LIGHT | Q(level__lt=self.offer.level), self._same_ages, self._served())
+        rows = rows.with_fit(codes, ()).annotate(
+            start_weeks=start_weeks(self.today), walk_in=self._served(walk_in=True)
+        )
+        sooner = rows.filter(start_weeks__lt=self.weeks)
+        ordered = sooner.order_by("-fit", "start_weeks", "level", turn(self.today), "pk")
+        whole = with_runs(ordered.select_related("offer__provider"), self.today)
+        return list(whole.prefetch_related("offer__locations")[:CHOICE])
+
+    @property
+    def _same_ages(self) -> Q:
+        overlap = Q()
+        if self.offer.age_max is not None:
+            overlap &= Q(age_min__isnull=True) | Q(age_min__lte=self.offer.age_max)
+        if self.offer.age_min is not None:
+            overlap &= Q(age_max__isnull=True) | Q(age_max__gte=self.offer.age_min)
+        return overlap
+
+    def _served(self, **way_in: bool) -> Exists:
+        areas = ServiceArea.objects.current(self.today)
+        own = areas.filter(offer=self.offer).order_by().values("municipality")
+        there: Any = [self.here] if self.here else own
+        return Exists(areas.filter(offer=OuterRef("pk"), municipality__in=there, **way_in))
+
+    def _why(self, row: Any) -> str:
+        reasons = [self._sooner(row)]
+        if row.group and not self.offer.group:
+            reasons.append(_("in een groep"))
+        if row.walk_in:
+            reasons.append(_("zonder verwijzing"))
+        return _("%(reasons)s.") % {"reasons": ", ".join(reasons)}
+
+    def _sooner(self, row: Any) -> str:
+        weeks = round(known_weeks(row.offer, self.today, default=row.start_weeks))
+        if weeks < 1:
+            return _("Kan direct starten")
+        start = ngettext("Start over %(n)s week", "Start over %(n)s weken", weeks) % {"n": weeks}
+        if self.weeks == NEVER:
+            return start
+        return _("%(start)s in plaats van %(long)s") % {"start": start, "long": round(self.weeks)}
+
+    def _card(self, row: Any, *, why: str = "") -> SmallCard:
+        offer: Offer = row.offer
+        locations = list(offer.locations.all())
+        return SmallCard(
+            title=offer.title,
+            url=offer_address(offer, self.here),
+            provider=offer.provider.name.removesuffix(" (demo)"),
+            is_demo=offer.provider.is_demo,
+            place=place_words(offer, nearest(locations, None)),
+            summary=offer.summary,
+            pill=_pill(offer, self.today),
+            level=offer.level,
+            level_label=str(CareLevel(offer.level).label),
+            why=why,
+        )
+
+
+def known_weeks(offer: Offer, today: dt.date, *, default: float = NEVER) -> float:
+    """Return the weeks until an offer can start by what is known; `default` when nothing is."""
+    found = []
+    wait = freshness(Fact.WAIT, offer.wait_measured_on, today)
+    if offer.wait_weeks is not None and offer.wait_status == WaitStatus.KNOWN:
+        found += [float(offer.wait_weeks)] if wait is Freshness.FRESH else []
+    run = next_run(offer, today)
+    if run is not None and run.places_left:
+        places = freshness(Fact.PLACES, run.places_confirmed_on, today)
+        found += [(run.starts_on - today).days / 7] if places is Freshness.FRESH else []
+    return min(found, default=default)
