@@ -34,8 +34,8 @@ AFTER_NUMBER = frozenset({"jaar", "jarige", "jarig"})
 # What makes a number of years a time and not an age, before and after it.
 LASTING = re.compile(r"\b(?:al|sinds|afgelopen|laatste|over|na|ruim|duurt|wacht|elke|om)$")
 AGO = re.compile(
-    r"^(?:geleden|lang|weken|week|maanden|maand|dagen|dag|uur|uren|keer|x|minuten|euro|procent"
-    r"|kinderen|kindjes|kids|zoons|dochters|broers|zussen|broertjes|zusjes"
+    r"^(?:(?:jaar )?(?:geleden|lang)|weken|week|maanden|maand|dagen|dag|uur|uren|keer|x|minuten"
+    r"|euro|procent|kinderen|kindjes|kids|zoons|dochters|broers|zussen|broertjes|zusjes"
     r"|op (?:de|een) wachtlijst)\b"
 )
 OTHER_PERSON = re.compile(
@@ -139,7 +139,8 @@ def _in_words(line: Line, text: str, *, with_figures: bool) -> Ages | None:
     starts = text.split(" ")
     for spot in sorted(spots(line, phrases_of("age_words", "word")), key=lambda one: one.start):
         words = [line[at].word for at in sorted(spot.positions)]
-        lasts = bool(LASTING.search(" ".join(starts[: spot.start])))
+        before, after = " ".join(starts[: spot.start]), " ".join(starts[spot.end :])
+        lasts = bool(LASTING.search(before) or AGO.search(after))
         in_figures = any(word.isdigit() for word in words)
         if in_figures is with_figures and not lasts and not _is_used(line, spot):
             low, high = int(spot.row["age_min"]), int(spot.row["age_max"])

@@ -46,7 +46,7 @@ class Token:
         return self.word in NEGATORS
 
 
-SAYS_NOT = NEGATORS - {"niemand"}
+SAYS_NOT = (NEGATORS - {"niemand"}) | {"nauwelijks", "amper"}
 
 
 Line = tuple[Token, ...]

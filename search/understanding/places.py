@@ -1,13 +1,13 @@
 """The place in a line: a postcode, or a town or municipality by name."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Count, Sum
 
 from providers.models import PostalArea, Town
-from providers.places import Place, place_of_town
 from providers.text.kept import Kept
 from providers.text.lexicon import function_words, lines_of
 from search.understanding.line import Line
@@ -25,9 +25,9 @@ DIGITS_AND_LETTERS = re.compile(r"([1-9]\d{3})[a-z]{2}$")
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Every town by its name, best one first, and every postcode."""
+    """Every town by its name (slug, municipality), and every postcode (municipality)."""
 
-    towns: dict[str, Place]
+    towns: dict[str, tuple[str, str]]
     near: frozenset[str]
     well_known: frozenset[str]
     postcodes: dict[str, str]
@@ -70,7 +70,7 @@ def _town(line: Line, known: Places) -> FoundPlace | None:
             place = known.towns.get(name)
             if place and _is_meant(name, words[start - 1] if start else "", known):
                 positions = frozenset(range(start, start + size))
-                return FoundPlace(place.key, place.municipality, positions)
+                return FoundPlace(*place, positions)
     return None
 
 
@@ -91,28 +91,37 @@ def _fingerprint() -> tuple[object, ...]:
 
 
 def _build() -> Places:
-    towns: dict[str, Place] = {}
+    towns: dict[str, tuple[str, str]] = {}
     near: set[str] = set()
     well_known: set[str] = set()
-    rows = list(Town.objects.select_related("municipality"))
-    here = settings.REGION_CODE
-    # Of two towns with one name, the one in this region is meant; else the larger.
-    rows.sort(key=lambda t: (t.municipality.region_id != here, -(t.inhabitants or 0), t.slug))
-    for town in rows:
-        towns.setdefault(town.key, place_of_town(town))
-        if town.municipality.region_id == here:
-            near.add(town.key)
-        if (town.inhabitants or 0) >= WELL_KNOWN:
-            well_known.add(town.key)
-    postcodes = dict(PostalArea.objects.values_list("code", "municipality"))
+    for key, slug, code, region, people in sorted(_town_rows(), key=_best_namesake_first):
+        towns.setdefault(key, (slug, code))
+        if region == settings.REGION_CODE:
+            near.add(key)
+        if (people or 0) >= WELL_KNOWN:
+            well_known.add(key)
     return Places(
         towns,
         frozenset(near),
         frozenset(well_known),
-        postcodes,
+        postcodes=dict(PostalArea.objects.values_list("code", "municipality")),
         words=frozenset(word for name in towns for word in name.split()),
         near_words=frozenset(word for name in near for word in name.split()),
     )
+
+
+TownRow = tuple[str, str, str, str, int | None]
+
+
+def _town_rows() -> Iterable[TownRow]:
+    columns = ("key", "slug", "municipality", "municipality__region", "inhabitants")
+    return Town.objects.order_by().values_list(*columns)
+
+
+def _best_namesake_first(row: TownRow) -> tuple[bool, int, str]:
+    """Of two towns with one name, the one in this region is meant; else the larger."""
+    _key, slug, _code, region, people = row
+    return (region != settings.REGION_CODE, -(people or 0), slug)
 
 
 places = Kept("places", seconds=PLACES_SECONDS, fingerprint=_fingerprint, build=_build)

@@ -24,8 +24,8 @@ SURE_ENOUGH = 0.40
 # A word that explains one question counts this much for another.
 SECOND_USE = 0.15
 # Except a word that means one thing: that is true in a longer phrase as well.
-LABEL = 0.6 * RAREST
-SECOND_READING = 0.6
+LABEL = 0.5 * RAREST
+SECOND_READING = 0.8
 # How far apart the words of a phrase may stand, besides the phrase itself.
 ROOM = 4
 LITERAL_ROOM = 2

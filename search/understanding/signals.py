@@ -5,6 +5,7 @@ import functools
 from providers.reference import vocabulary_rows
 from providers.text.lexicon import lexicon
 from providers.words import normalise
+from search.understanding.grams import phrases_of, spots
 from search.understanding.line import Line
 from search.understanding.query import Found
 from search.understanding.questions import heard_in, is_literal, whole_matches
@@ -29,6 +30,11 @@ def find_crisis(line: Line, questions: tuple[Found, ...], signals: dict[str, str
     """Return the kind of danger a line names (`fixtures/vocabulary/crisis.csv`), or None."""
     matches = whole_matches(line, heard_in(line), dangers())
     kinds = [match.phrase.code for match in matches if is_literal(line, match)]
+    kinds += [
+        spot.row["kind"]
+        for spot in spots(line, phrases_of("crisis", "phrase"))
+        if not any(line[at].denied for at in spot.positions)
+    ]
     named = [kind for kind in kinds if kind != HASTE]
     if named:
         return named[0]

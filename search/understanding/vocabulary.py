@@ -104,10 +104,9 @@ def _phrases(
     whole = [stem(word) for word in words]
     split = [part for word in words for part in map(stem, known.split(word) or (word,))]
     forms = [(whole, 1.0)] + ([(split, IN_PARTS)] if split != whole else [])
-    highest = max(weights.values(), default=1.0)
     found = []
     for stems, discount in forms:
-        each = tuple(weights.get(one, highest) for one in stems)
+        each = tuple(weights.get(one, RAREST) for one in stems)
         content = sum(one not in weak for one in stems)
         negates = any(word in NEGATORS for word in words)
         found.append(Phrase(code, tuple(stems), each, sum(each) or 1.0, content, negates, discount))
