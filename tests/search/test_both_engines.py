@@ -1,0 +1,203 @@
+"""The same results in the same order on every engine: that of a third, in plain Python.
+
+The suite runs on SQLite and on PostgreSQL. Whatever the engine at hand, its answer to each line
+of tests/relevance has to be what forty lines of arithmetic make of the same rows.
+"""
+
+import datetime as dt
+import functools
+import tomllib
+import zlib
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import transaction
+from django.http import QueryDict
+from django.utils import timezone
+
+from providers.filters import OfferFilterSet
+from providers.models import Offer, OfferIndex
+from providers.places import find_place
+from providers.text.indexing import forms_of
+from search.matching import Order, rank
+
+FOLDER = Path(__file__).resolve().parent.parent / "relevance"
+MONDAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+WORDS = ["training", "trainingen", "ouders", "faalangsttraining", "hardl", "samen", "groepen"]
+pytestmark = pytest.mark.django_db
+PARENTS = {"ouders", "aanstaande-ouders", "eenoudergezin"}
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The demo region on a fixed Monday: every visible offer, with all that hangs on it."""
+    with (
+        django_db_blocker.unblock(),
+        time_machine.travel(MONDAY, tick=False),
+        transaction.atomic(),
+    ):
+        cache.clear()
+        call_command("load_reference", verbosity=0)
+        call_command("load_demo", verbosity=0)
+        whole = Offer.objects.visible().select_related("programme", "words")
+        yield list(
+            whole.prefetch_related(
+                "question_links__help_question",
+                "target_groups",
+                "locations",
+                "service_areas",
+                "programme__runs",
+            )
+        )
+        transaction.set_rollback(True)
+    cache.clear()
+
+
+def searches():
+    """Return the parameters of every line, and of some words."""
+    yield from ({"woord": [word], "plaats": ["leiden"]} for word in WORDS)
+    yield {"woord": ["muziek", "training"], "hulpvraag": ["angst"], "leeftijd": ["14"]}
+    yield {"leeftijd": ["9"]}
+    for path in sorted(FOLDER.glob("*.toml")):
+        for query in tomllib.loads(path.read_text())["query"]:
+            if query.get("must"):
+                age = query.get("age")
+                yield {
+                    "hulpvraag": query["must"],
+                    "leeftijd": [str(age)] if isinstance(age, int) else [],
+                    "plaats": [query["place"]] if "place" in query else [],
+                }
+
+
+def by_the_engine(asked, order):
+    params = QueryDict(mutable=True)
+    for name, values in asked.items():
+        params.setlist(name, values)
+    filterset = OfferFilterSet(params, queryset=OfferIndex.objects.visible())
+    assert filterset.form.is_valid(), filterset.form.errors
+    return [row[0] for row in rank(filterset, order).rows]
+
+
+# --- the same in plain Python --------------------------------------------------------------------
+
+
+def by_hand(offers, asked, order):
+    place = find_place(asked["plaats"][0]) if asked.get("plaats") else None
+    keys = [key(offer, asked, place, order) for offer in offers if fits(offer, asked, place)]
+    return [found[-1] for found in sorted(keys)]
+
+
+def key(offer, asked, place, order):
+    start, square = start_weeks(offer), square_distance(offer, place)
+    fit = float(points(offer, asked))
+    light = (6 - offer.level) / 6 * 0.8 + (0.2 if offer.group else 0.0)
+    near = 0.0 if place is None else 0.5 if square is None else 1 / (1 + square / 25_000_000.0)
+    fresh = 1.0 if offer.confirmed_on and days_old(offer.confirmed_on) <= 90 else 0.0
+    score = 50 * (fit / (fit + 2)) + 25 * (4 / (4 + start)) + 15 * light + 5 * near + 5 * fresh
+    unknowns = int(bool(asked.get("leeftijd")) and None in (offer.age_min, offer.age_max))
+    first = {
+        Order.BEST: (part(offer, start), unknowns),
+        Order.NEAREST: (unknowns, square is None, square or 0),
+        Order.SHORTEST: (unknowns, start),
+        Order.LIGHTEST: (unknowns, offer.level),
+    }
+    turn = zlib.crc32(str(offer.provider_id).encode()) + timezone.localdate().toordinal() * 353
+    return (*first[order], -score, turn % 1009, offer.pk)
+
+
+def days_old(day):
+    return (timezone.localdate() - day).days
+
+
+@functools.cache
+def start_weeks(offer):
+    known = offer.wait_status == "bekend" and offer.wait_weeks is not None
+    counts = known and days_old(offer.wait_measured_on) <= 30
+    wait = float(offer.wait_weeks) if counts else 999.0
+    starts = [-days_old(run.starts_on) for run in runs(offer)]
+    bands = [float(weeks) for weeks in (2, 6, 12) if any(days <= 7 * weeks for days in starts)]
+    return min([wait, *bands])
+
+
+def runs(offer):
+    programme = getattr(offer, "programme", None)
+    for run in programme.runs.all() if programme else []:
+        recent = run.places_confirmed_on and days_old(run.places_confirmed_on) <= 14
+        opens = run.enrol_by is None or days_old(run.enrol_by) <= 0
+        coming = days_old(run.starts_on) <= 0 and not run.cancelled
+        if recent and opens and coming and run.places_left:
+            yield run
+
+
+def part(offer, start):
+    links = sorted(offer.question_links.all(), key=lambda link: link.rank)
+    family = bool(links) and links[0].help_question.theme_id == "gezin"
+    family |= any(group.pk in PARENTS for group in offer.target_groups.all())
+    family |= getattr(getattr(offer, "programme", None), "audience", "") == "ouders"
+    if offer.level >= 3:
+        return "4-specialistisch"
+    return "2-omgeving" if family else "1-nu" if start <= 6 else "3-later"
+
+
+def points(offer, asked):
+    codes = {link.help_question_id: link.rank for link in offer.question_links.all()}
+    fit = sum(2 if codes[c] == 0 else 1 for c in asked.get("hulpvraag", []) if c in codes)
+    title, everything = offer.words.title.split(), offer.words.text.split()
+    for word in asked.get("woord", []):
+        fit += 2 if has(title, word) else 1 if has(everything, word) else 0
+    return fit
+
+
+def has(words, asked):
+    """Whether some word begins like this, has its stem, or all parts are there."""
+    forms = forms_of(asked)
+    held = {word.removeprefix("0") for word in words if word[0] == "0" or word[0].isalpha()}
+    return (
+        any(word.startswith(asked) for word in words)
+        or forms.stem in held
+        or (bool(forms.parts) and set(forms.parts) <= held)
+    )
+
+
+def square_distance(offer, place):
+    found = [at for at in offer.locations.all() if at.rd_x is not None] if place else []
+    return min(((at.rd_x - place.x) ** 2 + (at.rd_y - place.y) ** 2 for at in found), default=None)
+
+
+def fits(offer, asked, place):
+    today = timezone.localdate()
+    for age in map(int, asked.get("leeftijd", [])):
+        low, high = offer.age_min, offer.age_max
+        if (low is not None and age < low) or (high is not None and age > high):
+            return False
+    served = {
+        area.municipality_id
+        for area in offer.service_areas.all()
+        if area.ends_on is None or area.ends_on >= today
+    }
+    if place and place.municipality not in served:
+        return False
+    return points(offer, asked) > 0 or not (asked.get("hulpvraag") or asked.get("woord"))
+
+
+# --- the same answers ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("order", Order)
+def test_every_search_gives_the_same_results_in_the_same_order(demo, order):
+    differing, longest = [], 0
+    # The other orders differ in their first keys only: some of the searches will do.
+    for asked in list(searches())[:: 2 if order is Order.BEST else 12]:
+        expected, found = by_hand(demo, asked, order), by_the_engine(asked, order)
+        longest = max(longest, len(found))
+        if found != expected:
+            differing.append((asked, found[:5], expected[:5], len(found), len(expected)))
+    assert differing == []
+    assert longest > 50
+
+
+def test_there_is_something_to_compare():
+    assert sum(1 for _search in searches()) > 200
