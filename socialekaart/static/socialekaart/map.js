@@ -149,6 +149,8 @@
     canvas.dataset.located = data.located;
   }
 
+  // Further out the names of small neighbours lie over each other.
+  map.on("zoomend", () => canvas.classList.toggle("sk-map--far", map.getZoom() < 10));
   map.on("moveend", () => { if (moved) drawOthers(); });
   map.on("dragstart zoomstart", () => { moved = true; });
 
