@@ -60,7 +60,7 @@ terms AS MATERIALIZED (
     CAST(6 - level AS double precision) / 6 * 0.8
       + CASE WHEN "group" THEN 0.2 ELSE 0.0 END AS light,
     {near} AS near,
-    CASE WHEN is_fresh = 1 THEN 1.0 ELSE 0.0 END AS fresh,
+    CAST(is_fresh AS double precision) AS fresh,
     CAST(fit AS double precision) AS points
   FROM waits
 ),
@@ -88,7 +88,7 @@ def ranked(filterset: OfferFilterSet, order: str) -> list[tuple[Any, ...]]:
         facts=facts,
         never=NEVER,
         weeks=RUN_BANDS,
-        near=NEAR if filterset.place else "0.0",
+        near=NEAR if filterset.place else "CAST(0 AS double precision)",
         half_fit=HALF_FIT,
         half_wait=HALF_WAIT,
         turns=TURNS,

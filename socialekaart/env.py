@@ -46,6 +46,19 @@ def env_list(name: str, default: list[str]) -> list[str]:
     return [item.strip() for item in raw.split(",") if item.strip()]
 
 
+def env_numbers(name: str, default: dict[str, float]) -> dict[str, float]:
+    """Return the default with what the variable says instead: ``light=20,near=0``."""
+    found = dict(default)
+    for item in env_list(name, []):
+        key, _, number = item.partition("=")
+        if key not in default or not number.replace(".", "", 1).isdecimal():
+            raise ImproperlyConfigured(
+                f"{name}: '{item}' is no name=number; the names are {', '.join(default)}."
+            )
+        found[key] = float(number)
+    return found
+
+
 def env_path(name: str, default: Path) -> Path:
     """Return the variable as a path."""
     raw = os.environ.get(name)

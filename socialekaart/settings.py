@@ -11,6 +11,7 @@ from socialekaart.env import (
     env_bool,
     env_int,
     env_list,
+    env_numbers,
     env_path,
     env_str,
     secret_key,
@@ -40,7 +41,9 @@ FRESHNESS_DAYS = {"wait": 30, "places": 14, "offer": 90, "contact": 180}
 
 # What counts how much in the order of results (docs/ranking.md). The order of the parts
 # (light before heavy) goes before the score.
-SEARCH_WEIGHTS = {"fit": 50.0, "start": 25.0, "light": 15.0, "near": 5.0, "fresh": 5.0}
+SEARCH_WEIGHTS = env_numbers(
+    "SEARCH_WEIGHTS", {"fit": 50.0, "start": 25.0, "light": 15.0, "near": 5.0, "fresh": 5.0}
+)
 
 TILES_URL = env_str(
     "TILES_URL",

@@ -58,9 +58,9 @@ def demo(django_db_setup, django_db_blocker):
 
 def searches():
     """Return the parameters of every line, and of some words."""
+    yield {"leeftijd": ["9"]}
     yield from ({"woord": [word], "plaats": ["leiden"]} for word in WORDS)
     yield {"woord": ["muziek", "training"], "hulpvraag": ["angst"], "leeftijd": ["14"]}
-    yield {"leeftijd": ["9"]}
     for path in sorted(FOLDER.glob("*.toml")):
         for query in tomllib.loads(path.read_text())["query"]:
             if query.get("must"):

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 import time_machine
+from django.core.exceptions import ImproperlyConfigured
 from django.http import QueryDict
 from django.test import override_settings
 from hypothesis import HealthCheck, given, settings
@@ -17,6 +18,7 @@ from providers.services.index import TURNS
 from search.matching import Order, as_hit, rank
 from search.page import SearchPage
 from search.score import ON_STEP, Score
+from socialekaart.env import env_numbers
 from tests.factories import (
     GroupRunFactory,
     HelpQuestionFactory,
@@ -228,6 +230,19 @@ def test_the_weights_are_a_setting():
     page = SearchPage(QueryDict("hulpvraag=somberheid"))
     assert [card.title for card in page.cards] == ["Buurt", "Team"]
     assert (page.cards[0].score.points, page.cards[0].score.out_of) == (64, 80)
+
+
+def test_a_weight_that_is_not_named_keeps_its_value(monkeypatch):
+    monkeypatch.setenv("SEARCH_WEIGHTS", "light=20.5, near=0")
+    weights = env_numbers("SEARCH_WEIGHTS", {"fit": 50.0, "light": 15.0, "near": 5.0})
+    assert weights == {"fit": 50.0, "light": 20.5, "near": 0.0}
+
+
+@pytest.mark.parametrize("raw", ["licht=3", "light", "light=-1", "light=nan", "light=1e3", "3"])
+def test_a_weight_that_makes_no_sense_is_an_error(monkeypatch, raw):
+    monkeypatch.setenv("SEARCH_WEIGHTS", raw)
+    with pytest.raises(ImproperlyConfigured, match="SEARCH_WEIGHTS"):
+        env_numbers("SEARCH_WEIGHTS", {"light": 15.0})
 
 
 def test_a_card_shows_the_points_behind_its_place(client):
