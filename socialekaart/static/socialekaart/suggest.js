@@ -160,6 +160,8 @@
     const act = meaning(event.key);
     if (!act) return;
     event.preventDefault();
+    clearTimeout(timer);
+    latest += 1; // an answer that is still on its way must not take the mark away
     act();
   });
   input.addEventListener("blur", close);
