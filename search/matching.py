@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import Prefetch, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from providers.availability import SOON_START_WEEKS
+from providers.availability import SOON_START_WEEKS, Availability, availability
 from providers.filters import OfferFilterSet
 from providers.freshness import Fact, fresh_since
 from providers.models import GroupRun, Offer, OfferHelpQuestion, ServiceArea
@@ -20,6 +20,7 @@ from search.score import Score
 
 PAGE_SIZE = 20
 TOP_OF_SECTION = 5
+NOT_ON_CARDS = ("description", "not_for", "how_to_start", "provider__about", "current_wait__note")
 
 
 class Order(TextChoices):
@@ -109,16 +110,19 @@ def fetch(ids: Iterable[int], *, today: dt.date, municipality: str | None) -> li
 
 def for_cards(queryset: QuerySet[Any], *, today: dt.date, municipality: str | None) -> list[Offer]:
     """Fetch what a card shows, in a fixed number of queries."""
-    areas = ServiceArea.objects.current(today).filter(municipality=municipality)
-    rows = queryset.select_related("provider", "current_wait", "programme").prefetch_related(
-        Prefetch("question_links", OfferHelpQuestion.objects.select_related("help_question")),
+    runs = GroupRun.objects.upcoming(today).open_on(today)
+    links = OfferHelpQuestion.objects.select_related("help_question")
+    besides: list[Any] = [
+        Prefetch("question_links", links),
         "locations",
-        Prefetch("service_areas", areas.select_related("municipality"), to_attr="areas_here"),
-        Prefetch(
-            "programme__runs", GroupRun.objects.upcoming(today).open_on(today), to_attr="next_runs"
-        ),
-    )
-    return list(rows)
+        Prefetch("programme__runs", runs, to_attr="next_runs"),
+    ]
+    if municipality:
+        areas = ServiceArea.objects.current(today).filter(municipality=municipality)
+        here = areas.select_related("municipality")
+        besides.append(Prefetch("service_areas", here, to_attr="areas_here"))
+    rows = queryset.select_related("provider", "current_wait", "programme")
+    return list(rows.defer(*NOT_ON_CARDS).prefetch_related(*besides))
 
 
 def next_run(offer: Offer, today: dt.date) -> GroupRun | None:
@@ -130,3 +134,9 @@ def next_run(offer: Offer, today: dt.date) -> GroupRun | None:
         if run.places_left and run.places_confirmed_on and run.places_confirmed_on >= since:
             return run
     return runs[0] if runs else None
+
+
+def start_of(offer: Offer, today: dt.date) -> Availability:
+    """Return when an offer fetched with its next runs can start; a full run does not count."""
+    run = next_run(offer, today)
+    return availability(offer, today=today, next_run=None if run and run.is_full else run)

@@ -34,6 +34,11 @@ class Part(NamedTuple):
     points: int
     out_of: int
 
+    @property
+    def share(self) -> str:
+        """Return the points as they are said; here, as a template takes ten times as long."""
+        return _("%(n)s van %(most)s") % {"n": self.points, "most": self.out_of}
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
