@@ -6,12 +6,13 @@ the results at hand, one that is in use from one more narrow statement without i
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 
+from providers.availability import starts_within
 from providers.filters import OfferFilterSet
 from providers.models import ServiceArea
 from providers.models.areas import ROUTE_FIELDS
@@ -73,6 +74,23 @@ def _count(name: str, rows: Iterable[Row]) -> Counter[str]:
         told = values(*alike) if len(columns) > 1 else values(alike)
         counts.update(dict.fromkeys(told or [UNKNOWN], number))
     return counts
+
+
+def start_counts(
+    filterset: OfferFilterSet, weeks: Sequence[int], known: Iterable[float]
+) -> dict[int, int]:
+    """Return how many results can start within each of these numbers of weeks.
+
+    `known` are the weeks until the start of the results at hand, by the bands of `search.score`.
+    """
+    if "start" not in filterset.asked:
+        starts = list(known)
+        return {limit: sum(start <= limit for start in starts) for limit in weeks}
+    rows = filterset.rows_without("start").order_by()
+    found = rows.aggregate(
+        **{f"w{n}": Count("pk", filter=starts_within(n, filterset.today)) for n in weeks}
+    )
+    return {limit: found[f"w{limit}"] for limit in weeks}
 
 
 def with_routes(rows: QuerySet[Any, Any], filterset: OfferFilterSet) -> QuerySet[Any, Any]:

@@ -20,11 +20,12 @@ from providers.sections import Section
 from search.alternatives import meanwhile, waits_long
 from search.cards import Asked, Card, card
 from search.emergency import EmergencyLine, emergency_lines
-from search.facets import UNKNOWN, Counts, facet_counts
+from search.facets import UNKNOWN, Counts, facet_counts, start_counts
 from search.few import FEW, FewResults
 from search.forms import KEPT
 from search.matching import (
     PAGE_SIZE,
+    START_WEEKS,
     Hit,
     Order,
     Ranking,
@@ -331,9 +332,10 @@ class SearchPage:
         """Return the terms within which it has to start."""
         chosen = self.start_weeks
         choices = [Choice("start", "", _("Maakt niet uit"), chosen is None)]
-        for weeks in START_TERMS:
+        known = (row[START_WEEKS] for row in self.ranking.rows)
+        for weeks, count in start_counts(self.filterset, START_TERMS, known).items():
             label = _("Binnen %(n)s weken") % {"n": weeks}
-            choices.append(Choice("start", str(weeks), label, chosen == weeks))
+            choices.append(Choice("start", str(weeks), label, chosen == weeks, count))
         return choices
 
     @property

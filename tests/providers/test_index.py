@@ -75,6 +75,18 @@ def a_draft():
     return bulk.OfferDraft(new, help_questions=("somberheid",), languages=(LanguageFactory().pk,))
 
 
+def a_municipality():
+    return MunicipalityFactory().pk
+
+
+def a_programme(offer):
+    return GroupProgrammeFactory(offer=offer)
+
+
+def a_saved_run(offer):
+    return GroupRunFactory(programme__offer=offer)
+
+
 def a_run(offer):
     return GroupRun(programme=GroupProgrammeFactory(offer=offer), starts_on=dt.date(2026, 12, 1))
 
@@ -92,7 +104,7 @@ WRITES = {
     "set_service_area": lambda by, it: offers.set_service_area(
         by=by,
         offer=it,
-        municipality=MunicipalityFactory().pk,
+        municipality=a_municipality(),
         routes=[AccessRoute.WALK_IN],
         contract=ContractStatus.CONTRACTED,
     ),
@@ -106,11 +118,9 @@ WRITES = {
     "refresh_current_waits": lambda by, it: waits.refresh_current_waits([it.pk]),
     "set_programme": lambda by, it: groups.set_programme(by=by, offer=it, **PROGRAMME),
     "add_run": lambda by, it: groups.add_run(
-        by=by, programme=GroupProgrammeFactory(offer=it), starts_on=dt.date(2026, 12, 1)
+        by=by, programme=a_programme(it), starts_on=dt.date(2026, 12, 1)
     ),
-    "update_places": lambda by, it: groups.update_places(
-        by=by, run=GroupRunFactory(programme__offer=it), places_left=1
-    ),
+    "update_places": lambda by, it: groups.update_places(by=by, run=a_saved_run(it), places_left=1),
     "create_provider": lambda by, it: provider_services.create_provider(
         by=by, name="Nieuw (demo)", kind="welzijn"
     ),

@@ -8,6 +8,7 @@ from providers.models import OfferIndex
 from search.facets import UNKNOWN
 from search.page import SearchPage
 from tests.factories import LanguageFactory, OfferFactory, ServiceAreaFactory
+from tests.providers.catalogue import all_facts, build
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +56,35 @@ def test_ways_in_are_those_of_the_municipality_asked_for(region):
     ServiceAreaFactory(offer=offer, municipality=region.leiden, walk_in=False, via_doctor=True)
     ServiceAreaFactory(offer=offer, municipality=region.katwijk, walk_in=True)
     assert facets(f"gemeente={region.leiden.pk}")["toegang"] == {"huisarts": 1}
+
+
+# --- every value of every filter ---------------------------------------------------------------
+
+BASES = ["", "plaats=leiden", "hulpvraag=somberheid&leeftijd=14", "trede=1&vorm=groep&start=6"]
+
+
+@pytest.fixture
+def mixed(region):
+    for facts in all_facts():
+        build(facts)
+
+
+@pytest.mark.parametrize("base", BASES)
+def test_every_value_gives_what_its_number_said_and_what_is_not_known(mixed, base):
+    wrong = []
+    for name, counts in facets(base).items():
+        for value in counts.keys() - {UNKNOWN}:
+            asked = QueryDict(base, mutable=True)
+            asked.setlist(name, [value])
+            if results(asked.urlencode()) != counts[value] + counts[UNKNOWN]:
+                wrong.append((name, value))
+    # Without a municipality the ways in are not counted.
+    assert [pair for pair in wrong if pair[0] != "toegang" or "plaats" in base] == []
+
+
+@pytest.mark.parametrize("base", BASES)
+def test_every_term_gives_what_its_number_said(mixed, base):
+    for choice in SearchPage(QueryDict(base)).start_choices[1:]:
+        asked = QueryDict(base, mutable=True)
+        asked["start"] = choice.value
+        assert results(asked.urlencode()) == choice.count
