@@ -20,7 +20,6 @@ from providers.availability import (
     SOON_WEEKS,
     Availability,
     Band,
-    availability,
     starts_within,
 )
 from providers.enums import UPSTREAM_LEVELS, CareLevel, WaitStatus
@@ -28,7 +27,7 @@ from providers.freshness import Fact, Freshness, freshness
 from providers.models import GroupRun, Offer, OfferIndex, ServiceArea
 from providers.sections import Section
 from search.cards import Alternative, Asked, nearest, offer_address, place_words
-from search.matching import Hit, next_run
+from search.matching import Hit, next_run, start_of
 from search.score import NEVER, start_weeks, turn
 
 AT_MOST = 3
@@ -141,15 +140,10 @@ def _at_most(low: int | None, high: int | None) -> bool:
 
 def line(row: OfferIndex, today: dt.date, municipality: str | None) -> Alternative:
     """Return the line for a row fetched with `with_runs`."""
-    start = _pill(row.offer, today).text
+    start = start_of(row.offer, today).text
     return Alternative(
         row.offer.title, offer_address(row.offer, municipality), start[:1].lower() + start[1:]
     )
-
-
-def _pill(offer: Offer, today: dt.date) -> Availability:
-    run = next_run(offer, today)
-    return availability(offer, today=today, next_run=None if run and run.is_full else run)
 
 
 # --- on the page of an offer -------------------------------------------------------------------
@@ -178,7 +172,7 @@ class Alternatives:
         """Whether one waits long, nobody is taken now, or nobody knows and it is heavy."""
         if self.weeks < NEVER:
             return self.weeks > LONG_WEEKS
-        return self.is_heavy or _pill(self.offer, self.today).kind is Band.STOP
+        return self.is_heavy or start_of(self.offer, self.today).kind is Band.STOP
 
     @cached_property
     def meanwhile(self) -> list[SmallCard]:
@@ -262,7 +256,7 @@ class Alternatives:
             is_demo=offer.provider.is_demo,
             place=place_words(offer, nearest(locations, None)),
             summary=offer.summary,
-            pill=_pill(offer, self.today),
+            pill=start_of(offer, self.today),
             level=offer.level,
             level_label=str(CareLevel(offer.level).label),
             why=why,

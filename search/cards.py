@@ -9,7 +9,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from providers.availability import Availability, availability
+from providers.availability import Availability
 from providers.enums import (
     CareLevel,
     ContractStatus,
@@ -21,7 +21,7 @@ from providers.enums import (
 from providers.freshness import confirmed_words
 from providers.geometry import distance_words
 from providers.models import GroupRun, Location, Offer, ServiceArea
-from search.matching import next_run
+from search.matching import next_run, start_of
 from search.score import Score
 
 # From the middle of a town or a municipality one cannot tell how far it is.
@@ -96,7 +96,6 @@ def card(
     """Return the card of an offer fetched with matching.for_cards."""
     location = nearest(list(offer.locations.all()), asked.point)
     run = next_run(offer, asked.today)
-    shown_run = run if run is not None and not run.is_full else None
     return Card(
         offer_id=offer.pk,
         number=number,
@@ -107,8 +106,8 @@ def card(
         place=place_words(offer, location),
         distance=_distance(location, asked.point),
         summary="",
-        pill=availability(offer, today=asked.today, next_run=shown_run),
-        wait_line="" if shown_run else wait_line(offer),
+        pill=start_of(offer, asked.today),
+        wait_line=wait_line(offer) if run is None or run.is_full else "",
         group_line=group_line(offer, run),
         reasons=tuple(reasons(offer, asked)),
         level=offer.level,

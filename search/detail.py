@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from providers.availability import Availability, availability, of_run
+from providers.availability import Availability, of_run
 from providers.enums import CareLevel, ContractStatus, OfferStatus
 from providers.freshness import Fact, Freshness, confirmed_words, freshness, measured_words
 from providers.models import GroupRun, Offer, OfferHelpQuestion, ServiceArea, WaitTime
@@ -21,7 +21,7 @@ from search.cards import (
     when_words,
 )
 from search.chart import Chart, wait_chart
-from search.matching import next_run
+from search.matching import start_of
 
 YEAR = dt.timedelta(days=400)
 
@@ -95,9 +95,7 @@ class OfferDetail:
     @cached_property
     def pill(self) -> Availability:
         """Return when it can start."""
-        run = next_run(self.offer, self.today)
-        open_run = run if run is not None and not run.is_full else None
-        return availability(self.offer, today=self.today, next_run=open_run)
+        return start_of(self.offer, self.today)
 
     @property
     def reasons(self) -> list[Reason]:

@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Avg, Count, F, IntegerField, QuerySet
+from django.db.models import Avg, Count, F, IntegerField, Prefetch, QuerySet
 from django.db.models.expressions import ExpressionWrapper
 
-from providers.availability import availability
 from providers.geometry import Box
-from providers.models import Location, Offer
+from providers.models import GroupRun, Location, Offer
+from search.matching import start_of
 
 MAX_POINTS = 300
 # Metres a cluster covers, for a view this many metres wide: about twelve columns.
@@ -47,14 +47,18 @@ def _within(links: QuerySet[Any], box: Box | None) -> QuerySet[Any]:
 
 def _points(links: QuerySet[Any], today: dt.date) -> list[list[Any]]:
     rows = list(links.order_by("offer", "location").values_list("offer", "location"))
-    offers = Offer.objects.in_bulk({offer for offer, _location in rows})
+    runs = Prefetch(
+        "programme__runs", GroupRun.objects.upcoming(today).open_on(today), to_attr="next_runs"
+    )
+    known = Offer.objects.select_related("programme").prefetch_related(runs)
+    offers = known.in_bulk({offer for offer, _location in rows})
     places = Location.objects.in_bulk({location for _offer, location in rows})
     return [
         [
             round(places[location].lat or 0, 5),
             round(places[location].lon or 0, 5),
             offer,
-            availability(offers[offer], today=today).kind.value,
+            start_of(offers[offer], today).kind.value,
             offers[offer].title,
         ]
         for offer, location in rows

@@ -138,7 +138,8 @@ def test_the_map(client, offers):
         [
             "how many offers and points",
             "which offer lies where",
-            "those offers",
+            "those offers with their groups",
+            "the runs of those groups",
             "those locations",
         ],
     )
