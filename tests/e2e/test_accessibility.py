@@ -16,6 +16,8 @@ PAGES = {
     "one list": f"{SEARCH}&volgorde=licht&pagina=2",
     "no results": "/?hulpvraag=somberheid&leeftijd=0&start=0&trede=6&plaats=katwijk",
     "what is left out": f"{SEARCH}&start=2",
+    "few results": "/?hulpvraag=zelfbeschadiging&leeftijd=11&plaats=katwijk&trede=3",
+    "danger": f"{SEARCH}&signaal=suicide",
     "a mistake in the address": "/?leeftijd=99&plaats=Atlantis",
     "groups": "/groepen/",
     "no groups": "/groepen/?leeftijd=27&plaats=Atlantis",
