@@ -40,6 +40,9 @@ from providers.reference import vocabulary_rows
 from providers.services import audit
 from tests.factories import OfferFactory
 
+# Without it a run of this file alone would not get a database of its own.
+pytestmark = pytest.mark.django_db
+
 CONTENT = read_content()
 
 
