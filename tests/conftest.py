@@ -9,9 +9,15 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import override_settings
+from hypothesis import settings as hypothesis_settings
 
 from tests.factories import MunicipalityFactory, PostalAreaFactory, TownFactory, UserFactory
 from tests.strict_client import StrictClient
+
+# How long an example takes says more about the machine than about the code.
+hypothesis_settings.register_profile("default", deadline=None)
+hypothesis_settings.register_profile("nightly", deadline=None, max_examples=10_000)
+hypothesis_settings.load_profile("default")
 
 TEST_SETTINGS = {
     # As on a machine of one's own: no certificate.
