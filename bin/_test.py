@@ -170,7 +170,7 @@ def _postgres() -> Iterator[str]:
 
 def _suite_in_browser(extra: Sequence[str]) -> Outcome:
     """Without a browser the tests fail under CI=true and skip elsewhere (tests/e2e/conftest.py)."""
-    outcome = _pytest("pages in a browser", ["-m", "browser"], extra, {})
+    outcome = _pytest("pages in a browser", ["-n", _workers(), "-m", "browser"], extra, {})
     if outcome.counts["skipped"] and not outcome.counts["passed"] and not outcome.failed:
         say("*** The browser tests were SKIPPED: the lines above say what to install. ***")
         outcome.verdict = "SKIPPED"

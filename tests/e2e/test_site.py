@@ -16,7 +16,7 @@ def check_access(page):
 
 def search(page, demo_site, text):
     page.goto(demo_site)
-    question = page.get_by_role("search").get_by_role("textbox").first
+    question = page.get_by_label("Waar is hulp bij nodig?")
     question.fill(text)
     question.press("Enter")
     page.wait_for_url(re.compile(r"\?"))
