@@ -51,9 +51,14 @@ class Lexicon:
         )
 
     def in_catalogue(self, word: str) -> bool:
-        """Whether some word of the catalogue begins with this word."""
+        """Whether the catalogue has this word, or another form of it.
+
+        The beginning of a word is not enough: a name can be the beginning of many words, and no
+        name may reach the address of a page.
+        """
         at = bisect_left(self.ordered, word)
-        return at < len(self.ordered) and self.ordered[at].startswith(word)
+        found = at < len(self.ordered) and self.ordered[at] == word
+        return found or stem(word) in self.catalogue_stems
 
     def alike(self, word: str) -> tuple[str, ...]:
         """Return stems of words of the vocabulary that a word begins like, or shortens.

@@ -59,7 +59,7 @@ def understand(text: str) -> Query:
 
 
 def in_catalogue(words: Iterable[str]) -> list[str]:
-    """Return the words with which some word of the catalogue begins."""
+    """Return the words that the catalogue has, in this form or another."""
     known = lexicon()
     return [word for word in dict.fromkeys(words) if known.in_catalogue(word)]
 

@@ -101,6 +101,11 @@ def test_words_nobody_knows_are_counted_and_dropped(words):
     assert len(said.dropped) == 2
 
 
+def test_a_name_with_which_a_word_begins_is_dropped(words):
+    OfferFactory(title="Spelen", summary="Met zand en emmertjes.", help_questions=["somberheid"])
+    assert "emme" not in understand("Emme boksen").words
+
+
 def test_an_empty_line_asks_nothing(region):
     said = understand("")
     assert (said.questions, said.words, said.age, said.place) == ((), (), None, None)
