@@ -119,6 +119,11 @@ def test_a_filter_gives_what_its_address_gives(search):
     assert shown(search) == fresh(search, search.url)
 
 
+def test_a_screen_reader_hears_the_new_count(search):
+    only_groups(search)
+    expect(search.locator("#melding")).to_have_text(search.locator("#telling").inner_text())
+
+
 def test_back_gives_what_was_there_before(search):
     before = shown(search)
     only_groups(search)
