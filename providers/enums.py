@@ -164,3 +164,82 @@ class Role(models.TextChoices):
     VIEWER = "lezer", _("Lezer")
     EDITOR = "redacteur", _("Redacteur")
     MANAGER = "beheerder", _("Beheerder")
+
+
+class DatedFact(models.TextChoices):
+    """A kind of fact with a clock of its own (settings.FRESHNESS_DAYS)."""
+
+    WAIT = "wait", _("Wachttijd")
+    PLACES = "places", _("Vrije plekken")
+    OFFER = "offer", _("Het aanbod")
+    CONTACT = "contact", _("Contactgegevens")
+
+
+class ConfirmedVia(models.TextChoices):
+    """How a confirmation came in."""
+
+    LOGIN = "login", _("Na inloggen")
+    LINK = "link", _("Met de link in een mail")
+    IMPORT = "import", _("Uit een bestand")
+    API = "api", _("Uit een ander systeem")
+
+
+class HelpKind(models.TextChoices):
+    """The kind of help, as regions purchase it and count waits by it."""
+
+    MENTAL_HEALTH = "ggz", _("Jeugd-ggz")
+    PARENTING = "opgroeien", _("Jeugd- en opvoedhulp")
+    DISABILITY = "beperking", _("Hulp bij een beperking")
+    DYSLEXIA = "dyslexie", _("Hulp bij dyslexie")
+    COMMUNITY = "basis", _("Sociale basis en preventie")
+    UNKNOWN = "onbekend", _("Soort hulp onbekend")
+
+
+class AgeBand(models.TextChoices):
+    """Ages in bands that tell nothing about one child; both ends count."""
+
+    TODDLER = "0-3", _("0 tot en met 3 jaar")
+    YOUNG = "4-7", _("4 tot en met 7 jaar")
+    MIDDLE = "8-11", _("8 tot en met 11 jaar")
+    TEEN = "12-15", _("12 tot en met 15 jaar")
+    OLDER = "16-18", _("16 tot en met 18 jaar")
+    ADULT = "19-27", _("19 tot en met 27 jaar")
+    PARENT = "ouder", _("Ouders")
+
+
+class ReportKind(models.TextChoices):
+    """What a referrer says about an offer."""
+
+    FULL = "vol", _("Vol")
+    WRONG = "klopt-niet", _("Klopt niet")
+    NO_FIT = "past-niet", _("Past niet")
+
+
+class ReportReason(models.TextChoices):
+    """What is wrong, or why it does not fit; always from this list, never in own words."""
+
+    WAIT = "wachttijd", _("De wachttijd klopt niet")
+    CONTACT = "contact", _("De contactgegevens kloppen niet")
+    AGES = "leeftijd", _("De leeftijden kloppen niet")
+    AREA = "gemeente", _("De gemeenten kloppen niet")
+    GONE = "gestopt", _("Dit aanbod bestaat niet meer")
+    OTHER_WRONG = "iets-anders", _("Iets anders klopt niet")
+    TOO_FAR = "te-ver", _("Te ver weg")
+    TOO_LATE = "te-laat", _("Duurt te lang")
+    TOO_HEAVY = "te-zwaar", _("Te zwaar")
+    TOO_LIGHT = "te-licht", _("Te licht")
+    REFUSED = "geweigerd", _("De aanbieder nam de aanmelding niet aan")
+    LANGUAGE = "taal", _("De taal past niet")
+    COST = "kosten", _("De kosten zijn te hoog")
+
+
+class MissingReason(models.TextChoices):
+    """What a referrer did not find."""
+
+    NOTHING = "niets", _("Er is niets")
+    TOO_FAR = "te-ver", _("Wat er is, is te ver weg")
+    TOO_LATE = "te-laat", _("Wat er is, duurt te lang")
+    NO_GROUP = "geen-groep", _("Er is geen groep")
+    TOO_HEAVY = "te-zwaar", _("Wat er is, is te zwaar")
+    LANGUAGE = "taal", _("Er is niets in de juiste taal")
+    COST = "kosten", _("Wat er is, kost te veel")

@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from providers.ages import Ages
 from providers.availability import (
     fresh_wait,
     start_within_unknown,
@@ -31,7 +32,7 @@ from providers.enums import AccessRoute, CareLevel, OfferFormat, OfferStatus
 from providers.models import HelpQuestion, Language, Municipality, Offer, ServiceArea, TargetGroup
 from providers.models.areas import ROUTE_FIELDS
 from providers.models.facts import FactsQuerySet, answers
-from providers.models.offer import FORMAT_FIELDS, MAX_AGE
+from providers.models.offer import FORMAT_FIELDS
 from providers.places import Place, find_place
 from providers.sections import Section, in_section
 from providers.text.indexing import forms_of
@@ -69,6 +70,20 @@ class PlaceFilter(filters.Filter):
     field_class = PlaceField
 
 
+class AgesField(forms.CharField):
+    """One age, or from one age to another; cleans to Ages."""
+
+    def clean(self, value: Any) -> Ages | None:
+        text = super().clean(value)
+        return Ages.read(text) if text else None
+
+
+class AgesFilter(filters.Filter):
+    """Filter on an age, or on ages of which one has to fit."""
+
+    field_class = AgesField
+
+
 class WordsField(forms.MultipleChoiceField):
     """Any words; cleans to a few normalised ones."""
 
@@ -97,22 +112,15 @@ class OfferFilterSet(filters.FilterSet):
     hulpvraag = KeptChoiceFilter(
         label=_("Hulpvraag"), queryset=HelpQuestion.objects.all(), method="keep"
     )
+    ook = KeptChoiceFilter(
+        label=_("Ook voor"), queryset=HelpQuestion.objects.all(), method="keep"
+    )
     woord = WordsFilter(label=_("Woord"), method="keep")
     plaats = PlaceFilter(label=_("Postcode of plaats"), method="keep", max_length=80)
     gemeente = filters.ModelChoiceFilter(
         label=_("Gemeente"), queryset=Municipality.objects.all(), method="keep"
     )
-    leeftijd = IntegerFilter(
-        label=_("Leeftijd"),
-        method="filter_age",
-        min_value=0,
-        max_value=MAX_AGE,
-        error_messages={
-            "invalid": _("Typ de leeftijd in hele jaren, bijvoorbeeld 14."),
-            "min_value": _("Typ een leeftijd van 0 tot en met 27 jaar."),
-            "max_value": _("Typ een leeftijd van 0 tot en met 27 jaar."),
-        },
-    )
+    leeftijd = AgesFilter(label=_("Leeftijd"), method="filter_age")
     trede = filters.TypedMultipleChoiceFilter(
         label=_("Hoe licht of zwaar"),
         choices=CareLevel.choices,
@@ -213,11 +221,15 @@ class OfferFilterSet(filters.FilterSet):
     def _strict_conditions(self) -> Iterator[tuple[str, Condition]]:
         if self.question_codes or self.words:
             fits = answers(self.question_codes, self.words)
-            yield "hulpvraag", Condition(fits, _not_told("question_links"))
+            yield "hulpvraag", Condition(fits, not_told("question_links"))
+        for question in self.asked.get("ook", []):
+            # One by one: each has to be there.
+            also = answers([question.pk], [])
+            yield f"ook {question.pk}", Condition(also, not_told("question_links"))
         for code in self._municipalities:
             areas = ServiceArea.objects.current(self.today).filter(municipality=code)
             served = Q(pk__in=areas.order_by().values("offer"))
-            yield f"gemeente {code}", Condition(served, _not_told("service_areas"))
+            yield f"gemeente {code}", Condition(served, not_told("service_areas"))
         if "wachttijd" in self.asked:
             short = fresh_wait(self.today) & Q(wait_weeks__lte=self.asked["wachttijd"])
             yield "wachttijd", Condition(short, wait_unknown(self.today))
@@ -244,8 +256,8 @@ class OfferFilterSet(filters.FilterSet):
         """Leave the rows alone: this parameter is handled together with others."""
         return queryset
 
-    def filter_age(self, queryset: FactsQuerySet, name: str, value: int) -> FactsQuerySet:
-        return queryset.suitable_for_age(value)
+    def filter_age(self, queryset: FactsQuerySet, name: str, value: Ages) -> FactsQuerySet:
+        return queryset.suitable_for_ages(*value)
 
     def filter_level(self, queryset: FactsQuerySet, name: str, value: list[int]) -> FactsQuerySet:
         return queryset.filter(level__in=value)
@@ -325,7 +337,7 @@ def _any_flag(fields: dict[Any, str], chosen: list[str]) -> Q:
     return reduce(or_, (Q(**{name: True}) for name in names), Q(pk__in=[]))
 
 
-def _not_told(relation: str) -> Q:
+def not_told(relation: str) -> Q:
     """Only of an offer taken over from a list may the question or the municipality be missing."""
     rows = Offer._meta.get_field(relation).related_model._default_manager  # type: ignore[union-attr]
     return Q(status=OfferStatus.LISTED) & ~Q(Exists(rows.filter(offer=OuterRef("pk"))))

@@ -45,6 +45,9 @@ SEARCH_WEIGHTS = env_numbers(
     "SEARCH_WEIGHTS", {"fit": 50.0, "start": 25.0, "light": 15.0, "near": 5.0, "fresh": 5.0}
 )
 
+# How many one-tap signals one address may send: interest, reports, missing help.
+TAP_RATE = env_str("TAP_RATE", "60/hour")
+
 TILES_URL = env_str(
     "TILES_URL",
     "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/{z}/{x}/{y}.png",

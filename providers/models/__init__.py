@@ -3,12 +3,15 @@
 from providers.models.areas import ServiceArea
 from providers.models.audit import AuditEvent
 from providers.models.base import AppendOnlyError
+from providers.models.confirmations import Confirmation
 from providers.models.geography import Municipality, PostalArea, Town, YouthRegion
 from providers.models.groups import GroupProgramme, GroupRun
 from providers.models.index import OfferIndex, OfferWords
 from providers.models.offer import Offer, OfferHelpQuestion
 from providers.models.people import Membership
 from providers.models.provider import Location, Provider
+from providers.models.rules import RegionClock, WaitNorm
+from providers.models.signals import Interest, MissingHelpSignal, Report
 from providers.models.vocabulary import (
     HelpQuestion,
     Language,
@@ -22,12 +25,15 @@ from providers.models.waits import WaitTime
 __all__ = [
     "AppendOnlyError",
     "AuditEvent",
+    "Confirmation",
     "GroupProgramme",
     "GroupRun",
     "HelpQuestion",
+    "Interest",
     "Language",
     "Location",
     "Membership",
+    "MissingHelpSignal",
     "Municipality",
     "Offer",
     "OfferHelpQuestion",
@@ -35,12 +41,15 @@ __all__ = [
     "OfferWords",
     "PostalArea",
     "Provider",
+    "RegionClock",
+    "Report",
     "SearchWord",
     "ServiceArea",
     "Signal",
     "TargetGroup",
     "Theme",
     "Town",
+    "WaitNorm",
     "WaitTime",
     "YouthRegion",
 ]

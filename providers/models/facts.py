@@ -39,9 +39,13 @@ class FactsQuerySet(models.QuerySet[Any]):
 
     def suitable_for_age(self, age: int) -> Self:
         """Offers for this age (years); an unknown bound excludes nobody."""
+        return self.suitable_for_ages(age, age)
+
+    def suitable_for_ages(self, low: int, high: int) -> Self:
+        """Offers for at least one of these ages (years, both ends included)."""
         return self.filter(
-            Q(age_min__isnull=True) | Q(age_min__lte=age),
-            Q(age_max__isnull=True) | Q(age_max__gte=age),
+            Q(age_min__isnull=True) | Q(age_min__lte=high),
+            Q(age_max__isnull=True) | Q(age_max__gte=low),
         )
 
     def serving(self, municipality: str, *, on: dt.date) -> Self:

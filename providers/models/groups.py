@@ -39,6 +39,7 @@ class GroupProgramme(models.Model):
     sessions = models.PositiveSmallIntegerField(_("aantal keren"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(_("minuten per keer"), null=True, blank=True)
     is_open = models.BooleanField(_("instromen kan altijd"), default=False)
+    on_demand = models.BooleanField(_("groep op maat: start als er genoeg vraag is"), default=False)
     leaders = models.CharField(_("begeleiding"), max_length=200, blank=True)
     expert_by_experience = models.BooleanField(_("met ervaringsdeskundige"), default=False)
 
@@ -89,6 +90,8 @@ class GroupRun(Sourced):
     )
     starts_on = models.DateField(_("startdatum"))
     start_time = models.TimeField(_("tijd"), null=True, blank=True)
+    end_time = models.TimeField(_("eindtijd"), null=True, blank=True)
+    ends_on = models.DateField(_("laatste keer"), null=True, blank=True)
     location = models.ForeignKey(
         Location,
         models.SET_NULL,
@@ -125,6 +128,11 @@ class GroupRun(Sourced):
                 condition=Q(enrol_by__isnull=True) | Q(enrol_by__lte=F("starts_on")),
                 name="run_enrol_before_start",
                 violation_error_message=_("Aanmelden kan tot en met de startdatum."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="run_ends_after_start",
+                violation_error_message=_("De laatste keer is voor de startdatum."),
             ),
         ]
 

@@ -13,6 +13,7 @@ from accounts.models import User
 from providers.enums import (
     CareLevel,
     CarePhase,
+    HelpKind,
     OfferFormat,
     OfferStatus,
     WaitStatus,
@@ -65,6 +66,9 @@ class Offer(Sourced):
     cost = models.CharField(_("kosten"), max_length=150, blank=True)
     level = models.PositiveSmallIntegerField(_("trede"), choices=CareLevel.choices)
     crisis = models.BooleanField(_("hulp bij crisis"), default=False)
+    help_kind = models.CharField(
+        _("soort hulp"), max_length=12, choices=HelpKind.choices, default=HelpKind.UNKNOWN
+    )
 
     age_min = models.PositiveSmallIntegerField(
         _("leeftijd vanaf"), null=True, blank=True, validators=[MaxValueValidator(MAX_AGE)]
@@ -168,12 +172,11 @@ class Offer(Sourced):
                 violation_error_message=_("Een trede is 0 tot en met 6."),
             ),
             models.CheckConstraint(
-                condition=(
-                    Q(confirmed_on__isnull=True, confirmed_by__isnull=True)
-                    | Q(confirmed_on__isnull=False, confirmed_by__isnull=False)
-                ),
+                # Not the other way round: a link or a file confirms without an account, and its
+                # Confirmation says who.
+                condition=Q(confirmed_by__isnull=True) | Q(confirmed_on__isnull=False),
                 name="offer_confirmation_who_and_when",
-                violation_error_message=_("Bij een bevestiging horen een datum en een persoon."),
+                violation_error_message=_("Bij een bevestiging hoort een datum."),
             ),
         ]
 
