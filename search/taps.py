@@ -43,7 +43,7 @@ class TapThrottle(SimpleRateThrottle):
     scope = "taps"
     rate = settings.TAP_RATE
 
-    def get_cache_key(self, request: HttpRequest, view: object) -> str:  # type: ignore[override]
+    def get_cache_key(self, request: HttpRequest, view: object) -> str:
         return f"taps:{self.get_ident(request)}"  # type: ignore[arg-type]
 
 
