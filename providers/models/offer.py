@@ -131,6 +131,13 @@ class Offer(Sourced):
     )
     wait_measured_on = models.DateField(_("gemeten op"), null=True, editable=False)
 
+    # Copies of what referrers report, kept by providers.services.reports: a card must not look
+    # through all reports. Whether they still count is for providers.reports to say.
+    full_reports = models.PositiveSmallIntegerField(
+        _("verwijzers die vol melden"), default=0, editable=False
+    )
+    full_reported_on = models.DateField(_("vol gemeld op"), null=True, editable=False)
+
     version = models.PositiveIntegerField(_("versie"), default=1, editable=False)
     created_at = models.DateTimeField(_("aangemaakt"), auto_now_add=True)
     updated_at = models.DateTimeField(_("gewijzigd"), auto_now=True)
