@@ -6,14 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter
 
-from providers.filters import OfferFilterSet, WordsField
+from providers.filters import AgesField, OfferFilterSet, WordsField
 
 HINTS = {
     "hulpvraag": _("Code van een hulpvraag, zoals somberheid. Een van de gegeven hulpvragen past."),
+    "ook": _("Code van een hulpvraag waar het aanbod óók voor is. Meer codes: voor elk ervan."),
     "woord": _("Woord of begin van een woord dat in het aanbod staat."),
     "plaats": _("Postcode of plaats. Geeft aanbod voor de gemeente waar die ligt."),
     "gemeente": _("CBS-code van een gemeente die het aanbod bedient, zoals GM0546."),
-    "leeftijd": _("Leeftijd in jaren."),
+    "leeftijd": _("Leeftijd in jaren, zoals 14, of van en tot en met, zoals 9-11: één ervan past."),
     "trede": _("Trede van licht (0) naar zwaar (6)."),
     "vorm": _("Hoe en waar de hulp gegeven wordt."),
     "doelgroep": _("Code van een doelgroep."),
@@ -57,6 +58,8 @@ def _schema(field: forms.Field) -> dict[str, Any]:
 
 
 def _single(field: forms.Field) -> dict[str, Any]:
+    if isinstance(field, AgesField):
+        return {"type": "string", "pattern": "^[0-9]{1,2}(-[0-9]{1,2})?$"}
     if isinstance(field, forms.IntegerField):
         return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
     if isinstance(field, forms.ModelChoiceField | WordsField):

@@ -60,8 +60,8 @@ class OfferList(DatedView, generics.ListAPIView):
         summary="Aanbod zoeken",
         description="Geeft aanbod per bladzijde. De filters zijn dezelfde als op de zoekpagina. "
         "Een filter laat aanbod staan waarvan het gevraagde niet bekend is; alleen `hulpvraag`, "
-        "`woord`, `plaats`, `gemeente`, `wachttijd` en `start` laten dat weg, en `onbekend=ja` "
-        "brengt het terug.",
+        "`ook`, `woord`, `plaats`, `gemeente`, `wachttijd` en `start` laten dat weg, en "
+        "`onbekend=ja` brengt het terug.",
         parameters=filter_parameters(),
         responses={200: OfferSerializer(many=True), **problems(400, 404, 406, 429)},
         tags=["aanbod"],

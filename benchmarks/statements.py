@@ -19,8 +19,9 @@ from django.db.models import F
 from django.http import QueryDict
 from django.utils import timezone
 
+from providers.enums import DatedFact
 from providers.filters import OfferFilterSet
-from providers.freshness import Fact, fresh_since
+from providers.freshness import fresh_since
 from providers.models.index import FTS5, TSQUERY, HasWord
 from providers.word_forms import WordForms
 from search.page import SearchPage
@@ -173,14 +174,14 @@ def _parameters(page: SearchPage) -> dict[str, Any]:
         "today": today,
         **{f"in_{weeks}": today + dt.timedelta(weeks=weeks) for weeks in (2, 6, 12)},
         **{f"w_{name}": weight for name, weight in settings.SEARCH_WEIGHTS.items()},
-        "wait_since": fresh_since(Fact.WAIT, today),
-        "places_since": fresh_since(Fact.PLACES, today),
-        "offer_since": fresh_since(Fact.OFFER, today),
+        "wait_since": fresh_since(DatedFact.WAIT, today),
+        "places_since": fresh_since(DatedFact.PLACES, today),
+        "offer_since": fresh_since(DatedFact.OFFER, today),
         "shift": (today.toordinal() * 353) % 1009,
         "municipality": page.filterset.municipality,
         "x": place.x if place else None,
         "y": place.y if place else None,
-        "age": page.filterset.asked.get("leeftijd"),
+        "age": getattr(page.filterset.asked.get("leeftijd"), "low", None),
     }
 
 

@@ -112,9 +112,7 @@ class OfferFilterSet(filters.FilterSet):
     hulpvraag = KeptChoiceFilter(
         label=_("Hulpvraag"), queryset=HelpQuestion.objects.all(), method="keep"
     )
-    ook = KeptChoiceFilter(
-        label=_("Ook voor"), queryset=HelpQuestion.objects.all(), method="keep"
-    )
+    ook = KeptChoiceFilter(label=_("Ook voor"), queryset=HelpQuestion.objects.all(), method="keep")
     woord = WordsFilter(label=_("Woord"), method="keep")
     plaats = PlaceFilter(label=_("Postcode of plaats"), method="keep", max_length=80)
     gemeente = filters.ModelChoiceFilter(

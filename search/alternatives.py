@@ -22,8 +22,8 @@ from providers.availability import (
     Band,
     starts_within,
 )
-from providers.enums import UPSTREAM_LEVELS, CareLevel, WaitStatus
-from providers.freshness import Fact, Freshness, freshness
+from providers.enums import UPSTREAM_LEVELS, CareLevel, DatedFact, WaitStatus
+from providers.freshness import Freshness, freshness
 from providers.models import GroupRun, Offer, OfferIndex, ServiceArea
 from providers.sections import Section
 from search.cards import Alternative, Asked, nearest, offer_address, place_words
@@ -95,7 +95,7 @@ def _startable(codes: Collection[str], asked: Asked, municipality: str) -> list[
     rows = OfferIndex.objects.visible().filter(LIGHT).serving(municipality, on=asked.today)
     rows = rows.answering(codes, ()).filter(starts_within(NOW_WEEKS, asked.today))
     if asked.age is not None:
-        rows = rows.suitable_for_age(asked.age)
+        rows = rows.suitable_for_ages(*asked.age)
     ordered = rows.with_fit(codes, ()).order_by("-fit", "level", turn(asked.today), "pk")
     return list(with_runs(ordered, asked.today)[:CHOICE])
 
@@ -266,11 +266,11 @@ class Alternatives:
 def known_weeks(offer: Offer, today: dt.date, *, default: float = NEVER) -> float:
     """Return the weeks until an offer can start by what is known; `default` when nothing is."""
     found = []
-    wait = freshness(Fact.WAIT, offer.wait_measured_on, today)
+    wait = freshness(DatedFact.WAIT, offer.wait_measured_on, today)
     if offer.wait_weeks is not None and offer.wait_status == WaitStatus.KNOWN:
         found += [float(offer.wait_weeks)] if wait is Freshness.FRESH else []
     run = next_run(offer, today)
     if run is not None and run.places_left:
-        places = freshness(Fact.PLACES, run.places_confirmed_on, today)
+        places = freshness(DatedFact.PLACES, run.places_confirmed_on, today)
         found += [(run.starts_on - today).days / 7] if places is Freshness.FRESH else []
     return min(found, default=default)

@@ -9,6 +9,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from providers.ages import Ages
 from providers.availability import Availability
 from providers.enums import (
     CareLevel,
@@ -79,7 +80,7 @@ class Asked:
 
     today: dt.date
     questions: Collection[str] = ()
-    age: int | None = None
+    age: Ages | None = None
     point: tuple[int, int] | None = None
     place: str = ""
     municipality: str | None = None

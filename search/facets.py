@@ -2,25 +2,28 @@
 
 Each filter is counted as if it were off itself, so that its other values stay meaningful.
 Counting happens over the rows of the search index: a filter that is not in use is counted from
-the results at hand, one that is in use from one more narrow statement without it.
+the results at hand, one that is in use from one more narrow statement without it. More values of
+`ook` narrow rather than widen: its numbers always say what adding one leaves of the results.
 """
 
+import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 
 from providers.availability import starts_within
-from providers.filters import OfferFilterSet
+from providers.filters import OfferFilterSet, not_told
 from providers.models import ServiceArea
 from providers.models.areas import ROUTE_FIELDS
 from providers.models.offer import FORMAT_FIELDS
 
 UNKNOWN = "onbekend"
 FLAGS = tuple(FORMAT_FIELDS.values())
-COLUMNS = ("level", *FLAGS, "groups", "tongues", "routes")
+COLUMNS = ("level", *FLAGS, "groups", "tongues", "routes", "questions")
 
 Row = tuple[Any, ...]
 Counts = dict[str, Counter[str]]
@@ -49,7 +52,9 @@ VALUES: dict[str, tuple[tuple[str, ...], Callable[..., list[str]]]] = {
     "doelgroep": (("groups",), _codes),
     "taal": (("tongues",), _codes),
     "toegang": (("routes",), _routes),
+    "ook": (("questions",), _codes),
 }
+NARROWING = frozenset({"ook"})
 
 
 def facet_counts(filterset: OfferFilterSet, rows: Iterable[Row]) -> Counts:
@@ -58,8 +63,9 @@ def facet_counts(filterset: OfferFilterSet, rows: Iterable[Row]) -> Counts:
     `rows` end in COLUMNS.
     """
     found = list(rows)
-    counts = {name: _count(name, found) for name in VALUES if name not in filterset.asked}
-    for name in VALUES.keys() & filterset.asked.keys():
+    widening = (VALUES.keys() & filterset.asked.keys()) - NARROWING
+    counts = {name: _count(name, found) for name in VALUES if name not in widening}
+    for name in widening:
         wider = with_routes(filterset.rows_without(name), filterset)
         counts[name] = _count(name, wider.order_by().values_list(*COLUMNS))
     return counts
@@ -91,6 +97,37 @@ def start_counts(
         **{f"w{n}": Count("pk", filter=starts_within(n, filterset.today)) for n in weeks}
     )
     return {limit: found[f"w{limit}"] for limit in weeks}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Nearby:
+    """The municipalities of one region, and how many results each of them has."""
+
+    names: dict[str, str] = dataclasses.field(default_factory=dict)
+    counts: Counter[str] = dataclasses.field(default_factory=Counter)
+
+
+def municipality_counts(filterset: OfferFilterSet) -> Nearby:
+    """Return how many results each municipality of the region in view would give.
+
+    The region is that of the municipality chosen, else that of this site. With a place chosen
+    there is nothing to choose between. One statement, from the few rows of the region.
+    """
+    if filterset.place is not None:
+        return Nearby()
+    chosen = filterset.asked.get("gemeente")
+    region = chosen.region_id if chosen else settings.REGION_CODE
+    hits = filterset.rows_without("gemeente").order_by()
+    areas = ServiceArea.objects.current(filterset.today).filter(municipality__region=region)
+    served = areas.filter(offer__in=hits.values("pk")).order_by()
+    per_area = served.values_list("municipality", "municipality__name").annotate(n=Count("pk"))
+    nowhere = hits.filter(not_told("service_areas")).annotate(code=Value(UNKNOWN), name=Value(""))
+    unknown = nowhere.values_list("code", "name").annotate(n=Count("pk"))
+    rows = sorted(per_area.union(unknown, all=True), key=itemgetter(1))
+    return Nearby(
+        names={code: name for code, name, _number in rows if code != UNKNOWN},
+        counts=Counter({code: number for code, _name, number in rows}),
+    )
 
 
 def with_routes(rows: QuerySet[Any, Any], filterset: OfferFilterSet) -> QuerySet[Any, Any]:

@@ -24,6 +24,7 @@ QUESTION = ("hulpvraag", "woord", "plaats", "gemeente", "leeftijd")
 # The filters that go off together, and what to call the search without them.
 COSTS = {
     ("hulpvraag", "woord"): _("Zonder de hulpvraag"),
+    ("ook",): _("Zonder “ook voor”"),
     ("leeftijd",): _("Zonder de leeftijd"),
     ("plaats", "gemeente"): _("In heel Nederland"),
     ("start",): _("Ook als het later start"),

@@ -8,8 +8,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from providers.filters import OfferFilterSet, PlaceField
-from providers.models.offer import MAX_AGE
+from providers.ages import Ages
+from providers.filters import AgesField, OfferFilterSet, PlaceField
 from providers.places import Place
 from search.guard import refuse_personal_data
 from search.matching import Order
@@ -17,6 +17,7 @@ from search.understanding import Query, in_catalogue, understand
 
 # The filters that a new question leaves in place.
 KEPT = (
+    "ook",
     "trede",
     "vorm",
     "doelgroep",
@@ -46,17 +47,10 @@ class AskForm(forms.Form):
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "off", "list": "plaatsen"}),
     )
-    leeftijd = forms.IntegerField(
+    leeftijd = AgesField(
         label=_("Leeftijd"),
         required=False,
-        min_value=0,
-        max_value=MAX_AGE,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={
-            "invalid": _("Typ de leeftijd in hele jaren, bijvoorbeeld 14."),
-            "min_value": _("Typ een leeftijd van 0 tot en met 27 jaar."),
-            "max_value": _("Typ een leeftijd van 0 tot en met 27 jaar."),
-        },
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -80,7 +74,7 @@ class AskForm(forms.Form):
             "woord", [] if known.getlist("hulpvraag") else self._merged("woord", said.words)
         )
         self._put(known, "plaats", self._place(said))
-        self._put(known, "leeftijd", self._age(said))
+        self._put(known, "leeftijd", self._ages(said))
         for name in KEPT:
             known.setlist(name, self._carried(name))
         self._put_wishes(known, said)
@@ -123,9 +117,12 @@ class AskForm(forms.Form):
         typed: Place | None = self.cleaned_data["plaats"]
         return said.place or (typed.key if typed else None)
 
-    def _age(self, said: Query) -> int | None:
-        typed: int | None = self.cleaned_data["leeftijd"]
-        return typed if said.age is None else said.age
+    def _ages(self, said: Query) -> Ages | None:
+        typed: Ages | None = self.cleaned_data["leeftijd"]
+        told = Ages.between(said.age_min, said.age_max)
+        # "puber" does not go before the 14 that was there already.
+        is_surer = typed and told and told.low <= typed.low and typed.high <= told.high
+        return typed if is_surer or told is None else told
 
     @staticmethod
     def _put(known: MultiValueDict[str, str], name: str, value: Any) -> None:

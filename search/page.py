@@ -9,18 +9,15 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from providers.choices import labels
-from providers.enums import AccessRoute, CareLevel, OfferFormat
 from providers.filters import MAX_WORDS, OfferFilterSet
-from providers.models import Language, OfferIndex, TargetGroup
+from providers.models import OfferIndex
 from providers.sections import Section
 from search.alternatives import meanwhile, waits_long
 from search.cards import Asked, Card, card
 from search.emergency import EmergencyLine, emergency_lines
-from search.facets import UNKNOWN, Counts, facet_counts, start_counts
+from search.facets import Counts, Nearby, facet_counts, municipality_counts
 from search.few import FEW, FewResults
 from search.forms import KEPT
 from search.matching import (
@@ -33,9 +30,9 @@ from search.matching import (
     fetch,
     rank,
 )
+from search.panel import Choice, FilterGroup, Panel, start_choices
 from search.understanding.spelling import known_words
 
-START_TERMS = (2, 6, 12)
 ASKING = ("hulpvraag", "woord", "plaats", "leeftijd", "gemeente")
 
 
@@ -56,36 +53,6 @@ class Part:
     total: int
     cards: list[Card]
     more: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One tick box of a filter."""
-
-    name: str
-    value: str
-    label: str
-    checked: bool
-    count: int | None = None
-
-    @property
-    def id(self) -> str:
-        """Return the HTML id of the tick box."""
-        return f"f-{self.name}-{self.value}"
-
-
-@dataclass(frozen=True, slots=True)
-class FilterGroup:
-    """One filter with its tick boxes."""
-
-    label: str
-    choices: list[Choice]
-    unknown: int = 0
-
-    @property
-    def chosen(self) -> int:
-        """Return how many boxes are ticked."""
-        return sum(choice.checked for choice in self.choices)
 
 
 class SearchPage:
@@ -147,8 +114,7 @@ class SearchPage:
         ]
         chips += [self._chip("woord", word, f"“{word}”") for word in asked.get("woord", [])]
         if "leeftijd" in asked:
-            age = asked["leeftijd"]
-            chips.append(self._chip("leeftijd", str(age), _("%(age)s jaar") % {"age": age}))
+            chips.append(self._chip("leeftijd", None, asked["leeftijd"].words))
         if self.filterset.place:
             chips.append(self._chip("plaats", None, self.filterset.place.label))
         if "gemeente" in asked:
@@ -277,44 +243,23 @@ class SearchPage:
     @cached_property
     def filter_groups(self) -> list[FilterGroup]:
         """Return the filters with what is chosen in them, and how many each choice gives."""
-        groups, tongues = labels(TargetGroup), labels(Language)
-        return [
-            self._group(_("Groep of individueel"), "vorm", OfferFormat.choices),
-            self._group(_("Hoe licht of zwaar"), "trede", CareLevel.choices),
-            self._group(_("Toegang"), "toegang", AccessRoute.choices),
-            self._group(_("Doelgroep"), "doelgroep", groups, only_found=True),
-            self._group(_("Taal"), "taal", tongues, only_found=True),
-        ]
+        return Panel(self.filterset, self.facets, self.nearby).groups
 
     @cached_property
     def facets(self) -> Counts:
         """Return how many results each value of a filter has."""
         return facet_counts(self.filterset, self.ranking.rows)
 
-    def _group(
-        self, label: str, name: str, options: Any, *, only_found: bool = False
-    ) -> FilterGroup:
-        chosen, counts = set(self.params.getlist(name)), self.facets[name]
-        # Ways in are counted per municipality: without one there is nothing to count.
-        countable = name != "toegang" or self.filterset.municipality is not None
-        choices = [
-            Choice(
-                name,
-                str(value),
-                str(words),
-                str(value) in chosen,
-                counts[str(value)] if countable else None,
-            )
-            for value, words in options
-        ]
-        if only_found:
-            choices = [choice for choice in choices if choice.count or choice.checked]
-        return FilterGroup(label, choices, counts[UNKNOWN] if countable else 0)
+    @cached_property
+    def nearby(self) -> Nearby:
+        """Return how many results the municipalities of the region have."""
+        return municipality_counts(self.filterset)
 
     @property
     def filters_in_use(self) -> int:
         """Return how many filters are on, for the button that opens them on a phone."""
-        boxes = sum(group.chosen for group in self.filter_groups)
+        # A municipality belongs to the question, like a place.
+        boxes = sum(group.chosen for group in self.filter_groups if not group.only_one)
         return boxes + sum(name in self.filterset.asked for name in ("start", "wachttijd"))
 
     @property
@@ -330,13 +275,7 @@ class SearchPage:
     @property
     def start_choices(self) -> list[Choice]:
         """Return the terms within which it has to start."""
-        chosen = self.start_weeks
-        choices = [Choice("start", "", _("Maakt niet uit"), chosen is None)]
-        known = (row[START_WEEKS] for row in self.ranking.rows)
-        for weeks, count in start_counts(self.filterset, START_TERMS, known).items():
-            label = _("Binnen %(n)s weken") % {"n": weeks}
-            choices.append(Choice("start", str(weeks), label, chosen == weeks, count))
-        return choices
+        return start_choices(self.filterset, (row[START_WEEKS] for row in self.ranking.rows))
 
     @property
     def without_filters(self) -> str:
@@ -365,11 +304,12 @@ class SearchPage:
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """Return the parameters the filter form carries along unseen."""
+        shown = {choice.name for group in self.filter_groups for choice in group.choices}
         return [
             (name, value)
             for name in (*ASKING, "deel", "wachttijd")
             for value in self.params.getlist(name)
-            if value
+            if value and name not in shown
         ]
 
     @property

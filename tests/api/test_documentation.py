@@ -42,7 +42,8 @@ def test_every_filter_is_documented_with_its_type():
     parameters = {item["name"]: item for item in operation["parameters"]}
     assert set(parameters) == {*OfferFilterSet.base_filters, "page", "page_size"}
     assert all(item["description"] for item in parameters.values())
-    assert parameters["leeftijd"]["schema"] == {"type": "integer", "minimum": 0, "maximum": 27}
+    ages = {"type": "string", "pattern": "^[0-9]{1,2}(-[0-9]{1,2})?$"}
+    assert parameters["leeftijd"]["schema"] == ages
     assert parameters["trede"]["schema"]["items"] == {"type": "integer", "enum": list(range(7))}
     assert parameters["hulpvraag"]["schema"]["type"] == "array"
 

@@ -25,7 +25,7 @@ from tests.factories import (
 LEIDEN, KATWIJK = "GM0546", "GM0537"
 MUNICIPALITY_OF = {"leiden": LEIDEN, "2311": LEIDEN, "katwijk": KATWIJK}
 # Filters whose unknown is left out and counted; the others keep it.
-STRICT = {"vraag", "plaats", "gemeente", "wachttijd", "start"}
+STRICT = {"vraag", "ook", "plaats", "gemeente", "wachttijd", "start"}
 
 
 @dataclass(frozen=True)
@@ -189,6 +189,10 @@ def _question(facts, asked):
     return False if facts.questions else None
 
 
+def _also(facts, values, asked):
+    return set(values) <= set(facts.questions) if facts.questions else None
+
+
 def _place(facts, values, asked):
     return MUNICIPALITY_OF[values[0]] in facts.routes if facts.routes else None
 
@@ -199,8 +203,8 @@ def _municipality(facts, values, asked):
 
 def _age(facts, values, asked):
     low, high = facts.ages
-    age = int(values[0])
-    if (low is not None and age < low) or (high is not None and age > high):
+    ages = [int(age) for age in values[0].split("-")]
+    if (low is not None and ages[-1] < low) or (high is not None and ages[0] > high):
         return False
     return None if None in facts.ages else True
 
@@ -255,6 +259,7 @@ def _start(facts, values, asked):
 
 
 RULES = {
+    "ook": _also,
     "plaats": _place,
     "gemeente": _municipality,
     "leeftijd": _age,

@@ -37,7 +37,8 @@ QUESTION = st.fixed_dictionaries(
 FILTERS = {
     "plaats": one("leiden", "2311", "katwijk"),
     "gemeente": one(LEIDEN, KATWIJK),
-    "leeftijd": one(0, 8, 11, 12, 14, 17, 18, 27),
+    "ook": some("somberheid", "angst"),
+    "leeftijd": one(0, 8, 11, 12, 14, 17, 18, 27, "9-11", "11-12", "0-27", "18-20"),
     "trede": some("0", "1", "4"),
     "vorm": some("groep", "online", "individueel"),
     "doelgroep": some("ouders", "nieuwkomers"),
@@ -152,6 +153,20 @@ def test_more_questions_widen_the_one_question(region):
     assert len(found({"hulpvraag": ["somberheid", "angst"]})) == 2
 
 
+def test_help_that_has_to_be_for_more_is_for_each_of_them(region):
+    both = OfferFactory(help_questions=["somberheid", "angst"])
+    OfferFactory(help_questions=["somberheid", "pesten"])
+    assert found({"hulpvraag": ["somberheid"], "ook": ["somberheid", "angst"]}) == {both.pk}
+
+
+@pytest.mark.parametrize(
+    ("ages", "is_found"), [("4-8", False), ("4-9", True), ("12-14", True), ("13-27", False)]
+)
+def test_ages_find_help_for_at_least_one_of_them(db, ages, is_found):
+    OfferFactory(age_min=9, age_max=12)
+    assert bool(found({"leeftijd": [ages]})) is is_found
+
+
 def test_a_word_matches_from_its_beginning(db):
     offer = OfferFactory(title="Hardloopgroep")
     assert found({"woord": ["hardloop"]}) == {offer.pk}
@@ -230,6 +245,9 @@ def test_half_a_week_more_is_too_long(db):
         ("leeftijd", "28"),
         ("leeftijd", "-1"),
         ("leeftijd", "veertien"),
+        ("leeftijd", "9-28"),
+        ("leeftijd", "9-"),
+        ("ook", "bestaat-niet"),
         ("trede", "9"),
         ("vorm", "zwevend"),
         ("doelgroep", "niemand"),

@@ -41,6 +41,21 @@ def test_what_was_there_stays_when_nothing_else_is_typed():
     assert (known["leeftijd"], known["plaats"]) == (["14"], ["leiden"])
 
 
+@pytest.mark.parametrize(
+    ("typed", "ages"), [("9+tot+11+jaar", "9-11"), ("groep+7", "10-11"), ("puber", "12-16")]
+)
+def test_from_one_age_to_another_is_kept_as_such(typed, ages):
+    assert asked(f"vraag={typed}")["leeftijd"] == [ages]
+
+
+def test_ages_may_be_filled_in():
+    assert asked("leeftijd=9+t/m+11")["leeftijd"] == ["9-11"]
+
+
+def test_one_age_filled_in_is_surer_than_the_ages_of_a_word():
+    assert asked("vraag=puber&leeftijd=14")["leeftijd"] == ["14"]
+
+
 def test_a_new_question_is_added_to_the_old_one():
     assert asked("hulpvraag=angst&vraag=somberheid")["hulpvraag"] == ["angst", "somberheid"]
 
@@ -81,7 +96,8 @@ def test_nothing_typed_is_no_error():
         ("leeftijd=veertien", "leeftijd", "in hele jaren"),
         ("leeftijd=28", "leeftijd", "van 0 tot en met 27"),
         ("leeftijd=-1", "leeftijd", "van 0 tot en met 27"),
-        ("leeftijd=12-18", "leeftijd", "in hele jaren"),
+        ("leeftijd=12-", "leeftijd", "in hele jaren"),
+        ("leeftijd=12-28", "leeftijd", "van 0 tot en met 27"),
         ("leeftijd=" + "9" * 5000, "leeftijd", ""),
         ("plaats=Atlantis", "plaats", "Deze plaats kennen we niet"),
         ("plaats=" + "x" * 81, "plaats", "80"),
