@@ -23,7 +23,7 @@ from providers.availability import (
     starts_within,
 )
 from providers.enums import UPSTREAM_LEVELS, CareLevel, DatedFact, WaitStatus
-from providers.freshness import Freshness, freshness
+from providers.freshness import Moment, day_of, freshness
 from providers.models import GroupRun, Offer, OfferIndex, ServiceArea
 from providers.sections import Section
 from search.cards import Alternative, Asked, nearest, offer_address, place_words
@@ -53,6 +53,8 @@ class SmallCard:
     level: int
     level_label: str
     why: str = ""
+    offer_id: int = 0
+    phone: str = ""
 
 
 # --- on the results page ---------------------------------------------------------------------
@@ -80,7 +82,7 @@ def meanwhile(offers: Iterable[Offer], asked: Asked) -> dict[int, tuple[Alternat
     shown: Counter[int] = Counter()
     return {
         pk: tuple(
-            line(row, asked.today, asked.municipality) for row in _pick(offer, found, choice, shown)
+            line(row, asked.clocks, asked.municipality) for row in _pick(offer, found, choice, shown)
         )
         for pk, (offer, found) in waiting.items()
     }
@@ -93,7 +95,7 @@ def _shared_questions(offer: Offer, asked: Asked) -> set[str]:
 
 def _startable(codes: Collection[str], asked: Asked, municipality: str) -> list[OfferIndex]:
     rows = OfferIndex.objects.visible().filter(LIGHT).serving(municipality, on=asked.today)
-    rows = rows.answering(codes, ()).filter(starts_within(NOW_WEEKS, asked.today))
+    rows = rows.answering(codes, ()).filter(starts_within(NOW_WEEKS, asked.clocks))
     if asked.age is not None:
         rows = rows.suitable_for_ages(*asked.age)
     ordered = rows.with_fit(codes, ()).order_by("-fit", "level", turn(asked.today), "pk")
@@ -138,7 +140,7 @@ def _at_most(low: int | None, high: int | None) -> bool:
     return low is None or high is None or low <= high
 
 
-def line(row: OfferIndex, today: dt.date, municipality: str | None) -> Alternative:
+def line(row: OfferIndex, today: Moment, municipality: str | None) -> Alternative:
     """Return the line for a row fetched with `with_runs`."""
     start = start_of(row.offer, today).text
     return Alternative(
@@ -160,7 +162,8 @@ class Alternatives:
         self.offer = offer
         self.today = today
         self.here = here
-        self.weeks = known_weeks(offer, today)
+        self.clocks = clocks_in(here, today)
+        self.weeks = known_weeks(offer, self.clocks)
 
     @property
     def is_heavy(self) -> bool:
@@ -172,7 +175,7 @@ class Alternatives:
         """Whether one waits long, nobody is taken now, or nobody knows and it is heavy."""
         if self.weeks < NEVER:
             return self.weeks > LONG_WEEKS
-        return self.is_heavy or start_of(self.offer, self.today).kind is Band.STOP
+        return self.is_heavy or start_of(self.offer, self.clocks).kind is Band.STOP
 
     @cached_property
     def meanwhile(self) -> list[SmallCard]:
@@ -190,7 +193,7 @@ class Alternatives:
         return [self._card(row, why=self._why(row)) for row in rows[:AT_MOST]]
 
     def _is_lighter(self, row: Any) -> bool:
-        weeks = known_weeks(row.offer, self.today, default=row.start_weeks)
+        weeks = known_weeks(row.offer, self.clocks, default=row.start_weeks)
         return row.level < self.offer.level and weeks <= self.weeks - SOONER_WEEKS
 
     @cached_property
@@ -207,7 +210,7 @@ class Alternatives:
         rows = OfferIndex.objects.visible().exclude(pk=self.offer.pk).answering(codes, ())
         rows = rows.filter(LIGHT | Q(level__lt=self.offer.level), self._same_ages, self._served())
         rows = rows.with_fit(codes, ()).annotate(
-            start_weeks=start_weeks(self.today), walk_in=self._served(walk_in=True)
+            start_weeks=start_weeks(self.clocks), walk_in=self._served(walk_in=True)
         )
         sooner = rows.filter(start_weeks__lt=self.weeks)
         ordered = sooner.order_by("-fit", "start_weeks", "level", turn(self.today), "pk")
@@ -238,7 +241,7 @@ class Alternatives:
         return _("%(reasons)s.") % {"reasons": ", ".join(reasons)}
 
     def _sooner(self, row: Any) -> str:
-        weeks = round(known_weeks(row.offer, self.today, default=row.start_weeks))
+        weeks = round(known_weeks(row.offer, self.clocks, default=row.start_weeks))
         if weeks < 1:
             return _("Kan direct starten")
         start = ngettext("Start over %(n)s week", "Start over %(n)s weken", weeks) % {"n": weeks}
@@ -256,21 +259,23 @@ class Alternatives:
             is_demo=offer.provider.is_demo,
             place=place_words(offer, nearest(locations, None)),
             summary=offer.summary,
-            pill=start_of(offer, self.today),
+            pill=start_of(offer, self.clocks),
             level=offer.level,
             level_label=str(CareLevel(offer.level).label),
             why=why,
+            offer_id=offer.pk,
+            phone=offer.provider.phone,
         )
 
 
-def known_weeks(offer: Offer, today: dt.date, *, default: float = NEVER) -> float:
+def known_weeks(offer: Offer, today: Moment, *, default: float = NEVER) -> float:
     """Return the weeks until an offer can start by what is known; `default` when nothing is."""
     found = []
     wait = freshness(DatedFact.WAIT, offer.wait_measured_on, today)
     if offer.wait_weeks is not None and offer.wait_status == WaitStatus.KNOWN:
-        found += [float(offer.wait_weeks)] if wait is Freshness.FRESH else []
+        found += [float(offer.wait_weeks)] if wait.counts else []
     run = next_run(offer, today)
     if run is not None and run.places_left:
         places = freshness(DatedFact.PLACES, run.places_confirmed_on, today)
-        found += [(run.starts_on - today).days / 7] if places is Freshness.FRESH else []
+        found += [(run.starts_on - day_of(today)).days / 7] if places.counts else []
     return min(found, default=default)
