@@ -38,12 +38,17 @@ class Token:
     @property
     def weak(self) -> bool:
         """Whether the word says nothing by itself."""
-        return self.word in function_words() or self.word in NEGATORS
+        return is_weak(self.word)
 
     @property
     def negates(self) -> bool:
         """Whether the word turns what follows into its opposite."""
         return self.word in NEGATORS
+
+
+def is_weak(word: str) -> bool:
+    """Whether a word says nothing by itself."""
+    return word in function_words() or word in NEGATORS
 
 
 SAYS_NOT = (NEGATORS - {"niemand"}) | {"nauwelijks", "amper"}

@@ -2,15 +2,15 @@
 
 Each phrase of the vocabulary is compared with the line by the telling words they share,
 wherever those stand: rare words weigh more, nearness counts, a phrase found whole beats its
-words. Words that a phrase explains explain nothing else. What no phrase explains is weighed
-word by word.
+words. Words that a phrase explains explain nothing else. Beside that counts what the whole line
+sounds like (`likeness`): few people say what is the matter in our phrases.
 """
 
 import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from providers.text.lexicon import ordinary_words
+from search.understanding.likeness import Likeness, Sounds
 from search.understanding.line import Line
 from search.understanding.parents import question_of
 from search.understanding.query import Found
@@ -19,8 +19,8 @@ from search.understanding.vocabulary import RAREST, Phrase, Vocabulary
 MOST_FOUND = 5
 # A phrase counts from this share of its weight; below it is chance.
 LEAST_COVERAGE = 0.6
-# How sure we must be of a question; and of one after the first.
-SURE_ENOUGH = 0.40
+# How sure a phrase must be to be looked at.
+SURE_ENOUGH = 0.20
 # A word that explains one question counts this much for another.
 SECOND_USE = 0.15
 # Except a word that means one thing: that is true in a longer phrase as well.
@@ -34,16 +34,21 @@ OTHER_CLAUSE = 0.75
 WITHOUT_NEGATION = 0.5
 # A phrase with one telling word lacks some of its other words.
 INCOMPLETE = 0.5
-LOOSE_SURE = 0.55
-OF_BEST = 0.5
-# A word of every day proves little by itself, and so does any word alone.
-ORDINARY = 0.6
-LONELY = 0.9
+# A phrase that is as sure as this needs no other sign (0-1); no phrase is surer than the surest.
+CERTAIN = 0.7
+SUREST = 0.99
+# What a phrase adds to what the line sounds like, in points; how many points a question needs,
+# and how many of those of the best one.
+PHRASE_POINTS = 2.0
+LEAST_POINTS = 3.0
+OF_BEST = 0.6
+MOST_LIKELY = 3
+# From points to how sure we are (0-1).
+POINTS_SCALE = 6.0
 # From this share of its weight a phrase is said whole, and its words need no other reading.
 WHOLE = 0.9
-# How much telling weight it takes to be sure: of a phrase, and of loose words.
+# How much telling weight of a phrase it takes to be sure.
 SCALE = 2.2
-LOOSE_SCALE = 3.0
 MOST_CANDIDATES = 60
 ROUNDS = 8
 
@@ -83,11 +88,9 @@ def _reading(line: Line, code: str, weight: float, positions: set[int]) -> Readi
     return Reading(Found(code, round(weight, 3), words), frozenset(positions))
 
 
-def find_codes(line: Line, vocabulary: Vocabulary) -> list[Reading]:
+def find_codes(line: Line, vocabulary: Vocabulary, likeness: Likeness) -> list[Reading]:
     """Return what the line is about, best first, with the words that led to it."""
-    heard = heard_in(line)
-    matches = _best_matches(line, heard, vocabulary)
-    return _by_code(line, matches, vocabulary)
+    return _by_code(line, _best_matches(line, heard_in(line), vocabulary), likeness)
 
 
 def whole_matches(line: Line, heard: Heard, vocabulary: Vocabulary) -> list[Match]:
@@ -125,7 +128,7 @@ def _best_matches(line: Line, heard: Heard, vocabulary: Vocabulary) -> list[Matc
     chosen: list[Match] = []
     while candidates and len(chosen) < ROUNDS:
         best = max(candidates, key=lambda match: (match.value, match.mass))
-        if best.value < SURE_ENOUGH / 2:
+        if best.value < SURE_ENOUGH:
             break
         chosen.append(best)
         spent |= dict.fromkeys(best.positions - spent.keys(), best.phrase.code)
@@ -234,48 +237,42 @@ def _nearness(line: Line, positions: list[int], phrase: Phrase) -> float:
     return quality
 
 
-def _by_code(line: Line, matches: list[Match], vocabulary: Vocabulary) -> list[Reading]:
+def _by_code(line: Line, matches: list[Match], likeness: Likeness) -> list[Reading]:
+    """Add up what the phrases say and what the line sounds like; the surest first."""
     doubt: dict[str, float] = defaultdict(lambda: 1.0)
     where: dict[str, set[int]] = defaultdict(set)
     for match in matches:
         code = question_of(match.phrase.code, line, match.positions)
         doubt[code] *= 1 - match.value
         where[code] |= match.positions
-    certain = {code for code in doubt if 1 - doubt[code] >= SURE_ENOUGH}
-    for code, value, positions in _word_by_word(line, matches, vocabulary):
-        doubt[code] *= 1 - value
-        where[code] |= positions
-    sure = sorted(((1 - d, code) for code, d in doubt.items()), key=lambda one: (-one[0], one[1]))
-    best = sure[0][0] if sure else 0
+    points = {
+        code: -PHRASE_POINTS * math.log(max(left, 1 - SUREST)) for code, left in doubt.items()
+    }
+    for code, sounds in _sounds(line, likeness).items():
+        points[code] = points.get(code, 0.0) + sounds.points
+        where[code] |= sounds.positions
+    certain = {code for code, left in doubt.items() if 1 - left >= CERTAIN}
     return [
-        _reading(line, code, weight, where[code])
-        for weight, code in sure[:MOST_FOUND]
-        if weight >= SURE_ENOUGH
-        and (code in certain or not certain or weight >= LOOSE_SURE)
-        and weight >= best * OF_BEST
+        _reading(line, code, 1 - math.exp(-points[code] / POINTS_SCALE), where[code])
+        for code in _chosen(points, certain)
     ]
 
 
-def _word_by_word(
-    line: Line, matches: list[Match], vocabulary: Vocabulary
-) -> list[tuple[str, float, set[int]]]:
-    """Weigh the telling words that no phrase explained."""
-    spent = {at for match in matches if match.coverage > WHOLE for at in match.positions}
-    mass: dict[str, float] = defaultdict(float)
-    where: dict[str, set[int]] = defaultdict(set)
-    for at, token in enumerate(line):
-        if token.used or token.weak or token.denied or at in spent:
+def _sounds(line: Line, likeness: Likeness) -> dict[str, Sounds]:
+    """Return what the line sounds like, a parent's trouble under its own name."""
+    found: dict[str, Sounds] = {}
+    for code, sounds in likeness.of(line).items():
+        if not sounds.positions:
             continue
-        common = ORDINARY if token.word in ordinary_words() else 1.0
-        for one, clear in ((token.stem, 1.0), *token.also):
-            for code, share in vocabulary.evidence.get(one, {}).items():
-                mass[code] += share * clear * vocabulary.weight(one) * common
-                where[code].add(at)
-    return [
-        (
-            code,
-            (1 - math.exp(-total / LOOSE_SCALE)) * (1 if len(where[code]) > 1 else LONELY),
-            where[code],
-        )
-        for code, total in mass.items()
-    ]
+        name = question_of(code, line, frozenset(sounds.positions))
+        if name not in found or found[name].points < sounds.points:
+            found[name] = sounds
+    return found
+
+
+def _chosen(points: dict[str, float], certain: set[str]) -> list[str]:
+    """Return the questions that stand out, best first, and those that are said in so many words."""
+    ranked = sorted(points, key=lambda code: (-points[code], code))
+    enough = max(points[ranked[0]] * OF_BEST, LEAST_POINTS) if ranked else 0.0
+    likely = [code for code in ranked if points[code] >= enough][:MOST_LIKELY]
+    return [code for code in ranked if code in likely or code in certain][:MOST_FOUND]

@@ -29,7 +29,7 @@ def understand(text: str) -> Query:
     line = mark_used(line, set(place.positions) if place else set())
     ages = find_ages(line)
     line = mark_denied(line)
-    questions = find_codes(line, words.questions)
+    questions = find_codes(line, words.questions, words.likeness)
     groups = find_groups(line, words.groups)
     explained = {at for one in questions for at in one.positions}
     explained |= ages.positions

@@ -6,18 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from providers.models import HelpQuestion, SearchWord, TargetGroup
+from providers.reference import vocabulary_rows
 from providers.text.kept import Kept
 from providers.text.lexicon import (
     VOCABULARY_SECONDS,
     Lexicon,
-    function_words,
     lexicon,
     vocabulary_fingerprint,
 )
 from providers.text.stems import stem
 from providers.text.watch import depends_on_vocabulary
 from providers.words import normalise
-from search.understanding.line import NEGATORS
+from search.understanding.likeness import Likeness, build_likeness
+from search.understanding.line import NEGATORS, is_weak
 
 # The weight of a word that points at one question only.
 RAREST = 4.75
@@ -26,8 +27,6 @@ WEAK_SHARE = 0.35
 NEGATOR_SHARE = 0.6
 # A compound recognised by its parts counts a little less than the word itself.
 IN_PARTS = 0.9
-# How many times a word must have pointed somewhere before we half believe it.
-SMOOTHING = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +48,12 @@ class Vocabulary:
 
     phrases: tuple[Phrase, ...]
     containing: dict[str, tuple[int, ...]]
-    evidence: dict[str, dict[str, float]]
     weights: dict[str, float]
     default_weight: float
 
     def weight(self, word_stem: str) -> float:
         """Return how telling a stem is: rare is telling."""
         return self.weights.get(word_stem, self.default_weight)
-
-
-def is_weak(word: str) -> bool:
-    """Whether a word of a phrase says nothing by itself."""
-    return word in function_words() or word in NEGATORS
 
 
 def build_vocabulary(rows: Iterable[tuple[str, str]], known: Lexicon) -> Vocabulary:
@@ -81,7 +74,6 @@ def build_vocabulary(rows: Iterable[tuple[str, str]], known: Lexicon) -> Vocabul
     return Vocabulary(
         phrases=tuple(phrases),
         containing=_containing(phrases, weak),
-        evidence=_evidence(phrases, weak),
         weights=weights,
         default_weight=RAREST,
     )
@@ -123,19 +115,6 @@ def _containing(phrases: list[Phrase], weak: set[str]) -> dict[str, tuple[int, .
     return {one: tuple(numbers) for one, numbers in found.items()}
 
 
-def _evidence(phrases: list[Phrase], weak: set[str]) -> dict[str, dict[str, float]]:
-    """Return per stem how much it points at each code: its share in the phrases of each."""
-    counts: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for phrase in phrases:
-        for one, weight in zip(phrase.stems, phrase.weights, strict=True):
-            if one not in weak:
-                counts[one][phrase.code] += weight / phrase.total
-    return {
-        one: {code: count / (sum(codes.values()) + SMOOTHING) for code, count in codes.items()}
-        for one, codes in counts.items()
-    }
-
-
 # --- kept in memory ------------------------------------------------------------------------------
 
 
@@ -145,6 +124,13 @@ def _question_rows() -> list[tuple[str, str]]:
     for code, label in HelpQuestion.objects.values_list("code", "label"):
         rows += [(normalise(label), code), (normalise(code), code)]
     return rows
+
+
+def _signs() -> list[tuple[str, str]]:
+    """Return what is seen and said where a question plays, for the questions that there are."""
+    codes = set(HelpQuestion.objects.values_list("code", flat=True))
+    rows = vocabulary_rows("signs")
+    return [(normalise(row["text"]), row["code"]) for row in rows if row["code"] in codes]
 
 
 def _group_rows() -> list[tuple[str, str]]:
@@ -160,6 +146,7 @@ class Vocabularies:
     """What words say about the question, about whom it is for, and which questions alarm."""
 
     questions: Vocabulary
+    likeness: Likeness
     groups: Vocabulary
     signals: dict[str, str]
 
@@ -167,8 +154,10 @@ class Vocabularies:
 def _build() -> Vocabularies:
     known = lexicon()
     signals = HelpQuestion.objects.exclude(signal="").values_list("code", "signal")
+    rows = _question_rows()
     return Vocabularies(
-        questions=build_vocabulary(_question_rows(), known),
+        questions=build_vocabulary(rows, known),
+        likeness=build_likeness([*rows, *_signs()]),
         groups=build_vocabulary(_group_rows(), known),
         signals=dict(signals),
     )

@@ -19,6 +19,7 @@ THEMES = vocabulary_rows("themes")
 QUESTIONS = vocabulary_rows("help_questions")
 TARGET_GROUPS = vocabulary_rows("target_groups")
 WORDS = vocabulary_rows("search_words")
+SIGNS = vocabulary_rows("signs")
 CODES = {
     "help_question": {row["code"] for row in QUESTIONS},
     "target_group": {row["code"] for row in TARGET_GROUPS},
@@ -65,6 +66,26 @@ def test_no_diagnosis_is_a_heading():
     headings = {row["code"]: normalise(row["label"]).split() for row in QUESTIONS}
     named = {code for code, words in headings.items() if set(words) & set(DIAGNOSES)}
     assert named <= ALLOWED_LABELS
+
+
+# Signs
+
+
+def test_every_question_has_enough_signs():
+    times = Counter(row["code"] for row in SIGNS)
+    assert set(times) == CODES["help_question"]
+    assert min(times.values()) >= 8
+
+
+def test_a_sign_stands_once_with_a_question_and_is_short():
+    signs = [(normalise(row["text"]), row["code"]) for row in SIGNS]
+    assert [sign for sign, times in Counter(signs).items() if times > 1] == []
+    assert max(len(text) for text, _code in signs) <= LONGEST_TEXT
+
+
+def test_no_sign_is_a_line_that_measures_them():
+    signs = {normalise(row["text"]) for row in SIGNS}
+    assert [query["text"] for query in QUERIES if normalise(query["text"]) in signs] == []
 
 
 # Search words
