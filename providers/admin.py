@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from providers.admin_vocabulary import SheetAdmin
 from providers.availability import availability
 from providers.geometry import to_grid
 from providers.models import (
@@ -188,7 +189,7 @@ class OfferAdmin(AuditedAdmin):
     search_fields = ("title", "provider__name")
     list_select_related = ("provider",)
     autocomplete_fields = ("provider", "target_groups", "languages", "locations")
-    readonly_fields = ("status", "confirmed_on", "confirmed_by", "wait", "version")
+    readonly_fields = ("status", "confirmed_on", "wait", "version")
     inlines = (QuestionInline, AreaInline, ProgrammeInline, WaitInline)
     actions = ("publish", "archive")
 
@@ -265,7 +266,7 @@ class SearchWordInline(admin.TabularInline):
 
 
 @admin.register(HelpQuestion)
-class HelpQuestionAdmin(AuditedAdmin):
+class HelpQuestionAdmin(SheetAdmin, AuditedAdmin):
     """Help questions with the words people use for them."""
 
     list_display = ("label", "theme", "age_min", "age_max", "signal")
@@ -275,12 +276,23 @@ class HelpQuestionAdmin(AuditedAdmin):
 
 
 @admin.register(TargetGroup)
-class TargetGroupAdmin(AuditedAdmin):
+class TargetGroupAdmin(SheetAdmin, AuditedAdmin):
     """Target groups with the words people use for them."""
 
     list_display = ("label", "age_min", "age_max")
     search_fields = ("label", "code")
     inlines = (SearchWordInline,)
+
+
+@admin.register(SearchWord)
+class SearchWordAdmin(SheetAdmin, AuditedAdmin):
+    """The words people use, and what they point at."""
+
+    list_display = ("text", "help_question", "target_group")
+    list_filter = ("help_question__theme",)
+    list_select_related = ("help_question", "target_group")
+    search_fields = ("text", "key")
+    autocomplete_fields = ("help_question", "target_group")
 
 
 @admin.register(Theme)

@@ -147,10 +147,15 @@ class SearchWord(models.Model):
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        """Refuse a word that is there already, however it is written."""
+        """Refuse a word that is there already, however it is written: one word finds one thing."""
         self.key = normalise(self.text)
-        same = SearchWord.objects.filter(
-            key=self.key, help_question=self.help_question, target_group=self.target_group
-        )
-        if same.exclude(pk=self.pk).exists():
+        others = SearchWord.objects.filter(
+            key=self.key, help_question__isnull=self.help_question_id is None
+        ).exclude(pk=self.pk)
+        other = others.select_related("help_question", "target_group").first()
+        if other is None:
+            return
+        found = other.help_question or other.target_group
+        if found == (self.help_question or self.target_group):
             raise ValidationError({"text": _("Dit woord staat er al.")})
+        raise ValidationError({"text": _("Dit woord wijst al naar “%(name)s”.") % {"name": found}})

@@ -19,11 +19,12 @@ def depends_on_vocabulary(kept: Kept[Any]) -> Kept[Any]:
     return kept
 
 
-def _forget(**kwargs: Any) -> None:
+def forget_vocabulary(**kwargs: Any) -> None:
+    """Have the vocabulary looked at again, after a change that sends no signal per row."""
     for kept in _of_vocabulary:
         kept.forget()
 
 
 for model in (SearchWord, HelpQuestion, TargetGroup):
     for signal in (post_save, post_delete):
-        signal.connect(_forget, sender=model, dispatch_uid=f"vocabulary-{model.__name__}")
+        signal.connect(forget_vocabulary, sender=model, dispatch_uid=f"vocabulary-{model.__name__}")
