@@ -1,12 +1,10 @@
-"""What else there is beside a long wait or heavy help: advice, never a block.
+"""What else there is beside one offer that takes long or is heavy: advice, never a block.
 
 Meanwhile: help that can start within two weeks while one waits. Lighter: help that may do
-instead of what is heavier and takes longer.
+instead of what is heavier and takes longer. `search.meanwhile` is for a page of results.
 """
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,17 +15,15 @@ from django.utils.translation import ngettext
 
 from providers.availability import (
     NOW_WEEKS,
-    SOON_WEEKS,
     Availability,
     Band,
-    starts_within,
 )
+from providers.clocks import clocks_in
 from providers.enums import UPSTREAM_LEVELS, CareLevel, DatedFact, WaitStatus
 from providers.freshness import Moment, day_of, freshness
 from providers.models import GroupRun, Offer, OfferIndex, ServiceArea
-from providers.sections import Section
-from search.cards import Alternative, Asked, nearest, offer_address, place_words
-from search.matching import Hit, next_run, start_of
+from search.cards import Alternative, nearest, offer_address, place_words
+from search.matching import next_run, start_of
 from search.score import NEVER, start_weeks, turn
 
 AT_MOST = 3
@@ -57,80 +53,6 @@ class SmallCard:
     phone: str = ""
 
 
-# --- on the results page ---------------------------------------------------------------------
-
-
-def waits_long(hit: Hit, offer: Offer) -> bool:
-    """Whether a result is heavy or starts late, so that it helps to know what can start now."""
-    weeks = hit.score.start_weeks
-    if hit.part == Section.SPECIALIST:
-        return weeks > NOW_WEEKS
-    return SOON_WEEKS < weeks < NEVER or (weeks == NEVER and offer.wait_status == WaitStatus.STOP)
-
-
-def meanwhile(offers: Iterable[Offer], asked: Asked) -> dict[int, tuple[Alternative, ...]]:
-    """Return for each of these offers what can start while one waits for it.
-
-    Only where a municipality was asked for: what is free at the other end of the country is no
-    help. Two statements for all offers together.
-    """
-    waiting = {offer.pk: (offer, _shared_questions(offer, asked)) for offer in offers}
-    codes = {code for _offer, found in waiting.values() for code in found}
-    if asked.municipality is None or not codes:
-        return {}
-    choice = _startable(codes, asked, asked.municipality)
-    shown: Counter[int] = Counter()
-    return {
-        pk: tuple(
-            line(row, asked.clocks, asked.municipality) for row in _pick(offer, found, choice, shown)
-        )
-        for pk, (offer, found) in waiting.items()
-    }
-
-
-def _shared_questions(offer: Offer, asked: Asked) -> set[str]:
-    codes = {link.help_question_id for link in offer.question_links.all()}
-    return codes & set(asked.questions) or codes
-
-
-def _startable(codes: Collection[str], asked: Asked, municipality: str) -> list[OfferIndex]:
-    rows = OfferIndex.objects.visible().filter(LIGHT).serving(municipality, on=asked.today)
-    rows = rows.answering(codes, ()).filter(starts_within(NOW_WEEKS, asked.clocks))
-    if asked.age is not None:
-        rows = rows.suitable_for_ages(*asked.age)
-    ordered = rows.with_fit(codes, ()).order_by("-fit", "level", turn(asked.today), "pk")
-    return list(with_runs(ordered, asked.today)[:CHOICE])
-
-
-def with_runs(rows: QuerySet[Any], today: dt.date) -> QuerySet[Any]:
-    """Fetch rows of the index with their offers and the runs to come: two statements."""
-    runs = GroupRun.objects.upcoming(today).open_on(today)
-    found: QuerySet[Any] = (
-        rows.select_related("offer__programme")
-        .defer("offer__description", "offer__not_for", "offer__how_to_start")
-        .prefetch_related(Prefetch("offer__programme__runs", runs, to_attr="next_runs"))
-    )
-    return found
-
-
-def _pick(
-    offer: Offer, codes: set[str], choice: list[OfferIndex], shown: Counter[int]
-) -> list[OfferIndex]:
-    """Return the few that share most with an offer; of equals, those not pointed at before."""
-    others = (row for row in choice if row.pk != offer.pk and ages_overlap(row, offer))
-    fitting = [(fit, row) for row in others if (fit := _fit(row, codes))]
-    fitting.sort(key=lambda pair: (-pair[0], shown[pair[1].pk]))
-    picked = [row for _fit, row in fitting[:AT_MOST]]
-    shown.update(row.pk for row in picked)
-    return picked
-
-
-def _fit(row: OfferIndex, codes: set[str]) -> int:
-    """Return two points when the main help question is among the codes, one per other."""
-    main, *others = row.questions.strip("|").split("|")
-    return 2 * (main in codes) + len(codes.intersection(others))
-
-
 def ages_overlap(one: Any, other: Any) -> bool:
     """Whether two offers have an age in common; an unknown bound excludes nobody."""
     return _at_most(one.age_min, other.age_max) and _at_most(other.age_min, one.age_max)
@@ -148,7 +70,15 @@ def line(row: OfferIndex, today: Moment, municipality: str | None) -> Alternativ
     )
 
 
-# --- on the page of an offer -------------------------------------------------------------------
+def with_runs(rows: QuerySet[Any], today: dt.date) -> QuerySet[Any]:
+    """Fetch rows of the index with their offers and the runs to come: two statements."""
+    runs = GroupRun.objects.upcoming(today).open_on(today)
+    found: QuerySet[Any] = (
+        rows.select_related("offer__programme")
+        .defer("offer__description", "offer__not_for", "offer__how_to_start")
+        .prefetch_related(Prefetch("offer__programme__runs", runs, to_attr="next_runs"))
+    )
+    return found
 
 
 class Alternatives:

@@ -1,8 +1,8 @@
 """What a result card says: plain values, made once, that templates only have to print."""
 
 import datetime as dt
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.utils import formats
@@ -10,19 +10,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from providers.ages import Ages
-from providers.availability import Availability
+from providers.availability import Availability, Band, of_measurement
+from providers.choices import choices
 from providers.enums import (
     CareLevel,
     ContractStatus,
+    DatedFact,
     OfferFormat,
     OfferStatus,
     PointPrecision,
     WaitStatus,
 )
-from providers.freshness import confirmed_words
+from providers.freshness import Clocks, Told, told
 from providers.geometry import distance_words
-from providers.models import GroupRun, Location, Offer, ServiceArea
+from providers.models import GroupRun, HelpQuestion, Location, Offer, ServiceArea
+from providers.reports import full_reports_words
 from search.matching import next_run, start_of
+from search.rows import places_of, questions_of
 from search.score import Score
 
 # From the middle of a town or a municipality one cannot tell how far it is.
@@ -72,11 +76,20 @@ class Card:
     lon: float | None
     score: Score | None = None
     meanwhile: tuple[Alternative, ...] = ()
+    wait_here: str = ""
+    # Facts past their clock, which are shown grey.
+    is_old: bool = False
+    wait_is_old: bool = False
+    # What enough referrers say against it: '2 verwijzers melden: vol'.
+    reported: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the person asked for, as far as a card refers to it."""
+    """What the person asked for, as far as a card refers to it.
+
+    `own_clocks` are the days that the region in view puts in place of the settings.
+    """
 
     today: dt.date
     questions: Collection[str] = ()
@@ -84,6 +97,12 @@ class Asked:
     point: tuple[int, int] | None = None
     place: str = ""
     municipality: str | None = None
+    own_clocks: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def clocks(self) -> Clocks:
+        """The clocks that apply where the person asks."""
+        return Clocks(self.today, self.own_clocks)
 
 
 def card(
@@ -95,8 +114,10 @@ def card(
     meanwhile: tuple[Alternative, ...] = (),
 ) -> Card:
     """Return the card of an offer fetched with matching.for_cards."""
-    location = nearest(list(offer.locations.all()), asked.point)
-    run = next_run(offer, asked.today)
+    location = nearest(places_of(offer), asked.point)
+    run = next_run(offer, asked.clocks)
+    pill = start_of(offer, asked.clocks)
+    confirmed = told(DatedFact.OFFER, offer.confirmed_on, asked.clocks)
     return Card(
         offer_id=offer.pk,
         number=number,
@@ -107,20 +128,44 @@ def card(
         place=place_words(offer, location),
         distance=_distance(location, asked.point),
         summary="",
-        pill=start_of(offer, asked.today),
+        pill=pill,
         wait_line=wait_line(offer) if run is None or run.is_full else "",
-        group_line=group_line(offer, run),
+        group_line=_dated(group_line(offer, run), run, pill, asked.clocks),
         reasons=tuple(reasons(offer, asked)),
         level=offer.level,
         level_label=str(CareLevel(offer.level).label),
         contract=contract_words(area_here(offer)),
-        fresh=_fresh(offer, asked.today),
+        fresh=_fresh(offer, confirmed),
         listed=offer.status == OfferStatus.LISTED,
         lat=location.lat if location else None,
         lon=location.lon if location else None,
         score=score,
         meanwhile=meanwhile,
+        wait_here=wait_here(area_here(offer), asked.clocks),
+        is_old=not confirmed.state.counts,
+        wait_is_old=pill.kind is Band.STALE,
+        reported=full_reports_words(offer, run, asked.clocks),
     )
+
+
+def _dated(line: str, run: GroupRun | None, pill: Availability, clocks: Clocks) -> str:
+    """Add when the places of a run were confirmed, unless the pill says so already."""
+    if run is None:
+        return line
+    words = told(DatedFact.PLACES, run.places_confirmed_on, clocks).words
+    return line if pill.note == words else f"{line} · {words}"
+
+
+def wait_here(area: ServiceArea | None, clocks: Clocks) -> str:
+    """Return the wait that holds in this municipality only, with its age; empty without one."""
+    if area is None or area.current_wait is None:
+        return ""
+    found = of_measurement(area.current_wait, clocks)
+    return _("In %(municipality)s: %(wait)s (%(when)s)") % {
+        "municipality": area.municipality.name,
+        "wait": _lower(found.text),
+        "when": found.note,
+    }
 
 
 def offer_address(offer: Offer, municipality: str | None) -> str:
@@ -129,10 +174,10 @@ def offer_address(offer: Offer, municipality: str | None) -> str:
     return f"{address}?gemeente={municipality}" if municipality else address
 
 
-def _fresh(offer: Offer, today: dt.date) -> str:
-    if offer.status == OfferStatus.LISTED:
-        return _("overgenomen uit een landelijke lijst")
-    return confirmed_words(offer.confirmed_on, today)
+def _fresh(offer: Offer, confirmed: Told) -> str:
+    if offer.status == OfferStatus.LISTED and offer.confirmed_on is None:
+        return _("overgenomen uit een landelijke lijst, nog niet bevestigd")
+    return confirmed.words
 
 
 def nearest(locations: list[Location], point: tuple[int, int] | None) -> Location | None:
@@ -170,7 +215,7 @@ def wait_line(offer: Offer) -> str:
     if wait is None:
         return ""
     if wait.status == WaitStatus.STOP:
-        return _stop_words(wait.stop_until)
+        return "" if wait.stop_until else _("Neemt nu niemand aan; einde niet bekend")
     parts = []
     if wait.intake_weeks is not None:
         parts.append(_("Intake na %(weeks)s") % {"weeks": weeks_words(wait.intake_weeks)})
@@ -186,12 +231,6 @@ def waiting_words(people: int | None) -> str:
     if not people:
         return ""
     return ngettext("%(n)s wachtende", "%(n)s wachtenden", people) % {"n": people}
-
-
-def _stop_words(until: dt.date | None) -> str:
-    if until is None:
-        return _("Neemt nu niemand aan; einde niet bekend")
-    return _("Neemt niemand aan tot %(day)s") % {"day": formats.date_format(until, "j F Y")}
 
 
 def weeks_words(weeks: Decimal) -> str:
@@ -286,11 +325,8 @@ def reasons(offer: Offer, asked: Asked) -> list[Reason]:
 
 
 def _question_reasons(offer: Offer, codes: Collection[str]) -> list[Reason]:
-    labels = [
-        link.help_question.label
-        for link in offer.question_links.all()
-        if link.help_question_id in codes
-    ]
+    known = choices(HelpQuestion)
+    labels = [known[code].label for code in questions_of(offer) if code in codes]
     return [Reason(_("past bij: %(label)s") % {"label": _lower(label)}) for label in labels[:2]]
 
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -11,8 +10,9 @@ from django.db.models import Prefetch, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from providers.availability import SOON_START_WEEKS, Availability, availability
+from providers.enums import DatedFact
 from providers.filters import OfferFilterSet
-from providers.freshness import Fact, fresh_since
+from providers.freshness import Moment, fresh_since
 from providers.models import GroupRun, Offer, OfferHelpQuestion, ServiceArea
 from providers.sections import Section
 from search.ranking import LEADING, ROW, ranked
@@ -100,14 +100,6 @@ def rank(filterset: OfferFilterSet, order: Order) -> Ranking:
     return Ranking(ranked(filterset, keys[order]))
 
 
-def fetch(ids: Iterable[int], *, today: dt.date, municipality: str | None) -> list[Offer]:
-    """Fetch what cards show for these offers, in their order, in a fixed number of queries."""
-    wanted = list(ids)
-    rows = for_cards(Offer.objects.filter(pk__in=wanted), today=today, municipality=municipality)
-    place = {pk: index for index, pk in enumerate(wanted)}
-    return sorted(rows, key=lambda offer: place[offer.pk])
-
-
 def for_cards(queryset: QuerySet[Any], *, today: dt.date, municipality: str | None) -> list[Offer]:
     """Fetch what a card shows, in a fixed number of queries."""
     runs = GroupRun.objects.upcoming(today).open_on(today)
@@ -119,24 +111,24 @@ def for_cards(queryset: QuerySet[Any], *, today: dt.date, municipality: str | No
     ]
     if municipality:
         areas = ServiceArea.objects.current(today).filter(municipality=municipality)
-        here = areas.select_related("municipality")
+        here = areas.select_related("municipality", "current_wait")
         besides.append(Prefetch("service_areas", here, to_attr="areas_here"))
     rows = queryset.select_related("provider", "current_wait", "programme")
     return list(rows.defer(*NOT_ON_CARDS).prefetch_related(*besides))
 
 
-def next_run(offer: Offer, today: dt.date) -> GroupRun | None:
+def next_run(offer: Offer, today: Moment) -> GroupRun | None:
     """Return the run to show: the first with places by recent news, else the first at all."""
     programme = getattr(offer, "programme", None)
     runs: list[GroupRun] = getattr(programme, "next_runs", []) if programme else []
-    since = fresh_since(Fact.PLACES, today)
+    since = fresh_since(DatedFact.PLACES, today)
     for run in runs:
         if run.places_left and run.places_confirmed_on and run.places_confirmed_on >= since:
             return run
     return runs[0] if runs else None
 
 
-def start_of(offer: Offer, today: dt.date) -> Availability:
+def start_of(offer: Offer, today: Moment) -> Availability:
     """Return when an offer fetched with its next runs can start; a full run does not count."""
     run = next_run(offer, today)
     return availability(offer, today=today, next_run=None if run and run.is_full else run)

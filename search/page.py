@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 from providers.filters import MAX_WORDS, OfferFilterSet
 from providers.models import OfferIndex
 from providers.sections import Section
-from search.alternatives import meanwhile, waits_long
 from search.cards import Asked, Card, card
 from search.emergency import EmergencyLine, emergency_lines
 from search.facets import Counts, Nearby, facet_counts, municipality_counts
@@ -27,10 +26,11 @@ from search.matching import (
     Order,
     Ranking,
     as_hit,
-    fetch,
     rank,
 )
+from search.meanwhile import meanwhile, waits_long
 from search.panel import Choice, FilterGroup, Panel, start_choices
+from search.rows import fetch
 from search.understanding.spelling import known_words
 
 ASKING = ("hulpvraag", "woord", "plaats", "leeftijd", "gemeente")
@@ -90,6 +90,7 @@ class SearchPage:
         place = self.filterset.place
         return Asked(
             today=self.today,
+            own_clocks=self.filterset.clocks.own,
             questions=self.filterset.question_codes,
             age=self.filterset.asked.get("leeftijd"),
             point=(place.x, place.y) if place else None,
@@ -220,7 +221,7 @@ class SearchPage:
 
     def _cards(self, found: Iterable[Hit], *, first: int) -> list[Card]:
         hits = {hit.offer: hit for hit in found}
-        rows = fetch(hits, today=self.today, municipality=self.filterset.municipality)
+        rows = fetch(hits, clocks=self.asked.clocks, municipality=self.filterset.municipality)
         beside = meanwhile([row for row in rows if waits_long(hits[row.pk], row)], self.asked)
         return [
             card(

@@ -10,25 +10,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import (
-    Case,
-    F,
-    FloatField,
-    Min,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
+from django.db.models import F
 
-from providers.availability import fresh_wait, runs_with_places
+from providers.availability import SOON_START_WEEKS
+from providers.enums import CareLevel
 from providers.filters import OfferFilterSet
-from providers.freshness import Fact, fresh_since
-from providers.sections import section_of
+from providers.sections import Section
 from providers.services.index import TURNS
-from search.facets import COLUMNS, with_routes
+from search.facets import COLUMNS
 from search.score import (
     HALF_DISTANCE,
     HALF_FIT,
@@ -38,24 +27,41 @@ from search.score import (
     SCORE_COLUMNS,
     day_shift,
 )
+from search.sql import (
+    CURRENT_AREA,
+    KNOWN_WAIT,
+    ROUTE_BITS,
+    days_of,
+    fetch_all,
+    first_start,
+    numbered,
+    question_points,
+)
 
 # What a row has to say besides what is counted per filter.
 LEADING = ("pk", "part", *SCORE_COLUMNS)
 ROW = (*LEADING, *COLUMNS)
-LOOKED_UP = ("unknowns", "square_distance", "known_wait", "first_start", "is_fresh", "turn")
+# What is read of every hit to look the rest up with.
+READ = ("for_family", "confirmed_on", "turn", "wait_status", "wait_weeks", "wait_measured_on")
 
-# Each step is materialised, or the engine would look facts up again wherever they are used.
+# What is looked up is materialised, or the engine would do so again wherever it is used.
 # Quotients are of floats, so that both engines come to the same figure.
 STATEMENT = """
-WITH facts AS MATERIALIZED ({facts}),
-waits AS MATERIALIZED (
+WITH i AS ({hits}),
+facts AS MATERIALIZED (
+  SELECT i.*, {words} + {questions} AS fit, {square} AS square_distance, {routes} AS routes,
+    {known_wait} AS known_wait, {first_start} AS first_start,
+    CASE WHEN i.confirmed_on >= %(offer_since)s THEN 1 ELSE 0 END AS is_fresh
+  FROM i
+),
+waits AS (
   SELECT facts.*, CAST(COALESCE(known_wait, {never}) AS double precision) AS wait FROM facts
 ),
-terms AS MATERIALIZED (
+terms AS (
   SELECT waits.*,
-    CASE WHEN first_start <= %s AND wait > {weeks[0]} THEN {weeks[0]}
-         WHEN first_start <= %s AND wait > {weeks[1]} THEN {weeks[1]}
-         WHEN first_start <= %s AND wait > {weeks[2]} THEN {weeks[2]}
+    CASE WHEN first_start <= %(in_0)s AND wait > {weeks[0]} THEN {weeks[0]}
+         WHEN first_start <= %(in_1)s AND wait > {weeks[1]} THEN {weeks[1]}
+         WHEN first_start <= %(in_2)s AND wait > {weeks[2]} THEN {weeks[2]}
          ELSE wait END AS start_weeks,
     CAST(6 - level AS double precision) / 6 * 0.8
       + CASE WHEN "group" THEN 0.2 ELSE 0.0 END AS light,
@@ -65,9 +71,10 @@ terms AS MATERIALIZED (
   FROM waits
 ),
 scored AS (
-  SELECT terms.*, (turn + %s) %% {turns} AS turn_today,
-    %s * (points / (points + {half_fit})) + %s * ({half_wait} / ({half_wait} + start_weeks))
-    + %s * light + %s * near + %s * fresh AS score
+  SELECT terms.*, (turn + %(shift)s) %% {turns} AS turn_today, {part} AS part,
+    %(fit)s * (points / (points + {half_fit}))
+    + %(start)s * ({half_wait} / ({half_wait} + start_weeks))
+    + %(light)s * light + %(near)s * near + %(fresh)s * fresh AS score
   FROM terms
 )
 SELECT {columns} FROM scored ORDER BY {order}, turn_today, pk
@@ -77,46 +84,66 @@ NEAR = (
     "COALESCE(1 / (1 + CAST(square_distance AS double precision)"
     f" / {HALF_DISTANCE * HALF_DISTANCE}), 0.5)"
 )
-NOWHERE = {"square_distance": Value(None, output_field=FloatField(null=True))}
-WEIGHED = ("fit", "start", "light", "near", "fresh")
+NOT_NEAR = "CAST(0 AS double precision)"
+# Times 1.0 first: the square of 300 km does not fit PostgreSQL's four-byte integer.
+SQUARE = """(SELECT MIN((l.rd_x - %(x)s) * 1.0 * ((l.rd_x - %(x)s) * 1.0)
+      + (l.rd_y - %(y)s) * 1.0 * ((l.rd_y - %(y)s) * 1.0))
+    FROM providers_offer_locations k JOIN providers_location l ON l.id = k.location_id
+    WHERE k.offer_id = i.pk AND l.rd_x IS NOT NULL)"""
+ROUTES = f"""(SELECT {ROUTE_BITS} FROM providers_servicearea a
+    WHERE a.municipality_id = %(municipality)s AND a.offer_id = i.pk AND {CURRENT_AREA})"""  # noqa: S608
+# As in providers.sections.section_of.
+PART = f"""CASE WHEN level >= {CareLevel.SPECIALIST.value} THEN '{Section.SPECIALIST.value}'
+    WHEN for_family THEN '{Section.AROUND.value}'
+    WHEN start_weeks <= {SOON_START_WEEKS} THEN '{Section.NOW.value}'
+    ELSE '{Section.LATER.value}' END"""
 
 
 def ranked(filterset: OfferFilterSet, order: str) -> list[tuple[Any, ...]]:
     """Return the columns of ROW for every hit, in this order; equals in the turn of the day."""
-    facts, asked = _facts(filterset).query.get_compiler(connection=connection).as_sql()
+    hits, asked = _hits(filterset)
     sql = STATEMENT.format(
-        facts=facts,
+        hits=hits,
+        words="i.word_points" if filterset.words else "0",
+        questions=question_points("i.pk", filterset.question_codes),
+        square=SQUARE if filterset.place else "CAST(NULL AS double precision)",
+        routes=ROUTES if filterset.municipality else "CAST(NULL AS integer)",
+        known_wait=KNOWN_WAIT,
+        first_start=first_start("i.pk"),
         never=NEVER,
         weeks=RUN_BANDS,
-        near=NEAR if filterset.place else "CAST(0 AS double precision)",
+        near=NEAR if filterset.place else NOT_NEAR,
+        part=PART,
         half_fit=HALF_FIT,
         half_wait=HALF_WAIT,
         turns=TURNS,
         columns=", ".join(f'"{name}"' for name in ROW),
         order=order,
     )
-    today = filterset.today
-    starts = [str(today + dt.timedelta(weeks=weeks)) for weeks in RUN_BANDS]
-    weights = [settings.SEARCH_WEIGHTS[name] for name in WEIGHED]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*asked, *starts, day_shift(today), *weights])
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
+    return fetch_all(sql, _values(filterset), first=asked)
 
 
-def _facts(filterset: OfferFilterSet) -> QuerySet[Any]:
-    """What the statement starts from: every hit with what has to be looked up for it."""
+def _values(filterset: OfferFilterSet) -> dict[str, Any]:
     today, place = filterset.today, filterset.place
-    runs = runs_with_places(today).filter(programme__offer=OuterRef("pk"))
-    first = runs.order_by().values("programme__offer").annotate(first=Min("starts_on"))
+    return {
+        **days_of(filterset.clocks),
+        **{f"in_{n}": str(today + dt.timedelta(weeks=w)) for n, w in enumerate(RUN_BANDS)},
+        **settings.SEARCH_WEIGHTS,
+        **numbered("code", filterset.question_codes),
+        "shift": day_shift(today),
+        "municipality": filterset.municipality,
+        "x": place.x if place else None,
+        "y": place.y if place else None,
+    }
+
+
+def _hits(filterset: OfferFilterSet) -> tuple[str, Any]:
+    """What the statement starts from: every hit, by the filters."""
     rows: Any = filterset.with_unknowns(filterset.qs)
-    rows = rows.with_square_distance(place.x, place.y) if place else rows.annotate(**NOWHERE)
-    rows = rows.with_fit(filterset.question_codes, filterset.words)
-    recent = Q(confirmed_on__gte=fresh_since(Fact.OFFER, today))
-    found: QuerySet[Any] = with_routes(rows, filterset).annotate(
-        part=section_of(today),
-        known_wait=Case(When(fresh_wait(today), then=F("wait_weeks"))),
-        first_start=Subquery(first.values("first")),
-        is_fresh=Case(When(recent, then=Value(1)), default=Value(0)),
-    )
-    return found.order_by().values("pk", "part", "fit", *COLUMNS, *LOOKED_UP)
+    columns = {*COLUMNS, *READ} - {"routes"}
+    if filterset.words:
+        rows = rows.with_fit((), filterset.words).annotate(word_points=F("fit"))
+        columns.add("word_points")
+    chosen = rows.order_by().values("pk", "unknowns", *sorted(columns))
+    sql, asked = chosen.query.get_compiler(connection=connection).as_sql()
+    return sql, asked

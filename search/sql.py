@@ -1,0 +1,95 @@
+"""What the search asks of the database in SQL written out, and the pieces its statements share.
+
+The ORM takes longer to build these statements than the database takes to answer them. What is
+chosen by filters still comes from `OfferFilterSet`; the pieces below say the same as
+`providers.availability` and `FactsQuerySet`, and tests hold them to it.
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+
+from providers.enums import VISIBLE_STATUSES, DatedFact, WaitStatus
+from providers.freshness import Clocks
+from providers.models.areas import ROUTE_FIELDS
+
+NAMED = re.compile(r"%\((\w+)\)s")
+
+VISIBLE = "i.status IN ({})".format(", ".join(f"'{one.value}'" for one in VISIBLE_STATUSES))
+# Weeks by a measurement that still counts, else null. Of a row `i` of the index.
+KNOWN_WAIT = (
+    f"CASE WHEN i.wait_status = '{WaitStatus.KNOWN.value}'"
+    " AND i.wait_measured_on >= %(wait_since)s THEN i.wait_weeks END"
+)
+OPEN_RUN = (
+    "r.starts_on >= %(today)s AND NOT r.cancelled"
+    " AND (r.enrol_by IS NULL OR r.enrol_by >= %(today)s)"
+)
+CURRENT_AREA = "(a.ends_on IS NULL OR a.ends_on >= %(today)s)"
+ROUTE_BITS = " + ".join(
+    f"CASE WHEN a.{field} THEN {1 << place} ELSE 0 END"
+    for place, field in enumerate(ROUTE_FIELDS.values())
+)
+
+
+def first_start(offer: str) -> str:
+    """Return the first day on which a run with places, by recent news, starts; or null."""
+    return f"""(SELECT MIN(r.starts_on) FROM providers_groupprogramme p
+      JOIN providers_grouprun r ON r.programme_id = p.id
+      WHERE p.offer_id = {offer} AND {OPEN_RUN}
+        AND r.places_left > 0 AND r.places_confirmed_on >= %(places_since)s)"""  # noqa: S608
+
+
+def question_points(offer: str, codes: Collection[str]) -> str:
+    """Return two points for a main help question among these, one for each other."""
+    if not codes:
+        return "0"
+    return f"""COALESCE((SELECT SUM(CASE WHEN q.rank = 0 THEN 2 ELSE 1 END)
+      FROM providers_offerhelpquestion q
+      WHERE q.offer_id = {offer} AND {among("q.help_question_id", "code", codes)}), 0)"""  # noqa: S608
+
+
+def among(column: str, name: str, values: Collection[Any]) -> str:
+    """Return that a column is one of these values, which `numbered` hands over."""
+    return f"{column} IN ({', '.join(f'%({name}_{n})s' for n in range(len(values)))})"
+
+
+def numbered(name: str, values: Collection[Any]) -> dict[str, Any]:
+    """Return values under the names that `among` gives them."""
+    return {f"{name}_{number}": value for number, value in enumerate(values)}
+
+
+def days_of(clocks: Clocks) -> dict[str, str]:
+    """Return the days that the pieces compare with."""
+    return {
+        "today": str(clocks.today),
+        "wait_since": str(clocks.since(DatedFact.WAIT)),
+        "places_since": str(clocks.since(DatedFact.PLACES)),
+        "offer_since": str(clocks.since(DatedFact.OFFER)),
+    }
+
+
+def fetch_all(
+    sql: str, values: Mapping[str, Any], *, first: Sequence[Any] = ()
+) -> list[tuple[Any, ...]]:
+    """Run a statement whose values have names; `first` are those of nameless places before them."""
+    named = [values[name] for name in NAMED.findall(sql)]
+    with connection.cursor() as cursor:
+        cursor.execute(NAMED.sub("%s", sql), [*first, *named])
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def json_list(columns: Collection[str], rows: str) -> str:
+    """Return these columns of the rows of a subquery, in its order, as JSON text."""
+    array, every = _JSON[connection.vendor]
+    listed = ", ".join(columns)
+    return f"(SELECT CAST({every}({array}({listed})) AS text) FROM ({rows}) j)"  # noqa: S608
+
+
+_JSON = {
+    "sqlite": ("json_array", "json_group_array"),
+    "postgresql": ("json_build_array", "json_agg"),
+}
