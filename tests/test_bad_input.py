@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from providers.filters import OfferFilterSet
+from tests.examples import at_most
 from tests.factories import (
     GroupRunFactory,
     HelpQuestionFactory,
@@ -51,7 +52,7 @@ STRANGE = {
 }
 fuzz = settings(
     deadline=None,
-    max_examples=60,
+    max_examples=at_most(60),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 VALUES = st.sampled_from(list(STRANGE.values())) | st.text(max_size=40) | st.binary(max_size=12)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from providers.filters import MAX_WORDS, OfferFilterSet
 from providers.models import Offer
 from providers.text.indexing import forms_of
+from tests.examples import at_most
 from tests.factories import OfferFactory, ServiceAreaFactory, WaitTimeFactory, days_ago
 from tests.providers.catalogue import KATWIJK, LEIDEN, STRICT, all_facts, build, verdicts
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 # The catalogue is only read, so that all examples of one test may look at the same one.
 property_test = settings(
     deadline=None,
-    max_examples=50,
+    max_examples=at_most(50),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
