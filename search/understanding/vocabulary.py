@@ -127,9 +127,12 @@ def _question_rows() -> list[tuple[str, str]]:
 
 
 def _signs() -> list[tuple[str, str]]:
-    """Return what is seen and said where a question plays, for the questions that there are."""
+    """Return what is seen and said where a question plays, for the questions that there are.
+
+    Signs are short; example lines are whole, as a referrer, a parent or a child may say them.
+    """
     codes = set(HelpQuestion.objects.values_list("code", flat=True))
-    rows = vocabulary_rows("signs")
+    rows = [*vocabulary_rows("signs"), *vocabulary_rows("example_lines")]
     return [(normalise(row["text"]), row["code"]) for row in rows if row["code"] in codes]
 
 
