@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from providers.freshness import Fact, fresh_since
+from providers.enums import DatedFact
+from providers.freshness import fresh_since
 from providers.models import Offer
 
 COLUMNS = (
@@ -31,7 +32,7 @@ def feature_collection(
 
     One query of plain rows: the whole country is some tens of thousands of features.
     """
-    since = fresh_since(Fact.WAIT, today)
+    since = fresh_since(DatedFact.WAIT, today)
     rows = (
         offers.filter(locations__lat__isnull=False)
         .order_by("pk", "locations__id")

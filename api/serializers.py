@@ -18,6 +18,7 @@ from providers.enums import (
     AccessRoute,
     CareLevel,
     ContractStatus,
+    DatedFact,
     PointPrecision,
     ProviderKind,
     Ternary,
@@ -25,7 +26,7 @@ from providers.enums import (
     WaitSource,
     WaitStatus,
 )
-from providers.freshness import Fact, Freshness, freshness
+from providers.freshness import Freshness, freshness
 from providers.models import GroupRun, Location, Offer, Provider, ServiceArea, WaitTime
 
 WHEELCHAIR = {Ternary.YES: True, Ternary.NO: False}
@@ -34,7 +35,7 @@ WHEELCHAIR = {Ternary.YES: True, Ternary.NO: False}
 class ReadSerializer(serializers.Serializer):
     """A serializer that only writes, with the day of the answer and full addresses at hand."""
 
-    def still_counts(self, fact: Fact, on: Any) -> bool | None:
+    def still_counts(self, fact: DatedFact, on: Any) -> bool | None:
         """Return whether a fact of this date still counts; None when it never was known."""
         state = freshness(fact, on, self.context["today"])
         return None if state is Freshness.NEVER else state is Freshness.FRESH
@@ -152,7 +153,7 @@ class WaitSerializer(ReadSerializer):
 
     @extend_schema_field(serializers.BooleanField(allow_null=True))
     def get_fresh(self, wait: WaitTime) -> bool | None:
-        return self.still_counts(Fact.WAIT, wait.measured_on)
+        return self.still_counts(DatedFact.WAIT, wait.measured_on)
 
 
 class RunSerializer(ReadSerializer):
@@ -173,7 +174,7 @@ class RunSerializer(ReadSerializer):
 
     @extend_schema_field(serializers.BooleanField(allow_null=True))
     def get_places_fresh(self, run: GroupRun) -> bool | None:
-        return self.still_counts(Fact.PLACES, run.places_confirmed_on)
+        return self.still_counts(DatedFact.PLACES, run.places_confirmed_on)
 
 
 class LocationSerializer(serializers.Serializer):

@@ -9,13 +9,23 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from providers.enums import WaitStatus
-from providers.freshness import Fact, Freshness, fresh_since, freshness, measured_words
-from providers.models import GroupRun, Offer
+from providers.enums import DatedFact, WaitStatus
+from providers.freshness import (
+    Moment,
+    age_in_words,
+    clocks_on,
+    day_of,
+    fresh_since,
+    freshness,
+    told,
+)
+from providers.models import GroupRun, Offer, WaitTime
 
 NOW_WEEKS = 2
 SOON_WEEKS = 12
 SOON_START_WEEKS = 6
+HALF_YEAR_WEEKS = 26
+MONTH_WEEKS = 52 / 12
 
 
 class Band(StrEnum):
@@ -39,13 +49,20 @@ class Availability:
 
 
 def weeks_in_words(weeks: Decimal) -> str:
-    """Return weeks as people say them: direct, binnen 2 weken, ongeveer 6 weken."""
+    """Return weeks as people say them: direct, binnen 2 weken, ongeveer 6 weken.
+
+    From a quarter of a year on in months: more precise than that nobody knows it.
+    """
     if weeks < 1:
         return _("Direct")
     if weeks <= NOW_WEEKS:
         return _("Binnen 2 weken")
     if weeks > 52:
         return _("Langer dan een jaar")
+    if weeks > HALF_YEAR_WEEKS:
+        return _("Langer dan een half jaar")
+    if weeks > SOON_WEEKS:
+        return _("Ongeveer %(months)s maanden") % {"months": round(float(weeks) / MONTH_WEEKS)}
     return _("Ongeveer %(weeks)s weken") % {"weeks": round(weeks)}
 
 
@@ -56,103 +73,155 @@ def band_of_weeks(weeks: Decimal | float) -> Band:
     return Band.SOON if weeks <= SOON_WEEKS else Band.LONG
 
 
-def availability(offer: Offer, *, today: dt.date, next_run: GroupRun | None = None) -> Availability:
+def availability(offer: Offer, *, today: Moment, next_run: GroupRun | None = None) -> Availability:
     """Return when this offer can start: by its run or its wait, whichever is sooner."""
     if next_run is None:
         return _of_wait(offer, today)
-    until_run = (next_run.starts_on - today).days / 7
+    until_run = (next_run.starts_on - day_of(today)).days / 7
     weeks = offer.wait_weeks if _wait_is_fresh(offer, today) else None
     if weeks is not None and weeks < until_run - 1:
         return _of_wait(offer, today)
     return of_run(next_run, today)
 
 
-def _wait_is_fresh(offer: Offer, today: dt.date) -> bool:
-    state = freshness(Fact.WAIT, offer.wait_measured_on, today)
-    return offer.wait_status == WaitStatus.KNOWN and state is Freshness.FRESH
+def _wait_is_fresh(offer: Offer, today: Moment) -> bool:
+    state = freshness(DatedFact.WAIT, offer.wait_measured_on, today)
+    return offer.wait_status == WaitStatus.KNOWN and state.counts
 
 
-def of_run(run: GroupRun, today: dt.date) -> Availability:
+def of_run(run: GroupRun, today: Moment) -> Availability:
     """Return when this run starts, and whether its places are recent news."""
     day = formats.date_format(run.starts_on, "j F")
-    state = freshness(Fact.PLACES, run.places_confirmed_on, today)
+    state, note = told(DatedFact.PLACES, run.places_confirmed_on, today)
     if run.is_full:
-        return Availability(Band.LONG, _("Vol (%(day)s)") % {"day": day})
-    if state is not Freshness.FRESH or run.places_left is None:
-        return Availability(
-            Band.STALE, _("Start %(day)s") % {"day": day}, _("plekken niet bevestigd")
-        )
-    weeks = (run.starts_on - today).days / 7
-    return Availability(band_of_weeks(weeks), _("Start %(day)s") % {"day": day})
+        return Availability(Band.LONG, _("Vol (%(day)s)") % {"day": day}, note)
+    start = _("Start %(day)s") % {"day": day}
+    if not state.counts:
+        return Availability(Band.STALE, start, note)
+    if run.places_left is None:
+        return Availability(Band.STALE, start, _("aantal plekken niet bekend"))
+    weeks = (run.starts_on - day_of(today)).days / 7
+    return Availability(band_of_weeks(weeks), start, note)
 
 
-def _of_wait(offer: Offer, today: dt.date) -> Availability:
-    measured_on = offer.wait_measured_on
-    if measured_on is None or offer.wait_status == WaitStatus.UNKNOWN:
+def _of_wait(offer: Offer, today: Moment) -> Availability:
+    return _of_measurement(
+        offer.wait_status,
+        offer.wait_weeks,
+        offer.wait_measured_on,
+        offer.wait_stop_until,
+        today,
+    )
+
+
+def of_measurement(wait: WaitTime, today: Moment) -> Availability:
+    """Return in words what one measurement says, such as that of one municipality."""
+    return _of_measurement(wait.status, wait.total_weeks, wait.measured_on, wait.stop_until, today)
+
+
+def _of_measurement(
+    status: str,
+    weeks: Decimal | None,
+    measured_on: dt.date | None,
+    stop_until: dt.date | None,
+    today: Moment,
+) -> Availability:
+    if measured_on is None:
         return Availability(Band.UNKNOWN, _("Wachttijd onbekend"))
-    note = measured_words(measured_on, today)
-    stale = freshness(Fact.WAIT, measured_on, today) is Freshness.STALE
-    if offer.wait_status == WaitStatus.STOP:
-        return Availability(Band.STALE if stale else Band.STOP, _("Aanmeldstop"), note)
-    if offer.wait_weeks is None:
-        return Availability(
-            Band.STALE if stale else Band.UNKNOWN, _("Wachttijd deels bekend"), note
-        )
-    text = weeks_in_words(offer.wait_weeks)
-    if stale:
-        return Availability(
-            Band.STALE, _("Was: %(wait)s") % {"wait": text[0].lower() + text[1:]}, note
-        )
-    return Availability(band_of_weeks(offer.wait_weeks), text, note)
+    state, note = told(DatedFact.WAIT, measured_on, today)
+    if status == WaitStatus.UNKNOWN:
+        return Availability(Band.UNKNOWN, _("Wachttijd onbekend"), _asked_words(measured_on, today))
+    if status == WaitStatus.STOP:
+        return _of_stop(stop_until, note, today, counts=state.counts)
+    if weeks is None:
+        band = Band.UNKNOWN if state.counts else Band.STALE
+        return Availability(band, _("Wachttijd deels bekend"), note)
+    text = weeks_in_words(weeks)
+    if not state.counts:
+        was = _("Was: %(wait)s") % {"wait": text[0].lower() + text[1:]}
+        return Availability(Band.STALE, was, note)
+    return Availability(band_of_weeks(weeks), text, note)
 
 
-def fresh_wait(today: dt.date) -> Q:
+def _asked_words(on: dt.date, today: Moment) -> str:
+    return _("opgegeven %(age)s") % {"age": age_in_words(on, day_of(today))}
+
+
+def stop_is_over(offer: Offer, today: dt.date) -> bool:
+    """Whether an intake stop had an end, and that day has come; the wait is unknown since."""
+    until = offer.wait_stop_until
+    return offer.wait_status == WaitStatus.STOP and until is not None and until <= today
+
+
+def _of_stop(until: dt.date | None, note: str, today: Moment, *, counts: bool) -> Availability:
+    if until is not None and until <= day_of(today):
+        return Availability(Band.UNKNOWN, _("Stop voorbij, wachttijd onbekend"), note)
+    return Availability(Band.STOP if counts else Band.STALE, stop_words(until, today), note)
+
+
+def stop_words(until: dt.date | None, today: Moment) -> str:
+    """Return an intake stop in words: 'Aanmeldstop tot 1 maart'; that day it is over."""
+    if until is None:
+        return _("Aanmeldstop")
+    this_year = until.year == day_of(today).year
+    day = formats.date_format(until, "j F" if this_year else "j F Y")
+    return _("Aanmeldstop tot %(day)s") % {"day": day}
+
+
+def fresh_wait(today: Moment) -> Q:
     """Offers whose wait is known in weeks by a measurement that still counts."""
     return Q(
         wait_status=WaitStatus.KNOWN,
         wait_weeks__isnull=False,
-        wait_measured_on__gte=fresh_since(Fact.WAIT, today),
+        wait_measured_on__gte=fresh_since(DatedFact.WAIT, today),
     )
 
 
-def fresh_stop(today: dt.date) -> Q:
-    """Offers that take nobody now, by a measurement that still counts."""
-    return Q(wait_status=WaitStatus.STOP, wait_measured_on__gte=fresh_since(Fact.WAIT, today))
+def fresh_stop(today: Moment) -> Q:
+    """Offers that take nobody now, by a measurement that still counts; `until` is not over."""
+    lasts = Q(wait_stop_until__isnull=True) | Q(wait_stop_until__gt=day_of(today))
+    return lasts & Q(
+        wait_status=WaitStatus.STOP,
+        wait_measured_on__gte=fresh_since(DatedFact.WAIT, today),
+    )
 
 
-def runs_with_places(today: dt.date) -> QuerySet[GroupRun]:
+def runs_with_places(today: Moment) -> QuerySet[GroupRun]:
     """Runs to come that one can enrol in and that have places by recent news."""
-    runs = GroupRun.objects.upcoming(today).open_on(today).with_places()
-    return runs.filter(places_confirmed_on__gte=fresh_since(Fact.PLACES, today))
+    clocks = clocks_on(today)
+    runs = GroupRun.objects.upcoming(clocks.today).open_on(clocks.today).with_places()
+    return runs.filter(places_confirmed_on__gte=clocks.since(DatedFact.PLACES))
 
 
-def run_with_places(today: dt.date, *, weeks: int) -> Exists:
+def run_with_places(today: Moment, *, weeks: int) -> Exists:
     """Offers with a run that starts within `weeks` and has places by recent news."""
-    soon = Q(programme__offer=OuterRef("pk"), starts_on__lte=today + dt.timedelta(weeks=weeks))
+    latest = day_of(today) + dt.timedelta(weeks=weeks)
+    soon = Q(programme__offer=OuterRef("pk"), starts_on__lte=latest)
     return Exists(runs_with_places(today).filter(soon))
 
 
-def starts_within(weeks: int, today: dt.date) -> Q:
+def starts_within(weeks: int, today: Moment) -> Q:
     """Offers known to be able to start within `weeks`: by their wait or by a run."""
     return fresh_wait(today) & Q(wait_weeks__lte=weeks) | Q(run_with_places(today, weeks=weeks))
 
 
-def wait_unknown(today: dt.date) -> Q:
+def wait_unknown(today: Moment) -> Q:
     """Offers of which no measurement that still counts tells the wait."""
     return ~(fresh_wait(today) | fresh_stop(today))
 
 
-def start_within_unknown(weeks: int, today: dt.date) -> Q:
+def start_within_unknown(weeks: int, today: Moment) -> Q:
     """Offers that may be able to start within `weeks`: their wait or a run's places are unknown."""
+    clocks = clocks_on(today)
     runs = (
-        GroupRun.objects.upcoming(today)
-        .open_on(today)
+        GroupRun.objects.upcoming(clocks.today)
+        .open_on(clocks.today)
         .filter(
             Q(places_left__isnull=True)
             | Q(places_confirmed_on__isnull=True)
-            | Q(places_confirmed_on__lt=fresh_since(Fact.PLACES, today)),
+            | Q(places_confirmed_on__lt=clocks.since(DatedFact.PLACES)),
             programme__offer=OuterRef("pk"),
-            starts_on__lte=today + dt.timedelta(weeks=weeks),
+            starts_on__lte=clocks.today + dt.timedelta(weeks=weeks),
         )
     )
     return wait_unknown(today) | Q(Exists(runs))

@@ -28,7 +28,9 @@ from providers.availability import (
     wait_unknown,
 )
 from providers.choices import KeptChoiceFilter
+from providers.clocks import clocks_in
 from providers.enums import AccessRoute, CareLevel, OfferFormat, OfferStatus
+from providers.freshness import Clocks
 from providers.models import HelpQuestion, Language, Municipality, Offer, ServiceArea, TargetGroup
 from providers.models.areas import ROUTE_FIELDS
 from providers.models.facts import FactsQuerySet, answers
@@ -179,6 +181,11 @@ class OfferFilterSet(filters.FilterSet):
             return str(chosen.pk)
         return self.place.municipality if self.place else None
 
+    @cached_property
+    def clocks(self) -> Clocks:
+        """The clocks of the region of that municipality, on the day of the question."""
+        return clocks_in(self.municipality, self.today)
+
     @property
     def question_codes(self) -> list[str]:
         """Codes of the help questions asked for."""
@@ -229,12 +236,12 @@ class OfferFilterSet(filters.FilterSet):
             served = Q(pk__in=areas.order_by().values("offer"))
             yield f"gemeente {code}", Condition(served, not_told("service_areas"))
         if "wachttijd" in self.asked:
-            short = fresh_wait(self.today) & Q(wait_weeks__lte=self.asked["wachttijd"])
-            yield "wachttijd", Condition(short, wait_unknown(self.today))
+            short = fresh_wait(self.clocks) & Q(wait_weeks__lte=self.asked["wachttijd"])
+            yield "wachttijd", Condition(short, wait_unknown(self.clocks))
         if "start" in self.asked:
             weeks = self.asked["start"]
-            soon, open_ = starts_within(weeks, self.today), start_within_unknown(weeks, self.today)
-            yield "start", Condition(soon, open_)
+            open_ = start_within_unknown(weeks, self.clocks)
+            yield "start", Condition(starts_within(weeks, self.clocks), open_)
 
     @cached_property
     def left_out(self) -> int:
@@ -273,7 +280,7 @@ class OfferFilterSet(filters.FilterSet):
         return queryset.filter(reduce(and_, (one.yes | one.unknown for one in self._ways_in())))
 
     def filter_section(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return in_section(queryset, Section(value), self.today)
+        return in_section(queryset, Section(value), self.clocks)
 
     # --- unknown -------------------------------------------------------------------------------
 

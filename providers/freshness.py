@@ -1,44 +1,114 @@
-"""The clocks: how old a fact may be before it counts as unknown.
+"""The clocks: how old a fact may be before it counts as unknown, and how its age is said.
 
 Past its clock a fact is shown greyed with its age and counts as unknown; it is never deleted.
+The clocks are those of the settings, unless a region sets its own (providers.clocks).
 """
 
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.conf import settings
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-
-class Fact(StrEnum):
-    """A kind of fact with a clock of its own (settings.FRESHNESS_DAYS)."""
-
-    WAIT = "wait"
-    PLACES = "places"
-    OFFER = "offer"
-    CONTACT = "contact"
+from providers.enums import DatedFact
 
 
 class Freshness(StrEnum):
     """The state of a dated fact."""
 
     FRESH = "fresh"
+    # Still counts, but its clock has nearly run down: time to ask for a confirmation.
+    DUE = "due"
     STALE = "stale"
     NEVER = "never"
 
+    @property
+    def counts(self) -> bool:
+        """Whether the fact is still taken to be true."""
+        return self in {Freshness.FRESH, Freshness.DUE}
 
-def fresh_since(fact: Fact, today: dt.date) -> dt.date:
-    """Return the first day whose facts of this kind still count today."""
-    return today - dt.timedelta(days=settings.FRESHNESS_DAYS[fact.value])
+
+class Told(NamedTuple):
+    """The state of a fact, and the same in words."""
+
+    state: Freshness
+    words: str
 
 
-def freshness(fact: Fact, on: dt.date | None, today: dt.date) -> Freshness:
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The clocks that apply on a day: those of the settings, with `own` days put in their place.
+
+    `own` holds only the facts for which a region has days of its own.
+    """
+
+    today: dt.date
+    own: Mapping[str, int] = field(default_factory=dict)
+
+    def days(self, fact: DatedFact) -> int:
+        """Return for how many days this kind of fact counts."""
+        return self.own.get(fact.value, settings.FRESHNESS_DAYS[fact.value])
+
+    def since(self, fact: DatedFact) -> dt.date:
+        """Return the first day whose facts of this kind still count."""
+        return self.today - dt.timedelta(days=self.days(fact))
+
+    def due_since(self, fact: DatedFact) -> dt.date:
+        """Return the first day whose facts of this kind need no confirmation yet."""
+        days = int(self.days(fact) * settings.FRESHNESS_DUE_SHARE)
+        return self.today - dt.timedelta(days=days)
+
+    def state(self, fact: DatedFact, on: dt.date | None) -> Freshness:
+        """Return the state of a fact dated `on`."""
+        if on is None:
+            return Freshness.NEVER
+        if on < self.since(fact):
+            return Freshness.STALE
+        return Freshness.FRESH if on >= self.due_since(fact) else Freshness.DUE
+
+    def told(self, fact: DatedFact, on: dt.date | None) -> Told:
+        """Return the state of a fact dated `on` together with the words that say it."""
+        state = self.state(fact, on)
+        if on is None:
+            return Told(state, _never(fact))
+        return Told(state, _dated(fact, on, self.today) if state.counts else _old(fact, on, self))
+
+
+# A plain day stands for the clocks of the settings on that day.
+Moment = dt.date | Clocks
+
+
+def clocks_on(moment: Moment) -> Clocks:
+    """Return the clocks meant by a day or by clocks themselves."""
+    return moment if isinstance(moment, Clocks) else Clocks(moment)
+
+
+def day_of(moment: Moment) -> dt.date:
+    """Return the day meant by a day or by clocks."""
+    return moment.today if isinstance(moment, Clocks) else moment
+
+
+def fresh_since(fact: DatedFact, moment: Moment) -> dt.date:
+    """Return the first day whose facts of this kind still count."""
+    return clocks_on(moment).since(fact)
+
+
+def freshness(fact: DatedFact, on: dt.date | None, moment: Moment) -> Freshness:
     """Return the state of a fact dated `on`."""
-    if on is None:
-        return Freshness.NEVER
-    return Freshness.FRESH if on >= fresh_since(fact, today) else Freshness.STALE
+    return clocks_on(moment).state(fact, on)
+
+
+def told(fact: DatedFact, on: dt.date | None, moment: Moment) -> Told:
+    """Return state and words of a fact: 'bevestigd gisteren', 'wachttijd 4 maanden oud: bel even'.
+
+    The one function behind cards, pages, portal and mails.
+    """
+    return clocks_on(moment).told(fact, on)
 
 
 def age_in_words(on: dt.date, today: dt.date) -> str:
@@ -46,13 +116,20 @@ def age_in_words(on: dt.date, today: dt.date) -> str:
     days = (today - on).days
     if days <= 0:
         return _("vandaag")
+    if days == 1:
+        return _("gisteren")
+    return _("%(age)s geleden") % {"age": _age(days)}
+
+
+def _age(days: int) -> str:
+    """Return an age of at least a day: '4 dagen', '3 weken', '8 maanden', 'ruim 2 jaar'."""
     if days < 21:
-        return ngettext("gisteren", "%(n)s dagen geleden", days) % {"n": days}
+        return ngettext("%(n)s dag", "%(n)s dagen", days) % {"n": days}
     if days < 60:
-        return _("%(n)s weken geleden") % {"n": days // 7}
+        return _("%(n)s weken") % {"n": days // 7}
     if days < 730:
-        return _("%(n)s maanden geleden") % {"n": days // 30}
-    return _("ruim %(n)s jaar geleden") % {"n": days // 365}
+        return _("%(n)s maanden") % {"n": days // 30}
+    return _("ruim %(n)s jaar") % {"n": days // 365}
 
 
 def measured_words(on: dt.date, today: dt.date) -> str:
@@ -63,8 +140,36 @@ def measured_words(on: dt.date, today: dt.date) -> str:
     return _("gemeten in %(month)s, %(age)s") % {"month": month, "age": age_in_words(on, today)}
 
 
-def confirmed_words(on: dt.date | None, today: dt.date) -> str:
-    """Return when somebody last said that this is right, or that nobody has."""
-    if on is None:
-        return _("nog niet bevestigd")
-    return _("bevestigd %(age)s") % {"age": age_in_words(on, today)}
+def _never(fact: DatedFact) -> str:
+    return {
+        DatedFact.WAIT: _("wachttijd onbekend"),
+        DatedFact.PLACES: _("plekken niet bevestigd"),
+        DatedFact.OFFER: _("nog niet bevestigd"),
+        DatedFact.CONTACT: _("contactgegevens nog niet bevestigd"),
+    }[fact]
+
+
+def _dated(fact: DatedFact, on: dt.date, today: dt.date) -> str:
+    words = {
+        DatedFact.WAIT: _("gemeten %(age)s"),
+        DatedFact.PLACES: _("plekken bevestigd %(age)s"),
+        DatedFact.OFFER: _("bevestigd %(age)s"),
+        DatedFact.CONTACT: _("contactgegevens bevestigd %(age)s"),
+    }[fact]
+    return words % {"age": age_in_words(on, today)}
+
+
+def _old(fact: DatedFact, on: dt.date, clocks: Clocks) -> str:
+    days = (clocks.today - on).days
+    if fact is DatedFact.WAIT and days >= 365:
+        return _("wachttijd uit %(month)s, %(age)s oud: bel even") % {
+            "month": formats.date_format(on, "F Y"),
+            "age": _age(days),
+        }
+    words = {
+        DatedFact.WAIT: _("wachttijd %(age)s oud: bel even"),
+        DatedFact.PLACES: _("plekken %(age)s geleden bevestigd: bel even"),
+        DatedFact.OFFER: _("%(age)s geleden bevestigd: bel even"),
+        DatedFact.CONTACT: _("contactgegevens %(age)s geleden bevestigd: controleer ze"),
+    }[fact]
+    return words % {"age": _age(days)}

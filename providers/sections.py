@@ -1,6 +1,5 @@
 """The parts in which results are shown: light before heavy, soon before later."""
 
-import datetime as dt
 from typing import Any
 
 from django.db.models import Case, Q, QuerySet, TextChoices, Value, When
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from providers.availability import SOON_START_WEEKS, starts_within
 from providers.enums import CareLevel
+from providers.freshness import Moment
 from providers.models import Offer
 
 
@@ -21,7 +21,7 @@ class Section(TextChoices):
     SPECIALIST = "4-specialistisch", _("Specialistische hulp")
 
 
-def section_of(today: dt.date, *, via: str = "") -> Case:
+def section_of(today: Moment, *, via: str = "") -> Case:
     """Return the expression that gives the section of an offer.
 
     It reads the search index; `via="index__"` gets there from the offers themselves.
@@ -35,7 +35,7 @@ def section_of(today: dt.date, *, via: str = "") -> Case:
     )
 
 
-def in_section(queryset: QuerySet[Any], section: Section, today: dt.date) -> QuerySet[Any]:
+def in_section(queryset: QuerySet[Any], section: Section, today: Moment) -> QuerySet[Any]:
     """Return the offers of one section."""
     via = "index__" if queryset.model is Offer else ""
     found: QuerySet[Any] = queryset.alias(_section=section_of(today, via=via))

@@ -9,10 +9,13 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from providers.availability import Availability, of_run
-from providers.enums import CareLevel, ContractStatus, OfferStatus
-from providers.freshness import Fact, Freshness, confirmed_words, freshness, measured_words
+from providers.availability import Availability, of_measurement, of_run
+from providers.clocks import clocks_in
+from providers.enums import CareLevel, ContractStatus, DatedFact, OfferStatus
+from providers.freshness import Told, measured_words, told
 from providers.models import GroupRun, Offer, OfferHelpQuestion, ServiceArea, WaitTime
+from providers.norms import is_within, norm_for, norm_words
+from providers.reports import full_reports_words
 from search.alternatives import Alternatives
 from search.cards import (
     Reason,
@@ -21,7 +24,7 @@ from search.cards import (
     when_words,
 )
 from search.chart import Chart, wait_chart
-from search.matching import start_of
+from search.matching import next_run, start_of
 
 YEAR = dt.timedelta(days=400)
 
@@ -33,7 +36,21 @@ class AreaRow:
     municipalities: str
     routes: str
     contract: str
+    wait: str = ""
     asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """What a region has agreed on, where that is written, and whether this wait stays within.
+
+    `met` is None when the wait is not known, or is too old to compare.
+    """
+
+    words: str
+    source: str
+    source_url: str
+    met: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +66,7 @@ class RunRow:
 
 def detail_queryset() -> QuerySet[Offer]:
     """Return visible offers with everything their page shows, in a fixed number of queries."""
-    areas = ServiceArea.objects.select_related("municipality", "main_contractor")
+    areas = ServiceArea.objects.select_related("municipality", "main_contractor", "current_wait")
     return (
         Offer.objects.visible()
         .select_related("provider", "provider__subcontractor_of", "current_wait", "programme")
@@ -74,6 +91,7 @@ class OfferDetail:
     def __init__(self, offer: Offer, today: dt.date, here: str = "") -> None:
         self.offer = offer
         self.today = today
+        self.clocks = clocks_in(here, today)
         self.here = _area_in(offer, here, today)
         programme = getattr(offer, "programme", None)
         self.programme = programme
@@ -95,7 +113,13 @@ class OfferDetail:
     @cached_property
     def pill(self) -> Availability:
         """Return when it can start."""
-        return start_of(self.offer, self.today)
+        return start_of(self.offer, self.clocks)
+
+    @property
+    def reported(self) -> str:
+        """Return what enough referrers say against it, as on its card."""
+        run = next_run(self.offer, self.clocks)
+        return full_reports_words(self.offer, run, self.clocks)
 
     @property
     def reasons(self) -> list[Reason]:
@@ -128,8 +152,33 @@ class OfferDetail:
     @property
     def wait_is_stale(self) -> bool:
         """Whether the measurement is too old to count."""
-        state = freshness(Fact.WAIT, self.offer.wait_measured_on, self.today)
-        return state is Freshness.STALE
+        measured_on = self.offer.wait_measured_on
+        return bool(measured_on) and not self._told(DatedFact.WAIT, measured_on).state.counts
+
+    @property
+    def stop_until(self) -> dt.date | None:
+        """Return the day on which an intake stop ends, as long as it lasts."""
+        until = self.offer.wait_stop_until
+        return until if until and until > self.today else None
+
+    @cached_property
+    def wait_here(self) -> Availability | None:
+        """Return the wait in the municipality in view, when the provider gives one for it."""
+        wait = self.here.current_wait if self.here else None
+        return of_measurement(wait, self.clocks) if wait else None
+
+    @cached_property
+    def norm(self) -> Norm | None:
+        """Return the norm of the region in view for this kind of help; there may well be none."""
+        region = self.here.municipality.region_id if self.here else None
+        norm = norm_for(self.offer.help_kind, region)
+        if norm is None:
+            return None
+        weeks = None if self.wait_is_stale else self.offer.wait_weeks
+        return Norm(norm_words(norm), norm.source, norm.source_url, is_within(norm, weeks))
+
+    def _told(self, fact: DatedFact, on: dt.date | None) -> Told:
+        return told(fact, on, self.clocks)
 
     @cached_property
     def waits(self) -> list[WaitTime]:
@@ -160,7 +209,7 @@ class OfferDetail:
                 when=when_words(run),
                 places=places_words(run),
                 enrol_by=formats.date_format(run.enrol_by, "j F") if run.enrol_by else "",
-                pill=of_run(run, self.today),
+                pill=of_run(run, self.clocks),
             )
             for run in self.coming
         ]
@@ -170,30 +219,36 @@ class OfferDetail:
     @cached_property
     def areas(self) -> list[AreaRow]:
         """Return the ways in, municipalities with the same ones together."""
-        together: dict[tuple[str, str], list[str]] = {}
+        together: dict[tuple[str, str, str], list[str]] = {}
         for area in self.offer.service_areas.all():
             if area == self.here or not _is_current(area, self.today):
                 continue
-            key = (_routes(area), _contract(area))
-            together.setdefault(key, []).append(area.municipality.name)
-        rows = [
-            AreaRow(_names(names), routes, contract)
-            for (routes, contract), names in together.items()
-        ]
+            together.setdefault(self._terms(area), []).append(area.municipality.name)
+        rows = [AreaRow(_names(names), *terms) for terms, names in together.items()]
         if self.here is None:
             return rows
-        name = self.here.municipality.name
-        return [AreaRow(name, _routes(self.here), _contract(self.here), asked=True), *rows]
+        own = AreaRow(self.here.municipality.name, *self._terms(self.here), asked=True)
+        return [own, *rows]
+
+    def _terms(self, area: ServiceArea) -> tuple[str, str, str]:
+        wait = of_measurement(area.current_wait, self.clocks) if area.current_wait else None
+        words = f"{wait.text} ({wait.note})" if wait else ""
+        return _routes(area), _contract(area), words
 
     @property
-    def confirmed(self) -> str:
+    def areas_have_waits(self) -> bool:
+        """Whether the provider gives a wait of its own for at least one municipality."""
+        return any(row.wait for row in self.areas)
+
+    @property
+    def confirmed(self) -> Told:
         """Return when somebody last said that this is right."""
-        return confirmed_words(self.offer.confirmed_on, self.today)
+        return self._told(DatedFact.OFFER, self.offer.confirmed_on)
 
     @property
-    def contact_confirmed(self) -> str:
+    def contact_confirmed(self) -> Told:
         """Return when the provider last said that its details are right."""
-        return confirmed_words(self.offer.provider.confirmed_on, self.today)
+        return self._told(DatedFact.CONTACT, self.offer.provider.confirmed_on)
 
     @property
     def referral_text(self) -> str:

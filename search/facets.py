@@ -94,7 +94,7 @@ def start_counts(
         return {limit: sum(start <= limit for start in starts) for limit in weeks}
     rows = filterset.rows_without("start").order_by()
     found = rows.aggregate(
-        **{f"w{n}": Count("pk", filter=starts_within(n, filterset.today)) for n in weeks}
+        **{f"w{n}": Count("pk", filter=starts_within(n, filterset.clocks)) for n in weeks}
     )
     return {limit: found[f"w{limit}"] for limit in weeks}
 

@@ -91,10 +91,11 @@ class FewResults:
         shown = [card.offer_id for card in self.page.cards]
         today = self.page.today
         rows = self.filterset.rows_without(*others).exclude(pk__in=shown)
-        rows = rows.filter(level__in=UPSTREAM_LEVELS).annotate(start_weeks=start_weeks(today))
+        clocks = self.filterset.clocks
+        rows = rows.filter(level__in=UPSTREAM_LEVELS).annotate(start_weeks=start_weeks(clocks))
         best = rows.order_by("start_weeks", "level", turn(today), "pk")
         return [
-            line(row, today, self.filterset.municipality)
+            line(row, clocks, self.filterset.municipality)
             for row in with_runs(best, today)[:AT_MOST]
         ]
 

@@ -15,6 +15,7 @@ from django.db.models.functions import Cast, Coalesce, Least, Mod
 from django.utils.translation import gettext as _
 
 from providers.availability import fresh_wait, run_with_places
+from providers.freshness import Moment
 from providers.services.index import TURNS
 
 # Weeks of what is not known or has stopped: longer than any wait, so a known wait goes before.
@@ -97,7 +98,7 @@ def _number(value: float) -> Combinable:
     return Cast(Value(value), FloatField())
 
 
-def start_weeks(today: dt.date) -> Combinable:
+def start_weeks(today: Moment) -> Combinable:
     """Weeks until it can start, by the wait or a run with places; NEVER when not known."""
     wait = Case(When(fresh_wait(today), then=F("wait_weeks")), output_field=FloatField())
     bands = [

@@ -18,6 +18,8 @@ from django.views.decorators.http import (
     require_POST,
 )
 
+from providers.enums import DatedFact
+from providers.freshness import told
 from providers.geometry import Box, box_from_degrees
 from providers.models import Offer, Provider
 from providers.places import suggest_places
@@ -25,11 +27,11 @@ from providers.reference import outlines_path
 from search.cards import Asked, card
 from search.detail import OfferDetail, detail_queryset
 from search.forms import KEPT, AskForm
-from search.groups import GroupsPage
 from search.guard import refuse_personal_data
 from search.matching import for_cards
 from search.page import SearchPage
 from search.points import map_data
+from search.report_views import report_groups
 from search.start import StartPage
 from search.suggest import suggestions
 
@@ -170,7 +172,7 @@ def offer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         return redirect(found.get_absolute_url(), permanent=True)
     back = request.GET.get("terug", "")
     detail = OfferDetail(found, timezone.localdate(), request.GET.get("gemeente", ""))
-    context = {"nav": "search", "detail": detail, "back": back}
+    context = {"nav": "search", "detail": detail, "back": back, "reports": report_groups()}
     return render(request, "search/offer.html", context)
 
 
@@ -184,14 +186,9 @@ def provider(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     offers = Offer.objects.visible().filter(provider=found).order_by("level", "title", "id")
     rows = for_cards(offers, today=today, municipality=None)
     cards = [card(row, Asked(today)) for row in rows]
-    context = {"nav": "search", "provider": found, "cards": cards}
+    contact = told(DatedFact.CONTACT, found.confirmed_on, today)
+    context = {"nav": "search", "provider": found, "cards": cards, "contact": contact}
     return render(request, "search/provider.html", context)
-
-
-@require_GET
-def groups(request: HttpRequest) -> HttpResponse:
-    """Show the groups that start, soonest first."""
-    return render(request, "search/groups.html", {"nav": "groups", "page": GroupsPage(request.GET)})
 
 
 @require_GET

@@ -14,14 +14,45 @@ from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 from providers.enums import OfferStatus
-from providers.models import Offer
-from providers.permissions import can_edit_offer
+from providers.models import Offer, Provider
+from providers.permissions import can_edit_offer, can_edit_provider
 
 NAV = "providers"
 
 
+class MemberView(LoginRequiredMixin, View):
+    """A page for somebody who is logged in."""
+
+    @property
+    def user(self) -> User:
+        """The member; who is not logged in never gets here."""
+        assert isinstance(self.request.user, User)  # noqa: S101 - narrows the type
+        return self.request.user
+
+
 @method_decorator(never_cache, name="dispatch")
-class OfferWriteView(LoginRequiredMixin, View):
+class ProviderWriteView(MemberView):
+    """A page that changes something of one provider.
+
+    Anonymous: to the log-in page. No member: 404, whatever the method. Member without the right
+    to write: 403.
+    """
+
+    http_method_names = ["get", "head", "post"]
+    provider: Provider
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        mine = Provider.objects.of_member(self.user)
+        self.provider = get_object_or_404(mine, pk=kwargs["pk"])
+        if not can_edit_provider(self.user, self.provider):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+@method_decorator(never_cache, name="dispatch")
+class OfferWriteView(MemberView):
     """A page that changes one offer.
 
     Anonymous: to the log-in page. No member: 404, whatever the method. Member without the right
@@ -30,12 +61,6 @@ class OfferWriteView(LoginRequiredMixin, View):
 
     http_method_names = ["get", "head", "post"]
     offer: Offer
-
-    @property
-    def user(self) -> User:
-        """The member; who is not logged in never gets here."""
-        assert isinstance(self.request.user, User)  # noqa: S101 - narrows the type
-        return self.request.user
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:

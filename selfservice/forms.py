@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from providers.enums import WaitStatus
-from providers.models import GroupRun
+from providers.models import GroupRun, Municipality, Offer
 from providers.models.waits import MAX_WEEKS
 
 # A group or a list longer than this is a typing error.
@@ -86,9 +86,20 @@ class WaitForm(forms.Form):
     )
     stop_until = forms.DateField(
         label=_("Aanmeldstop tot"),
-        help_text=_("Alleen bij een aanmeldstop. Mag leeg blijven."),
+        help_text=_(
+            "De eerste dag waarop u weer mensen aanneemt. Alleen bij een aanmeldstop. "
+            "Mag leeg blijven."
+        ),
         required=False,
         widget=DayInput,
+    )
+    municipality = forms.ModelChoiceField(
+        label=_("Voor welke gemeente?"),
+        help_text=_("Kies alleen een gemeente als de wachttijd daar anders is dan elders."),
+        queryset=Municipality.objects.none(),
+        required=False,
+        empty_label=_("Alle gemeenten"),
+        error_messages={"invalid_choice": _("In deze gemeente geeft u dit aanbod niet.")},
     )
     measured_on = forms.DateField(
         label=_("Gemeten op"),
@@ -99,6 +110,12 @@ class WaitForm(forms.Form):
             "invalid": _("Typ een datum, bijvoorbeeld 31-12-2026."),
         },
     )
+
+    def __init__(self, data: QueryDict | None = None, *, offer: Offer) -> None:
+        super().__init__(data)
+        place = self.fields["municipality"]
+        assert isinstance(place, forms.ModelChoiceField)  # noqa: S101 - narrows the type
+        place.queryset = Municipality.objects.filter(service_areas__offer=offer).distinct()
 
     def clean_measured_on(self) -> dt.date:
         """A measurement is of today or before."""
@@ -136,7 +153,7 @@ class WaitForm(forms.Form):
             return
         if data.get("status") != WaitStatus.STOP:
             self.add_error("stop_until", _("Deze datum hoort bij 'Aanmeldstop'."))
-        elif until < timezone.localdate():
+        elif until <= timezone.localdate():
             self.add_error("stop_until", _("Deze datum is al voorbij."))
 
 

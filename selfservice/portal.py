@@ -8,9 +8,10 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from providers.availability import Availability, availability
-from providers.enums import VISIBLE_STATUSES, OfferStatus, Role
-from providers.freshness import Fact, Freshness, confirmed_words, freshness
+from providers.availability import Availability, availability, stop_is_over
+from providers.clocks import strictest_clocks
+from providers.enums import VISIBLE_STATUSES, DatedFact, OfferStatus, Role
+from providers.freshness import Clocks, Freshness, Moment, Told, day_of, freshness, told
 from providers.models import GroupRun, Membership, Offer, Provider
 from providers.permissions import MAY_WRITE
 
@@ -22,7 +23,7 @@ class OfferRow:
     offer: Offer
     pill: Availability
     next_run: GroupRun | None
-    confirmed: str
+    confirmed: Told
     needs: tuple[str, ...]
 
     @property
@@ -43,6 +44,7 @@ class ProviderPart:
     provider: Provider
     role: str
     may_write: bool
+    contact: Told
     rows: tuple[OfferRow, ...]
     archived: tuple[OfferRow, ...]
 
@@ -65,17 +67,22 @@ def parts_of(user: User, *, today: dt.date) -> list[ProviderPart]:
         .prefetch_related(Prefetch("provider__offers", offers))
         .order_by("provider__name", "pk")
     )
-    return [_part(membership, today) for membership in memberships]
+    rows = list(memberships)
+    offers_of = {row.pk: list(row.provider.offers.all()) for row in rows if row.provider}
+    ids = [offer.pk for offers in offers_of.values() for offer in offers]
+    clocks = strictest_clocks(ids, today)
+    return [_part(membership, clocks, today) for membership in rows]
 
 
-def _part(membership: Membership, today: dt.date) -> ProviderPart:
+def _part(membership: Membership, clocks: dict[int, Clocks], today: dt.date) -> ProviderPart:
     provider = membership.provider
     assert provider is not None  # noqa: S101 - the query asks for members of a provider
-    rows = [row_of(offer, today) for offer in provider.offers.all()]
+    rows = [row_of(offer, clocks[offer.pk]) for offer in provider.offers.all()]
     return ProviderPart(
         provider=provider,
         role=str(Role(membership.role).label),
         may_write=membership.role in MAY_WRITE,
+        contact=told(DatedFact.CONTACT, provider.confirmed_on, today),
         # What needs a look comes first: that is why somebody opens this page.
         rows=tuple(sorted(_in_use(rows), key=lambda row: not row.needs)),
         archived=tuple(row for row in rows if row.is_archived),
@@ -86,12 +93,12 @@ def _in_use(rows: Iterable[OfferRow]) -> list[OfferRow]:
     return [row for row in rows if not row.is_archived]
 
 
-def wait_of(offer: Offer, today: dt.date) -> Availability:
+def wait_of(offer: Offer, today: Moment) -> Availability:
     """Return the current wait in words, apart from any run that starts."""
     return availability(offer, today=today)
 
 
-def row_of(offer: Offer, today: dt.date) -> OfferRow:
+def row_of(offer: Offer, today: Moment) -> OfferRow:
     """Return an offer, with its upcoming runs at hand, as its provider sees it."""
     programme = getattr(offer, "programme", None)
     runs: list[GroupRun] = programme.upcoming_runs if programme else []
@@ -100,18 +107,23 @@ def row_of(offer: Offer, today: dt.date) -> OfferRow:
         offer=offer,
         pill=wait_of(offer, today),
         next_run=next_run,
-        confirmed=confirmed_words(offer.confirmed_on, today),
+        confirmed=told(DatedFact.OFFER, offer.confirmed_on, today),
         needs=tuple(_needs(offer, next_run, today)),
     )
 
 
-def _needs(offer: Offer, next_run: GroupRun | None, today: dt.date) -> Iterable[str]:
-    """What a provider would want to update, as a short list of words."""
-    if freshness(Fact.WAIT, offer.wait_measured_on, today) is not Freshness.FRESH:
+def _needs(offer: Offer, next_run: GroupRun | None, today: Moment) -> Iterable[str]:
+    """What a provider would want to update, as a short list of words.
+
+    What is due counts too: it still holds, but not for long.
+    """
+    if freshness(DatedFact.WAIT, offer.wait_measured_on, today) is not Freshness.FRESH:
         yield _("wachttijd")
+    elif stop_is_over(offer, day_of(today)):
+        yield _("de aanmeldstop is voorbij")
     if next_run is not None and (
-        freshness(Fact.PLACES, next_run.places_confirmed_on, today) is not Freshness.FRESH
+        freshness(DatedFact.PLACES, next_run.places_confirmed_on, today) is not Freshness.FRESH
     ):
         yield _("vrije plekken")
-    if freshness(Fact.OFFER, offer.confirmed_on, today) is not Freshness.FRESH:
+    if freshness(DatedFact.OFFER, offer.confirmed_on, today) is not Freshness.FRESH:
         yield _("klopt alles nog?")

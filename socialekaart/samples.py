@@ -59,6 +59,7 @@ class Card:
     place: str = ""
     distance: str = ""
     wait_line: str = ""
+    wait_here: str = ""
     group_line: str = ""
     summary: str = ""
     contract: str = ""
@@ -68,6 +69,8 @@ class Card:
     lon: float | None = None
     listed: bool = False
     kept: bool = False
+    is_old: bool = False
+    wait_is_old: bool = False
     score: Score | None = None
 
 

@@ -36,8 +36,13 @@ SITE_NAME = "Socialekaart"
 CONTACT_EMAIL = env_str("CONTACT_EMAIL", "beheer@socialekaart.example")
 DEMO = env_bool("DEMO", default=False)
 
+# Where this site is found: for links in mails, which are sent outside any request.
+SITE_URL = env_str("SITE_URL", "http://localhost:8000")
+
 # Days after which a fact counts as out of date (design: the clocks).
 FRESHNESS_DAYS = {"wait": 30, "places": 14, "offer": 90, "contact": 180}
+# Past this share of its clock a fact still counts, but its provider is asked to confirm it.
+FRESHNESS_DUE_SHARE = 2 / 3
 
 # What counts how much in the order of results (docs/ranking.md). The order of the parts
 # (light before heavy) goes before the score.
@@ -114,6 +119,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "socialekaart.context.site",
+                "socialekaart.context.shortlist",
             ],
         },
     },

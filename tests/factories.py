@@ -16,10 +16,14 @@ from factory.django import DjangoModelFactory
 from accounts.models import User
 from providers import models
 from providers.enums import (
+    AgeBand,
     CareLevel,
+    ConfirmedVia,
     ContractStatus,
+    DatedFact,
     GroupAudience,
     GroupKind,
+    HelpKind,
     OfferStatus,
     PointPrecision,
     ProviderKind,
@@ -325,6 +329,53 @@ class GroupRunFactory(DjangoModelFactory):
     places = 10
     places_left = 4
     places_confirmed_on = factory.LazyFunction(timezone.localdate)
+
+
+class InterestFactory(DjangoModelFactory):
+    """Somebody has two children for a group; counts as of today."""
+
+    class Meta:
+        model = models.Interest
+
+    programme = factory.SubFactory(GroupProgrammeFactory)
+    count = 2
+    age_band = AgeBand.MIDDLE
+    municipality = factory.SubFactory(MunicipalityFactory, code="GM0546", name="Leiden")
+    expires_on = factory.LazyFunction(lambda: days_ago(-60))
+    sender = factory.Sequence(lambda n: f"afzender-{n}")
+
+
+class ConfirmationFactory(DjangoModelFactory):
+    """Somebody at the provider says that the offer is still right."""
+
+    class Meta:
+        model = models.Confirmation
+
+    offer = factory.SubFactory(OfferFactory)
+    fact = DatedFact.OFFER
+    who = "Medewerker van de aanbieder"
+    via = ConfirmedVia.LOGIN
+
+
+class RegionClockFactory(DjangoModelFactory):
+    class Meta:
+        model = models.RegionClock
+        django_get_or_create = ["region", "fact"]
+
+    region = factory.SubFactory(YouthRegionFactory)
+    fact = DatedFact.WAIT
+    days = 10
+
+
+class WaitNormFactory(DjangoModelFactory):
+    class Meta:
+        model = models.WaitNorm
+        django_get_or_create = ["region", "kind"]
+
+    region = factory.SubFactory(YouthRegionFactory)
+    kind = HelpKind.PARENTING
+    weeks = 13
+    source = "Regiovisie 2030, bladzijde 12"
 
 
 class MembershipFactory(DjangoModelFactory):

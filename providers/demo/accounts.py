@@ -53,14 +53,6 @@ ACCOUNTS = (
 )
 
 
-def confirming_account() -> User:
-    """Return the account in whose name the demo confirms its offers; nobody can log in as it."""
-    user = User.objects.filter(email="voorbeeld@demo.example").first()
-    return user or User.objects.create_user(
-        "voorbeeld@demo.example", name="Verzonnen medewerker (demo)", is_active=False
-    )
-
-
 def make_accounts() -> None:
     """Make the four accounts, or give them their published password and roles again."""
     for account in ACCOUNTS:

@@ -9,7 +9,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from accounts.models import User
+from django.utils import timezone
+
 from providers.demo.content import (
     EVERYWHERE,
     DemoAreas,
@@ -22,12 +23,15 @@ from providers.demo.content import (
 from providers.demo.moments import chance, group_runs, still_to_come, wait_history
 from providers.enums import (
     AccessRoute,
+    ConfirmedVia,
     ContractStatus,
+    DatedFact,
     OfferStatus,
     PointPrecision,
 )
 from providers.geometry import to_degrees
 from providers.models import (
+    Confirmation,
     GroupProgramme,
     GroupRun,
     Location,
@@ -41,9 +45,11 @@ from providers.models import (
 from providers.models.areas import ROUTE_FIELDS
 from providers.models.offer import FORMAT_FIELDS, PHASE_FIELDS
 from providers.services import bulk
+from providers.services.confirmations import add_confirmations
 from providers.services.waits import record_waits
 
 SOURCE = "demo"
+CONFIRMED_BY = "Verzonnen medewerker (demo)"
 REGION = "JZ18"  # Holland Rijnland
 # Made-up streets have no point: they get one near the middle of their postcode, each its own.
 SPREAD_METRES = 250
@@ -59,7 +65,6 @@ class Build:
 
     today: dt.date
     seed: str
-    confirmed_by: User
     kept_ids: Mapping[str, int] = field(default_factory=dict)
     providers: dict[str, Provider] = field(default_factory=dict)
     locations: dict[tuple[str, str], Location] = field(default_factory=dict)
@@ -79,6 +84,7 @@ def build_all(content: Iterable[DemoProvider], build: Build) -> None:
     _add_areas(rows, build)
     _add_groups(rows, build)
     _add_waits(rows, build)
+    _add_confirmations(build)
     bulk.publish_offers(by=None, offers=build.offers.values())
 
 
@@ -190,7 +196,6 @@ def offer_from(text: DemoOffer, provider: Provider, build: Build) -> Offer:
         age_min=text.age_min,
         age_max=text.age_max,
         confirmed_on=build.days_ago(text.confirmed_days_ago),
-        confirmed_by=build.confirmed_by,
         source=SOURCE,
         external_id=key,
         **{FORMAT_FIELDS[choice]: choice in text.formats for choice in FORMAT_FIELDS},
@@ -284,3 +289,18 @@ def _add_waits(rows: list[DemoProvider], build: Build) -> None:
                 wait.offer = build.offers[row.key, text.key]
                 waits.append(wait)
     record_waits(by=None, waits=waits)
+
+
+def _add_confirmations(build: Build) -> None:
+    """Say who confirmed each offer: somebody made up, without an account."""
+    add_confirmations(
+        Confirmation(
+            offer=offer,
+            fact=DatedFact.OFFER,
+            at=timezone.make_aware(dt.datetime.combine(offer.confirmed_on, dt.time(12))),
+            who=CONFIRMED_BY,
+            via=ConfirmedVia.LOGIN,
+        )
+        for offer in build.offers.values()
+        if offer.confirmed_on
+    )

@@ -70,7 +70,7 @@ def load_demo(*, seed: str = DEFAULT_SEED, with_accounts: bool = False) -> None:
     """Replace whatever demo there is by the demo region of today; other data is not touched."""
     ensure_reference()
     kept_ids = remove_demo()
-    build = Build(timezone.localdate(), seed, accounts.confirming_account(), kept_ids)
+    build = Build(timezone.localdate(), seed, kept_ids)
     build_all(read_content(), build)
     if with_accounts:
         accounts.make_accounts()

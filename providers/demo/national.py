@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 from tqdm import tqdm
 
-from providers.demo import accounts, loader
+from providers.demo import loader
 from providers.demo.building import Build, build_all
 from providers.demo.content import (
     WEEKDAYS,
@@ -87,12 +87,11 @@ def load_national(
     loader.load_demo(seed=seed, with_accounts=with_accounts)
     written = read_content()
     extra = max(0, offers - sum(len(row.offers) for row in written))
-    confirmed_by = accounts.confirming_account()
     today = timezone.localdate()
     content = generated(written, read_country(), offers=extra, seed=seed)
     with tqdm(total=extra, unit=" aanbod", disable=None) as bar:
         while batch := list(itertools.islice(content, PROVIDERS_PER_BATCH)):
-            build_all(batch, Build(today, seed, confirmed_by))
+            build_all(batch, Build(today, seed))
             bar.update(sum(len(row.offers) for row in batch))
     loader.remember(loader.mark(seed=seed, offers=offers))
 

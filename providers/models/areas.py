@@ -11,6 +11,7 @@ from providers.enums import AccessRoute, ContractStatus
 from providers.models.geography import Municipality
 from providers.models.offer import Offer
 from providers.models.provider import Provider
+from providers.models.waits import WaitTime
 
 ROUTE_FIELDS = {
     AccessRoute.WALK_IN: "walk_in",
@@ -59,6 +60,11 @@ class ServiceArea(models.Model):
         verbose_name=_("hoofdaannemer"),
     )
     ends_on = models.DateField(_("tot en met"), null=True, blank=True)
+    # A copy of the newest measurement for this municipality alone, when the provider gives one;
+    # kept by providers.services.waits, so that a card can say it without another statement.
+    current_wait = models.ForeignKey(
+        WaitTime, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
 
     objects: ClassVar[ServiceAreaQuerySet] = ServiceAreaQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -44,6 +44,9 @@ class Confirmation(AppendOnly):
     who = models.CharField(_("wie"), max_length=150)
     via = models.CharField(_("hoe"), max_length=8, choices=ConfirmedVia.choices)
 
+    # Who it was when that was not said.
+    NOBODY: ClassVar[str] = "onbekend"
+
     objects: ClassVar[ConfirmationQuerySet] = ConfirmationQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:

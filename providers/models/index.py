@@ -40,6 +40,7 @@ class OfferIndex(models.Model):
     # A float, not a decimal: the score divides by it, and must do so alike on both engines.
     wait_weeks = models.FloatField(_("weken tot de start"), null=True, blank=True)
     wait_measured_on = models.DateField(_("gemeten op"), null=True, blank=True)
+    wait_stop_until = models.DateField(_("aanmeldstop tot"), null=True, blank=True)
     confirmed_on = models.DateField(_("bevestigd op"), null=True, blank=True)
     # Help for parents or the home, rather than for the child alone.
     for_family = models.BooleanField(_("gezin en omgeving"), default=False)

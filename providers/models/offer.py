@@ -104,15 +104,8 @@ class Offer(Sourced):
         Location, blank=True, related_name="offers", verbose_name=_("locaties")
     )
 
+    # A copy of the day of the newest Confirmation, kept by providers.services.confirmations.
     confirmed_on = models.DateField(_("bevestigd op"), null=True, blank=True)
-    confirmed_by = models.ForeignKey(
-        User,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("bevestigd door"),
-    )
 
     # A copy of the newest valid measurement, kept by providers.services.waits: filtering and
     # sorting on the current wait must not look through a year of measurements per offer.
@@ -130,6 +123,7 @@ class Offer(Sourced):
         _("weken tot de start"), max_digits=6, decimal_places=2, null=True, editable=False
     )
     wait_measured_on = models.DateField(_("gemeten op"), null=True, editable=False)
+    wait_stop_until = models.DateField(_("aanmeldstop tot"), null=True, editable=False)
 
     # Copies of what referrers report, kept by providers.services.reports: a card must not look
     # through all reports. Whether they still count is for providers.reports to say.
@@ -177,13 +171,6 @@ class Offer(Sourced):
                 condition=Q(level__range=(0, 6)),
                 name="offer_level_on_ladder",
                 violation_error_message=_("Een trede is 0 tot en met 6."),
-            ),
-            models.CheckConstraint(
-                # Not the other way round: a link or a file confirms without an account, and its
-                # Confirmation says who.
-                condition=Q(confirmed_by__isnull=True) | Q(confirmed_on__isnull=False),
-                name="offer_confirmation_who_and_when",
-                violation_error_message=_("Bij een bevestiging hoort een datum."),
             ),
         ]
 

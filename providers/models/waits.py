@@ -26,7 +26,15 @@ class WaitTimeQuerySet(models.QuerySet["WaitTime"]):
         Process time is no wait (the time before the allocation is missing), and a measurement
         for one municipality does not hold for the others.
         """
-        return self.exclude(method=WaitMethod.PROCESS).filter(municipality=None)
+        return self.real().filter(municipality=None)
+
+    def real(self) -> Self:
+        """Measurements of a wait, whether for everybody or for one municipality."""
+        return self.exclude(method=WaitMethod.PROCESS)
+
+    def for_one_municipality(self) -> Self:
+        """Measurements of a wait that hold in one municipality only."""
+        return self.real().filter(municipality__isnull=False)
 
     def newest_first(self) -> Self:
         """By date; on one date what is expected now goes before what has been."""

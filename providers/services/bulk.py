@@ -26,7 +26,7 @@ from providers.services.offers import check_complete
 
 BATCH = 500
 # Rows these point at are saved by the caller; asking for each one again costs a query a row.
-OFFER_LINKS = ("provider", "current_wait", "confirmed_by")
+OFFER_LINKS = ("provider", "current_wait")
 
 Row = TypeVar("Row", bound=models.Model)
 

@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from providers.models import GroupProgramme, GroupRun, Offer
 from providers.services import audit
+from providers.services.confirmations import confirm_places
 from providers.services.index import reindex
 
 
 @transaction.atomic
 def set_programme(*, by: User | None, offer: Offer, **fields: Any) -> GroupProgramme:
     """Add or change what this offer's group looks like. Raises ValidationError."""
+    # Two people who both describe the first group of an offer must not both add one.
+    Offer.objects.select_for_update().get(pk=offer.pk)
     programme = GroupProgramme.objects.filter(offer=offer).first() or GroupProgramme(offer=offer)
     for name, value in fields.items():
         setattr(programme, name, value)
@@ -28,8 +31,13 @@ def set_programme(*, by: User | None, offer: Offer, **fields: Any) -> GroupProgr
 
 @transaction.atomic
 def add_run(*, by: User | None, programme: GroupProgramme, **fields: Any) -> GroupRun:
-    """Add one edition of a group. Raises ValidationError."""
+    """Add one edition of a group. Places that are given count as counted today.
+
+    Raises ValidationError.
+    """
     run = GroupRun(programme=programme, **fields)
+    if run.places_left is not None and run.places_confirmed_on is None:
+        run.places_confirmed_on = timezone.localdate()
     run.full_clean()
     run.save()
     audit.record(
@@ -39,15 +47,87 @@ def add_run(*, by: User | None, programme: GroupProgramme, **fields: Any) -> Gro
 
 
 @transaction.atomic
+def update_run(*, by: User | None, run: GroupRun, **fields: Any) -> GroupRun:
+    """Change the days, the times, the place or the size of a run; takes the fields of GroupRun.
+
+    Raises its version, by which calendars see that something moved. Raises ValidationError.
+    """
+    fresh = _locked(run)
+    changes = audit.changed_fields(fresh, fields)
+    for name, value in fields.items():
+        setattr(fresh, name, value)
+    if "places_left" in fields:
+        fresh.places_confirmed_on = timezone.localdate()
+    fresh.version += 1
+    fresh.full_clean()
+    fresh.save()
+    audit.record(
+        by=by,
+        action="run.updated",
+        subject=fresh.programme.offer,
+        changes={"run": fresh.pk, **changes},
+    )
+    return fresh
+
+
+def cancel_run(*, by: User | None, run: GroupRun) -> GroupRun:
+    """Say that a run does not go on; it stays findable, and calendars show it as cancelled."""
+    return _set_cancelled(by, run, cancelled=True, action="run.cancelled")
+
+
+def restore_run(*, by: User | None, run: GroupRun) -> GroupRun:
+    """Say that a cancelled run goes on after all."""
+    return _set_cancelled(by, run, cancelled=False, action="run.restored")
+
+
+@transaction.atomic
+def _set_cancelled(by: User | None, run: GroupRun, *, cancelled: bool, action: str) -> GroupRun:
+    fresh = _locked(run)
+    if fresh.cancelled == cancelled:
+        return fresh
+    fresh.cancelled = cancelled
+    fresh.version += 1
+    fresh.save(update_fields=["cancelled", "version", "updated_at"])
+    audit.record(by=by, action=action, subject=fresh.programme.offer, changes={"run": fresh.pk})
+    return fresh
+
+
+@transaction.atomic
 def update_places(*, by: User | None, run: GroupRun, places_left: int | None) -> GroupRun:
     """Say how many places are left today; None means that it is not known."""
-    fresh = GroupRun.objects.select_for_update().get(pk=run.pk)
+    return _write_places(by, _locked(run), places_left)
+
+
+@transaction.atomic
+def take_places(*, by: User | None, run: GroupRun, number: int = 1) -> GroupRun:
+    """Count people who enrolled: that many places fewer than there are at this moment.
+
+    A negative number gives places back. Raises ValidationError when fewer are left, when there
+    are no more to give back, or when it is not known how many are left.
+    """
+    fresh = _locked(run)
+    if fresh.places_left is None:
+        raise ValidationError({"places_left": _("Geef eerst op hoeveel plekken er vrij zijn.")})
+    if number > fresh.places_left:
+        raise ValidationError({"places_left": _("Zoveel plekken zijn er niet meer vrij.")})
+    return _write_places(by, fresh, fresh.places_left - number)
+
+
+def _locked(run: GroupRun) -> GroupRun:
+    """Return the run as it is now, with others waiting until this transaction is done."""
+    rows = GroupRun.objects.select_for_update(of=("self",)).select_related("programme__offer")
+    return rows.get(pk=run.pk)
+
+
+def _write_places(by: User | None, fresh: GroupRun, places_left: int | None) -> GroupRun:
     if places_left is not None and fresh.places is not None and places_left > fresh.places:
         raise ValidationError({"places_left": _("Er zijn meer plekken vrij dan er plekken zijn.")})
     before, fresh.places_left = fresh.places_left, places_left
     fresh.places_confirmed_on = timezone.localdate()
     fresh.full_clean()
-    fresh.save()
+    # Only these: news about places moves nothing in a calendar.
+    fresh.save(update_fields=["places_left", "places_confirmed_on"])
+    confirm_places(by=by, run=fresh)
     audit.record(
         by=by,
         action="run.places",

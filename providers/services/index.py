@@ -30,6 +30,7 @@ COPIED = (
     "while_waiting",
     "wait_status",
     "wait_measured_on",
+    "wait_stop_until",
     "confirmed_on",
 )
 INDEX_FIELDS = (
@@ -66,10 +67,11 @@ def index_waits(offers: Iterable[Offer]) -> None:
             wait_status=offer.wait_status,
             wait_weeks=_weeks(offer),
             wait_measured_on=offer.wait_measured_on,
+            wait_stop_until=offer.wait_stop_until,
         )
         for offer in offers
     ]
-    fields = ["wait_status", "wait_weeks", "wait_measured_on"]
+    fields = ["wait_status", "wait_weeks", "wait_measured_on", "wait_stop_until"]
     OfferIndex.objects.bulk_update(rows, fields, batch_size=200)
 
 

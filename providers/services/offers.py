@@ -6,7 +6,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -123,16 +122,6 @@ def set_service_area(
         changes={"municipality": municipality, "contract": contract, "routes": sorted(wanted)},
     )
     return area
-
-
-@transaction.atomic
-def confirm_offer(*, by: User, offer: Offer) -> Offer:
-    """Record that somebody says this offer is still right today; nothing else changes."""
-    Offer.objects.filter(pk=offer.pk).update(confirmed_on=timezone.localdate(), confirmed_by=by)
-    offer.refresh_from_db()
-    reindex([offer.pk])
-    audit.record(by=by, action="offer.confirmed", subject=offer)
-    return offer
 
 
 def _set_status(by: User | None, offer: Offer, status: OfferStatus, action: str) -> Offer:

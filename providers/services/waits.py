@@ -8,22 +8,30 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from providers.enums import WaitStatus
-from providers.models import Offer, WaitTime
+from providers.enums import ConfirmedVia, WaitSource, WaitStatus
+from providers.models import Offer, ServiceArea, WaitTime
 from providers.services import audit
+from providers.services.confirmations import confirm_wait
 from providers.services.index import index_waits
 
 BATCH = 1000
+COPIED = ("wait_status", "wait_weeks", "wait_measured_on", "wait_stop_until")
 
 
 @transaction.atomic
 def record_wait(
-    *, by: User | None, offer: Offer, measured_on: dt.date | None = None, **fields: Any
+    *,
+    by: User | None,
+    offer: Offer,
+    measured_on: dt.date | None = None,
+    via: ConfirmedVia = ConfirmedVia.LOGIN,
+    **fields: Any,
 ) -> WaitTime:
     """Add one measurement and let it count if it is the newest valid one.
 
     `fields` are those of WaitTime: status, intake_weeks, treatment_weeks (weeks, 0-260),
-    people_waiting, stop_until, method, source, as_written, note, municipality.
+    people_waiting, stop_until, method, source, as_written, note, municipality. What the provider
+    itself gives leaves a Confirmation too: it says that this is right today.
     Raises ValidationError.
     """
     # Two measurements at once must not leave the older one as the current wait.
@@ -35,6 +43,8 @@ def record_wait(
     wait.save()
     refresh_current_waits([offer.pk])
     offer.refresh_from_db()
+    if wait.source == WaitSource.PROVIDER:
+        confirm_wait(by=by, offer=offer, via=via)
     audit.record(
         by=by,
         action="wait.recorded",
@@ -80,10 +90,9 @@ def _refresh(ids: list[int]) -> None:
     offers = list(Offer.objects.filter(pk__in=ids).only("pk"))
     for offer in offers:
         _copy(offer, newest.get(offer.pk))
-    Offer.objects.bulk_update(
-        offers, ["current_wait", "wait_status", "wait_weeks", "wait_measured_on"], batch_size=200
-    )
+    Offer.objects.bulk_update(offers, ["current_wait", *COPIED], batch_size=200)
     index_waits(offers)
+    _refresh_areas(ids)
 
 
 def _copy(offer: Offer, wait: WaitTime | None) -> None:
@@ -91,3 +100,18 @@ def _copy(offer: Offer, wait: WaitTime | None) -> None:
     offer.wait_status = wait.status if wait else WaitStatus.UNKNOWN
     offer.wait_weeks = wait.total_weeks if wait else None
     offer.wait_measured_on = wait.measured_on if wait else None
+    offer.wait_stop_until = wait.stop_until if wait else None
+
+
+def _refresh_areas(ids: list[int]) -> None:
+    """Copy the newest measurement for one municipality onto the service area it is about."""
+    newest: dict[tuple[int, str | None], WaitTime] = {}
+    for wait in WaitTime.objects.for_one_municipality().filter(offer__in=ids).newest_first():
+        newest.setdefault((wait.offer_id, wait.municipality_id), wait)
+    if not newest:
+        return
+    areas = ServiceArea.objects.filter(offer__in={offer for offer, _place in newest})
+    changed = [area for area in areas if (area.offer_id, area.municipality_id) in newest]
+    for area in changed:
+        area.current_wait = newest[area.offer_id, area.municipality_id]
+    ServiceArea.objects.bulk_update(changed, ["current_wait"], batch_size=200)

@@ -14,10 +14,12 @@ from providers.availability import (
     run_with_places,
     start_within_unknown,
     starts_within,
+    stop_words,
     wait_unknown,
     weeks_in_words,
 )
 from providers.enums import WaitStatus
+from providers.freshness import Clocks
 from providers.models import Offer
 from tests.factories import (
     GroupProgrammeFactory,
@@ -54,7 +56,11 @@ def today():
         ("2", "Binnen 2 weken"),
         ("2.5", "Ongeveer 2 weken"),
         ("6", "Ongeveer 6 weken"),
-        ("52", "Ongeveer 52 weken"),
+        ("12", "Ongeveer 12 weken"),
+        ("13", "Ongeveer 3 maanden"),
+        ("26", "Ongeveer 6 maanden"),
+        ("26.5", "Langer dan een half jaar"),
+        ("52", "Langer dan een half jaar"),
         ("53", "Langer dan een jaar"),
         ("260", "Langer dan een jaar"),
     ],
@@ -72,7 +78,7 @@ def test_the_band_follows_the_total_of_both_waits(weeks, band):
 
 
 def test_the_two_waits_are_added():
-    assert of_wait(intake_weeks=6, treatment_weeks=14).text == "Ongeveer 20 weken"
+    assert of_wait(intake_weeks=6, treatment_weeks=14).text == "Ongeveer 5 maanden"
 
 
 def test_without_a_measurement_the_wait_is_unknown():
@@ -98,8 +104,25 @@ def test_past_its_clock_a_wait_is_greyed_with_its_age():
     assert (found.kind, found.text, found.note) == (
         Band.STALE,
         "Was: direct",
-        "gemeten 4 weken geleden",
+        "wachttijd 4 weken oud: bel even",
     )
+
+
+def test_a_stop_says_until_when():
+    until = dt.date(days_ago(0).year + 1, 3, 1)
+    assert of_wait(status=WaitStatus.STOP, stop_until=until).text == (
+        f"Aanmeldstop tot 1 maart {until.year}"
+    )
+
+
+def test_a_stop_of_this_year_leaves_the_year_out():
+    assert stop_words(dt.date(2026, 3, 1), dt.date(2026, 2, 1)) == "Aanmeldstop tot 1 maart"
+
+
+@pytest.mark.parametrize("until", [days_ago(0), days_ago(3)])
+def test_on_its_last_day_a_stop_is_over_and_the_wait_unknown(until):
+    found = of_wait(status=WaitStatus.STOP, stop_until=until)
+    assert (found.kind, found.text) == (Band.UNKNOWN, "Stop voorbij, wachttijd onbekend")
 
 
 def test_past_its_clock_a_stop_is_greyed():
@@ -146,6 +169,18 @@ def test_a_wait_counts_for_thirty_days():
 def test_a_stop_is_known_and_no_wait():
     stop = WaitTimeFactory(status=WaitStatus.STOP).offer
     assert stop.pk not in offers(fresh_wait(today()) | wait_unknown(today()))
+
+
+def test_a_stop_that_is_over_counts_as_unknown():
+    over = WaitTimeFactory(status=WaitStatus.STOP, stop_until=days_ago(0)).offer
+    WaitTimeFactory(status=WaitStatus.STOP, stop_until=days_ago(-1))
+    assert offers(wait_unknown(today())) == {over.pk}
+
+
+def test_the_clock_of_a_region_decides_what_counts():
+    offer = WaitTimeFactory(measured_on=days_ago(10)).offer
+    assert offers(fresh_wait(Clocks(today(), {"wait": 10}))) == {offer.pk}
+    assert offers(fresh_wait(Clocks(today(), {"wait": 9}))) == set()
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,10 @@ from providers.availability import fresh_stop, fresh_wait
 from providers.demo import loader, national
 from providers.demo.accounts import PASSWORD
 from providers.demo.content import read_content
-from providers.enums import ContractStatus, PointPrecision, WaitStatus
+from providers.enums import ContractStatus, DatedFact, PointPrecision, WaitStatus
 from providers.models import (
     AuditEvent,
+    Confirmation,
     GroupProgramme,
     GroupRun,
     HelpQuestion,
@@ -295,10 +296,10 @@ def test_the_accounts_have_the_published_password_and_their_roles(demo):
     assert not users["aanbieder"].is_staff
 
 
-def test_nobody_can_log_in_as_who_confirmed(demo):
-    confirmed_by = User.objects.get(pk=demo.values_list("confirmed_by").distinct().get()[0])
-    assert not confirmed_by.is_active
-    assert not confirmed_by.has_usable_password()
+def test_somebody_made_up_without_an_account_confirmed_the_demo(demo):
+    said = Confirmation.objects.filter(offer__in=demo, fact=DatedFact.OFFER)
+    assert set(said.values_list("who", "by")) == {("Verzonnen medewerker (demo)", None)}
+    assert said.count() == demo.count()
 
 
 def test_no_accounts_without_demo_unless_asked(small):

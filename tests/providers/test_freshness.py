@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from providers.enums import DatedFact
 from providers.freshness import (
-    Fact,
+    Clocks,
     Freshness,
     age_in_words,
-    confirmed_words,
     fresh_since,
     freshness,
     measured_words,
+    told,
 )
 
 TODAY = dt.date(2026, 6, 15)
@@ -24,27 +25,29 @@ def ago(days):
 
 
 @pytest.mark.parametrize(
-    ("fact", "days"), [(Fact.WAIT, 30), (Fact.PLACES, 14), (Fact.OFFER, 90), (Fact.CONTACT, 180)]
+    ("fact", "days"),
+    [(DatedFact.WAIT, 30), (DatedFact.PLACES, 14), (DatedFact.OFFER, 90), (DatedFact.CONTACT, 180)],
 )
 def test_on_the_last_day_of_its_clock_a_fact_still_counts(fact, days):
     assert freshness(fact, ago(days), TODAY) is Freshness.FRESH
 
 
 @pytest.mark.parametrize(
-    ("fact", "days"), [(Fact.WAIT, 31), (Fact.PLACES, 15), (Fact.OFFER, 91), (Fact.CONTACT, 181)]
+    ("fact", "days"),
+    [(DatedFact.WAIT, 31), (DatedFact.PLACES, 15), (DatedFact.OFFER, 91), (DatedFact.CONTACT, 181)],
 )
 def test_past_its_clock_a_fact_is_stale(fact, days):
     assert freshness(fact, ago(days), TODAY) is Freshness.STALE
 
 
-@pytest.mark.parametrize("fact", Fact)
+@pytest.mark.parametrize("fact", DatedFact)
 def test_what_was_never_said_is_not_stale_but_never(fact):
     assert freshness(fact, None, TODAY) is Freshness.NEVER
 
 
 def test_the_clocks_are_settings(settings):
     settings.FRESHNESS_DAYS = {"wait": 3}
-    assert fresh_since(Fact.WAIT, TODAY) == ago(3)
+    assert fresh_since(DatedFact.WAIT, TODAY) == ago(3)
 
 
 @pytest.mark.parametrize(
@@ -81,9 +84,71 @@ def test_an_old_measurement_says_its_month_too():
     assert words == "gemeten in maart 2018, ruim 8 jaar geleden"
 
 
-def test_nobody_confirmed_is_said():
-    assert confirmed_words(None, TODAY) == "nog niet bevestigd"
+# --- state and words together -------------------------------------------------------------------
 
 
-def test_a_confirmation_says_how_long_ago():
-    assert confirmed_words(ago(1), TODAY) == "bevestigd gisteren"
+@pytest.mark.parametrize(
+    ("fact", "days", "state", "words"),
+    [
+        (DatedFact.WAIT, 4, Freshness.FRESH, "gemeten 4 dagen geleden"),
+        (DatedFact.WAIT, 21, Freshness.DUE, "gemeten 3 weken geleden"),
+        (DatedFact.WAIT, 125, Freshness.STALE, "wachttijd 4 maanden oud: bel even"),
+        (DatedFact.WAIT, 400, Freshness.STALE, "wachttijd uit mei 2025, 13 maanden oud: bel even"),
+        (DatedFact.PLACES, 3, Freshness.FRESH, "plekken bevestigd 3 dagen geleden"),
+        (DatedFact.PLACES, 15, Freshness.STALE, "plekken 15 dagen geleden bevestigd: bel even"),
+        (DatedFact.OFFER, 1, Freshness.FRESH, "bevestigd gisteren"),
+        (DatedFact.OFFER, 100, Freshness.STALE, "3 maanden geleden bevestigd: bel even"),
+        (DatedFact.CONTACT, 0, Freshness.FRESH, "contactgegevens bevestigd vandaag"),
+        (
+            DatedFact.CONTACT,
+            200,
+            Freshness.STALE,
+            "contactgegevens 6 maanden geleden bevestigd: controleer ze",
+        ),
+    ],
+)
+def test_a_dated_fact_says_its_state_and_its_age(fact, days, state, words):
+    assert told(fact, ago(days), TODAY) == (state, words)
+
+
+@pytest.mark.parametrize(
+    ("fact", "words"),
+    [
+        (DatedFact.WAIT, "wachttijd onbekend"),
+        (DatedFact.PLACES, "plekken niet bevestigd"),
+        (DatedFact.OFFER, "nog niet bevestigd"),
+        (DatedFact.CONTACT, "contactgegevens nog niet bevestigd"),
+    ],
+)
+def test_a_fact_without_a_date_says_that_it_is_unknown(fact, words):
+    assert told(fact, None, TODAY) == (Freshness.NEVER, words)
+
+
+# --- due ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fact", "last_fresh"),
+    [
+        (DatedFact.WAIT, 20),
+        (DatedFact.PLACES, 9),
+        (DatedFact.OFFER, 60),
+        (DatedFact.CONTACT, 120),
+    ],
+)
+def test_past_two_thirds_of_its_clock_a_fact_is_due_and_still_counts(fact, last_fresh):
+    assert freshness(fact, ago(last_fresh), TODAY) is Freshness.FRESH
+    assert freshness(fact, ago(last_fresh + 1), TODAY) is Freshness.DUE
+    assert freshness(fact, ago(last_fresh + 1), TODAY).counts
+
+
+@given(days=st.integers(0, 400), own=st.integers(1, 730))
+def test_what_is_due_or_fresh_is_within_the_clock_and_nothing_else(days, own):
+    clocks = Clocks(TODAY, {"wait": own})
+    assert freshness(DatedFact.WAIT, ago(days), clocks).counts is (days <= own)
+
+
+def test_clocks_of_a_region_go_before_those_of_the_settings():
+    clocks = Clocks(TODAY, {"wait": 10})
+    assert freshness(DatedFact.WAIT, ago(11), clocks) is Freshness.STALE
+    assert freshness(DatedFact.OFFER, ago(11), clocks) is Freshness.FRESH

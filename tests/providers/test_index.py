@@ -14,7 +14,7 @@ from providers.enums import (
     WaitStatus,
 )
 from providers.models import GroupProgramme, GroupRun, Offer, OfferIndex, OfferWords, ServiceArea
-from providers.services import bulk, groups, offers, people, waits
+from providers.services import bulk, confirmations, groups, offers, people, waits
 from providers.services import providers as provider_services
 from providers.services.index import INDEX_FIELDS, drifted, index_row, reindex
 from providers.text.indexing import words_for_index
@@ -100,7 +100,7 @@ WRITES = {
     ),
     "publish_offer": lambda by, it: offers.publish_offer(by=by, offer=it),
     "archive_offer": lambda by, it: offers.archive_offer(by=by, offer=it),
-    "confirm_offer": lambda by, it: offers.confirm_offer(by=by, offer=it),
+    "confirm_offer": lambda by, it: confirmations.confirm_offer(by=by, offer=it),
     "set_service_area": lambda by, it: offers.set_service_area(
         by=by,
         offer=it,

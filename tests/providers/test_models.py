@@ -20,7 +20,7 @@ IMPOSSIBLE: list[tuple[Any, dict[str, Any], str]] = [
     (make.OfferFactory, {"age_min": None, "age_max": 40}, "Een leeftijd is 0 tot en met 27 jaar."),
     (make.OfferFactory, {"age_min": 12, "age_max": 4}, "'Vanaf' is hoger dan 'tot en met'."),
     (make.OfferFactory, {"level": 7}, "Een trede is 0 tot en met 6."),
-    (make.OfferFactory, {"confirmed_on": days_ago(1)}, "een datum en een persoon"),
+    (make.ConfirmationFactory, {"who": ""}, "hoort wie het zei"),
     (make.GroupRunFactory, {"places": 4, "places_left": 5}, "Er zijn meer plekken vrij"),
     (make.GroupRunFactory, {"enrol_by": days_ago(-30)}, "Aanmelden kan tot en met de startdatum."),
     (make.GroupProgrammeFactory, {"min_size": 9, "max_size": 8}, "Het minimum is groter"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from providers.enums import (
     AccessRoute,
     CarePhase,
+    ConfirmedVia,
     ContractStatus,
     OfferFormat,
     OfferStatus,
@@ -27,6 +28,7 @@ from providers.models import (
     WaitTime,
 )
 from providers.services import bulk, groups, offers, people, providers, waits
+from providers.services.confirmations import confirm_offer
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,
@@ -166,14 +168,16 @@ def test_an_archived_offer_keeps_its_history(user):
 
 
 def test_a_confirmation_says_who_and_when(user):
-    offer = offers.confirm_offer(by=user, offer=OfferFactory())
-    assert (offer.confirmed_by, offer.confirmed_on) == (user, timezone.localdate())
+    offer = confirm_offer(by=user, offer=OfferFactory())
+    said = offer.confirmations.get()
+    assert (said.by, said.who, said.via) == (user, str(user), ConfirmedVia.LOGIN)
+    assert offer.confirmed_on == timezone.localdate()
 
 
 def test_a_confirmation_is_not_a_change(user):
     offer = OfferFactory()
     before = offer.updated_at
-    assert offers.confirm_offer(by=user, offer=offer).updated_at == before
+    assert confirm_offer(by=user, offer=offer).updated_at == before
 
 
 def test_a_service_area_is_added_once_and_then_changed(user, region):

@@ -25,7 +25,6 @@ from tests.factories import (
     LocationFactory,
     OfferFactory,
     ProviderFactory,
-    UserFactory,
     WaitTimeFactory,
     days_ago,
 )
@@ -74,7 +73,6 @@ def make(region, provider, *, weeks, level, metres, days):
         municipalities=[region.leiden],
         locations=[location],
         confirmed_on=None if days is None else days_ago(days),
-        confirmed_by=None if days is None else UserFactory(email="een@voorbeeld.example"),
     )
     if weeks is not None:
         WaitTimeFactory(offer=offer, intake_weeks=weeks, treatment_weeks=0)
