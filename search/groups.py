@@ -1,113 +1,231 @@
-"""The groups that start, soonest first."""
+"""The groups: those that start, soonest first, and those one can join or ask for."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from providers.availability import Availability, of_run
+from providers.choices import labels
+from providers.clocks import clocks_in
 from providers.filters import OfferFilterSet
-from providers.models import GroupRun, OfferIndex
-from search.cards import ages_words, places_words, when_words
+from providers.freshness import Clocks
+from providers.models import GroupProgramme, GroupRun, HelpQuestion, OfferIndex
+from providers.run_filters import RunFilterSet
+from search.group_cards import ProgrammeCard, RunCard, programme_card, run_card
+from search.month import Month, read_month
 
 PAGE_SIZE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class RunCard:
-    """One run in the list."""
-
-    title: str
-    url: str
-    provider: str
-    town: str
-    day: str
-    when: str
-    places: str
-    ages: str
-    kind: str
-    audience: str
-    expert: bool
-    pill: Availability
+# Of the groups without a start: enough to see that they exist, with a link to the rest.
+FEW = 6
+# More runs than this in one month no page can show; the filters bring them down.
+MOST_IN_MONTH = 400
+WEEKS = (2, 4, 6, 12, 26)
+CALENDAR = "kalender"
+OPEN, ON_DEMAND = "altijd", "op-maat"
+PARTS = {
+    OPEN: (Q(is_open=True, on_demand=False), gettext_lazy("Instromen kan altijd")),
+    ON_DEMAND: (Q(on_demand=True), gettext_lazy("Groep op maat")),
+}
+# What says how the page looks, and not which groups are meant.
+LOOKS = ("pagina", "weergave", "maand", "toon")
 
 
 class GroupsPage:
-    """The list of groups for the parameters of its address."""
+    """The groups for the parameters of an address."""
 
     def __init__(self, params: QueryDict) -> None:
         self.params = params
         self.today = timezone.localdate()
-        self.filterset = OfferFilterSet(
+        self.offers = OfferFilterSet(
             params, queryset=OfferIndex.objects.visible(), today=self.today
         )
+        self.run_filters = RunFilterSet(params, queryset=self._runs(), today=self.today)
+
+    def _runs(self) -> QuerySet[GroupRun]:
+        runs = GroupRun.objects.visible().with_interest(self.today)
+        return runs.select_related("programme__offer__provider", "location")
+
+    @cached_property
+    def clocks(self) -> Clocks:
+        """The clocks of the region that was asked for."""
+        return clocks_in(self.offers.municipality, self.today)
+
+    # --- what was asked ------------------------------------------------------------------------
 
     @property
     def form(self) -> Any:
-        """Return the form with the fields this page shows."""
-        return self.filterset.form
+        """Return the form with the filters on offers."""
+        return self.offers.form
+
+    @property
+    def run_form(self) -> Any:
+        """Return the form with the filters on runs."""
+        return self.run_filters.form
+
+    @property
+    def weeks(self) -> list[int]:
+        """The numbers of weeks to choose from, with the one that was asked for."""
+        return sorted({*WEEKS, *filter(None, [self.asked.get("binnen")])})
+
+    @property
+    def question(self) -> str:
+        """Code of the help question that the form shows."""
+        return next(iter(self.offers.question_codes), "")
 
     @cached_property
-    def page(self) -> Page[GroupRun]:
-        """Return one page of runs that still have a place, or of which that is not known."""
-        runs = (
-            GroupRun.objects.visible()
-            .upcoming(self.today)
-            .open_on(self.today)
-            .filter(programme__offer__in=self.filterset.qs.order_by().values("pk"))
-            .filter(self._with_a_place())
-            .select_related("programme__offer__provider", "location")
-            .order_by("starts_on", "start_time", "id")
-        )
-        return Paginator(runs, PAGE_SIZE).get_page(self.params.get("pagina"))
-
-    def _with_a_place(self) -> Q:
-        """Full runs stay findable, but only when asked for."""
-        return Q() if self.with_full else Q(places_left__isnull=True) | Q(places_left__gt=0)
+    def questions(self) -> list[tuple[str, str]]:
+        """Codes and labels of the help questions, in the order of the alphabet."""
+        return sorted(labels(HelpQuestion), key=lambda pair: pair[1].lower())
 
     @property
-    def with_full(self) -> bool:
-        """Whether full runs are shown too."""
-        return self.params.get("vol") == "ja"
+    def errors(self) -> list[str]:
+        """What in the address could not be read, by the name of its field."""
+        return [
+            f"{form.fields[name].label}: {' '.join(map(str, errors))}"
+            for form in (self.form, self.run_form)
+            for name, errors in form.errors.items()
+        ]
 
     @property
+    def is_calendar(self) -> bool:
+        """Whether the month is shown instead of the list."""
+        return self.params.get("weergave") == CALENDAR
+
+    @property
+    def part(self) -> str:
+        """Which groups without a start are shown alone, if any."""
+        asked = self.params.get("toon", "")
+        return asked if asked in PARTS else ""
+
+    @property
+    def part_title(self) -> str:
+        """The name of those groups."""
+        return str(PARTS[self.part][1])
+
+    @cached_property
     def query(self) -> str:
-        """Return the other parameters, for the pager."""
+        """Return the filters in use, for links that change how the page looks."""
         params = self.params.copy()
-        params.pop("pagina", None)
+        for name in LOOKS:
+            params.pop(name, None)
+        for name in [name for name, values in params.lists() if not any(values)]:
+            params.pop(name)
         return params.urlencode()
+
+    @property
+    def pager_query(self) -> str:
+        """Return the other parameters, for the pager."""
+        return "&".join(filter(None, [self.query, f"toon={self.part}" if self.part else ""]))
+
+    @property
+    def detail_filters(self) -> bool:
+        """Whether a filter is in use that is hidden until one asks for it."""
+        return bool({"dag", "dagdeel", "wie", "instroom", "begeleiding", "vol"} & set(self.asked))
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What was asked of runs."""
+        return self.run_filters.asked
+
+    # --- runs ----------------------------------------------------------------------------------
+
+    @cached_property
+    def runs(self) -> QuerySet[GroupRun]:
+        """Return the runs asked for, soonest first."""
+        offers = self.offers.qs.order_by().values("pk")
+        found: QuerySet[GroupRun] = self.run_filters.qs.filter(programme__offer__in=offers)
+        return found
+
+    def runs_or(self, others: Q) -> QuerySet[GroupRun]:
+        """Return the runs asked for, and beside them those of `others` in the same groups."""
+        filters = RunFilterSet(self.params, queryset=self._runs(), today=self.today, beside=others)
+        offers = self.offers.qs.order_by().values("pk")
+        found: QuerySet[GroupRun] = filters.qs.filter(programme__offer__in=offers)
+        return found
+
+    @cached_property
+    def page(self) -> Page[Any]:
+        """Return one page of the list."""
+        rows = self._groups(self.part) if self.part else self.runs
+        return Paginator(rows, PAGE_SIZE).get_page(self.params.get("pagina"))
 
     @cached_property
     def months(self) -> list[tuple[str, list[RunCard]]]:
         """Return the runs on this page under the month in which they start."""
         found: dict[str, list[RunCard]] = {}
-        for run in self.page:
-            month = formats.date_format(run.starts_on, "F Y")
-            found.setdefault(month, []).append(_run_card(run, self.today))
+        for card in self._cards(list(self.page)):
+            heading = formats.date_format(card.starts_on, "F Y")
+            if card.starts_on < self.today:
+                heading = _("al begonnen")
+            found.setdefault(heading, []).append(card)
         return list(found.items())
 
+    @cached_property
+    def month(self) -> Month:
+        """Return the month asked for, with its runs by day."""
+        first = read_month(self.params.get("maand", ""), self.today)
+        month = Month(first, self.today)
+        runs = self.runs.filter(starts_on__gte=month.first, starts_on__lte=month.last)
+        month.fill(self._cards(list(runs[:MOST_IN_MONTH])))
+        return month
 
-def _run_card(run: GroupRun, today: dt.date) -> RunCard:
-    programme = run.programme
-    offer = programme.offer
-    return RunCard(
-        title=offer.title,
-        url=offer.get_absolute_url(),
-        provider=offer.provider.name,
-        town=run.location.town if run.location else "",
-        day=formats.date_format(run.starts_on, "l j F"),
-        when=when_words(run),
-        places=places_words(run),
-        ages=ages_words(offer),
-        kind=programme.get_kind_display(),
-        audience=programme.get_audience_display(),
-        expert=programme.expert_by_experience,
-        pill=of_run(run, today),
-    )
+    def _cards(self, runs: list[GroupRun]) -> list[RunCard]:
+        full = [run.programme_id for run in runs if run.is_full]
+        following = self._following(full) if full else {}
+        return [
+            run_card(
+                run,
+                self.clocks,
+                interested=getattr(run, "interested", 0),
+                following=following.get(run.programme_id) if run.is_full else None,
+            )
+            for run in runs
+        ]
+
+    def _following(self, programmes: Iterable[int]) -> dict[int, GroupRun]:
+        """Return for each of these groups its next run that has a place: one statement."""
+        runs = GroupRun.objects.upcoming(self.today).open_on(self.today).exclude(places_left=0)
+        found: dict[int, GroupRun] = {}
+        for run in runs.filter(programme__in=programmes).order_by("starts_on", "id"):
+            found.setdefault(run.programme_id, run)
+        return found
+
+    # --- groups without a start ----------------------------------------------------------------
+
+    @cached_property
+    def parts(self) -> list[tuple[str, str, list[ProgrammeCard], int]]:
+        """Return the groups one can join at any time or ask for: code, title, a few, how many."""
+        if self.page.number > 1:
+            return []
+        found = []
+        for code, (_condition, title) in PARTS.items():
+            rows = self._groups(code)
+            few = self._programme_cards(rows[:FEW])
+            number = len(few) if len(few) < FEW else rows.count()
+            found.append((code, str(title), few, number))
+        return [part for part in found if part[2]]
+
+    @property
+    def part_cards(self) -> list[ProgrammeCard]:
+        """Return one page of the groups shown alone."""
+        return self._programme_cards(self.page)
+
+    def _groups(self, part: str) -> QuerySet[GroupProgramme]:
+        offers = self.offers.qs.order_by().values("pk")
+        rows = self.run_filters.groups().filter(PARTS[part][0], offer__in=offers)
+        rows = rows.with_interest(self.today).select_related("offer__provider")  # type: ignore[attr-defined]
+        found: QuerySet[GroupProgramme] = rows.prefetch_related("offer__locations")
+        return found.order_by("offer__title", "pk")
+
+    def _programme_cards(self, rows: Iterable[GroupProgramme]) -> list[ProgrammeCard]:
+        return [programme_card(row, self.clocks) for row in rows]
 
 
 def soon_starting(today: dt.date, *, limit: int) -> list[RunCard]:
@@ -120,4 +238,4 @@ def soon_starting(today: dt.date, *, limit: int) -> list[RunCard]:
         .select_related("programme__offer__provider", "location")
         .order_by("starts_on", "id")[:limit]
     )
-    return [_run_card(run, today) for run in runs]
+    return [run_card(run, Clocks(today)) for run in runs]

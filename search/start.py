@@ -7,7 +7,8 @@ from django.conf import settings
 
 from providers.availability import starts_within
 from providers.models import HelpQuestion, OfferIndex, Theme
-from search.groups import RunCard, soon_starting
+from search.group_cards import RunCard
+from search.groups import soon_starting
 
 GROUPS = 4
 

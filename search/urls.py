@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from search import views
+from search import family_views, group_views, missing_views, report_views, shortlist_views, views
 
 app_name = "search"
 
@@ -14,7 +14,34 @@ urlpatterns = [
     path("plaatsen", views.places, name="places"),
     path("aanbod/<int:pk>-<slug:slug>/", views.offer, name="offer"),
     path("aanbieder/<int:pk>-<slug:slug>/", views.provider, name="provider"),
-    path("groepen/", views.groups, name="groups"),
+    path(
+        "aanbod/<int:pk>-<slug:slug>/agenda.ics", group_views.offer_calendar, name="offer_calendar"
+    ),
+    path("groepen/", group_views.groups, name="groups"),
+    path("groepen/agenda.ics", group_views.groups_calendar, name="groups_calendar"),
+    path(
+        "groepen/start/<int:pk>/belangstelling/",
+        group_views.RunInterestView.as_view(),
+        name="run_interest",
+    ),
+    path(
+        "groepen/<int:pk>/belangstelling/",
+        group_views.InterestView.as_view(),
+        name="group_interest",
+    ),
+    path("groepen/belangstelling/<int:pk>/weg/", group_views.withdraw, name="withdraw_interest"),
+    path("aanbod/<int:pk>/melden/", report_views.report, name="report"),
+    path("gezin/", family_views.family, name="family"),
+    path("keuzelijst/", shortlist_views.shortlist, name="shortlist"),
+    path("keuzelijst/bewaar/", shortlist_views.toggle_kept, name="toggle_kept"),
+    path("keuzelijst/neem-over/", shortlist_views.take_over, name="take_over"),
+    path("keuzelijst/leeg/", shortlist_views.clear, name="clear_kept"),
+    path("meld-ontbrekend-aanbod/", missing_views.missing_help, name="missing_help"),
+    path(
+        "meld-ontbrekend-aanbod/bedankt/",
+        missing_views.missing_help_thanks,
+        name="missing_help_thanks",
+    ),
     path("over-wachttijden/", views.about_waits, name="about_waits"),
     path("over-de-gegevens/", views.about_data, name="about_data"),
 ]

@@ -28,6 +28,7 @@ from search.cards import Asked, card
 from search.detail import OfferDetail, detail_queryset
 from search.forms import KEPT, AskForm
 from search.guard import refuse_personal_data
+from search.kept_pages import Made, kept_or_made
 from search.matching import for_cards
 from search.page import SearchPage
 from search.points import map_data
@@ -56,11 +57,11 @@ def search(request: HttpRequest) -> HttpResponse:
             for name, values in form.parameters().lists():
                 query.setlist(name, values)
             return redirect(f"{reverse('search:search')}?{query.urlencode()}")
-        return _search_page(request, form, status=422)
-    return _search_page(request, None, status=200)
+        return _search_page(request, form, status=422).response
+    return kept_or_made(request, lambda: _search_page(request, None, status=200))
 
 
-def _search_page(request: HttpRequest, form: AskForm | None, *, status: int) -> HttpResponse:
+def _search_page(request: HttpRequest, form: AskForm | None, *, status: int) -> Made:
     params = request.GET if form is None else _asked_before(request.POST)
     page = SearchPage(params)
     initial = {"plaats": page.asked.place, "leeftijd": page.asked.age}
@@ -74,7 +75,8 @@ def _search_page(request: HttpRequest, form: AskForm | None, *, status: int) -> 
     if not page.is_asked:
         context["start"] = StartPage(page.today)
     template = "search/results.html" if page.is_asked else "search/start.html"
-    return render(request, template, context, status=status)
+    response = render(request, template, context, status=status)
+    return Made(response, may_keep=page.is_of_codes)
 
 
 def _example(page: SearchPage) -> str:
@@ -103,6 +105,10 @@ def _asked_before(posted: QueryDict) -> QueryDict:
 @require_GET
 def points(request: HttpRequest) -> HttpResponse:
     """Return the map of a search: points or clusters within the box that is in view."""
+    return kept_or_made(request, lambda: _points(request))
+
+
+def _points(request: HttpRequest) -> Made:
     page = SearchPage(request.GET)
     data = map_data(
         page.filterset.qs,
@@ -110,7 +116,8 @@ def points(request: HttpRequest) -> HttpResponse:
         today=page.today,
         without=_numbers(request.GET.get("zonder", "")),
     )
-    return HttpResponse(orjson.dumps(data), content_type="application/json")
+    response = HttpResponse(orjson.dumps(data), content_type="application/json")
+    return Made(response, may_keep=page.is_of_codes)
 
 
 def _box(text: str) -> Box | None:

@@ -3,15 +3,36 @@
 import datetime as dt
 from typing import ClassVar, Self
 
+from django.apps import apps
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from providers.enums import VISIBLE_STATUSES, GroupAudience, GroupKind
 from providers.models.base import Sourced, unique_source_key
 from providers.models.offer import Offer
 from providers.models.provider import Location
+
+
+def _interest_in(field: str, on: dt.date) -> Coalesce:
+    """How many people current interest counts for the row of the query at hand."""
+    rows = apps.get_model("providers", "Interest")._default_manager.current(on)
+    sums = rows.filter(**{field: OuterRef("pk")}).order_by().values(field)
+    return Coalesce(Subquery(sums.annotate(total=Sum("count")).values("total")), Value(0))
+
+
+class GroupProgrammeQuerySet(models.QuerySet["GroupProgramme"]):
+    """Chainable questions about groups."""
+
+    def visible(self) -> Self:
+        """Groups of offers that are shown."""
+        return self.filter(offer__status__in=VISIBLE_STATUSES)
+
+    def with_interest(self, on: dt.date) -> Self:
+        """Annotate `interested`: people for whom somebody looks for this group, on this day."""
+        return self.annotate(interested=_interest_in("programme", on))
 
 
 class GroupProgramme(models.Model):
@@ -42,6 +63,8 @@ class GroupProgramme(models.Model):
     on_demand = models.BooleanField(_("groep op maat: start als er genoeg vraag is"), default=False)
     leaders = models.CharField(_("begeleiding"), max_length=200, blank=True)
     expert_by_experience = models.BooleanField(_("met ervaringsdeskundige"), default=False)
+
+    objects: ClassVar[GroupProgrammeQuerySet] = GroupProgrammeQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("groepsaanbod")
@@ -81,6 +104,10 @@ class GroupRunQuerySet(models.QuerySet["GroupRun"]):
         """Runs with at least one place known to be free."""
         return self.filter(places_left__gt=0)
 
+    def with_interest(self, on: dt.date) -> Self:
+        """Annotate `interested`: people for whom somebody looks for this run, on this day."""
+        return self.annotate(interested=_interest_in("run", on))
+
 
 class GroupRun(Sourced):
     """One edition of a group: when it starts and how many places are left."""
@@ -105,6 +132,10 @@ class GroupRun(Sourced):
     places_confirmed_on = models.DateField(_("plekken bevestigd op"), null=True, blank=True)
     enrol_by = models.DateField(_("aanmelden tot en met"), null=True, blank=True)
     cancelled = models.BooleanField(_("gaat niet door"), default=False)
+    # What calendars go by: raised by every change of day, time, place or cancellation, and not
+    # by news about places.
+    version = models.PositiveIntegerField(_("versie"), default=1, editable=False)
+    updated_at = models.DateTimeField(_("gewijzigd"), auto_now=True)
 
     objects: ClassVar[GroupRunQuerySet] = GroupRunQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -82,6 +82,20 @@ class Interest(models.Model):
                 name="interest_expires_later",
                 violation_error_message=_("De einddatum ligt voor het begin."),
             ),
+            # A second tap of one browser changes its number; it never counts people twice. Two
+            # constraints, because to a database one empty run is never the same as another.
+            models.UniqueConstraint(
+                fields=["sender", "programme", "age_band", "municipality", "run"],
+                condition=Q(run__isnull=False),
+                name="interest_once_per_run",
+                violation_error_message=_("U heeft dit al gemeld."),
+            ),
+            models.UniqueConstraint(
+                fields=["sender", "programme", "age_band", "municipality"],
+                condition=Q(run__isnull=True),
+                name="interest_once_per_group",
+                violation_error_message=_("U heeft dit al gemeld."),
+            ),
         ]
 
     def __str__(self) -> str:

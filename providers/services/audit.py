@@ -1,7 +1,7 @@
 """The audit event that goes with every write."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -44,7 +44,7 @@ def plain(value: Any) -> Any:
     """Return a value as JSON can hold it."""
     if isinstance(value, models.Model):
         return value.pk
-    if isinstance(value, date | datetime | Decimal):
+    if isinstance(value, date | datetime | time | Decimal):
         return str(value)
     if isinstance(value, list | tuple | set):
         return [plain(item) for item in value]

@@ -78,3 +78,151 @@ def test_a_mistake_is_said_beside_its_field(client, region):
 
 def test_no_group_is_no_dead_end(client):
     assert "Toon alle groepen" in client.get("/groepen/?leeftijd=1").content.decode()
+
+
+# --- how full they are -------------------------------------------------------------------------
+
+
+def page_of(client, query=""):
+    return client.get(f"/groepen/{query}").content.decode()
+
+
+def test_a_full_run_says_when_the_next_starts(client, time_machine):
+    time_machine.move_to("2026-03-02")
+    full = run_of("Vol", starts_on="2026-03-20", places_left=0)
+    GroupRunFactory(programme=full.programme, starts_on="2026-04-10", places_left=0)
+    GroupRunFactory(programme=full.programme, starts_on="2026-05-10", cancelled=True)
+    GroupRunFactory(programme=full.programme, starts_on="2026-06-10", places_left=2)
+    assert "Vol, volgende start in juni" in page_of(client, "?vol=ja")
+
+
+def test_a_cancelled_run_says_so(client):
+    run_of("Af", cancelled=True)
+    assert "Gaat niet door" in page_of(client, "?vol=ja")
+
+
+def test_what_is_under_way_stands_under_its_own_heading(client):
+    run_of("Loopt", starts_on=days_ago(10))
+    run_of("Komt")
+    assert shown(client, "?vol=ja") == ["Komt", "Loopt"]
+    assert "Al begonnen" in page_of(client, "?vol=ja")
+
+
+def test_several_runs_of_one_group_are_listed_each(client):
+    first = run_of("Vaker", starts_on=days_ago(-3))
+    GroupRunFactory(programme=first.programme, starts_on=days_ago(-30))
+    assert shown(client) == ["Vaker", "Vaker"]
+
+
+def test_an_old_count_of_places_is_said_as_what_it_was(client):
+    run_of("Oud", places_left=4, places_confirmed_on=days_ago(30))
+    assert "Was: nog 4 plekken" in page_of(client)
+
+
+# --- groups without a start --------------------------------------------------------------------
+
+
+def group_of(title, **fields):
+    return GroupProgrammeFactory(offer__title=title, offer__group=True, **fields)
+
+
+def parts(client, query=""):
+    found = client.get(f"/groepen/{query}").context["page"].parts
+    return {code: [card.title for card in cards] for code, _title, cards, _number in found}
+
+
+def test_open_groups_and_groups_on_demand_have_their_own_places(client):
+    group_of("Inloop", is_open=True)
+    group_of("Op maat", on_demand=True)
+    group_of("Allebei", is_open=True, on_demand=True)
+    group_of("Gewoon")
+    assert parts(client) == {"altijd": ["Inloop"], "op-maat": ["Allebei", "Op maat"]}
+
+
+def test_what_has_a_start_is_listed_once(client):
+    run = run_of("Beide")
+    run.programme.is_open = True
+    run.programme.save()
+    assert (shown(client), parts(client)) == (["Beide"], {})
+
+
+def test_groups_without_a_start_are_filtered_too(client, region):
+    group_of("Leiden", is_open=True, offer__municipalities=[region.leiden])
+    group_of("Katwijk", is_open=True, offer__municipalities=[region.katwijk])
+    group_of("Ouders", is_open=True, audience="ouders", offer__municipalities=[region.leiden])
+    assert parts(client, "?plaats=Leiden&wie=kind") == {"altijd": ["Leiden"]}
+
+
+def test_all_of_them_can_be_seen(client):
+    for number in range(8):
+        group_of(f"Inloop {number}", is_open=True)
+    assert "Toon alle 8" in page_of(client)
+    page = client.get("/groepen/?toon=altijd").context["page"]
+    assert len(page.part_cards) == 8
+
+
+# --- the month ---------------------------------------------------------------------------------
+
+
+def month(client, query=""):
+    page = client.get(f"/groepen/?weergave=kalender{query}").context["page"]
+    return {
+        day.date.isoformat(): [run.title for run in day.runs]
+        for week in page.month.weeks
+        for day in week
+        if day.runs
+    }
+
+
+def test_the_month_shows_each_run_on_its_day(client, time_machine):
+    time_machine.move_to("2026-03-02")
+    run_of("Eerst", starts_on="2026-03-10")
+    run_of("Later", starts_on="2026-04-01")
+    assert month(client) == {"2026-03-10": ["Eerst"]}
+    assert month(client, "&maand=2026-04") == {"2026-04-01": ["Later"]}
+
+
+def test_the_month_takes_the_filters(client, time_machine):
+    time_machine.move_to("2026-03-02")
+    run_of("Dinsdag", starts_on="2026-03-10")
+    run_of("Woensdag", starts_on="2026-03-11")
+    assert month(client, "&dag=dinsdag") == {"2026-03-10": ["Dinsdag"]}
+
+
+@pytest.mark.parametrize("text", ["2026-13", "0000-01", "9999-12", "maart", "2026-3", "²026-03"])
+def test_a_month_that_cannot_be_is_this_month(client, time_machine, text):
+    time_machine.move_to("2026-03-02")
+    page = client.get(f"/groepen/?weergave=kalender&maand={text}").context["page"]
+    assert page.month.name == "maart 2026"
+
+
+def test_one_can_leaf_two_years_and_no_further(client, time_machine):
+    time_machine.move_to("2026-03-02")
+    last = client.get("/groepen/?weergave=kalender&maand=2028-03").context["page"].month
+    assert (str(last.before), last.after) == ("2028-02-01", None)
+
+
+def test_a_crowded_day_leads_to_its_list(client, time_machine):
+    time_machine.move_to("2026-03-02")
+    for number in range(6):
+        run_of(f"Groep {number}", starts_on="2026-03-10")
+    assert "op=2026-03-10" in page_of(client, "?weergave=kalender")
+    assert len(shown(client, "?op=2026-03-10")) == 6
+
+
+# --- statements --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("query", ["", "?weergave=kalender", "?vol=ja"])
+def test_the_statements_of_the_page_do_not_grow(client, query, django_assert_max_num_queries):
+    first = run_of("Vol", places_left=0)
+    client.get(f"/groepen/{query}")
+    for number in range(12):
+        GroupRunFactory(programme=first.programme, places_left=number % 2)
+        run_of(f"Groep {number}")
+        group_of(f"Inloop {number}", is_open=True)
+    # 1: how many runs; 2: those of this page; 3: the next runs of the full ones; per part
+    # without a start (two) at most: 4, 5: a few groups with their offers; 6: their locations;
+    # 7: how many there are.
+    with django_assert_max_num_queries(7):
+        client.get(f"/groepen/{query}")

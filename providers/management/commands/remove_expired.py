@@ -1,0 +1,20 @@
+"""manage.py remove_expired: delete what no longer counts and was never meant to be kept."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from providers.services.interest import remove_expired_interest
+
+
+class Command(BaseCommand):
+    """Delete expired interest in groups; run it once a day."""
+
+    help = "Delete interest in groups that has expired (after 60 days)."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Delete, and say how much that was."""
+        gone = remove_expired_interest(by=None, on=timezone.localdate())
+        self.stdout.write(_("%(n)s verlopen meldingen van belangstelling verwijderd") % {"n": gone})
