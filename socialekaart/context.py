@@ -3,6 +3,14 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from search.shortlist import kept_offers
+
+
+def shortlist(request: HttpRequest) -> dict[str, object]:
+    """The offers that this browser keeps: for the count in the bar and the buttons on cards."""
+    kept = kept_offers(request)
+    return {"kept_offers": kept, "shortlist_count": len(kept)}
+
 
 def site(request: HttpRequest) -> dict[str, object]:
     """Name of the site, and whether it shows made-up data."""
