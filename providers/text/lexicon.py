@@ -101,7 +101,9 @@ def function_words() -> frozenset[str]:
 @functools.cache
 def ordinary_words() -> frozenset[str]:
     """Return words that are spelled right, whether or not we have a use for them."""
-    return lines_of("ordinary_words.txt") | function_words()
+    told = [*vocabulary_rows("signs"), *vocabulary_rows("example_lines")]
+    words = {word for row in told for word in normalise(row["text"]).split()}
+    return lines_of("ordinary_words.txt") | function_words() | words
 
 
 @functools.cache

@@ -16,13 +16,15 @@ from search.understanding.line import Line, Token, is_weak
 
 # How much counts what is not the very word: a word that says little alone, two words beside each
 # other, and what a word is also heard as.
-WEAK_WORD = 0.25
+WEAK_WORD = 0.4
 PAIR = 0.5
 HEARD_AS = 0.7
 # How many words of all questions together are thought to be said of each question as well.
 PRIOR = 100.0
 # How much a question pays for being spoken of in many words.
 LENGTH_COST = 0.5
+# How much must be heard at all: one word by itself (boksen) is a word to search by.
+LEAST_HEARD = 1.5
 
 Hint = tuple[str, float]
 
@@ -45,18 +47,41 @@ class Likeness:
     def of(self, line: Line) -> dict[str, Sounds]:
         """Return what a line sounds like, by the code of the question."""
         found: dict[str, Sounds] = defaultdict(Sounds)
-        length = 0.0
-        for hint, (strength, positions) in _hints_in(line).items():
-            given = self.points.get(hint)
-            if not given:
-                continue
-            length += strength
+        heard = [
+            (strength, positions, self.points[hint])
+            for hint, (strength, positions) in self._hints_in(line).items()
+            if hint in self.points
+        ]
+        length = sum(strength for strength, _positions, _points in heard)
+        if length < LEAST_HEARD:
+            return {}
+        for strength, positions, given in heard:
             for code, points in given.items():
                 found[code].points += strength * points
                 found[code].positions |= positions
         for code, sounds in found.items():
             sounds.points -= length * self.costs[code]
         return found
+
+    def _hints_in(self, line: Line) -> dict[str, tuple[float, set[int]]]:
+        """Return each hint of a line with its strength and the telling words it rests on."""
+        found: dict[str, tuple[float, set[int]]] = {}
+        before: Token | None = None
+        for at, token in enumerate(line):
+            if token.used or (token.denied and not self._is_lack(before, token)):
+                before = None
+                continue
+            telling = set() if _tells_little(token.word) else {at}
+            for hint, strength in _hints_at(token, before):
+                known, positions = found.get(hint, (0.0, set()))
+                found[hint] = (max(strength, known), positions | telling)
+            before = token
+        return found
+
+    def _is_lack(self, before: Token | None, token: Token) -> bool:
+        """Whether a word is denied where the lack is the very problem: niks waard."""
+        together = before is not None and before.negates and before.clause == token.clause
+        return before is not None and together and _pair(before.stem, token.stem) in self.points
 
 
 def build_likeness(rows: Iterable[tuple[str, str]]) -> Likeness:
@@ -95,22 +120,6 @@ def _tells_little(word: str) -> bool:
 def _pair(one: str, other: str) -> str:
     """Return two stems as one hint; Dutch turns them round (slaapt niet, niet slapen)."""
     return " ".join(sorted((one, other)))
-
-
-def _hints_in(line: Line) -> dict[str, tuple[float, set[int]]]:
-    """Return each hint of a line with its strength and the telling words it rests on."""
-    found: dict[str, tuple[float, set[int]]] = {}
-    before: Token | None = None
-    for at, token in enumerate(line):
-        if token.used or token.denied:
-            before = None
-            continue
-        telling = set() if _tells_little(token.word) else {at}
-        for hint, strength in _hints_at(token, before):
-            known, positions = found.get(hint, (0.0, set()))
-            found[hint] = (max(strength, known), positions | telling)
-        before = token
-    return found
 
 
 def _hints_at(token: Token, before: Token | None) -> Iterator[Hint]:

@@ -8,7 +8,7 @@ sounds like (`likeness`): few people say what is the matter in our phrases.
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from search.understanding.likeness import Likeness, Sounds
 from search.understanding.line import Line
@@ -40,7 +40,7 @@ SUREST = 0.99
 # What a phrase adds to what the line sounds like, in points; how many points a question needs,
 # and how many of those of the best one.
 PHRASE_POINTS = 2.0
-LEAST_POINTS = 3.0
+LEAST_POINTS = 4.0
 OF_BEST = 0.6
 MOST_LIKELY = 3
 # From points to how sure we are (0-1).
@@ -68,10 +68,11 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was found, and where in the line."""
+    """What was found, where in the line, and where in so many words."""
 
     found: Found
     positions: frozenset[int]
+    said: frozenset[int] = frozenset()
 
 
 def find_groups(line: Line, vocabulary: Vocabulary) -> list[Reading]:
@@ -240,11 +241,12 @@ def _nearness(line: Line, positions: list[int], phrase: Phrase) -> float:
 def _by_code(line: Line, matches: list[Match], likeness: Likeness) -> list[Reading]:
     """Add up what the phrases say and what the line sounds like; the surest first."""
     doubt: dict[str, float] = defaultdict(lambda: 1.0)
-    where: dict[str, set[int]] = defaultdict(set)
+    said: dict[str, set[int]] = defaultdict(set)
     for match in matches:
         code = question_of(match.phrase.code, line, match.positions)
         doubt[code] *= 1 - match.value
-        where[code] |= match.positions
+        said[code] |= match.positions
+    where = defaultdict(set, {code: set(positions) for code, positions in said.items()})
     points = {
         code: -PHRASE_POINTS * math.log(max(left, 1 - SUREST)) for code, left in doubt.items()
     }
@@ -253,7 +255,10 @@ def _by_code(line: Line, matches: list[Match], likeness: Likeness) -> list[Readi
         where[code] |= sounds.positions
     certain = {code for code, left in doubt.items() if 1 - left >= CERTAIN}
     return [
-        _reading(line, code, 1 - math.exp(-points[code] / POINTS_SCALE), where[code])
+        replace(
+            _reading(line, code, 1 - math.exp(-points[code] / POINTS_SCALE), where[code]),
+            said=frozenset(said[code] if code in certain else ()),
+        )
         for code in _chosen(points, certain)
     ]
 

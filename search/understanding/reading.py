@@ -16,8 +16,6 @@ from search.understanding.vocabulary import vocabularies
 from search.understanding.wishes import find_format, find_level, find_phase
 
 MIN_WORD = 4  # shorter words that are left over are no word to search by
-# From here on a question is sure enough for its words to ask for no form of help.
-CERTAIN = 0.7
 LONGEST_TEXT = 1000  # characters; the form refuses long before this
 
 
@@ -33,8 +31,7 @@ def understand(text: str) -> Query:
     groups = find_groups(line, words.groups)
     explained = {at for one in questions for at in one.positions}
     explained |= ages.positions
-    surely = {at for one in questions if one.found.weight >= CERTAIN for at in one.positions}
-    surely |= ages.positions
+    surely = {at for one in questions for at in one.said} | ages.positions
     form, form_at = find_format(line, surely)
     phase, phase_at = find_phase(line)
     level, level_at = find_level(line, surely)
