@@ -17,9 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from providers.admin_vocabulary import SheetAdmin
 from providers.availability import availability
+from providers.clocks import forget_region_clocks
 from providers.geometry import to_grid
 from providers.models import (
     AuditEvent,
+    Confirmation,
     GroupProgramme,
     GroupRun,
     HelpQuestion,
@@ -31,11 +33,13 @@ from providers.models import (
     OfferHelpQuestion,
     PostalArea,
     Provider,
+    RegionClock,
     SearchWord,
     ServiceArea,
     TargetGroup,
     Theme,
     Town,
+    WaitNorm,
     WaitTime,
     YouthRegion,
 )
@@ -72,6 +76,15 @@ class AuditedAdmin(admin.ModelAdmin):
         action = f"{obj._meta.model_name}.{'updated' if change else 'created'}"
         changes = {name: [str(before[name]), str(form.cleaned_data[name])] for name in before}
         audit.record(by=editor(request), action=action, subject=obj, changes=changes)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        audit.record(by=editor(request), action=f"{obj._meta.model_name}.deleted", subject=obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        action = f"{queryset.model._meta.model_name}.deleted"
+        audit.record_many(by=editor(request), action=action, subjects=queryset)
+        super().delete_queryset(request, queryset)
 
 
 class LocationInline(admin.StackedInline):
@@ -185,7 +198,7 @@ class OfferAdmin(AuditedAdmin):
     """Offers with all that hangs on them."""
 
     list_display = ("title", "provider", "level", "status", "wait", "confirmed_on")
-    list_filter = ("status", "level", "crisis", "group", "source")
+    list_filter = ("status", "level", "help_kind", "crisis", "group", "source")
     search_fields = ("title", "provider__name")
     list_select_related = ("provider",)
     autocomplete_fields = ("provider", "target_groups", "languages", "locations")
@@ -338,6 +351,47 @@ class WaitTimeAdmin(ReadOnlyAdmin):
     list_filter = ("status", "source", "method")
     search_fields = ("offer__title",)
     list_select_related = ("offer",)
+
+
+@admin.register(Confirmation)
+class ConfirmationAdmin(ReadOnlyAdmin):
+    """Who said when that something is still right."""
+
+    list_display = ("offer", "fact", "at", "who", "via")
+    list_filter = ("fact", "via")
+    search_fields = ("offer__title", "who")
+    list_select_related = ("offer",)
+    date_hierarchy = "at"
+
+
+@admin.register(RegionClock)
+class RegionClockAdmin(AuditedAdmin):
+    """The clocks that a region sets for itself, instead of the settings."""
+
+    list_display = ("region", "fact", "days")
+    list_filter = ("fact", "region")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        forget_region_clocks()
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        audit.record(by=editor(request), action="regionclock.deleted", subject=obj)
+        super().delete_model(request, obj)
+        forget_region_clocks()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        for clock in queryset:
+            self.delete_model(request, clock)
+
+
+@admin.register(WaitNorm)
+class WaitNormAdmin(AuditedAdmin):
+    """The norms that regions have agreed on; there is no national one."""
+
+    list_display = ("region", "kind", "weeks", "source")
+    list_filter = ("kind", "region")
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
 
 
 admin.site.register([YouthRegion, PostalArea, Town], ReadOnlyAdmin)

@@ -1,6 +1,7 @@
 """Everything the search page says, from the parameters in its address."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,8 +32,13 @@ from search.matching import (
 from search.meanwhile import meanwhile, waits_long
 from search.panel import Choice, FilterGroup, Panel, start_choices
 from search.rows import fetch
+from search.understanding import in_catalogue
 from search.understanding.spelling import known_words
 
+# Besides the filters: what the page says once, its order, and where in the results one is.
+FIGURES = ("pagina", "niet_gebruikt", "vak", "zonder")
+MESSAGES = ("volgorde", "signaal", "gelezen_als", *FIGURES)
+NUMBERS = re.compile(r"[0-9.,-]*")
 ASKING = ("hulpvraag", "woord", "plaats", "leeftijd", "gemeente")
 
 
@@ -71,6 +77,21 @@ class SearchPage:
     def is_asked(self) -> bool:
         """Whether there is anything to search for; if not, the page only invites to ask."""
         return bool(self.emergency) or any(name in self.params for name in self.filterset.filters)
+
+    @property
+    def is_of_codes(self) -> bool:
+        """Whether the address says nothing but codes of ours, as our own addresses do."""
+        typed = self.params.getlist
+        return (
+            self.params.keys() <= {*self.filterset.filters, *MESSAGES}
+            and not self.filterset.form.errors
+            and typed("plaats") == ([self.filterset.place.key] if self.filterset.place else [])
+            and typed("woord") == in_catalogue(typed("woord"))
+            and typed("gelezen_als") == self.read_as
+            and set(typed("volgorde")) <= set(Order.values)
+            and all(map(emergency_lines, typed("signaal")))
+            and all(NUMBERS.fullmatch(text) for name in FIGURES for text in typed(name))
+        )
 
     @cached_property
     def order(self) -> Order:

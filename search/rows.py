@@ -54,6 +54,7 @@ OFFER = Columns(
     "o",
     *("title", "level", "status", "age_min", "age_max", *FORMAT_FIELDS.values()),
     *("confirmed_on", "wait_status", "wait_weeks", "wait_measured_on", "wait_stop_until"),
+    *("full_reports", "full_reported_on"),
 )
 PROVIDER = Columns(Provider, "v", "name", "is_demo")
 _OF_A_WAIT = (

@@ -43,6 +43,8 @@ TEST_SETTINGS = {
         "DEFAULT_THROTTLE_RATES": {"anon": "100000/min"},
     },
     "ACCOUNT_RATE_LIMITS": False,
+    # Test data is made past the services, so nothing says that a page is old.
+    "PAGE_CACHE_SECONDS": 0,
 }
 
 

@@ -20,6 +20,11 @@ def record(
     return event
 
 
+def record_as_a_whole(*, action: str) -> AuditEvent:
+    """Write that the program did something to the whole catalogue by itself."""
+    return AuditEvent.objects.create(action=action, subject_type="catalogue")
+
+
 def record_many(*, by: User | None, action: str, subjects: Iterable[models.Model]) -> int:
     """Write one event per subject in few queries; returns how many."""
     events = [_event(by, action, subject, {}) for subject in subjects]

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from providers.models import Offer
+from providers.services.audit import record_as_a_whole
 from providers.services.index import BATCH, drifted, reindex
 
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         with tqdm(total=len(ids), unit="aanbod", disable=options["verbosity"] == 0) as bar:
             for start in range(0, len(ids), BATCH):
                 bar.update(reindex(ids[start : start + BATCH]))
+        record_as_a_whole(action="index.rebuilt")
         self.stdout.write(f"De index is opnieuw geschreven voor {len(ids)} soorten aanbod.")
 
     def _check(self) -> None:

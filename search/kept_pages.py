@@ -1,0 +1,92 @@
+"""Keeps finished pages for a short time, as long as nothing was written since.
+
+Kept is only what is the same for everybody: a page for who carries no cookie but the one of the
+form token, and without that token. Who is logged in, keeps offers or has a message to read gets a
+page of their own. Of the address only a digest is kept.
+"""
+
+import functools
+import hashlib
+import re
+import zlib
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+
+from providers.catalogue_version import catalogue_version
+
+CACHE = "pages"
+TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
+NO_TOKEN = b'name="csrfmiddlewaretoken" value=""'
+# What a page depends on besides the catalogue, the day and the program itself.
+SETTINGS = ("SEARCH_WEIGHTS", "FRESHNESS_DAYS", "REGION_CODE", "REGION_NAME", "DEMO", "TILES_URL")
+
+
+class Made(NamedTuple):
+    """An answer made just now; `may_keep` when its address says nothing that a person typed."""
+
+    response: HttpResponse
+    may_keep: bool
+
+
+def kept_or_made(request: HttpRequest, make: Callable[[], Made]) -> HttpResponse:
+    """Return the page at this address as it was kept, or as `make` makes it."""
+    if not settings.PAGE_CACHE_SECONDS or not is_anybody(request):
+        return make().response
+    # Before anything of the page is read: what is written meanwhile makes it another page.
+    key = _key(request)
+    kept = caches[CACHE].get(key)
+    if kept is not None:
+        return _personal(request, *kept)
+    response, may_keep = make()
+    if may_keep and response.status_code == 200:
+        content = zlib.compress(TOKEN.sub(NO_TOKEN, response.content), 1)
+        kept = (content, response.headers["Content-Type"])
+        caches[CACHE].set(key, kept, settings.PAGE_CACHE_SECONDS)
+    return response
+
+
+def is_anybody(request: HttpRequest) -> bool:
+    """Whether nothing is known of who asks: any cookie may change the page, but for the token."""
+    return request.method in {"GET", "HEAD"} and not (
+        request.COOKIES.keys() - {settings.CSRF_COOKIE_NAME}
+    )
+
+
+def _personal(request: HttpRequest, content: bytes, content_type: str) -> HttpResponse:
+    """Return a kept page with the token of who asks for it."""
+    page = zlib.decompress(content)
+    if NO_TOKEN in page:
+        token = get_token(request).encode()
+        page = page.replace(NO_TOKEN, NO_TOKEN[:-1] + token + b'"')
+    response = HttpResponse(page, content_type=content_type)
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+def _key(request: HttpRequest) -> str:
+    parts = (
+        request.get_full_path(),
+        catalogue_version(),
+        str(timezone.localdate()),
+        program_version(),
+        *(repr(getattr(settings, name)) for name in SETTINGS),
+    )
+    return hashlib.blake2b("\n".join(parts).encode(), digest_size=20).hexdigest()
+
+
+@functools.cache
+def program_version() -> str:
+    """Return what stands for the program and its templates, as they were at its start."""
+    digest = hashlib.blake2b(digest_size=8)
+    for app in ("search", "providers", "templates", "socialekaart"):
+        for file in sorted((settings.BASE_DIR / app).rglob("*.*")):
+            if file.suffix in {".py", ".html", ".css", ".js"}:
+                digest.update(f"{file} {file.stat().st_mtime_ns}".encode())
+    return digest.hexdigest()
