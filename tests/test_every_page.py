@@ -23,6 +23,7 @@ from providers.enums import Role
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,
+    InterestFactory,
     LocationFactory,
     MembershipFactory,
     OfferFactory,
@@ -65,6 +66,16 @@ PAGES = {
     "aanbod/<int:pk>-<slug:slug>/": Page(ALL, "aanbod/{offer}-samen-koken/"),
     "aanbieder/<int:pk>-<slug:slug>/": Page(ALL, "aanbieder/{provider}-de-boei/"),
     "groepen/": Page(ALL),
+    "groepen/agenda.ics": Page(ALL),
+    "aanbod/<int:pk>-<slug:slug>/agenda.ics": Page(ALL, "aanbod/{offer}-samen-koken/agenda.ics"),
+    "groepen/start/<int:pk>/belangstelling/": Page(ALL, "groepen/start/{run}/belangstelling/"),
+    "groepen/<int:pk>/belangstelling/": Page(ALL, "groepen/{offer}/belangstelling/"),
+    # What another browser said.
+    "groepen/belangstelling/<int:pk>/weg/": Page(
+        always(404), "groepen/belangstelling/{interest}/weg/", method="post"
+    ),
+    "meld-ontbrekend-aanbod/": Page(ALL),
+    "meld-ontbrekend-aanbod/bedankt/": Page(ALL),
     "over-wachttijden/": Page(ALL),
     "over-de-gegevens/": Page(ALL),
     "componenten/": Page(ALL),
@@ -87,6 +98,9 @@ PAGES = {
     ),
     "voor-gemeenten/<slug:slug>.csv": Page(
         always(404) | {"anonymous": 302, "municipality": 200}, "voor-gemeenten/leiden.csv"
+    ),
+    "voor-gemeenten/<slug:slug>/gemist.csv": Page(
+        always(404) | {"anonymous": 302, "municipality": 200}, "voor-gemeenten/leiden/gemist.csv"
     ),
     # Programs
     "api/v1/offers": Page(ALL),
@@ -148,7 +162,8 @@ def world(region):
     )
     offer.locations.set([LocationFactory(provider=offer.provider)])
     WaitTimeFactory(offer=offer)
-    GroupRunFactory(programme=GroupProgrammeFactory(offer=offer))
+    run = GroupRunFactory(programme=GroupProgrammeFactory(offer=offer))
+    interest = InterestFactory(programme=run.programme, run=run)
     users = {
         "editor": MembershipFactory(provider=offer.provider).user,
         "viewer": MembershipFactory(provider=offer.provider, role=Role.VIEWER).user,
@@ -158,7 +173,13 @@ def world(region):
         "municipality": MembershipFactory(provider=None, municipality=region.leiden).user,
         "staff": UserFactory(is_staff=True, is_superuser=True),
     }
-    numbers = {"offer": offer.pk, "provider": offer.provider_id, "user": users["staff"].pk}
+    numbers = {
+        "offer": offer.pk,
+        "provider": offer.provider_id,
+        "user": users["staff"].pk,
+        "run": run.pk,
+        "interest": interest.pk,
+    }
     return numbers, users
 
 
