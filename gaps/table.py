@@ -1,40 +1,39 @@
 """The table of a municipality as a CSV file that opens well in a Dutch spreadsheet."""
 
-import csv
-import io
+import datetime as dt
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
 from gaps.calculation import Supply, ThemeSupply
-
-BOM = "\ufeff"
-# A cell that begins with one of these is run as a formula by spreadsheets.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def neutral(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA_STARTS) else cell
+from gaps.missed import Missed
+from providers.csv_cells import as_csv
+from providers.models import Municipality
 
 
 def supply_as_csv(supply: Supply) -> str:
     """Return the figures of the page as CSV: semicolons, a byte order mark, comma decimals."""
-    text = io.StringIO(newline="")
-    text.write(BOM)
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(
-        [
-            _("gemeente"),
-            _("peildatum"),
-            _("thema"),
-            _("aantal aanbod"),
-            _("aandeel lichte hulp (trede 0-2)"),
-            _("kortste actuele wachttijd (weken)"),
-        ]
-    )
-    for theme in supply.themes:
-        writer.writerow([neutral(cell) for cell in _cells(supply, theme)])
-    return text.getvalue()
+    headings = [
+        _("gemeente"),
+        _("peildatum"),
+        _("thema"),
+        _("aantal aanbod"),
+        _("aandeel lichte hulp (trede 0-2)"),
+        _("kortste actuele wachttijd (weken)"),
+    ]
+    return as_csv(headings, (_cells(supply, theme) for theme in supply.themes))
+
+
+def missed_as_csv(municipality: Municipality, on: dt.date, missed: Iterable[Missed]) -> str:
+    """Return how often help was missed as CSV, small numbers hidden as on the page."""
+    headings = [
+        _("gemeente"),
+        _("peildatum"),
+        _("hulpvraag"),
+        _("gemist in een jaar (meldingen)"),
+    ]
+    rows = ([municipality.name, on.isoformat(), one.label, one.times_text] for one in missed)
+    return as_csv(headings, rows)
 
 
 def _cells(supply: Supply, theme: ThemeSupply) -> list[str]:
@@ -48,6 +47,6 @@ def _cells(supply: Supply, theme: ThemeSupply) -> list[str]:
     ]
 
 
-def filename(supply: Supply) -> str:
-    """Return the name under which the file is saved."""
-    return f"aanbod-{supply.municipality.slug}-{supply.on.isoformat()}.csv"
+def filename(kind: str, municipality: Municipality, on: dt.date) -> str:
+    """Return the name under which a file is saved."""
+    return f"{kind}-{municipality.slug}-{on.isoformat()}.csv"

@@ -9,8 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from gaps.calculation import Supply, in_a_row, supply
-from gaps.table import filename, supply_as_csv
+from gaps.calculation import in_a_row, supply
+from gaps.missed import missed_help
+from gaps.table import filename, missed_as_csv, supply_as_csv
 from providers.models import Municipality
 from providers.permissions import can_view_gaps
 
@@ -29,9 +30,11 @@ def index(request: HttpRequest) -> HttpResponse:
 @never_cache
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what there is and what is missing in one municipality."""
-    found = _supply_for(request, slug)
+    place, today = _place_for(request, slug), timezone.localdate()
+    found = supply(place, today=today)
     context = {
         "supply": found,
+        "missed": missed_help(place, today=today),
         "missing": in_a_row(found.missing) if found.missing else "",
         "only_heavy": in_a_row(found.only_heavy) if found.only_heavy else "",
         "wait_unknown": in_a_row(found.wait_unknown) if found.wait_unknown else "",
@@ -45,18 +48,32 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 def municipality_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the same figures as a file."""
-    found = _supply_for(request, slug)
-    response = HttpResponse(supply_as_csv(found), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{filename(found)}"'
+    place, today = _place_for(request, slug), timezone.localdate()
+    return _file(supply_as_csv(supply(place, today=today)), filename("aanbod", place, today))
+
+
+@login_required
+@require_safe
+@never_cache
+def missed_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give what referrers missed as a file."""
+    place, today = _place_for(request, slug), timezone.localdate()
+    text = missed_as_csv(place, today, missed_help(place, today=today))
+    return _file(text, filename("gemist", place, today))
+
+
+def _file(text: str, name: str) -> HttpResponse:
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def _supply_for(request: HttpRequest, slug: str) -> Supply:
-    """Return the figures, or 404 to whoever is no member: also staff see nothing here."""
+def _place_for(request: HttpRequest, slug: str) -> Municipality:
+    """Return the municipality, or 404 to whoever is no member: also staff see nothing here."""
     place = get_object_or_404(Municipality, slug=slug)
     if not can_view_gaps(request.user, place):
         raise Http404
-    return supply(place, today=timezone.localdate())
+    return place
 
 
 def _municipalities_of(request: HttpRequest) -> QuerySet[Municipality]:

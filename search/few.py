@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, FloatField, Q, QuerySet
 from django.db.models.expressions import ExpressionWrapper
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from providers.enums import UPSTREAM_LEVELS
 from providers.models import Municipality, OfferIndex
 from search.alternatives import AT_MOST, line, with_runs
 from search.cards import Alternative
+from search.missing import CARRIED
 from search.score import start_weeks, turn
 
 if TYPE_CHECKING:
@@ -58,6 +61,14 @@ class FewResults:
     def is_nothing(self) -> bool:
         """Whether there is no result at all."""
         return not self.page.ranking.total
+
+    @property
+    def missing(self) -> str:
+        """Return the address of the form that says what is missing, filled in with this search."""
+        asked = QueryDict(mutable=True)
+        for name in CARRIED:
+            asked.setlist(name, [value for value in self.page.params.getlist(name) if value])
+        return f"{reverse('search:missing_help')}?{asked.urlencode()}"
 
     @cached_property
     def costs(self) -> list[WayOn]:

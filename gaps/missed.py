@@ -1,0 +1,48 @@
+"""What referrers in one municipality looked for and did not find, per help question."""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from providers.models import MissingHelpSignal, Municipality
+
+# Below this a number might point at somebody.
+FEWEST = 5
+DAYS = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """One help question, and how often help for it was missed in a year."""
+
+    label: str
+    times: int
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the number is too small to be shown."""
+        return self.times < FEWEST
+
+    @property
+    def times_text(self) -> str:
+        """The number, or that it is small."""
+        return _("minder dan %(n)s") % {"n": FEWEST} if self.is_small else str(self.times)
+
+
+def missed_help(municipality: Municipality, *, today: dt.date) -> tuple[Missed, ...]:
+    """Return the help questions that were missed in the past year, most often first: one query.
+
+    A referrer who ticks three reasons for one question on one day counts once. Small numbers
+    stand in the order of their names, so that the order does not tell what the number hides.
+    """
+    signals = MissingHelpSignal.objects.filter(
+        municipality=municipality, created_on__gt=today - dt.timedelta(days=DAYS)
+    )
+    taps = signals.order_by().values_list("help_question__label", "sender", "created_on").distinct()
+    times = Counter(label for label, _sender, _day in taps)
+    found = [Missed(label, number) for label, number in times.items()]
+    return tuple(
+        sorted(found, key=lambda one: (one.is_small, 0 if one.is_small else -one.times, one.label))
+    )

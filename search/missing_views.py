@@ -1,0 +1,54 @@
+"""'Meld dat dit ontbreekt': no log-in, codes only, and nothing about a person."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from providers.services.signals import report_missing_help
+from search.missing import MissingHelpForm
+from search.taps import may_tap, new_sender, remember_sender, sender_of
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def missing_help(request: HttpRequest) -> HttpResponseBase:
+    """Take a signal that help is missing; the address fills the form in with a search."""
+    if request.method != "POST":
+        return _page(request, MissingHelpForm(asked=request.GET))
+    form = MissingHelpForm(request.POST, asked=request.GET)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    if not may_tap(request):
+        form.add_error(None, _("U hebt net veel gemeld. Probeer het over een uur opnieuw."))
+        return _page(request, form, status=429)
+    return _save(request, form)
+
+
+def _save(request: HttpRequest, form: MissingHelpForm) -> HttpResponseBase:
+    number, sender = "", sender_of(request)
+    if not sender:
+        number, sender = new_sender()
+    try:
+        report_missing_help(by=None, sender=sender, **form.said())
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return _page(request, form, status=422)
+    response = redirect("search:missing_help_thanks")
+    if number:
+        remember_sender(response, number)
+    return response
+
+
+def _page(request: HttpRequest, form: MissingHelpForm, *, status: int = 200) -> HttpResponse:
+    context = {"nav": "search", "form": form}
+    return render(request, "search/missing.html", context, status=status)
+
+
+@require_safe
+def missing_help_thanks(request: HttpRequest) -> HttpResponse:
+    """Say thanks, and what happens with it."""
+    return render(request, "search/missing_thanks.html", {"nav": "search"})
