@@ -15,9 +15,10 @@ from providers.text.stems import stem
 from search.understanding.line import Line, Token, is_weak
 
 # How much counts what is not the very word: a word that says little alone, two words beside each
-# other, and what a word is also heard as.
+# other, two that say little alone (gaat goed), and what a word is also heard as.
 WEAK_WORD = 0.4
 PAIR = 0.5
+WEAK_PAIR = 0.3
 HEARD_AS = 0.7
 # How many words of all questions together are thought to be said of each question as well.
 PRIOR = 100.0
@@ -108,8 +109,9 @@ def _points(codes: dict[str, float], *, share: float) -> dict[str, float]:
 def _hints_of(words: list[str]) -> Iterator[Hint]:
     for at, word in enumerate(words):
         yield stem(word), WEAK_WORD if _tells_little(word) else 1.0
-        if at and not (_tells_little(word) and _tells_little(words[at - 1])):
-            yield _pair(stem(words[at - 1]), stem(word)), PAIR
+        if at:
+            before = words[at - 1]
+            yield _pair(stem(before), stem(word)), _pair_strength(before, word)
 
 
 def _tells_little(word: str) -> bool:
@@ -122,13 +124,15 @@ def _pair(one: str, other: str) -> str:
     return " ".join(sorted((one, other)))
 
 
+def _pair_strength(one: str, other: str) -> float:
+    return WEAK_PAIR if _tells_little(one) and _tells_little(other) else PAIR
+
+
 def _hints_at(token: Token, before: Token | None) -> Iterator[Hint]:
-    little = _tells_little(token.word)
-    if little:
+    if _tells_little(token.word):
         yield token.stem, WEAK_WORD
     else:
         yield token.stem, 1.0
         yield from ((other, clear * HEARD_AS) for other, clear in token.also)
-    together = before is not None and before.clause == token.clause
-    if before is not None and together and not (little and _tells_little(before.word)):
-        yield _pair(before.stem, token.stem), PAIR
+    if before is not None and before.clause == token.clause:
+        yield _pair(before.stem, token.stem), _pair_strength(before.word, token.word)
