@@ -1,6 +1,5 @@
 """Offers on the map as GeoJSON (RFC 7946): one feature per offer and location."""
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -8,7 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from providers.enums import DatedFact
-from providers.freshness import fresh_since
+from providers.freshness import Clocks
 from providers.models import Offer
 
 COLUMNS = (
@@ -26,13 +25,12 @@ COLUMNS = (
 
 
 def feature_collection(
-    offers: QuerySet[Offer], *, today: dt.date, absolute: Callable[[str], str]
+    offers: QuerySet[Offer], *, clocks: Clocks, absolute: Callable[[str], str]
 ) -> dict[str, Any]:
     """Return the offers that have a point; `absolute` makes a full address of a path.
 
     One query of plain rows: the whole country is some tens of thousands of features.
     """
-    since = fresh_since(DatedFact.WAIT, today)
     rows = (
         offers.filter(locations__lat__isnull=False)
         .order_by("pk", "locations__id")
@@ -41,11 +39,12 @@ def feature_collection(
     api = absolute(reverse("api:offers"))
     return {
         "type": "FeatureCollection",
-        "features": [_feature(row, api, since) for row in rows.iterator(chunk_size=5000)],
+        "features": [_feature(row, api, clocks) for row in rows.iterator(chunk_size=5000)],
     }
 
 
-def _feature(row: tuple[Any, ...], api: str, since: dt.date) -> dict[str, Any]:
+def _feature(row: tuple[Any, ...], api: str, clocks: Clocks) -> dict[str, Any]:
+    state = clocks.state(DatedFact.WAIT, row[COLUMNS.index("wait_measured_on")])
     pk, title, level, status, weeks, measured_on, provider, lon, lat, precision = row
     return {
         "type": "Feature",
@@ -59,7 +58,8 @@ def _feature(row: tuple[Any, ...], api: str, since: dt.date) -> dict[str, Any]:
             "wait_status": status,
             "total_weeks": None if weeks is None else float(weeks),
             "measured_on": measured_on,
-            "fresh": None if measured_on is None else measured_on >= since,
+            "fresh": None if measured_on is None else state.counts,
+            "state": state.value,
             "details": f"{api}/{pk}",
         },
     }

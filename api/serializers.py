@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.functional import cached_property
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -19,6 +20,7 @@ from providers.enums import (
     CareLevel,
     ContractStatus,
     DatedFact,
+    HelpKind,
     PointPrecision,
     ProviderKind,
     Ternary,
@@ -32,13 +34,25 @@ from providers.models import GroupRun, Location, Offer, Provider, ServiceArea, W
 WHEELCHAIR = {Ternary.YES: True, Ternary.NO: False}
 
 
+STATE_HELP = (
+    "Hoe oud het gegeven is: fresh (telt), due (telt nog, wordt nagevraagd), "
+    "stale (te oud: behandel als onbekend) of never (nooit opgegeven). Met een plaats of gemeente "
+    "gelden de termijnen van die regio."
+)
+StateField = OpenApiTypes.STR
+
+
 class ReadSerializer(serializers.Serializer):
     """A serializer that only writes, with the day of the answer and full addresses at hand."""
 
     def still_counts(self, fact: DatedFact, on: Any) -> bool | None:
         """Return whether a fact of this date still counts; None when it never was known."""
-        state = freshness(fact, on, self.context["today"])
-        return None if state is Freshness.NEVER else state is Freshness.FRESH
+        state = freshness(fact, on, self.context["clocks"])
+        return None if state is Freshness.NEVER else state.counts
+
+    def state_of(self, fact: DatedFact, on: Any) -> str:
+        """Return the state of a fact of this date, by the clocks of the answer."""
+        return freshness(fact, on, self.context["clocks"]).value
 
     def page_of(self, thing: Offer | Provider) -> str:
         """Return the full address of the page about this thing."""
@@ -139,6 +153,7 @@ class WaitSerializer(ReadSerializer):
         help_text="Of de meting nog telt. Onwaar: te oud, behandel de wachttijd als onbekend. "
         "Null: nooit gemeten."
     )
+    state = serializers.SerializerMethodField(help_text=STATE_HELP)
     source = ChoiceField(  # type: ignore[assignment]
         WaitSource,
         allow_null=True,
@@ -154,6 +169,10 @@ class WaitSerializer(ReadSerializer):
     @extend_schema_field(serializers.BooleanField(allow_null=True))
     def get_fresh(self, wait: WaitTime) -> bool | None:
         return self.still_counts(DatedFact.WAIT, wait.measured_on)
+
+    @extend_schema_field(StateField)
+    def get_state(self, wait: WaitTime) -> str:
+        return self.state_of(DatedFact.WAIT, wait.measured_on)
 
 
 class RunSerializer(ReadSerializer):
@@ -171,10 +190,15 @@ class RunSerializer(ReadSerializer):
     places_fresh = serializers.SerializerMethodField(
         help_text="Of die opgave nog telt. Onwaar: te oud. Null: nooit opgegeven."
     )
+    places_state = serializers.SerializerMethodField(help_text=STATE_HELP)
 
     @extend_schema_field(serializers.BooleanField(allow_null=True))
     def get_places_fresh(self, run: GroupRun) -> bool | None:
         return self.still_counts(DatedFact.PLACES, run.places_confirmed_on)
+
+    @extend_schema_field(StateField)
+    def get_places_state(self, run: GroupRun) -> str:
+        return self.state_of(DatedFact.PLACES, run.places_confirmed_on)
 
 
 class LocationSerializer(serializers.Serializer):
@@ -221,7 +245,14 @@ class OfferSerializer(ReadSerializer):
     confirmed_on = serializers.DateField(
         allow_null=True, help_text="Dag waarop iemand zei dat alles nog klopt."
     )
+    confirmed_state = serializers.SerializerMethodField(help_text=STATE_HELP)
     updated_at = serializers.DateTimeField(help_text="Laatste wijziging; dat is geen bevestiging.")
+    help_kind = ChoiceField(
+        HelpKind,
+        unknown=HelpKind.UNKNOWN,
+        help_text=f"Soort hulp, zoals regio's die inkopen ({', '.join(HelpKind.values[:-1])}). "
+        "Null: niet bekend.",
+    )
     level = StepField(CareLevel, help_text="Trede van licht naar zwaar, 0 tot en met 6.")
     crisis = serializers.BooleanField(help_text="Waar: hulp bij crisis.")
     ages = AgesSerializer(source="*", help_text="Voor welke leeftijd.")
@@ -244,6 +275,10 @@ class OfferSerializer(ReadSerializer):
 
     def get_url(self, offer: Offer) -> str:
         return self.page_of(offer)
+
+    @extend_schema_field(StateField)
+    def get_confirmed_state(self, offer: Offer) -> str:
+        return self.state_of(DatedFact.OFFER, offer.confirmed_on)
 
     @extend_schema_field(HelpQuestionSerializer(many=True, allow_null=True))
     def get_help_questions(self, offer: Offer) -> Any:
@@ -301,8 +336,13 @@ class ProviderSerializer(ProviderNameSerializer):
     confirmed_on = serializers.DateField(
         allow_null=True, help_text="Dag waarop de gegevens bevestigd zijn."
     )
+    confirmed_state = serializers.SerializerMethodField(help_text=STATE_HELP)
     updated_at = serializers.DateTimeField(help_text="Laatste wijziging; dat is geen bevestiging.")
     locations = LocationSerializer(many=True, help_text="Plekken van de aanbieder.")
     offers = OfferNameSerializer(
         source="visible_offers", many=True, help_text="Aanbod dat te vinden is."
     )
+
+    @extend_schema_field(StateField)
+    def get_confirmed_state(self, provider: Provider) -> str:
+        return self.state_of(DatedFact.CONTACT, provider.confirmed_on)

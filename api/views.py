@@ -23,6 +23,7 @@ from api.renderers import GeoJSONRenderer, JSONRenderer
 from api.schema import problems
 from api.serializers import OfferSerializer, ProviderSerializer
 from providers.filters import OfferFilterSet
+from providers.freshness import Clocks
 from providers.models import Offer, Provider
 
 FILTERS = tuple(OfferFilterSet.base_filters)
@@ -31,13 +32,26 @@ FILTERS = tuple(OfferFilterSet.base_filters)
 class DatedView(ReadOnlyView, generics.GenericAPIView):
     """A view whose answer depends on the day: facts grow old."""
 
+    clocks: Clocks | None = None
+
     @property
     def today(self) -> dt.date:
         """The day of this answer."""
         return timezone.localdate()
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return {**super().get_serializer_context(), "today": self.today}
+        clocks = self.clocks or Clocks(self.today)
+        return {**super().get_serializer_context(), "clocks": clocks}
+
+
+class OfferFilters(DjangoFilterBackend):
+    """The public filters; a place brings the clocks of its region along."""
+
+    def get_filterset(self, request: Request, queryset: QuerySet[Any], view: Any) -> Any:
+        filterset = super().get_filterset(request, queryset, view)
+        if filterset is not None and filterset.is_valid():
+            view.clocks = filterset.clocks
+        return filterset
 
 
 class OfferList(DatedView, generics.ListAPIView):
@@ -45,7 +59,7 @@ class OfferList(DatedView, generics.ListAPIView):
 
     queryset = Offer.objects.visible()
     serializer_class = OfferSerializer
-    filter_backends = [DjangoFilterBackend]
+    filter_backends = [OfferFilters]
     filterset_class = OfferFilterSet
     pagination_class = Pages
 
@@ -94,7 +108,7 @@ class OfferMap(DatedView, generics.GenericAPIView):
     """Every offer with a point, for a map."""
 
     queryset = Offer.objects.visible()
-    filter_backends = [DjangoFilterBackend]
+    filter_backends = [OfferFilters]
     filterset_class = OfferFilterSet
     renderer_classes = [GeoJSONRenderer, JSONRenderer]
     pagination_class = None
@@ -117,7 +131,11 @@ class OfferMap(DatedView, generics.GenericAPIView):
     def get(self, request: Request) -> Response:
         offers = self.filter_queryset(self.get_queryset())
         return Response(
-            feature_collection(offers, today=self.today, absolute=request.build_absolute_uri)
+            feature_collection(
+                offers,
+                clocks=self.clocks or Clocks(self.today),
+                absolute=request.build_absolute_uri,
+            )
         )
 
 

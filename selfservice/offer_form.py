@@ -82,6 +82,7 @@ class OfferForm(forms.ModelForm):  # type: ignore[type-arg]
             "how_to_start",
             "cost",
             "level",
+            "help_kind",
             "crisis",
             "age_min",
             "age_max",
@@ -100,6 +101,7 @@ class OfferForm(forms.ModelForm):  # type: ignore[type-arg]
             "summary": _("Eén of twee korte zinnen, in gewone woorden."),
             "how_to_start": _("Wat doet iemand als eerste?"),
             "level": _("Van licht naar zwaar."),
+            "help_kind": _("Zoals gemeenten het inkopen. Zo tellen we wachttijden bij elkaar op."),
         }
 
     field_order = (
@@ -116,6 +118,7 @@ class OfferForm(forms.ModelForm):  # type: ignore[type-arg]
         "target_groups",
         "languages",
         "level",
+        "help_kind",
         "crisis",
         "formats",
         "phases",

@@ -27,6 +27,7 @@ from providers.enums import (
     OfferStatus,
     PointPrecision,
     ProviderKind,
+    ReportKind,
     Role,
     WaitStatus,
 )
@@ -355,6 +356,17 @@ class ConfirmationFactory(DjangoModelFactory):
     fact = DatedFact.OFFER
     who = "Medewerker van de aanbieder"
     via = ConfirmedVia.LOGIN
+
+
+class ReportFactory(DjangoModelFactory):
+    """A referrer says that an offer is full."""
+
+    class Meta:
+        model = models.Report
+
+    offer = factory.SubFactory(OfferFactory)
+    kind = ReportKind.FULL
+    sender = factory.Sequence(lambda n: f"afzender-{n}")
 
 
 class RegionClockFactory(DjangoModelFactory):

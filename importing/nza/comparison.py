@@ -181,6 +181,8 @@ def _offer(provider: Provider, found: FoundOffer, known: NzaList) -> Offer:
         summary=summary_of(found, known.title),
         description=description_of(found),
         level=level_of(found.lead.diagnosis),
+        # The list is of mental health care only.
+        help_kind=enums.HelpKind.MENTAL_HEALTH,
         age_min=ages.low,
         age_max=ages.high,
         in_care=True,

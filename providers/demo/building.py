@@ -193,6 +193,7 @@ def offer_from(text: DemoOffer, provider: Provider, build: Build) -> Offer:
         cost=text.cost,
         level=text.level,
         crisis=text.crisis,
+        help_kind=text.help_kind,
         age_min=text.age_min,
         age_max=text.age_max,
         confirmed_on=build.days_ago(text.confirmed_days_ago),

@@ -109,6 +109,7 @@ class DemoOffer:
     wait: DemoWait
     confirmed_days_ago: int
     not_for: str = ""
+    help_kind: str = "onbekend"
     crisis: bool = False
     target_groups: tuple[str, ...] = ()
     age_min: int | None = None

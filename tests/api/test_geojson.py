@@ -36,6 +36,7 @@ def test_one_feature_per_offer_and_location(client):
         "total_weeks": 6.0,
         "measured_on": days_ago(40).isoformat(),
         "fresh": False,
+        "state": "stale",
         "details": f"http://testserver/api/v1/offers/{offer.pk}",
     }
 

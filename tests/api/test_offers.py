@@ -12,6 +12,7 @@ from tests.factories import (
     LocationFactory,
     OfferFactory,
     ProviderFactory,
+    RegionClockFactory,
     ServiceAreaFactory,
     TargetGroupFactory,
     WaitTimeFactory,
@@ -86,6 +87,7 @@ def test_how_one_gets_in_and_when(get, whole_offer):
         "stop_until": None,
         "measured_on": days_ago(3).isoformat(),
         "fresh": True,
+        "state": "fresh",
         "source": {"code": "aanbieder", "label": "Opgave van de aanbieder"},
         "method": {"code": "verwachting", "label": "Verwachting voor wie nu wordt aangemeld"},
     }
@@ -136,6 +138,7 @@ def test_what_is_not_known_is_null(get):
     assert found["locations"][0]["wheelchair"] is None
     wait = found["wait"]
     assert wait.pop("status")["code"] == "onbekend"
+    assert wait.pop("state") == "never"
     assert set(wait.values()) == {None}
 
 
@@ -179,6 +182,7 @@ def test_the_next_run_is_the_first_that_still_starts(get):
         "places_left": 4,
         "places_confirmed_on": days_ago(15).isoformat(),
         "places_fresh": False,
+        "places_state": "stale",
     }
 
 
@@ -242,3 +246,22 @@ def test_one_offer_takes_a_fixed_number_of_queries(client, django_assert_num_que
     offer = _offer_with_everything()
     with django_assert_num_queries(7):
         client.get(f"/api/v1/offers/{offer.pk}")
+
+
+def test_every_dated_fact_says_its_state(get):
+    provider = ProviderFactory(confirmed_on=days_ago(181))
+    offer = OfferFactory(provider=provider, confirmed_on=days_ago(61), help_kind="ggz")
+    WaitTimeFactory(offer=offer, measured_on=days_ago(5))
+    found = get(f"offers/{offer.pk}")
+    assert (found["confirmed_state"], found["wait"]["state"]) == ("due", "fresh")
+    assert found["help_kind"] == {"code": "ggz", "label": "Jeugd-ggz"}
+    assert get(f"providers/{provider.pk}")["confirmed_state"] == "stale"
+
+
+def test_with_a_municipality_the_clocks_of_its_region_apply(get, region):
+    offer = OfferFactory(municipalities=[region.leiden])
+    WaitTimeFactory(offer=offer, measured_on=days_ago(11))
+    RegionClockFactory(region=region.leiden.region, days=10)
+    there = get(f"offers?gemeente={region.leiden.pk}")["results"][0]["wait"]
+    assert (there["state"], there["fresh"]) == ("stale", False)
+    assert get("offers")["results"][0]["wait"]["state"] == "fresh"

@@ -52,6 +52,7 @@ def typed(offer):
         "how_to_start": offer.how_to_start,
         "cost": offer.cost,
         "level": str(offer.level),
+        "help_kind": offer.help_kind,
         "age_min": "12",
         "age_max": "17",
         "main_question": "somberheid",
