@@ -1,0 +1,220 @@
+"""When reports count, and when the provider is asked."""
+
+import pytest
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from providers.enums import DatedFact, OfferStatus, ReportKind, ReportReason, Role
+from providers.models import Report
+from providers.reports import full_reports_words
+from providers.services.confirmations import confirm_offer
+from providers.services.groups import update_places
+from providers.services.reports import report_offer
+from tests.factories import (
+    GroupRunFactory,
+    MembershipFactory,
+    OfferFactory,
+    RegionClockFactory,
+    ReportFactory,
+    UserFactory,
+    WaitTimeFactory,
+    days_ago,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def say_full(offer, *senders):
+    for sender in senders:
+        report_offer(by=None, offer=offer, kind=ReportKind.FULL, sender=sender)
+    offer.refresh_from_db()
+
+
+def words(offer, run=None):
+    offer.refresh_from_db()
+    return full_reports_words(offer, run, timezone.localdate())
+
+
+def test_two_senders_are_enough():
+    offer = OfferFactory()
+    say_full(offer, "een", "twee")
+    assert words(offer) == "2 verwijzers melden: vol"
+
+
+def test_one_sender_twice_is_not():
+    offer = OfferFactory()
+    ReportFactory(offer=offer, sender="een", created_on=days_ago(2))
+    say_full(offer, "een")
+    assert words(offer) == ""
+
+
+def test_each_sender_counts_once():
+    offer = OfferFactory()
+    ReportFactory(offer=offer, sender="een", created_on=days_ago(2))
+    say_full(offer, "een", "twee", "drie")
+    assert words(offer) == "3 verwijzers melden: vol"
+
+
+def test_other_reports_say_nothing_about_full():
+    offer = OfferFactory()
+    for sender in ("een", "twee"):
+        report_offer(
+            by=None,
+            offer=offer,
+            kind=ReportKind.WRONG,
+            reason=ReportReason.WAIT,
+            sender=sender,
+        )
+    assert words(offer) == ""
+
+
+def test_after_a_confirmation_reports_no_longer_count():
+    offer = OfferFactory()
+    say_full(offer, "een", "twee")
+    confirm_offer(by=UserFactory(), offer=offer)
+    assert words(offer) == ""
+
+
+def test_after_a_new_wait_reports_no_longer_count():
+    offer = OfferFactory()
+    say_full(offer, "een", "twee")
+    WaitTimeFactory(offer=offer)
+    assert words(offer) == ""
+
+
+def test_after_news_about_places_reports_no_longer_count():
+    run = GroupRunFactory(places_confirmed_on=days_ago(3))
+    say_full(run.programme.offer, "een", "twee")
+    update_places(by=UserFactory(), run=run, places_left=3)
+    run.refresh_from_db()
+    assert words(run.programme.offer, run) == ""
+
+
+def test_reports_from_before_a_confirmation_do_not_count_with_later_ones():
+    offer = OfferFactory(confirmed_on=days_ago(2))
+    ReportFactory(offer=offer, sender="een", created_on=days_ago(3))
+    say_full(offer, "twee")
+    assert words(offer) == ""
+
+
+def test_reports_count_as_long_as_a_wait_would(settings):
+    offer = OfferFactory()
+    too_old = settings.FRESHNESS_DAYS[DatedFact.WAIT] + 1
+    ReportFactory(offer=offer, sender="een", created_on=days_ago(too_old))
+    say_full(offer, "twee")
+    assert words(offer) == ""
+
+
+def test_reports_on_a_group_count_as_long_as_its_places_would(settings):
+    run = GroupRunFactory(places_confirmed_on=None)
+    too_old = settings.FRESHNESS_DAYS[DatedFact.PLACES] + 1
+    ReportFactory(offer=run.programme.offer, sender="een", created_on=days_ago(too_old))
+    say_full(run.programme.offer, "twee")
+    assert words(run.programme.offer, run) == ""
+
+
+def test_reports_grow_old_while_nobody_writes():
+    offer = OfferFactory()
+    say_full(offer, "een", "twee")
+    later = days_ago(-60)
+    assert full_reports_words(offer, None, later) == ""
+
+
+def test_the_clock_of_the_region_counts(region):
+    RegionClockFactory(fact=DatedFact.WAIT, days=5)
+    offer = OfferFactory(municipalities=[region.leiden])
+    ReportFactory(offer=offer, sender="een", created_on=days_ago(6))
+    say_full(offer, "twee")
+    assert words(offer) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        (ReportKind.FULL, ReportReason.COST),
+        (ReportKind.WRONG, None),
+        (ReportKind.WRONG, ReportReason.TOO_FAR),
+        (ReportKind.NO_FIT, ReportReason.CONTACT),
+    ],
+)
+def test_a_reason_belongs_to_its_kind(kind, reason):
+    with pytest.raises(ValidationError):
+        report_offer(by=None, offer=OfferFactory(), kind=kind, reason=reason, sender="een")
+
+
+def test_what_is_not_shown_cannot_be_reported():
+    offer = OfferFactory(status=OfferStatus.ARCHIVED)
+    with pytest.raises(ValidationError):
+        report_offer(by=None, offer=offer, kind=ReportKind.FULL, sender="een")
+
+
+def test_reporting_is_no_edit():
+    offer = OfferFactory()
+    before = (offer.version, offer.updated_at, offer.confirmed_on)
+    say_full(offer, "een", "twee")
+    assert (offer.version, offer.updated_at, offer.confirmed_on) == before
+
+
+# --- the mail ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def offer():
+    """An offer with somebody to ask."""
+    offer = OfferFactory(title="Samen koken")
+    MembershipFactory(provider=offer.provider, user__email="redactie@aanbieder.example")
+    return offer
+
+
+def test_the_second_sender_makes_a_mail(offer, django_capture_on_commit_callbacks, settings):
+    settings.SITE_URL = "https://kaart.example"
+    with django_capture_on_commit_callbacks(execute=True):
+        say_full(offer, "een", "twee")
+    (sent,) = mail.outbox
+    assert sent.to == ["redactie@aanbieder.example"]
+    assert "Samen koken" in sent.subject
+    assert "2 verwijzers melden" in sent.body
+    assert "https://kaart.example/voor-aanbieders/" in sent.body
+
+
+def test_the_third_sender_makes_no_second_mail(offer, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        say_full(offer, "een", "twee", "drie")
+    assert len(mail.outbox) == 1
+
+
+def test_after_an_answer_new_reports_make_a_new_mail(offer, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        say_full(offer, "een", "twee")
+        type(offer).objects.filter(pk=offer.pk).update(confirmed_on=days_ago(2))
+        Report.objects.update(created_on=days_ago(3))
+        say_full(offer, "een", "twee")
+    assert len(mail.outbox) == 2
+
+
+def test_one_sender_makes_no_mail(offer, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        say_full(offer, "een")
+    assert mail.outbox == []
+
+
+def test_only_who_may_change_it_is_asked(offer, django_capture_on_commit_callbacks):
+    MembershipFactory(provider=offer.provider, role=Role.VIEWER)
+    MembershipFactory(provider=offer.provider, user__is_active=False)
+    MembershipFactory()
+    with django_capture_on_commit_callbacks(execute=True):
+        say_full(offer, "een", "twee")
+    assert [message.to for message in mail.outbox] == [["redactie@aanbieder.example"]]
+
+
+def test_a_mail_server_that_is_down_breaks_nothing(
+    offer, django_capture_on_commit_callbacks, monkeypatch
+):
+    def refuse(_offer):
+        raise OSError
+
+    monkeypatch.setattr("providers.emails.ask_whether_full", refuse)
+    with django_capture_on_commit_callbacks(execute=True):
+        say_full(offer, "een", "twee")
+    assert words(offer) == "2 verwijzers melden: vol"
