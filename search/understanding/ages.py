@@ -10,11 +10,21 @@ from search.understanding.line import Line
 
 NUMBER = r"(\d{1,2})"
 YEARS = r"(?:jaar|jaren|jarigen?|jr|jrs|j)"
+MONTH = r"(?:maanden|maand|mnden|mnd)"
+WEEK = r"(?:weken|week|wkn|wk)"
+CHILDREN = r"(?:kinderen|kids|jongens|meisjes|meiden|zoons|zonen|dochters|tieners|pubers)"
 RANGE = re.compile(
     rf"\b{NUMBER} (?:tot en met|tot|t m|tm|a|en|of) {NUMBER}(?: {YEARS}\b|(?! ?\w))"
     rf"|\btussen (?:de )?{NUMBER} en (?:de )?{NUMBER}\b"
     rf"|\b{NUMBER} {NUMBER} {YEARS}\b"
+    rf"|\b{CHILDREN} (?:van )?{NUMBER} en {NUMBER}\b"
 )
+# The age of a baby or a toddler, in months or weeks.
+SMALL = r"(?:baby|zuigeling|dreumes|peuter|kindje|zoontje|dochtertje)"
+MONTHS = re.compile(
+    rf"(?:^|\b{SMALL} (?:van )?){NUMBER} {MONTH}\b|\b{NUMBER} {MONTH} (?:oud|oude)\b"
+)
+WEEKS = re.compile(rf"\b{SMALL} (?:van )?{NUMBER} {WEEK}\b|\b{NUMBER} {WEEK} (?:oud|oude)\b")
 FROM = re.compile(rf"\b(?:vanaf|ouder dan|boven de) {NUMBER}\b")
 UP_TO = re.compile(rf"\b(?:onder de|jonger dan) {NUMBER}\b")
 IN_YEARS = re.compile(rf"\b{NUMBER} ?{YEARS}\b")
@@ -34,8 +44,9 @@ AFTER_NUMBER = frozenset({"jaar", "jarige", "jarig"})
 # What makes a number of years a time and not an age, before and after it.
 LASTING = re.compile(r"\b(?:al|sinds|afgelopen|laatste|over|na|ruim|duurt|wacht|elke|om)$")
 AGO = re.compile(
-    r"^(?:(?:jaar )?(?:geleden|lang)|weken|week|maanden|maand|dagen|dag|uur|uren|keer|x|minuten"
-    r"|euro|procent|kinderen|kindjes|kids|zoons|dochters|broers|zussen|broertjes|zusjes"
+    r"^(?:(?:jaar )?(?:geleden|lang)|dagen|dag|uur|uren|keer|x|minuten|min|kg|kilo"
+    rf"|{WEEK}|{MONTH}|euro|procent|minderjarigen|(?:jonge |kleine )?(?:kinderen|kindjes|kids)"
+    r"|zoons|dochters|broers|zussen|broertjes|zusjes"
     r"|op (?:de|een) wachtlijst)\b"
 )
 OTHER_PERSON = re.compile(
@@ -57,6 +68,7 @@ def find_ages(line: Line) -> Ages:
     text = " ".join(_figures(line))
     return (
         _range(line, text)
+        or _in_months(line, text)
         or _first(line, text, IN_YEARS)
         or _becoming(line, text)
         or _first(line, text, OF_SOMEBODY)
@@ -89,6 +101,16 @@ def _range(line: Line, text: str) -> Ages | None:
             if age <= MAX_AGE:
                 low_end, high_end = (age, None) if upward else (None, max(age - 1, 0))
                 return _ages(line, text, found, low_end, high_end)
+    return None
+
+
+def _in_months(line: Line, text: str) -> Ages | None:
+    """Return the age in whole years of who is so many months or weeks old."""
+    for pattern, in_a_year in ((MONTHS, 12), (WEEKS, 52)):
+        found = pattern.search(text)
+        if found:
+            age = next(int(number) for number in found.groups() if number) // in_a_year
+            return _ages(line, text, found, age, age)
     return None
 
 

@@ -12,6 +12,8 @@ from providers.text.stems import stem
 from providers.words import normalise
 
 CLAUSE_END = re.compile(r"[.;:!?()\n/]+|,(?!\d)")
+# Who is two and a half is two: "2,5 jaar" is no span from 2 to 5.
+HALF = re.compile(r"(?<![\d.,])(\d{1,2})[.,]5(?![\d.,])")
 # How clearly a word is heard (0-1) as something else than itself: as a word that means nearly
 # the same, as the parts it consists of, as one part beside others we have no use for, as a word
 # that looks alike.
@@ -61,7 +63,7 @@ def read_line(text: str, known: Lexicon) -> Line:
     """Return the tokens of a text, the same for any case and accent."""
     return tuple(
         token_of(word, clause, known)
-        for clause, part in enumerate(CLAUSE_END.split(text))
+        for clause, part in enumerate(CLAUSE_END.split(HALF.sub(r"\1", text)))
         for word in normalise(part).split()
     )
 

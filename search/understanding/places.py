@@ -17,8 +17,10 @@ PLACE_WORDS = frozenset({"in", "uit", "te", "bij", "omgeving", "gemeente", "regi
 LONGEST_NAME = 5
 # From this many inhabitants a town far away is recognised without a word before it.
 WELL_KNOWN = 20_000
-# A hamlet in Overijssel, and nearly always the country.
-NEVER_MEANT = frozenset({"nederland"})
+# There is a hamlet of this name, and nearly always something else is meant: poept in broek.
+NEVER_MEANT = frozenset({"nederland", "broek", "winkel", "anderen", "meppen", "zetten"})
+# Before a name that is a verb as well: te kampen hebben met.
+BEFORE_VERB = "te"
 DIGITS = re.compile(r"[1-9]\d{3}$")
 DIGITS_AND_LETTERS = re.compile(r"([1-9]\d{3})[a-z]{2}$")
 
@@ -78,6 +80,8 @@ def _is_meant(name: str, before: str, known: Places) -> bool:
     """Many towns are named like ordinary words (Best, Een): near, or after 'in', they count."""
     ordinary = name in lines_of("ordinary_towns.txt")
     if name in NEVER_MEANT or (name in function_words() and not ordinary):
+        return False
+    if ordinary and before == BEFORE_VERB:
         return False
     if name in known.near or before in PLACE_WORDS:
         return True

@@ -43,6 +43,8 @@ PHRASE_POINTS = 2.0
 LEAST_POINTS = 4.0
 OF_BEST = 0.6
 MOST_LIKELY = 3
+# A question said in so many words needs this share of what the others need.
+OF_LIKELY = 0.35
 # From points to how sure we are (0-1).
 POINTS_SCALE = 6.0
 # From this share of its weight a phrase is said whole, and its words need no other reading.
@@ -280,4 +282,5 @@ def _chosen(points: dict[str, float], certain: set[str]) -> list[str]:
     ranked = sorted(points, key=lambda code: (-points[code], code))
     enough = max(points[ranked[0]] * OF_BEST, LEAST_POINTS) if ranked else 0.0
     likely = [code for code in ranked if points[code] >= enough][:MOST_LIKELY]
-    return [code for code in ranked if code in likely or code in certain][:MOST_FOUND]
+    also = {code for code in certain if points[code] >= enough * OF_LIKELY}
+    return [code for code in ranked if code in likely or code in also][:MOST_FOUND]

@@ -38,6 +38,8 @@ def understand(text: str) -> Query:
     explained |= form_at | phase_at | level_at | {at for one in groups for at in one.positions}
     left, dropped = _left_over(line, explained, known)
     found = tuple(one.found for one in questions)
+    # What a line only sounds like in the second place is no reason for alarm.
+    foremost = tuple(one.found for at, one in enumerate(questions) if at == 0 or one.said)
     return Query(
         help_questions=found,
         target_groups=tuple(one.found for one in groups),
@@ -48,7 +50,7 @@ def understand(text: str) -> Query:
         format=form,
         phase=phase,
         level=level,
-        crisis=find_crisis(line, found, words.signals),
+        crisis=find_crisis(line, foremost, words.signals),
         words=left,
         dropped=dropped,
         corrections=corrections,

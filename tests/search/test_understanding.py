@@ -208,6 +208,18 @@ def test_each_question_says_which_words_led_to_it(words):
         ("over 2 weken", (None, None)),
         ("puber van 15", (15, 15)),
         ("gaat om met een jongen van 28", (None, None)),
+        ("2,5 jr zegt weinig", (2, 2)),
+        ("17,5 jaar", (17, 17)),
+        ("2-5 jaar", (2, 5)),
+        ("18 mnd zit nog niet los", (1, 1)),
+        ("zuigeling 4 mnd weigert de fles", (0, 0)),
+        ("baby van 3 weken", (0, 0)),
+        ("8 maanden oud", (0, 0)),
+        ("al 3 mnd niet op school", (None, None)),
+        ("6 wkn na de bevalling", (None, None)),
+        ("kinderen 6 en 9 in huis", (6, 9)),
+        ("3 jonge kinderen", (0, 3)),
+        ("3 minderjarigen", (None, None)),
     ],
 )
 def test_ages_in_figures_and_words(region, line, ages):
@@ -232,6 +244,10 @@ def test_a_narrow_span_is_filtered_by_its_middle_and_a_wide_one_not(region):
         ("Utrecht somber", "utrecht"),
         ("net in Nederland", None),
         ("ruzie met hem", None),
+        ("poept in broek", None),
+        ("durft in winkel niks te vragen", None),
+        ("heeft er mee te kampen", None),
+        ("somber in Kampen", "kampen"),
     ],
 )
 def test_towns_named_like_ordinary_words_need_a_word_before_them(words, line, place):
