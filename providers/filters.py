@@ -7,6 +7,7 @@ says how many (`left_out`), with `onbekend=ja` to bring them back.
 """
 
 import datetime as dt
+import functools
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import and_, or_
@@ -157,6 +158,16 @@ class OfferFilterSet(filters.FilterSet):
     def __init__(self, *args: Any, today: dt.date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today or timezone.localdate()
+
+    @classmethod
+    @functools.cache
+    def _form_class(cls) -> type[forms.Form]:
+        fields = {name: one.field for name, one in cls().filters.items()}
+        return type("OfferFilterForm", (forms.Form,), fields)
+
+    def get_form_class(self) -> type[forms.Form]:
+        """Return the form of the parameters, made once: that takes longer than to read one."""
+        return self._form_class()
 
     # --- what was asked ------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """What a result card says: plain values, made once, that templates only have to print."""
 
 import datetime as dt
+import functools
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -170,8 +171,13 @@ def wait_here(area: ServiceArea | None, clocks: Clocks) -> str:
 
 def offer_address(offer: Offer, municipality: str | None) -> str:
     """Return the address of an offer, with the municipality (CBS code) that was asked for."""
-    address = offer.get_absolute_url()
+    address = _address(offer.pk, offer.title)
     return f"{address}?gemeente={municipality}" if municipality else address
+
+
+@functools.lru_cache(maxsize=10_000)
+def _address(pk: int, title: str) -> str:
+    return Offer(pk=pk, title=title).get_absolute_url()
 
 
 def _fresh(offer: Offer, confirmed: Told) -> str:

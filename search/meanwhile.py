@@ -95,13 +95,13 @@ def meanwhile(offers: Iterable[Offer], asked: Asked) -> dict[int, tuple[Alternat
         return {}
     choice = _startable(codes, asked, asked.municipality)
     shown: Counter[int] = Counter()
-    return {
-        pk: tuple(
-            line(row, asked.clocks, asked.municipality)
-            for row in _pick(offer, found, choice, shown)
-        )
-        for pk, (offer, found) in waiting.items()
+    picked = {pk: _pick(*one, choice, shown) for pk, one in waiting.items()}
+    # Most are pointed at more than once.
+    lines = {
+        row.pk: line(row, asked.clocks, asked.municipality)
+        for row in {row.pk: row for rows in picked.values() for row in rows}.values()
     }
+    return {pk: tuple(lines[row.pk] for row in rows) for pk, rows in picked.items()}
 
 
 def _shared_questions(offer: Offer, asked: Asked) -> set[str]:

@@ -5,6 +5,7 @@ that both engines come to the same figure. docs/ranking.md has a worked example.
 """
 
 import datetime as dt
+import functools
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from django.db.models import Case, F, FloatField, IntegerField, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Least, Mod
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from providers.availability import fresh_wait, run_with_places
 from providers.freshness import Moment
@@ -25,6 +27,13 @@ HALF_WAIT = 4.0  # weeks at which the start counts half
 HALF_DISTANCE = 5_000.0  # metres at which nearness counts half
 HALF_FIT = 2.0  # points at which the fit counts half
 ON_STEP = 353  # turns per day: shares no factor with TURNS
+TERMS = {
+    "fit": _lazy("Past bij de vraag"),
+    "start": _lazy("Kan snel starten"),
+    "light": _lazy("Licht, of in een groep"),
+    "near": _lazy("Dichtbij"),
+    "fresh": _lazy("Pas bevestigd"),
+}
 SCORE_COLUMNS = ("fit", "start_weeks", "light", "near", "fresh", "score", "unknowns")
 
 
@@ -66,23 +75,26 @@ class Score:
         """Return the most points there are."""
         return round(sum(settings.SEARCH_WEIGHTS.values()))
 
-    def parts(self) -> list[Part]:
+    def parts(self) -> tuple[Part, ...]:
         """Return each term in whole points, which add up to `points`."""
-        weights, shares = settings.SEARCH_WEIGHTS, self._shares()
-        whole = _whole([weights[name] * share for name, (_words, share) in shares.items()])
-        return [
-            Part(words, points, round(weights[name]))
-            for (name, (words, _share)), points in zip(shares.items(), whole, strict=True)
-        ]
+        weights = settings.SEARCH_WEIGHTS
+        terms = [weights[name] * share for name, share in self._shares().items()]
+        return _in_words(tuple(_whole(terms)), tuple(weights[name] for name in TERMS))
 
-    def _shares(self) -> dict[str, tuple[str, float]]:
+    def _shares(self) -> dict[str, float]:
         return {
-            "fit": (_("Past bij de vraag"), self.fit / (self.fit + HALF_FIT)),
-            "start": (_("Kan snel starten"), HALF_WAIT / (HALF_WAIT + self.start_weeks)),
-            "light": (_("Licht, of in een groep"), self.light),
-            "near": (_("Dichtbij"), self.near),
-            "fresh": (_("Pas bevestigd"), self.fresh),
+            "fit": self.fit / (self.fit + HALF_FIT),
+            "start": HALF_WAIT / (HALF_WAIT + self.start_weeks),
+            "light": self.light,
+            "near": self.near,
+            "fresh": self.fresh,
         }
+
+
+@functools.lru_cache(maxsize=4000)
+def _in_words(points: tuple[int, ...], weights: tuple[float, ...]) -> tuple[Part, ...]:
+    told = zip(TERMS.values(), points, weights, strict=True)
+    return tuple(Part(str(words), whole, round(weight)) for words, whole, weight in told)
 
 
 def _whole(values: list[float]) -> list[int]:

@@ -191,9 +191,7 @@ SCORES = st.builds(
 @given(score=SCORES)
 def test_the_terms_stay_within_bounds_and_within_a_point_of_the_truth(score):
     weights = (50.0, 25.0, 15.0, 5.0, 5.0)
-    for part, weight, (_words, share) in zip(
-        score.parts(), weights, score._shares().values(), strict=True
-    ):
+    for part, weight, share in zip(score.parts(), weights, score._shares().values(), strict=True):
         assert 0 <= part.points <= part.out_of
         assert abs(part.points - weight * share) <= 1
 

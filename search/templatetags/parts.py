@@ -1,0 +1,31 @@
+"""Small parts of a page that come back again and again: rendered once, and then repeated."""
+
+import functools
+from collections.abc import Hashable
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+
+register = template.Library()
+MOST = 4000
+
+
+@register.simple_tag
+def part(template_name: str, **values: Hashable) -> SafeString:
+    """Include a template that depends on these values alone.
+
+    The values have to be hashable, and equal ones must look the same: words, whole numbers, and
+    frozen dataclasses and tuples of those.
+    """
+    given = tuple(values.items())
+    return _render(template_name, given) if settings.DEBUG else _rendered(template_name, given)
+
+
+def _render(template_name: str, values: tuple[tuple[str, Any], ...]) -> SafeString:
+    return get_template(template_name).render(dict(values))
+
+
+_rendered = functools.lru_cache(maxsize=MOST)(_render)
