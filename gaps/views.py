@@ -30,7 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @never_cache
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what there is and what is missing in one municipality."""
-    place, today = _place_for(request, slug), timezone.localdate()
+    place, today = place_for(request, slug), timezone.localdate()
     found = supply(place, today=today)
     context = {
         "supply": found,
@@ -48,7 +48,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 def municipality_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the same figures as a file."""
-    place, today = _place_for(request, slug), timezone.localdate()
+    place, today = place_for(request, slug), timezone.localdate()
     return _file(supply_as_csv(supply(place, today=today)), filename("aanbod", place, today))
 
 
@@ -57,7 +57,7 @@ def municipality_csv(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 def missed_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Give what referrers missed as a file."""
-    place, today = _place_for(request, slug), timezone.localdate()
+    place, today = place_for(request, slug), timezone.localdate()
     text = missed_as_csv(place, today, missed_help(place, today=today))
     return _file(text, filename("gemist", place, today))
 
@@ -68,7 +68,7 @@ def _file(text: str, name: str) -> HttpResponse:
     return response
 
 
-def _place_for(request: HttpRequest, slug: str) -> Municipality:
+def place_for(request: HttpRequest, slug: str) -> Municipality:
     """Return the municipality, or 404 to whoever is no member: also staff see nothing here."""
     place = get_object_or_404(Municipality, slug=slug)
     if not can_view_gaps(request.user, place):

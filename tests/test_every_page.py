@@ -76,6 +76,12 @@ PAGES = {
     ),
     "meld-ontbrekend-aanbod/": Page(ALL),
     "meld-ontbrekend-aanbod/bedankt/": Page(ALL),
+    "keuzelijst/": Page(ALL, "keuzelijst/?aanbod={offer}&gemeente=leiden"),
+    "keuzelijst/bewaar/": Page(always(405)),
+    "keuzelijst/neem-over/": Page(always(405)),
+    "keuzelijst/leeg/": Page(always(405)),
+    "gezin/": Page(ALL, "gezin/?aanbod={offer}&gemeente=leiden"),
+    "aanbod/<int:pk>/melden/": Page(always(405), "aanbod/{offer}/melden/"),
     "over-wachttijden/": Page(ALL),
     "over-de-gegevens/": Page(ALL),
     "componenten/": Page(ALL),
@@ -91,8 +97,29 @@ PAGES = {
     "voor-aanbieders/aanbod/<int:pk>/klopt-nog/": Page(
         EDITORS | {"editor": 302}, "voor-aanbieders/aanbod/{offer}/klopt-nog/", method="post"
     ),
+    "voor-aanbieders/aanbod/<int:pk>/groep/": Page(
+        EDITORS, "voor-aanbieders/aanbod/{offer}/groep/"
+    ),
+    "voor-aanbieders/aanbod/<int:pk>/groep/wijzig/": Page(
+        EDITORS, "voor-aanbieders/aanbod/{offer}/groep/wijzig/"
+    ),
+    "voor-aanbieders/aanbod/<int:pk>/groep/nieuwe-start/": Page(
+        EDITORS, "voor-aanbieders/aanbod/{offer}/groep/nieuwe-start/"
+    ),
+    "voor-aanbieders/aanbod/<int:pk>/groep/start/<int:run>/": Page(
+        EDITORS, "voor-aanbieders/aanbod/{offer}/groep/start/{run}/"
+    ),
+    "voor-aanbieders/aanbod/<int:pk>/groep/start/<int:run>/afzeggen/": Page(
+        EDITORS, "voor-aanbieders/aanbod/{offer}/groep/start/{run}/afzeggen/"
+    ),
+    "voor-aanbieders/aanbieder/<int:pk>/vraag/": Page(
+        EDITORS, "voor-aanbieders/aanbieder/{provider}/vraag/"
+    ),
     # Municipalities
     "voor-gemeenten/": Page(ALL),
+    "voor-gemeenten/<slug:slug>/groepen/": Page(
+        always(404) | {"anonymous": 302, "municipality": 200}, "voor-gemeenten/leiden/groepen/"
+    ),
     "voor-gemeenten/<slug:slug>/": Page(
         always(404) | {"anonymous": 302, "municipality": 200}, "voor-gemeenten/leiden/"
     ),

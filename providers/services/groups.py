@@ -12,6 +12,7 @@ from providers.models import GroupProgramme, GroupRun, Offer
 from providers.services import audit
 from providers.services.confirmations import confirm_places
 from providers.services.index import reindex
+from providers.services.offers import EditConflictError
 
 
 @transaction.atomic
@@ -33,9 +34,12 @@ def set_programme(*, by: User | None, offer: Offer, **fields: Any) -> GroupProgr
 def add_run(*, by: User | None, programme: GroupProgramme, **fields: Any) -> GroupRun:
     """Add one edition of a group. Places that are given count as counted today.
 
-    Raises ValidationError.
+    Raises ValidationError, also when the same run is there already: of two quick taps the
+    second adds nothing.
     """
+    GroupProgramme.objects.select_for_update().get(pk=programme.pk)
     run = GroupRun(programme=programme, **fields)
+    _check_new(run)
     if run.places_left is not None and run.places_confirmed_on is None:
         run.places_confirmed_on = timezone.localdate()
     run.full_clean()
@@ -46,13 +50,30 @@ def add_run(*, by: User | None, programme: GroupProgramme, **fields: Any) -> Gro
     return run
 
 
+def _check_new(run: GroupRun) -> None:
+    same = GroupRun.objects.filter(
+        programme=run.programme,
+        starts_on=run.starts_on,
+        start_time=run.start_time,
+        location=run.location,
+        cancelled=False,
+    )
+    if same.exists():
+        raise ValidationError({"starts_on": _("Deze start staat er al.")})
+
+
 @transaction.atomic
-def update_run(*, by: User | None, run: GroupRun, **fields: Any) -> GroupRun:
+def update_run(
+    *, by: User | None, run: GroupRun, expected_version: int | None = None, **fields: Any
+) -> GroupRun:
     """Change the days, the times, the place or the size of a run; takes the fields of GroupRun.
 
-    Raises its version, by which calendars see that something moved. Raises ValidationError.
+    Raises its version, by which calendars see that something moved. With `expected_version`,
+    raises EditConflictError when somebody else saved in between. Raises ValidationError.
     """
     fresh = _locked(run)
+    if expected_version is not None and fresh.version != expected_version:
+        raise EditConflictError
     changes = audit.changed_fields(fresh, fields)
     for name, value in fields.items():
         setattr(fresh, name, value)

@@ -1,0 +1,93 @@
+"""What people ask for near a provider, and one tap that makes a draft of it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.cache import never_cache
+
+from accounts.models import User
+from providers.choices import choices
+from providers.forming import area_around, needs
+from providers.models import HelpQuestion, Municipality, Provider
+from providers.permissions import can_edit_provider
+from providers.services.forming import draft_group_from_demand
+from selfservice.access import NAV
+from selfservice.group_forms import DemandAreaForm
+
+
+@method_decorator(never_cache, name="dispatch")
+class Demand(LoginRequiredMixin, View):
+    """Interest and waits in an area beside the groups there.
+
+    Anonymous: to the log-in page. No member: 404. Member without the right to write: 403.
+    """
+
+    http_method_names = ["get", "head", "post"]
+    provider: Provider
+
+    @property
+    def user(self) -> User:
+        """The member; who is not logged in never gets here."""
+        assert isinstance(self.request.user, User)  # noqa: S101 - narrows the type
+        return self.request.user
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        mine = Provider.objects.filter(memberships__user=self.user)
+        self.provider = get_object_or_404(mine, pk=kwargs["pk"])
+        if not can_edit_provider(self.user, self.provider):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        form = DemandAreaForm(request.GET or None, provider_id=pk)
+        centre = self._chosen(form)
+        area = area_around(centre) if centre else None
+        context = {
+            "nav": NAV,
+            "provider": self.provider,
+            "form": form,
+            "area": area,
+            "needs": needs(area, timezone.localdate()) if area else [],
+        }
+        return render(request, "selfservice/demand.html", context)
+
+    def _chosen(self, form: DemandAreaForm) -> Municipality | None:
+        """The municipality asked for, else that of a location, else any it works in."""
+        if form.is_bound and form.is_valid():
+            chosen: Municipality = form.cleaned_data["gemeente"]
+            return chosen
+        home = self.provider.locations.filter(municipality__isnull=False).first()
+        return home.municipality if home else form.fields["gemeente"].queryset.first()  # type: ignore[attr-defined]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Make a draft of one line of the page, and go on to fill it in."""
+        question = choices(HelpQuestion).get(request.POST.get("hulpvraag", ""))
+        form = DemandAreaForm(request.POST, provider_id=pk)
+        if question is None or not form.is_valid():
+            raise Http404
+        try:
+            offer = draft_group_from_demand(
+                by=self.user,
+                provider=self.provider,
+                question=question,
+                age_band=request.POST.get("leeftijd", ""),
+                municipality=form.cleaned_data["gemeente"],
+            )
+        except ValidationError as error:
+            raise Http404 from error
+        messages.success(
+            request,
+            _("Er is een concept gemaakt. Vul het aan; niemand anders ziet het al."),
+        )
+        return redirect("selfservice:edit_offer", pk=offer.pk)
