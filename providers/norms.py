@@ -20,6 +20,12 @@ def norm_for(kind: str, region: str | None) -> WaitNorm | None:
     return norms.first()
 
 
+def norms_of(region: str) -> dict[str, WaitNorm]:
+    """Return every norm that this region (its code) has set, by kind of help."""
+    norms = WaitNorm.objects.select_related("region").filter(region=region)
+    return {norm.kind: norm for norm in norms}
+
+
 def norm_words(norm: WaitNorm) -> str:
     """Return a norm in words: 'Holland Rijnland heeft voor jeugd-ggz een norm van 14 weken'."""
     kind = str(norm.get_kind_display())

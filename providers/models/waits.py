@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from providers.enums import WaitMethod, WaitSource, WaitStatus
+from providers.enums import VISIBLE_STATUSES, WaitMethod, WaitSource, WaitStatus
 from providers.models.base import AppendOnly
 from providers.models.geography import Municipality
 
@@ -35,6 +35,14 @@ class WaitTimeQuerySet(models.QuerySet["WaitTime"]):
     def for_one_municipality(self) -> Self:
         """Measurements of a wait that hold in one municipality only."""
         return self.real().filter(municipality__isnull=False)
+
+    def of_visible_offers(self) -> Self:
+        """Measurements of offers that everybody may see."""
+        return self.filter(offer__status__in=VISIBLE_STATUSES)
+
+    def holding_in(self, municipality: str) -> Self:
+        """Measurements that hold in this municipality (CBS code), for it alone or for all."""
+        return self.filter(Q(municipality=None) | Q(municipality=municipality))
 
     def newest_first(self) -> Self:
         """By date; on one date what is expected now goes before what has been."""

@@ -1,0 +1,22 @@
+"""The wait figures of a municipality as a CSV file."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from gaps.waits import WaitReport, headings
+from providers.csv_cells import as_csv
+from providers.statistics import SURVIVOR_BIAS
+
+
+def waits_as_csv(report: WaitReport) -> str:
+    """Return the figures of the page, and beside a mean or median what it leaves out."""
+    first = [_("gemeente"), _("peildatum"), _("kwartaal"), _("methode"), _("soort hulp")]
+    return as_csv([*first, *headings(), _("let op")], _rows(report))
+
+
+def _rows(report: WaitReport) -> Iterable[list[str]]:
+    for line in report.lines:
+        note = str(SURVIVOR_BIAS) if line.counts_only_started else ""
+        start = [report.municipality.name, report.on.isoformat()]
+        yield [*start, line.quarter, line.method, line.kind, *line.cells, note]
