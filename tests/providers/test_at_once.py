@@ -1,0 +1,179 @@
+"""Many people at the same moment: nothing is lost, nothing is counted twice, nothing below zero.
+
+Each thread has a connection of its own, so these run on PostgreSQL only: SQLite lets one writer
+in at a time and its test database lives in memory, where threads would share one connection.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection, connections
+from django.utils import timezone
+
+from providers.models import AuditEvent, GroupRun, Interest, Offer
+from providers.services.forming import draft_group_from_demand
+from providers.services.groups import add_run, set_programme, take_places, update_places
+from providers.services.interest import express_interest, withdraw_interest
+from tests.factories import (
+    GroupProgrammeFactory,
+    GroupRunFactory,
+    HelpQuestionFactory,
+    OfferFactory,
+    ProviderFactory,
+    days_ago,
+)
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor != "postgresql",
+        reason="threads with connections of their own need PostgreSQL",
+    ),
+]
+THREADS = 20
+
+
+def at_once(work, jobs):
+    """Run `work` for each job, twenty at a time from the same moment; return the results.
+
+    What a service refused is a result too; any other error fails the test.
+    """
+    start = Barrier(min(THREADS, len(jobs)))
+    first = set(range(min(THREADS, len(jobs))))
+
+    def run(number, job):
+        try:
+            if number in first:
+                start.wait(timeout=30)
+            return work(job)
+        except ValidationError as refusal:
+            return refusal
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        tasks = [pool.submit(run, number, job) for number, job in enumerate(jobs)]
+        return [task.result() for task in tasks]
+
+
+def refused(results):
+    return [one for one in results if isinstance(one, ValidationError)]
+
+
+def events(action):
+    return list(AuditEvent.objects.filter(action=action).order_by("id"))
+
+
+def test_twenty_enrol_at_once_and_each_takes_one_place(region):
+    run = GroupRunFactory(places=30, places_left=25)
+    results = at_once(lambda _: take_places(by=None, run=run), range(20))
+    run.refresh_from_db()
+    assert (run.places_left, refused(results)) == (5, [])
+    # Every step is in the audit, and each follows on the one before.
+    steps = [event.changes["places_left"] for event in events("run.places")]
+    assert steps == [[left, left - 1] for left in range(25, 5, -1)]
+
+
+def test_twenty_enrol_at_once_for_six_places(region):
+    run = GroupRunFactory(places=10, places_left=6)
+    results = at_once(lambda _: take_places(by=None, run=run), range(20))
+    run.refresh_from_db()
+    assert (run.places_left, len(refused(results))) == (0, 14)
+    assert len(events("run.places")) == 6
+
+
+def test_twenty_say_at_once_how_many_places_are_left(region):
+    run = GroupRunFactory(places=20, places_left=20)
+    results = at_once(lambda left: update_places(by=None, run=run, places_left=left), range(20))
+    run.refresh_from_db()
+    steps = [event.changes["places_left"] for event in events("run.places")]
+    assert refused(results) == []
+    assert sorted(after for _before, after in steps) == list(range(20))
+    # No one's number was written over unseen: each step begins where the last one ended.
+    assert [before for before, _after in steps] == [20, *[after for _before, after in steps[:-1]]]
+    assert run.places_left == steps[-1][1]
+
+
+def test_too_many_places_are_refused_however_many_ask(region):
+    run = GroupRunFactory(places=10, places_left=4)
+    results = at_once(lambda left: update_places(by=None, run=run, places_left=left), [11] * 20)
+    run.refresh_from_db()
+    assert (run.places_left, len(refused(results))) == (4, 20)
+
+
+def tap(run, sender, count=1):
+    return express_interest(
+        by=None,
+        programme=run.programme,
+        run=run,
+        count=count,
+        age_band="8-11",
+        municipality="GM0546",
+        sender=sender,
+    )
+
+
+def interested(run):
+    return GroupRun.objects.with_interest(timezone.localdate()).get(pk=run.pk).interested
+
+
+def test_two_hundred_taps_from_twenty_threads_are_all_counted(region):
+    run = GroupRunFactory()
+    results = at_once(lambda number: tap(run, f"afzender-{number}"), range(200))
+    assert (refused(results), interested(run), Interest.objects.count()) == ([], 200, 200)
+    assert len(events("interest.expressed")) == 200
+
+
+def test_twenty_taps_of_one_browser_count_once(region):
+    run = GroupRunFactory()
+    results = at_once(lambda _: tap(run, "een", count=3), range(20))
+    assert (refused(results), interested(run), Interest.objects.count()) == ([], 3, 1)
+
+
+def test_taps_and_taking_back_leave_what_was_not_taken_back(region):
+    run = GroupRunFactory()
+    said = [tap(run, f"vooraf-{number}") for number in range(50)]
+    jobs = [*said, *range(50)]
+
+    def work(job):
+        if isinstance(job, Interest):
+            return withdraw_interest(by=None, interest=job)
+        return tap(run, f"daarna-{job}")
+
+    at_once(work, jobs)
+    assert interested(run) == 50
+    assert len(events("interest.withdrawn")) == 50
+
+
+def test_twenty_announce_the_same_start_at_once(region):
+    programme = GroupProgrammeFactory()
+    day = days_ago(-20)
+    results = at_once(lambda _: add_run(by=None, programme=programme, starts_on=day), range(20))
+    assert (GroupRun.objects.count(), len(refused(results))) == (1, 19)
+
+
+def test_twenty_describe_one_group_at_once(region):
+    offer = OfferFactory()
+    results = at_once(
+        lambda size: set_programme(by=None, offer=offer, kind="training", max_size=size + 1),
+        range(20),
+    )
+    assert refused(results) == []
+    assert len({programme.pk for programme in results}) == 1
+
+
+def test_twenty_taps_make_one_draft(region):
+    provider, question = ProviderFactory(), HelpQuestionFactory(code="scheiding")
+    results = at_once(
+        lambda _: draft_group_from_demand(
+            by=None,
+            provider=provider,
+            question=question,
+            age_band="8-11",
+            municipality=region.leiden,
+        ),
+        range(20),
+    )
+    assert (refused(results), Offer.objects.count()) == ([], 1)
