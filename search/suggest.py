@@ -1,14 +1,22 @@
-"""What the question field suggests while one types: help questions and providers."""
+"""What the question field suggests while one types: help questions and providers.
+
+What is typed is compared in memory: it may hold a name, and statements can end up in a log.
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
-from providers.models import HelpQuestion, Provider, SearchWord
+from providers.choices import choices
+from providers.models import HelpQuestion, Offer, Provider, SearchWord
+from providers.text.kept import Kept
+from providers.text.lexicon import VOCABULARY_SECONDS, vocabulary_fingerprint
+from providers.text.watch import depends_on_vocabulary
 from providers.words import normalise
 
 MIN_LETTERS = 2
@@ -17,6 +25,7 @@ MIN_LETTERS_BEHIND = 3
 MOST_WORDS = 4
 QUESTIONS = 6
 PROVIDERS = 3
+WORD_FIELDS = ("key", "text", "help_question")
 LAST_PIECE = re.compile(r"[^,;.!?\n]*$")
 
 
@@ -47,10 +56,7 @@ class Suggestions:
 
 
 def suggestions(text: str) -> Suggestions:
-    """Return suggestions for the last words of a text, the most words that mean something.
-
-    Three statements at most, however long the text.
-    """
+    """Return suggestions for the last words of a text, the most words that mean something."""
     endings = list(_endings(text))
     if not endings:
         return Suggestions()
@@ -76,15 +82,7 @@ def _endings(text: str) -> Iterator[tuple[str, str]]:
 
 def _questions(keys: list[str]) -> dict[str, list[Suggestion]]:
     """Return for each ending the help questions with a label or search word like it."""
-    like = Q(pk__in=[])
-    for key in keys:
-        like |= Q(key__startswith=key) | Q(key__contains=f" {key}")
-    words = list(
-        SearchWord.objects.filter(like, help_question__isnull=False)
-        .order_by()
-        .values_list("key", "text", "help_question")
-    )
-    questions = HelpQuestion.objects.in_bulk()
+    words, questions = _search_words.get(), choices(HelpQuestion)
     return {key: _best(key, words, questions) for key in keys}
 
 
@@ -93,12 +91,13 @@ def _best(
 ) -> list[Suggestion]:
     """Return the best few: the label begins so, has such a word, or a search word does."""
     ranked: dict[str, tuple[int, int, str]] = {}
-    labels = [(normalise(one.label), "", code) for code, one in questions.items()]
+    labels = [(_padded(one.label), "", code) for code, one in questions.items()]
+    start = f" {key}"
     for place, rows in ((0, labels), (2, words)):
         for word, note, code in rows:
-            if not _begins(word, key):
+            if start not in word:
                 continue
-            rank = (place + (not word.startswith(key)), len(word), note)
+            rank = (place + (not word.startswith(start)), len(word), note)
             ranked[code] = min(rank, ranked.get(code, rank))
     order = sorted(ranked, key=lambda code: (ranked[code][:2], questions[code].position))
     return [
@@ -107,13 +106,49 @@ def _best(
     ]
 
 
-def _begins(text: str, key: str) -> bool:
-    """Whether the text, or a word in it, begins with the key."""
-    return f" {key}" in f" {text}"
+def _padded(text: str) -> str:
+    """Return a text as it is compared: a space before it, as before each word in it."""
+    return f" {normalise(text)}"
 
 
 def _providers(key: str) -> list[Suggestion]:
     """Return the providers of which a word of the name begins like this."""
-    named = Q(name__istartswith=key) | Q(name__icontains=f" {key}")
-    rows = Provider.objects.visible().filter(named).order_by("name", "pk")[:PROVIDERS]
-    return [Suggestion(one.name, _("aanbieder"), url=one.get_absolute_url()) for one in rows]
+    named = (shown for name, shown in _provider_names.get() if f" {key}" in name)
+    return list(islice(named, PROVIDERS))
+
+
+# --- kept in memory ------------------------------------------------------------------------------
+
+
+def _word_rows() -> list[tuple[str, str, str]]:
+    rows = SearchWord.objects.filter(help_question__isnull=False).order_by()
+    return [(f" {key}", text, code) for key, text, code in rows.values_list(*WORD_FIELDS)]
+
+
+def _provider_rows() -> list[tuple[str, Suggestion]]:
+    return [
+        (_padded(one.name), Suggestion(one.name, _("aanbieder"), url=one.get_absolute_url()))
+        for one in Provider.objects.visible().order_by("name", "pk")
+    ]
+
+
+def _provider_mark() -> tuple[Any, ...]:
+    providers = Provider.objects.aggregate(rows=Count("pk"), last=Max("updated_at"))
+    offers = Offer.objects.visible().aggregate(rows=Count("pk"), last=Max("updated_at"))
+    return (*providers.values(), *offers.values())
+
+
+_search_words = depends_on_vocabulary(
+    Kept(
+        "suggest.words",
+        seconds=VOCABULARY_SECONDS,
+        fingerprint=vocabulary_fingerprint,
+        build=_word_rows,
+    )
+)
+_provider_names = Kept(
+    "suggest.providers",
+    seconds=VOCABULARY_SECONDS,
+    fingerprint=_provider_mark,
+    build=_provider_rows,
+)

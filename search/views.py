@@ -24,6 +24,7 @@ from providers.geometry import Box, box_from_degrees
 from providers.models import Offer, Provider
 from providers.places import suggest_places
 from providers.reference import outlines_path
+from providers.words import normalise
 from search.cards import Asked, card
 from search.detail import OfferDetail, detail_queryset
 from search.forms import KEPT, AskForm
@@ -35,6 +36,7 @@ from search.points import map_data
 from search.report_views import report_groups
 from search.start import StartPage
 from search.suggest import suggestions
+from search.understanding import in_catalogue
 
 MAP_CONFIG = {
     "tiles": settings.TILES_URL,
@@ -97,8 +99,9 @@ def _map_config() -> dict[str, str]:
 def _asked_before(posted: QueryDict) -> QueryDict:
     """Return what the search was before a question that could not be read."""
     params = QueryDict(mutable=True)
-    for name in ("hulpvraag", "woord", *KEPT):
+    for name in ("hulpvraag", *KEPT):
         params.setlist(name, posted.getlist(name))
+    params.setlist("woord", in_catalogue(map(normalise, posted.getlist("woord"))))
     return QueryDict(params.urlencode())
 
 
