@@ -43,8 +43,9 @@ PHRASE_POINTS = 2.0
 LEAST_POINTS = 4.0
 OF_BEST = 0.6
 MOST_LIKELY = 3
-# A question said in so many words needs this share of what the others need.
-OF_LIKELY = 0.35
+# A question said in so many words needs this share of that, and nothing where no other question
+# accounts for those words.
+OF_LIKELY = 0.7
 # From points to how sure we are (0-1).
 POINTS_SCALE = 6.0
 # From this share of its weight a phrase is said whole, and its words need no other reading.
@@ -255,14 +256,18 @@ def _by_code(line: Line, matches: list[Match], likeness: Likeness) -> list[Readi
     for code, sounds in _sounds(line, likeness).items():
         points[code] = points.get(code, 0.0) + sounds.points
         where[code] |= sounds.positions
-    certain = {code for code, left in doubt.items() if 1 - left >= CERTAIN}
+    certain = {code: said[code] for code, left in doubt.items() if 1 - left >= CERTAIN}
     return [
         replace(
-            _reading(line, code, 1 - math.exp(-points[code] / POINTS_SCALE), where[code]),
-            said=frozenset(said[code] if code in certain else ()),
+            _reading(line, code, _sureness(points[code]), where[code]),
+            said=frozenset(certain.get(code, ())),
         )
-        for code in _chosen(points, certain)
+        for code in _chosen(points, certain, where)
     ]
+
+
+def _sureness(points: float) -> float:
+    return 1 - math.exp(-max(points, LEAST_POINTS) / POINTS_SCALE)
 
 
 def _sounds(line: Line, likeness: Likeness) -> dict[str, Sounds]:
@@ -277,10 +282,17 @@ def _sounds(line: Line, likeness: Likeness) -> dict[str, Sounds]:
     return found
 
 
-def _chosen(points: dict[str, float], certain: set[str]) -> list[str]:
+def _chosen(
+    points: dict[str, float], certain: dict[str, set[int]], where: dict[str, set[int]]
+) -> list[str]:
     """Return the questions that stand out, best first, and those that are said in so many words."""
     ranked = sorted(points, key=lambda code: (-points[code], code))
     enough = max(points[ranked[0]] * OF_BEST, LEAST_POINTS) if ranked else 0.0
     likely = [code for code in ranked if points[code] >= enough][:MOST_LIKELY]
-    also = {code for code in certain if points[code] >= enough * OF_LIKELY}
+    told = {at for code in likely for at in where[code]}
+    also = {
+        code
+        for code, positions in certain.items()
+        if points[code] >= enough * OF_LIKELY or not positions <= told
+    }
     return [code for code in ranked if code in likely or code in also][:MOST_FOUND]
