@@ -242,6 +242,7 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 CSRF_FAILURE_VIEW = "socialekaart.views.csrf_failure"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "socialekaart.error_reports.NothingTyped"
 
 # --- API ---------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
