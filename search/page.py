@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from providers.filters import MAX_WORDS, OfferFilterSet
 from providers.models import OfferIndex
 from providers.sections import Section
+from search.at_home import AtHome, at_home
 from search.cards import Asked, Card, card
 from search.emergency import EmergencyLine, emergency_lines
 from search.facets import Counts, Nearby, facet_counts, municipality_counts
@@ -59,6 +60,7 @@ class Part:
     total: int
     cards: list[Card]
     more: str
+    is_around: bool
 
 
 class SearchPage:
@@ -222,9 +224,21 @@ class SearchPage:
                 total=total,
                 cards=[one for one in cards if part_of[one.offer_id] == section.value],
                 more=self.address(deel=section.value),
+                is_around=section is Section.AROUND,
             )
             for section, total in self.ranking.per_section.items()
         ]
+
+    @cached_property
+    def at_home(self) -> list[AtHome]:
+        """Return what may play at home too, with light help for it; the overview only."""
+        shown = {one.offer_id for one in self.cards}
+        return at_home(self.asked, shown=shown) if self.is_overview else []
+
+    @property
+    def has_around(self) -> bool:
+        """Whether one of the parts is help for the family."""
+        return any(part.is_around for part in self.parts)
 
     @cached_property
     def page(self) -> Page[Any]:
