@@ -14,7 +14,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from providers import admin_groups  # noqa: F401 - registers the admin of groups
+from providers.admin_base import AuditedAdmin, ReadOnlyAdmin, editor
 from providers.admin_vocabulary import SheetAdmin
 from providers.availability import availability
 from providers.clocks import forget_region_clocks
@@ -23,7 +24,6 @@ from providers.models import (
     AuditEvent,
     Confirmation,
     GroupProgramme,
-    GroupRun,
     HelpQuestion,
     Language,
     Location,
@@ -47,44 +47,6 @@ from providers.services import audit
 from providers.services.index import reindex
 from providers.services.offers import archive_offer, publish_offer
 from providers.services.waits import refresh_current_waits
-
-
-def editor(request: HttpRequest) -> User | None:
-    """Return who is at work."""
-    return request.user if isinstance(request.user, User) else None
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Reference data and history: to look at, not to change."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class AuditedAdmin(admin.ModelAdmin):
-    """Writes an audit event with every change."""
-
-    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
-        before = {name: form.initial.get(name) for name in form.changed_data}
-        super().save_model(request, obj, form, change)
-        action = f"{obj._meta.model_name}.{'updated' if change else 'created'}"
-        changes = {name: [str(before[name]), str(form.cleaned_data[name])] for name in before}
-        audit.record(by=editor(request), action=action, subject=obj, changes=changes)
-
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        audit.record(by=editor(request), action=f"{obj._meta.model_name}.deleted", subject=obj)
-        super().delete_model(request, obj)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        action = f"{queryset.model._meta.model_name}.deleted"
-        audit.record_many(by=editor(request), action=action, subjects=queryset)
-        super().delete_queryset(request, queryset)
 
 
 class LocationInline(admin.StackedInline):
@@ -238,26 +200,6 @@ class OfferAdmin(AuditedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         # Offers are archived: their history must stay.
         return False
-
-
-@admin.register(GroupRun)
-class GroupRunAdmin(AuditedAdmin):
-    """Editions of groups."""
-
-    list_display = ("programme", "starts_on", "places", "places_left", "places_confirmed_on")
-    list_filter = ("cancelled", "starts_on")
-    search_fields = ("programme__offer__title",)
-    autocomplete_fields = ("programme", "location")
-
-
-@admin.register(GroupProgramme)
-class GroupProgrammeAdmin(AuditedAdmin):
-    """Groups."""
-
-    list_display = ("offer", "kind", "audience", "max_size", "is_open")
-    list_filter = ("kind", "audience", "is_open")
-    search_fields = ("offer__title",)
-    autocomplete_fields = ("offer",)
 
 
 @admin.register(Membership)

@@ -1,0 +1,75 @@
+"""The admin of groups does what the services do."""
+
+import pytest
+from django.utils import timezone
+
+from providers.models import AuditEvent
+from tests.factories import (
+    GroupProgrammeFactory,
+    GroupRunFactory,
+    InterestFactory,
+    UserFactory,
+    days_ago,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(log_in):
+    return log_in(UserFactory(is_staff=True, is_superuser=True))
+
+
+def typed(run, **changed):
+    return {
+        "programme": run.programme_id,
+        "starts_on": run.starts_on,
+        "start_time": "16:00",
+        "places": "10",
+        "places_left": "4",
+        "places_confirmed_on": run.places_confirmed_on,
+        **changed,
+    }
+
+
+def save(client, run, **changed):
+    address = f"/beheer/providers/grouprun/{run.pk}/change/"
+    assert client.post(address, typed(run, **changed)).status_code == 302
+    run.refresh_from_db()
+
+
+@pytest.fixture
+def run():
+    return GroupRunFactory(places_confirmed_on=days_ago(9))
+
+
+def test_a_cancelled_run_is_seen_by_calendars(client, staff, run):
+    save(client, run, cancelled="on")
+    assert (run.cancelled, run.version) == (True, 2)
+    assert AuditEvent.objects.latest("id").by == staff
+
+
+def test_news_about_places_is_of_today(client, staff, run):
+    save(client, run, places_left="2")
+    assert run.places_confirmed_on == timezone.localdate()
+
+
+def test_another_change_is_no_news_about_places(client, staff, run):
+    save(client, run, starts_on=days_ago(-20))
+    assert run.places_confirmed_on == days_ago(9)
+
+
+def test_the_search_hears_for_whom_a_group_is(client, staff):
+    programme = GroupProgrammeFactory()
+    data = {"offer": programme.offer_id, "kind": "oudergroep", "audience": "ouders"}
+    client.post(f"/beheer/providers/groupprogramme/{programme.pk}/change/", data)
+    programme.offer.index.refresh_from_db()
+    assert programme.offer.index.for_family
+
+
+def test_interest_is_to_look_at_only(client, staff):
+    interest = InterestFactory()
+    address = f"/beheer/providers/interest/{interest.pk}/change/"
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"count": "9"}).status_code == 403
+    assert interest.sender not in client.get(address).content.decode()
