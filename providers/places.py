@@ -1,13 +1,18 @@
-"""Places as people name them: a postcode, a town, a municipality."""
+"""Places as people name them: a postcode, a town, a municipality.
+
+What is typed is first compared in memory with the names there are: it may hold something else,
+and statements can end up in a log.
+"""
 
 import re
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Case, F, IntegerField, Value, When
+from django.db.models import Case, Count, F, IntegerField, Value, When
 
 from providers.models import Municipality, PostalArea, Town
+from providers.text.kept import Kept
 from providers.words import normalise
 
 KEPT_SECONDS = 60
@@ -34,7 +39,7 @@ def find_place(text: str) -> Place | None:
     """
     match = POSTCODE.match(text)
     key = match.group(1) if match else normalise(text)[:80]
-    if not key:
+    if key not in _names.get():
         return None
     kept_as = "place." + key.replace(" ", "-")
     place: Place | None = cache.get(kept_as)
@@ -101,12 +106,35 @@ def suggest_places(text: str, *, limit: int = 7) -> list[Place]:
 
 
 def _towns_starting_with(key: str) -> list[Town]:
-    towns = Town.objects.select_related("municipality").filter(key__startswith=key)
+    names = sorted(name for name in _names.get() if name.startswith(key))[:200]
+    towns = Town.objects.select_related("municipality").filter(key__in=names)
     return sorted(
-        towns[:200],
+        towns,
         key=lambda town: (
             town.municipality.region_id != settings.REGION_CODE,
             -(town.inhabitants or 0),
             town.name,
         ),
     )
+
+
+# --- kept in memory ------------------------------------------------------------------------------
+
+
+def _all_names() -> frozenset[str]:
+    """Return everything a place is known by, as it is compared."""
+    found = set(PostalArea.objects.values_list("code", flat=True))
+    for key, slug in Town.objects.order_by().values_list("key", "slug"):
+        found |= {key, slug.replace("-", " ")}
+    slugs = Municipality.objects.order_by().values_list("slug", flat=True)
+    return frozenset(found | {slug.replace("-", " ") for slug in slugs})
+
+
+def _mark() -> tuple[int, ...]:
+    return tuple(
+        model._default_manager.aggregate(rows=Count("pk"))["rows"]
+        for model in (PostalArea, Town, Municipality)
+    )
+
+
+_names = Kept("place-names", seconds=KEPT_SECONDS, fingerprint=_mark, build=_all_names)

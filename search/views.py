@@ -25,6 +25,7 @@ from providers.models import Offer, Provider
 from providers.places import suggest_places
 from providers.reference import outlines_path
 from providers.words import normalise
+from search.about import about_waits_context
 from search.cards import Asked, card
 from search.detail import OfferDetail, detail_queryset
 from search.forms import KEPT, AskForm
@@ -152,10 +153,11 @@ def outlines(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@never_cache
+@require_POST
 def places(request: HttpRequest) -> HttpResponse:
     """Return places that start with what was typed, as options of the place field."""
-    found = suggest_places(request.GET.get("plaats", "")[:80])
+    found = suggest_places(request.POST.get("plaats", "")[:80])
     return render(request, "search/places.html", {"places": found})
 
 
@@ -204,7 +206,8 @@ def provider(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 @require_GET
 def about_waits(request: HttpRequest) -> HttpResponse:
     """Explain how waiting is measured."""
-    return render(request, "search/about_waits.html", {"nav": "waits"})
+    context = about_waits_context() | {"nav": "waits"}
+    return render(request, "search/about_waits.html", context)
 
 
 @require_GET

@@ -19,7 +19,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
-ADDRESSES = ["/", "/kaart/punten", "/groepen/", "/plaatsen"]
+ADDRESSES = ["/", "/kaart/punten", "/groepen/"]
 PARAMETERS = [
     *OfferFilterSet.base_filters,
     *("volgorde", "pagina", "niet_gebruikt", "vol", "vak", "zonder", "terug", "onbekende"),
@@ -176,6 +176,18 @@ def test_each_field_survives_a_strange_value(client, name, value):
     answer = client.post("/", body, content_type="application/x-www-form-urlencoded")
     is_answered(answer)
     policy_holds(answer)
+
+
+@pytest.mark.parametrize("value", STRANGE.values(), ids=STRANGE)
+def test_places_survive_a_strange_value(client, value):
+    body = f"plaats={encoded(value)}"
+    answer = client.post("/plaatsen", body, content_type="application/x-www-form-urlencoded")
+    is_answered(answer)
+    policy_holds(answer)
+
+
+def test_places_cannot_be_asked_by_address(client):
+    assert client.get("/plaatsen?plaats=lei").status_code == 405
 
 
 @fuzz

@@ -61,7 +61,7 @@ PAGES = {
     "": Page(ALL),
     "kaart/punten": Page(ALL),
     "kaart/grenzen": Page(ALL),
-    "plaatsen": Page(ALL, "plaatsen?plaats=lei"),
+    "plaatsen": Page(ALL, method="post", data={"plaats": "lei"}),
     "suggesties": Page(ALL, method="post", data={"vraag": "som"}),
     "aanbod/<int:pk>-<slug:slug>/": Page(ALL, "aanbod/{offer}-samen-koken/"),
     "aanbieder/<int:pk>-<slug:slug>/": Page(ALL, "aanbieder/{provider}-de-boei/"),
@@ -97,6 +97,9 @@ PAGES = {
     "voor-aanbieders/aanbod/<int:pk>/klopt-nog/": Page(
         EDITORS | {"editor": 302}, "voor-aanbieders/aanbod/{offer}/klopt-nog/", method="post"
     ),
+    "voor-aanbieders/aanbieder/<int:pk>/klopt-alles-nog/": Page(
+        EDITORS, "voor-aanbieders/aanbieder/{provider}/klopt-alles-nog/"
+    ),
     "voor-aanbieders/aanbod/<int:pk>/groep/": Page(
         EDITORS, "voor-aanbieders/aanbod/{offer}/groep/"
     ),
@@ -122,6 +125,13 @@ PAGES = {
     ),
     "voor-gemeenten/<slug:slug>/": Page(
         always(404) | {"anonymous": 302, "municipality": 200}, "voor-gemeenten/leiden/"
+    ),
+    "voor-gemeenten/<slug:slug>/wachttijden/": Page(
+        always(404) | {"anonymous": 302, "municipality": 200}, "voor-gemeenten/leiden/wachttijden/"
+    ),
+    "voor-gemeenten/<slug:slug>/wachttijden.csv": Page(
+        always(404) | {"anonymous": 302, "municipality": 200},
+        "voor-gemeenten/leiden/wachttijden.csv",
     ),
     "voor-gemeenten/<slug:slug>.csv": Page(
         always(404) | {"anonymous": 302, "municipality": 200}, "voor-gemeenten/leiden.csv"

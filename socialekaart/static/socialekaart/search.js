@@ -14,7 +14,13 @@
       const typed = place.value.trim();
       if (typed.length < 2 || typed === asked) return;
       asked = typed;
-      const answer = await fetch(`${place.dataset.suggest}?plaats=${encodeURIComponent(typed)}`).catch(() => null);
+      // Like the question: by POST, so that what is typed stays out of addresses and logs.
+      const token = document.querySelector("input[name=csrfmiddlewaretoken]");
+      if (!token) return;
+      const body = new FormData();
+      body.append("plaats", typed);
+      body.append("csrfmiddlewaretoken", token.value);
+      const answer = await fetch(place.dataset.suggest, { method: "POST", body }).catch(() => null);
       if (answer?.ok && asked === typed) options.innerHTML = await answer.text();
     }, 150);
   });
