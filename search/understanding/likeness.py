@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from providers.text.stems import stem
 from search.understanding.line import Line, Token, is_weak
+from search.understanding.wishes import ASKING
 
 # How much counts what is not the very word: a word that says little alone, two words beside each
 # other, two that say little alone (gaat goed), and what a word is also heard as.
@@ -72,7 +73,7 @@ class Likeness:
             if token.used or (token.denied and not self._is_lack(before, token)):
                 before = None
                 continue
-            telling = set() if _tells_little(token.word) else {at}
+            telling = set() if tells_little(token.word) else {at}
             for hint, strength in _hints_at(token, before):
                 known, positions = found.get(hint, (0.0, set()))
                 found[hint] = (max(strength, known), positions | telling)
@@ -108,15 +109,15 @@ def _points(codes: dict[str, float], *, share: float) -> dict[str, float]:
 
 def _hints_of(words: list[str]) -> Iterator[Hint]:
     for at, word in enumerate(words):
-        yield stem(word), WEAK_WORD if _tells_little(word) else 1.0
+        yield stem(word), WEAK_WORD if tells_little(word) else 1.0
         if at:
             before = words[at - 1]
             yield _pair(stem(before), stem(word)), _pair_strength(before, word)
 
 
-def _tells_little(word: str) -> bool:
-    """Whether a word says little by itself; an age or a number of weeks says nothing at all."""
-    return is_weak(word) or word.isdigit()
+def tells_little(word: str) -> bool:
+    """Whether a word says little by itself: small words, numbers, and the help that is asked."""
+    return is_weak(word) or word.isdigit() or word in ASKING
 
 
 def _pair(one: str, other: str) -> str:
@@ -125,11 +126,11 @@ def _pair(one: str, other: str) -> str:
 
 
 def _pair_strength(one: str, other: str) -> float:
-    return WEAK_PAIR if _tells_little(one) and _tells_little(other) else PAIR
+    return WEAK_PAIR if tells_little(one) and tells_little(other) else PAIR
 
 
 def _hints_at(token: Token, before: Token | None) -> Iterator[Hint]:
-    if _tells_little(token.word):
+    if tells_little(token.word):
         yield token.stem, WEAK_WORD
     else:
         yield token.stem, 1.0

@@ -10,7 +10,7 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
-from search.understanding.likeness import Likeness, Sounds
+from search.understanding.likeness import Likeness, Sounds, tells_little
 from search.understanding.line import Line
 from search.understanding.parents import question_of
 from search.understanding.query import Found
@@ -180,7 +180,7 @@ class _Heard:
 def compare(line: Line, heard: Heard, phrase: Phrase, spent: dict[int, str]) -> Match | None:
     """Return how well a phrase fits the line; None when it does not."""
     said = _heard_of(phrase, heard, spent)
-    telling = [at for at in said.positions if not line[at].weak]
+    telling = [at for at in said.positions if not tells_little(line[at].word)]
     coverage = said.mass / phrase.total
     if coverage < LEAST_COVERAGE or not (telling or _said_whole(line, phrase, said.positions)):
         return None

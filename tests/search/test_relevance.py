@@ -24,10 +24,10 @@ pytestmark = pytest.mark.django_db
 FOLDER = Path(__file__).resolve().parent.parent / "relevance"
 QUESTIONS = 0.97
 # Lines kept apart, on which nobody works. They say things in a roundabout way, with hardly a
-# word of the vocabulary: a gate against losing ground, not what an ordinary line reaches.
+# word of the vocabulary: a gate against losing ground.
 UNSEEN = "ongezien"
-UNSEEN_QUESTIONS = 0.55
-FIRST_FIVE = 0.80
+UNSEEN_QUESTIONS = 0.85
+FIRST_FIVE = 0.85
 MONDAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 
 

@@ -156,6 +156,30 @@ def test_nonsense_gives_no_question(words, line):
     assert understand(line).questions == ()
 
 
+@pytest.mark.parametrize(
+    ("line", "question"),
+    [
+        ("het zonnetje in huis is verdwenen, staart voor zich uit en eet amper", "somberheid"),
+        ("sinds de baby er is groeien wij als man en vrouw uit elkaar", "relatie-ouders"),
+        ("de was ligt tot het plafond en niemand vindt nog een schoon bord", "huis-op-orde"),
+        ("steekt nooit zijn hand op omdat het antwoord fout kan zijn", "faalangst"),
+        ("zegt steeds ik ben niks waard", "negatief-zelfbeeld"),
+    ],
+)
+def test_a_line_in_nobody_elses_words_sounds_like_its_question(words, line, question):
+    assert question in understand(line).questions
+
+
+@pytest.mark.parametrize("line", ["cursus", "training", "wij zoeken begeleiding"])
+def test_asking_for_help_says_nothing_about_the_question(words, line):
+    assert understand(line).questions == ()
+
+
+def test_what_is_said_outright_stays_beside_what_is_louder(words):
+    said = understand("14 jr m somber + schoolverzuim + schulden thuis").questions
+    assert {"somberheid", "schoolverzuim", "geldzorgen"} <= set(said)
+
+
 def test_phrases_beat_the_words_they_consist_of(words):
     said = understand("moeder drinkt").questions
     assert said[0] == "ouder-met-problemen"
@@ -331,6 +355,12 @@ def test_what_explains_a_question_is_no_form(words):
 )
 def test_danger_is_marked_by_its_kind(words, line, kind):
     assert understand(line).crisis == kind
+
+
+def test_what_a_line_only_sounds_like_in_the_second_place_is_no_danger(words):
+    said = understand("18 jr kan niet meer thuis blijven, slaapt op de bank bij maten")
+    assert said.questions[0] == "zelfstandig-wonen"
+    assert said.crisis is None
 
 
 def test_danger_hides_nothing(words):
