@@ -21,6 +21,13 @@ PAGES = {
     "a mistake in the address": "/?leeftijd=99&plaats=Atlantis",
     "groups": "/groepen/",
     "no groups": "/groepen/?leeftijd=27&plaats=Atlantis",
+    "empty shortlist": "/keuzelijst/",
+    "shared shortlist": "/keuzelijst/?aanbod=1&aanbod=40&aanbod=90&aanbod=999999&gemeente=leiden",
+    "page for the family": "/gezin/?aanbod=1&aanbod=40&aanbod=90&aanbod=999999&gemeente=leiden",
+    "empty page for the family": "/gezin/",
+    "municipalities to choose": "/?hulpvraag=somberheid&ook=angst&gemeente=GM0546",
+    "missing help": "/meld-ontbrekend-aanbod/?hulpvraag=somberheid&leeftijd=14&plaats=leiden",
+    "thanks for missing help": "/meld-ontbrekend-aanbod/bedankt/",
     "about waits": "/over-wachttijden/",
     "about data": "/over-de-gegevens/",
     "municipalities": "/voor-gemeenten/",
@@ -32,6 +39,7 @@ PAGES = {
 }
 MEMBER_PAGES = {
     "portal": ("aanbieder@demo.example", "/voor-aanbieders/"),
+    "wait figures": ("gemeente@demo.example", "/voor-gemeenten/leiden/wachttijden/"),
     "gaps": ("gemeente@demo.example", "/voor-gemeenten/leiden/"),
     "two steps": ("aanbieder@demo.example", "/account/2fa/"),
     "change password": ("aanbieder@demo.example", "/account/password/change/"),
@@ -84,6 +92,23 @@ def test_an_offer_with_a_wait(page, demo_site):
     page.goto(f"{demo_site}{SEARCH}&deel=4-specialistisch")
     page.locator("#lijst .sk-card__title a").first.click()
     page.get_by_text("Cijfers als tabel").click()
+    check(page)
+
+
+def test_ones_own_shortlist(page, demo_site):
+    page.goto(demo_site + SEARCH)
+    page.locator("#lijst .sk-keep").first.click()
+    expect(page.locator("#naar-keuzelijst b")).to_have_text("1")
+    check(page)
+    page.goto(f"{demo_site}/keuzelijst/?gemeente=leiden")
+    expect(page.locator(".sk-compare tbody tr")).to_have_count(1)
+    check(page)
+
+
+def test_an_offer_with_the_answers_to_report(page, demo_site):
+    page.goto(demo_site + SEARCH)
+    page.locator("#lijst .sk-card__title a").first.click()
+    page.locator(".sk-report summary").first.click()
     check(page)
 
 

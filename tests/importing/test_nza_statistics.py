@@ -21,6 +21,11 @@ SUBJECT = ("Nadere.typering", "Type.GGZ")
 NUMBER = re.compile(r"\d+(,\d+)?")
 
 
+def day(text):
+    number, month, year = map(int, text.split("-"))
+    return dt.date(year, month, number)
+
+
 @pytest.fixture(scope="module")
 def raw():
     """The totals in weeks as the file has them, by quarter: one per offer, none in doubt."""
@@ -36,7 +41,7 @@ def raw():
             continue
         key = tuple(row[name].strip().lower() for name in (*SAME, *SUBJECT))
         said[key].add(sum(Decimal(cell.replace(",", ".")) for cell in both))
-        when[key] = dt.datetime.strptime(row["Peildatum"], "%d-%m-%Y").date()
+        when[key] = day(row["Peildatum"])
     by_quarter = defaultdict(list)
     for key, totals in said.items():
         if len(totals) == 1:

@@ -10,6 +10,7 @@ from providers.enums import WaitMethod, WaitSource, WaitStatus
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,
+    MunicipalityFactory,
     WaitTimeFactory,
     days_ago,
 )
@@ -174,3 +175,35 @@ def test_runs_of_others_or_of_the_past_cannot_be_changed(client, owner, offer, r
 def test_an_offer_without_groups_says_so(client, owner, offer):
     page = client.get(reverse("selfservice:update_places", args=[offer.pk])).content.decode()
     assert "geen groep die nog moet starten" in page
+
+
+# --- a wait for one municipality ---------------------------------------------------------------
+
+
+def test_a_wait_may_hold_in_one_municipality_only(client, owner, address, offer):
+    WaitTimeFactory(offer=offer)
+    area = offer.service_areas.first()
+    client.post(address, _today(intake_weeks="20", municipality=area.municipality_id))
+    area.refresh_from_db()
+    offer.refresh_from_db()
+    assert area.current_wait.intake_weeks == 20
+    assert offer.wait_weeks == 6
+    shown = client.get(address).content.decode()
+    assert f"{area.municipality.name}: Wachttijd deels bekend (gemeten vandaag)" in shown
+
+
+def test_a_municipality_where_it_is_not_given_is_refused(client, owner, address, offer):
+    elsewhere = MunicipalityFactory()
+    response = client.post(address, _today(intake_weeks="20", municipality=elsewhere.pk))
+    assert "In deze gemeente geeft u dit aanbod niet." in response.content.decode()
+    assert not offer.wait_times.exists()
+
+
+def test_a_stop_ends_on_a_day_to_come(client, owner, address, offer):
+    today = timezone.localdate().isoformat()
+    response = client.post(address, _today(status="stop", stop_until=today))
+    assert "Deze datum is al voorbij." in response.content.decode()
+    until = days_ago(-1)
+    client.post(address, _today(status="stop", stop_until=until.isoformat()))
+    offer.refresh_from_db()
+    assert offer.wait_stop_until == until
