@@ -17,11 +17,13 @@ from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subq
 
 from providers.availability import starts_within
 from providers.filters import OfferFilterSet, not_told
-from providers.models import ServiceArea
+from providers.models import OfferIndex, ServiceArea
 from providers.models.areas import ROUTE_FIELDS
 from providers.models.offer import FORMAT_FIELDS
 
 UNKNOWN = "onbekend"
+# More than this many ids in a statement cost more than reading all rows of the region.
+FEW_TO_NAME = 500
 FLAGS = tuple(FORMAT_FIELDS.values())
 COLUMNS = ("level", *FLAGS, "groups", "tongues", "routes", "questions")
 
@@ -90,8 +92,9 @@ def start_counts(
     `known` are the weeks until the start of the results at hand, by the bands of `search.score`.
     """
     if "start" not in filterset.asked:
-        starts = list(known)
-        return {limit: sum(start <= limit for start in starts) for limit in weeks}
+        # There are few different ones, however many results.
+        starts = Counter(known).items()
+        return {limit: sum(n for start, n in starts if start <= limit) for limit in weeks}
     rows = filterset.rows_without("start").order_by()
     found = rows.aggregate(
         **{f"w{n}": Count("pk", filter=starts_within(n, filterset.clocks)) for n in weeks}
@@ -107,16 +110,19 @@ class Nearby:
     counts: Counter[str] = dataclasses.field(default_factory=Counter)
 
 
-def municipality_counts(filterset: OfferFilterSet) -> Nearby:
+def municipality_counts(filterset: OfferFilterSet, found: Iterable[int]) -> Nearby:
     """Return how many results each municipality of the region in view would give.
 
     The region is that of the municipality chosen, else that of this site. With a place chosen
-    there is nothing to choose between. One statement, from the few rows of the region.
+    there is nothing to choose between. One statement, from the few rows of the region. `found`
+    are the ids of the results at hand: without a municipality those are the ones to count.
     """
     if filterset.place is not None:
         return Nearby()
     chosen = filterset.asked.get("gemeente")
-    region = chosen.region_id if chosen else settings.REGION_CODE
+    if chosen is None:
+        return _count_found(filterset, set(found))
+    region = chosen.region_id
     hits = filterset.rows_without("gemeente").order_by()
     areas = ServiceArea.objects.current(filterset.today).filter(municipality__region=region)
     served = areas.filter(offer__in=hits.values("pk")).order_by()
@@ -128,6 +134,26 @@ def municipality_counts(filterset: OfferFilterSet) -> Nearby:
         names={code: name for code, name, _number in rows if code != UNKNOWN},
         counts=Counter({code: number for code, _name, number in rows}),
     )
+
+
+def _count_found(filterset: OfferFilterSet, found: set[int]) -> Nearby:
+    """Count results at hand: looking for them again costs as much as the search itself."""
+    region = settings.REGION_CODE
+    areas = ServiceArea.objects.current(filterset.today).filter(municipality__region=region)
+    served = areas.order_by().values_list("municipality", "municipality__name", "offer")
+    listed = OfferIndex.objects.filter(not_told("service_areas")).order_by()
+    nowhere = listed.annotate(code=Value(UNKNOWN), name=Value(""))
+    if len(found) <= FEW_TO_NAME:
+        served, nowhere = served.filter(offer__in=found), nowhere.filter(pk__in=found)
+    rows = served.union(nowhere.values_list("code", "name", "pk"), all=True)
+    counts: Counter[str] = Counter()
+    names: dict[str, str] = {}
+    for code, name, offer in rows:
+        if offer in found:
+            counts[code] += 1
+            names[code] = name
+    names.pop(UNKNOWN, None)
+    return Nearby(dict(sorted(names.items(), key=itemgetter(1))), counts)
 
 
 def with_routes(rows: QuerySet[Any, Any], filterset: OfferFilterSet) -> QuerySet[Any, Any]:

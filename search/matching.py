@@ -63,7 +63,8 @@ class Ranking:
     @property
     def soon(self) -> int:
         """Return how many of them are known to be able to start within six weeks."""
-        return sum(row[START_WEEKS] <= SOON_START_WEEKS for row in self.rows)
+        starts = Counter(map(itemgetter(START_WEEKS), self.rows)).items()
+        return sum(number for weeks, number in starts if weeks <= SOON_START_WEEKS)
 
     @property
     def per_section(self) -> dict[Section, int]:

@@ -289,7 +289,7 @@ class SearchPage:
     @cached_property
     def nearby(self) -> Nearby:
         """Return how many results the municipalities of the region have."""
-        return municipality_counts(self.filterset)
+        return municipality_counts(self.filterset, (row[0] for row in self.ranking.rows))
 
     @property
     def filters_in_use(self) -> int:
