@@ -1,4 +1,4 @@
-"""Times the hand-written statement for each search page given, and prints the medians as JSON."""
+"""Times the hand-written statement for each address given, and prints the medians as JSON."""
 
 from __future__ import annotations
 
@@ -6,25 +6,32 @@ import json
 import statistics
 import sys
 import time
+from typing import Any
 
 from benchmarks.setup import set_up
 
 ROUNDS = 15
+MAP = "/kaart/punten?"
 
 
 def main() -> None:
-    """Print a list of milliseconds; null for an address that is no search page."""
+    """Print a list of milliseconds; null for an address without such a statement."""
     set_up()
-    times = [_milliseconds(a[2:]) if a.startswith("/?") else None for a in sys.argv[1:]]
-    json.dump(times, sys.stdout)
+    json.dump([_milliseconds(address) for address in sys.argv[1:]], sys.stdout)
 
 
-def _milliseconds(query: str) -> float:
-    from django.db import connection
-
+def _milliseconds(address: str) -> float | None:
+    from benchmarks.map_statement import map_statement
     from benchmarks.statements import statement
 
-    wanted = statement(query)
+    if address.startswith(MAP):
+        return _timed(map_statement(address.removeprefix(MAP)))
+    return _timed(statement(address[2:])) if address.startswith("/?") else None
+
+
+def _timed(wanted: Any) -> float:
+    from django.db import connection
+
     times = []
     with connection.cursor() as cursor:
         for _round in range(ROUNDS):

@@ -13,24 +13,26 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path(os.environ.get("VAR_DIR", ROOT / "var")) / "bench"
 ENGINES = ("sqlite", "postgresql")
-SCALES = ("demo", "national")
 NATIONAL_OFFERS = 25_000
+# How many offers; 0 is the demo region.
+SCALES = {"demo": 0, "small": 2_500, "national": NATIONAL_OFFERS, "large": 250_000}
 
 
 @contextmanager
-def database(engine: str, scale: str, offers: int = NATIONAL_OFFERS) -> Iterator[dict[str, str]]:
+def database(engine: str, scale: str, points: int = 0) -> Iterator[dict[str, str]]:
     """Give the environment in which Django uses the loaded database of this engine and size.
 
-    PostgreSQL is the one in BENCH_DATABASE_URL (whose demo data is replaced), or else a server
-    of its own that stops again afterwards.
+    With `points` the map of one municipality has as many. PostgreSQL is the one in
+    BENCH_DATABASE_URL (whose demo data is replaced), or else a server of its own that stops again
+    afterwards.
     """
     FOLDER.mkdir(parents=True, exist_ok=True)
-    wanted = 0 if scale == "demo" else offers
-    name = scale if wanted in {0, NATIONAL_OFFERS} else f"{scale}_{offers}"
+    wanted = SCALES[scale]
+    name = f"{scale}_{points}_points" if points else scale
     with _address(engine, name) as url:
         environment = _environment(url)
         _manage("migrate", "--verbosity", "0", environment=environment)
-        command = [sys.executable, "-m", "benchmarks.load", str(wanted)]
+        command = [sys.executable, "-m", "benchmarks.load", str(wanted), str(points)]
         subprocess.run(command, env=environment, check=True, cwd=ROOT)
         yield environment
 
@@ -67,6 +69,8 @@ def _environment(url: str) -> dict[str, str]:
         "ALLOWED_HOSTS": "testserver,127.0.0.1",
         "STATICFILES_BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
         "LOG_LEVEL": "WARNING",
+        # Every page is made anew, unless a benchmark says otherwise.
+        "PAGE_CACHE_SECONDS": "0",
         # Left out of the measuring process: it points at another database.
         "BENCH_DATABASE_URL": "",
     }

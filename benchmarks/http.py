@@ -1,9 +1,14 @@
-"""python -m benchmarks.http: the served site under load, over the loopback, beside bare SQL."""
+"""python -m benchmarks.http: the served site under load, over the loopback, beside bare SQL.
+
+Measured twice: with every page made anew, and with pages kept (PAGE_CACHE_SECONDS), where all
+requests but the first get what was kept. A real site lies in between.
+"""
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import itertools
 import json
 import os
 import re
@@ -18,10 +23,9 @@ import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
-from itertools import count
 from typing import Any
 
-from benchmarks.databases import ENGINES, NATIONAL_OFFERS, ROOT, database
+from benchmarks.databases import ENGINES, ROOT, SCALES, database
 
 HOST = "127.0.0.1"
 CONNECTIONS = 16
@@ -30,8 +34,13 @@ ADDRESSES = {
     "topics, town, age": "/?hulpvraag=somberheid&hulpvraag=schoolverzuim&plaats=leiden&leeftijd=14",
     "word, town, age": "/?woord=muziek&plaats=utrecht&leeftijd=13",
     "word that hits everything": "/?woord=de",
-    "map of a town": "/kaart/punten?plaats=amsterdam",
+    "map of a town": "/kaart/punten?plaats=leiden",
 }
+CROWDED = {
+    "map of the crowded town": "/kaart/punten?gemeente=GM0363",
+    "every point of it (API)": "/api/v1/offers.geojson?gemeente=GM0363",
+}
+KEPT_SECONDS = {"made": 0, "kept": 600}
 Figures = dict[str, Any]
 
 
@@ -39,11 +48,11 @@ def main() -> None:
     """Serve the database of each engine as bin/demo does, and measure it."""
     options = _options()
     engines = ENGINES if options.engine == "both" else (options.engine,)
-    for engine in engines:
-        with database(engine, "national", options.offers) as environment:
-            print(f"{engine}, {options.offers} offers: measuring", file=sys.stderr)
+    for scale, engine in itertools.product(options.scale, engines):
+        with database(engine, scale, options.points) as environment:
+            print(f"{engine}, {scale}: measuring", file=sys.stderr)
             report = _measured(environment, options)
-        report = {"engine": engine, "offers": options.offers, **report}
+        report = {"engine": engine, "offers": SCALES[scale], **report}
         if options.json:
             print(json.dumps(report))
         else:
@@ -53,7 +62,8 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.http", description=__doc__)
     parser.add_argument("--engine", choices=[*ENGINES, "both"], default="both")
-    parser.add_argument("--offers", type=int, default=NATIONAL_OFFERS)
+    parser.add_argument("--scale", choices=list(SCALES), nargs="+", default=["national"])
+    parser.add_argument("--points", type=int, default=0, help="on the map of one municipality")
     parser.add_argument("--rounds", type=int, default=60, help="requests for the latency")
     parser.add_argument("--seconds", type=int, default=5, help="of load per address")
     parser.add_argument("--json", action="store_true", help="one line per engine")
@@ -62,15 +72,17 @@ def _options() -> argparse.Namespace:
 
 def _measured(environment: dict[str, str], options: argparse.Namespace) -> Figures:
     load = os.getloadavg()[0]
-    with _server(environment) as port:
-        rows = {
-            name: {
-                **_latency(port, address, min(options.rounds, 500)),
-                **_throughput(port, address, min(options.seconds, 30)),
-            }
-            for name, address in ADDRESSES.items()
-        }
-    command = [sys.executable, "-m", "benchmarks.bare", *ADDRESSES.values()]
+    addresses = ADDRESSES | (CROWDED if options.points else {})
+    rows: dict[str, Figures] = {name: {} for name in addresses}
+    for kind, seconds in KEPT_SECONDS.items():
+        limits = {"PAGE_CACHE_SECONDS": str(seconds), "API_RATE": "1000000/min"}
+        with _server(environment | limits) as port:
+            for name, address in addresses.items():
+                rows[name][kind] = {
+                    **_latency(port, address, min(options.rounds, 500)),
+                    **_throughput(port, address, min(options.seconds, 30)),
+                }
+    command = [sys.executable, "-m", "benchmarks.bare", *addresses.values()]
     done = subprocess.run(
         command, env=environment, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
     )
@@ -154,7 +166,7 @@ def _by_threads(port: int, address: str, seconds: int) -> float:
 
     def ask_on() -> int:
         connection = HTTPConnection(HOST, port, timeout=60)
-        for number in count():
+        for number in itertools.count():
             if time.perf_counter() > end:
                 connection.close()
                 return number
@@ -169,13 +181,15 @@ def _by_threads(port: int, address: str, seconds: int) -> float:
 
 def _print(report: Figures) -> None:
     print(f"\n{report['engine']}, {report['offers']} offers, load {report['load']} at the start")
-    print(f"{'':<28} {'median':>9} {'p95':>9} {'a second':>9} {'bytes':>7} {'bare SQL':>9}")
+    print(f"{'':<33} {'median':>9} {'p95':>9} {'a second':>9} {'bytes':>7} {'bare SQL':>9}")
     for name, row in report["rows"].items():
         sql = "" if row["sql_ms"] is None else f"{row['sql_ms']:.1f} ms"
-        print(
-            f"{name:<28} {row['median_ms']:>6.1f} ms {row['p95_ms']:>6.1f} ms "
-            f"{row['per_second']:>9.1f} {row['compressed_bytes']:>7} {sql:>9}"
-        )
+        for kind in KEPT_SECONDS:
+            figures = row[kind]
+            print(
+                f"{name:<28} {kind} {figures['median_ms']:>6.1f} ms {figures['p95_ms']:>6.1f} ms "
+                f"{figures['per_second']:>9.1f} {figures['compressed_bytes']:>7} {sql:>9}"
+            )
 
 
 if __name__ == "__main__":

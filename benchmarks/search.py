@@ -28,7 +28,7 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.search", description=__doc__)
-    parser.add_argument("--scale", choices=SCALES, default="national")
+    parser.add_argument("--scale", choices=list(SCALES), default="national")
     parser.add_argument("--engine", choices=[*ENGINES, "both"], default="both")
     parser.add_argument("--rounds", type=int, default=5, help="times each request is timed")
     parser.add_argument("--json", action="store_true", help="every figure, a line per engine")

@@ -1,0 +1,49 @@
+"""The map of a municipality as one SQL statement, written by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from search.page import SearchPage
+from search.points import cell_size, map_data
+
+CLUSTERS = """
+SELECT l.rd_x / %(size)s, l.rd_y / %(size)s, AVG(l.lat), AVG(l.lon), COUNT(DISTINCT k.offer_id)
+FROM providers_servicearea a
+JOIN providers_offerindex i ON i.offer_id = a.offer_id
+JOIN providers_offer_locations k ON k.offer_id = a.offer_id
+JOIN providers_location l ON l.id = k.location_id
+WHERE a.municipality_id = %(municipality)s AND (a.ends_on IS NULL OR a.ends_on >= %(today)s)
+  AND i.status IN ('gepubliceerd', 'overgenomen') AND l.rd_x IS NOT NULL
+GROUP BY 1, 2 ORDER BY 1, 2"""
+
+
+@dataclass(frozen=True, slots=True)
+class MapStatement:
+    """SQL with its parameters, and the clusters that the site sends."""
+
+    sql: str
+    parameters: dict[str, Any]
+    clusters: list[list[Any]]
+
+    def check(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Raise AssertionError unless these rows are the clusters of the map."""
+        found = [[round(lat, 5), round(lon, 5), offers] for _x, _y, lat, lon, offers in rows]
+        assert not self.clusters or found == self.clusters, "other clusters than the map"
+
+
+def map_statement(query: str) -> MapStatement:
+    """Return the statement for the whole map of a search for a municipality alone."""
+    page = SearchPage(QueryDict(query))
+    data = map_data(page.filterset.qs, box=None, today=timezone.localdate())
+    parameters = {
+        "size": cell_size(None),
+        "municipality": page.filterset.municipality,
+        "today": timezone.localdate(),
+    }
+    return MapStatement(CLUSTERS, parameters, data["clusters"])
