@@ -6,7 +6,7 @@ Everything goes through the services, so the demo obeys the same rules as real d
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -34,6 +34,7 @@ from providers.models import (
     Confirmation,
     GroupProgramme,
     GroupRun,
+    Interest,
     Location,
     Municipality,
     Offer,
@@ -44,6 +45,7 @@ from providers.models import (
 )
 from providers.models.areas import ROUTE_FIELDS
 from providers.models.offer import FORMAT_FIELDS, PHASE_FIELDS
+from providers.models.signals import INTEREST_DAYS
 from providers.services import bulk
 from providers.services.confirmations import add_confirmations
 from providers.services.waits import record_waits
@@ -247,6 +249,7 @@ def _area(offer: Offer, code: str, terms: DemoAreas, today: dt.date) -> ServiceA
 def _add_groups(rows: list[DemoProvider], build: Build) -> None:
     programmes: list[GroupProgramme] = []
     runs: list[GroupRun] = []
+    interest: list[Interest] = []
     for row in rows:
         for text in row.offers:
             if text.group is None:
@@ -254,14 +257,34 @@ def _add_groups(rows: list[DemoProvider], build: Build) -> None:
             programme = programme_from(text.group, build.offers[row.key, text.key])
             programmes.append(programme)
             rng = chance(build.seed, row.key, text.key, "runs")
-            for written, run in zip(
-                text.group.runs, group_runs(text, today=build.today, rng=rng), strict=True
-            ):
+            own = group_runs(text, today=build.today, rng=rng)
+            for written, run in zip(text.group.runs, own, strict=True):
                 run.programme = programme
                 run.location = build.locations.get((row.key, written.location))
-                runs.append(run)
+            runs += own
+            interest += _interest(text.group, programme, own, build)
     bulk.add_programmes(by=None, programmes=programmes)
     bulk.add_runs(by=None, runs=runs)
+    bulk.add_interest(by=None, interest=interest)
+
+
+def _interest(
+    group: DemoGroup, programme: GroupProgramme, runs: list[GroupRun], build: Build
+) -> Iterator[Interest]:
+    """Yield who looks for this group, each said by somebody else."""
+    codes = dict(Municipality.objects.values_list("name", "code")) if group.interest else {}
+    for number, row in enumerate(group.interest):
+        said = build.days_ago(row.days_ago)
+        yield Interest(
+            programme=programme,
+            run=None if row.run is None else runs[row.run],
+            count=row.count,
+            age_band=row.age,
+            municipality_id=codes[row.municipality],
+            created_on=said,
+            expires_on=said + dt.timedelta(days=INTEREST_DAYS),
+            sender=f"demo-{programme.offer.external_id}-{number}"[:64],
+        )
 
 
 def programme_from(group: DemoGroup, offer: Offer) -> GroupProgramme:
@@ -275,6 +298,7 @@ def programme_from(group: DemoGroup, offer: Offer) -> GroupProgramme:
         sessions=group.sessions,
         minutes=group.minutes,
         is_open=group.open,
+        on_demand=group.on_demand,
         leaders=group.leaders,
         expert_by_experience=group.expert_by_experience,
     )

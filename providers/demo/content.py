@@ -76,6 +76,17 @@ class DemoRun:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoInterest:
+    """Somebody said, `days_ago`, to have `count` people; `run` is the place of a run, from 0."""
+
+    municipality: str
+    age: str
+    count: int
+    days_ago: int
+    run: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DemoGroup:
     """What an offer in a group adds."""
 
@@ -86,9 +97,11 @@ class DemoGroup:
     sessions: int | None = None
     minutes: int | None = None
     open: bool = False
+    on_demand: bool = False
     leaders: str = ""
     expert_by_experience: bool = False
     runs: tuple[DemoRun, ...] = ()
+    interest: tuple[DemoInterest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +199,8 @@ def _group(table: dict[str, Any]) -> DemoGroup:
     for run in runs:
         if run.weekday not in WEEKDAYS:
             raise DemoContentError(f"{run.weekday} is no weekday")
-    return _build(DemoGroup, {**table, "runs": runs})
+    interest = tuple(_build(DemoInterest, row) for row in table.pop("interest", []))
+    return _build(DemoGroup, {**table, "runs": runs, "interest": interest})
 
 
 def _build(kind: Callable[..., Part], table: dict[str, Any]) -> Part:

@@ -18,6 +18,7 @@ from providers.models import (
     GroupProgramme,
     GroupRun,
     HelpQuestion,
+    Interest,
     Location,
     Membership,
     Municipality,
@@ -134,5 +135,8 @@ def counts(today: dt.date) -> dict[str, int]:
         "groepen": GroupProgramme.objects.filter(offer__provider__is_demo=True).count(),
         "groepsrondes": runs.count(),
         "groepsrondes die nog beginnen": runs.upcoming(today).count(),
+        "meldingen van belangstelling": Interest.objects.filter(
+            programme__offer__provider__is_demo=True
+        ).count(),
         "metingen van wachttijd": WaitTime.objects.filter(offer__provider__is_demo=True).count(),
     }

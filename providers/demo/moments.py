@@ -11,7 +11,7 @@ import random
 from collections.abc import Iterator
 from decimal import Decimal
 
-from providers.demo.content import WEEKDAYS, DemoOffer, DemoRun, DemoWait
+from providers.demo.content import WEEKDAYS, DemoGroup, DemoOffer, DemoRun, DemoWait
 from providers.enums import WaitStatus
 from providers.models import GroupRun, WaitTime
 
@@ -112,10 +112,10 @@ def group_runs(offer: DemoOffer, *, today: dt.date, rng: random.Random) -> list[
     """
     if offer.group is None:
         return []
-    return [_run(run, today, rng) for run in offer.group.runs]
+    return [_run(run, offer.group, today, rng) for run in offer.group.runs]
 
 
-def _run(run: DemoRun, today: dt.date, rng: random.Random) -> GroupRun:
+def _run(run: DemoRun, group: DemoGroup, today: dt.date, rng: random.Random) -> GroupRun:
     starts_on = on_weekday(today + dt.timedelta(run.in_days), run.weekday)
     # Places of a run that is near are news; of later ones some were counted long ago.
     forgotten = rng.random() < 1 / 4 and run.in_days > 30
@@ -126,11 +126,28 @@ def _run(run: DemoRun, today: dt.date, rng: random.Random) -> GroupRun:
     return GroupRun(
         starts_on=starts_on,
         start_time=dt.time(int(hour), int(minute)),
+        end_time=_end(dt.time(int(hour), int(minute)), group),
+        ends_on=_last_day(starts_on, group),
         places=run.places,
         places_left=run.places_left,
         places_confirmed_on=today - dt.timedelta(days_old) if known else None,
         enrol_by=starts_on - dt.timedelta(max(0, gap)) if gap is not None else None,
     )
+
+
+def _end(start: dt.time, group: DemoGroup) -> dt.time | None:
+    """When a meeting ends; not known where its length is not, or where it goes past midnight."""
+    if group.minutes is None:
+        return None
+    end = dt.datetime.combine(dt.date.min, start) + dt.timedelta(minutes=group.minutes)
+    return end.time() if end.date() == dt.date.min else None
+
+
+def _last_day(first: dt.date, group: DemoGroup) -> dt.date | None:
+    """Groups of the demo meet once a week; open ones go on."""
+    if group.sessions is None or group.open:
+        return None
+    return first + dt.timedelta(weeks=group.sessions - 1)
 
 
 def on_weekday(day: dt.date, weekday: str) -> dt.date:

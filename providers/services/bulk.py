@@ -13,6 +13,7 @@ from providers.enums import OfferStatus
 from providers.models import (
     GroupProgramme,
     GroupRun,
+    Interest,
     Location,
     Offer,
     OfferHelpQuestion,
@@ -114,6 +115,16 @@ def add_runs(*, by: User | None, runs: Iterable[GroupRun]) -> list[GroupRun]:
     rows = _valid(runs, exclude=("programme", "location"))
     GroupRun.objects.bulk_create(rows, batch_size=BATCH)
     audit.record_many(by=by, action="run.added", subjects=[row.programme.offer for row in rows])
+    return rows
+
+
+@transaction.atomic
+def add_interest(*, by: User | None, interest: Iterable[Interest]) -> list[Interest]:
+    """Add what many referrers said, with one event per group. Raises ValidationError."""
+    rows = _valid(interest, exclude=("programme", "run", "municipality"))
+    Interest.objects.bulk_create(rows, batch_size=BATCH)
+    offers = {row.programme.offer_id: row.programme.offer for row in rows}
+    audit.record_many(by=by, action="interest.expressed", subjects=offers.values())
     return rows
 
 
