@@ -30,7 +30,7 @@ from search.sketch import Sketch, sketch_of
 ROOM = 1050
 # The description gets what the rest leaves, and no more than this: a hand-out is no folder.
 MORE_CHARACTERS = 330
-QUESTIONS = 4
+QUESTIONS = 3
 # Of all there is in the vocabulary: whom a family can call itself.
 NUMBERS = ("112", "113", "0800-0432")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
@@ -103,7 +103,7 @@ class Sheet:
     def who(self) -> list[str]:
         """Return for whom it is."""
         labels = [link.help_question.label for link in self.offer.question_links.all()]
-        about = ", ".join(label[:1].lower() + label[1:] for label in labels[:QUESTIONS])
+        about = ", ".join(_in_a_row(label) for label in labels[:QUESTIONS])
         sentences = [ages_sentence(self.offer, self._audience)]
         if about:
             sentences.append(_("Het gaat over: %(questions)s.") % {"questions": about})
@@ -190,6 +190,11 @@ class Sheet:
         where = self.where[1:] if self.location else self.where
         parts = [self.offer.summary, self.more, *self.who, *self.when, *where, self.cost]
         return "\n".join(filter(None, [*parts, self.steps]))
+
+
+def _in_a_row(label: str) -> str:
+    """Return a help question as one of several in a sentence."""
+    return label[:1].lower() + label[1:].rstrip("?")
 
 
 class FamilyPage:

@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from search.family import FamilyPage, Sheet
@@ -26,8 +25,5 @@ def family(request: HttpRequest) -> HttpResponse:
 def qr_code(request: HttpRequest, sheet: Sheet) -> SafeString:
     """Draw the code that leads to this sheet by itself, as SVG without style."""
     code = segno.make(request.build_absolute_uri(sheet.address), error="m", micro=False)
-    label = _("QR-code naar deze pagina")
-    drawing = code.svg_inline(
-        border=2, omitsize=True, svgclass="sk-handout__code", lineclass=None, title=label
-    )
+    drawing = code.svg_inline(border=2, omitsize=True, svgclass="sk-handout__code", lineclass=None)
     return mark_safe(drawing)  # noqa: S308 - drawn by segno, and holds no text of others

@@ -58,7 +58,9 @@ def test_keeping_leads_back_to_the_card(client):
     assert answer.url == f"/?hulpvraag=somberheid#aanbod-{offer.pk}"
 
 
-@pytest.mark.parametrize("address", ["https://elders.example/", "//elders.example", "", "javascript:1"])
+@pytest.mark.parametrize(
+    "address", ["https://elders.example/", "//elders.example", "", "javascript:1"]
+)
 def test_keeping_never_leads_elsewhere(client, address):
     answer = client.post(KEEP, {"offer": OfferFactory().pk, "terug": address})
     assert answer.url == LIST

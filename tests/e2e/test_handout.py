@@ -1,0 +1,125 @@
+"""Isa's fifth step: keep what fits, and one button makes a page for her and her parents.
+
+The page is printed for real: Chromium makes a PDF of it, and another program counts its pages.
+"""
+
+import io
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+from providers.models import Offer
+from search.shortlist import AT_MOST, list_query
+from tests.e2e.test_isa import tab_to
+
+SEARCH = (
+    "/?hulpvraag=somberheid&hulpvraag=schoolverzuim&hulpvraag=geldzorgen&leeftijd=14&plaats=leiden"
+)
+
+
+@pytest.fixture(params=["with JavaScript", "without JavaScript"])
+def page(request, browser, browser_context_args, demo_site):
+    script = request.param == "with JavaScript"
+    context = browser.new_context(**browser_context_args, java_script_enabled=script)
+    context.route(lambda url: urlsplit(url).hostname != "localhost", lambda route: route.abort())
+    yield context.new_page()
+    context.close()
+
+
+def printed(page):
+    """Return the page as it comes out of a printer, read back by another program."""
+    return PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+
+
+def is_a4(sheet):
+    width, height = sheet.mediabox.width, sheet.mediabox.height
+    return abs(float(width) - 595.3) < 1 and abs(float(height) - 841.9) < 1
+
+
+def keep_by_keyboard(page, numbers):
+    """Keep the cards with these places in the list: tab to each button and press it."""
+    for number in numbers:
+        button = page.locator("#lijst .sk-keep").nth(number)
+        tab_to(page, button)
+        page.keyboard.press("Enter")
+        expect(page.locator("#lijst .sk-keep").nth(number)).to_have_attribute(
+            "aria-pressed", "true"
+        )
+
+
+def test_from_search_to_three_sheets_of_paper_by_keyboard(page, demo_site):
+    page.goto(demo_site + SEARCH)
+    keep_by_keyboard(page, (0, 1, 2))
+    expect(page.locator("#naar-keuzelijst b")).to_have_text("3")
+    page.locator("#naar-keuzelijst").press("Enter")
+    expect(page.locator(".sk-compare tbody tr")).to_have_count(3)
+    # The municipality of the search came along.
+    expect(page.locator("#gemeente option:checked")).to_have_text("Leiden")
+    page.get_by_role("link", name="Pagina voor het gezin").press("Enter")
+    expect(page.locator(".sk-handout")).to_have_count(3)
+    sheets = printed(page).pages
+    assert len(sheets) == 3
+    assert all(map(is_a4, sheets))
+
+
+def test_one_button_from_the_results(page, demo_site):
+    page.goto(demo_site + SEARCH)
+    parts = page.locator("#lijst h2").count()
+    best = page.locator("#lijst section li:first-child .sk-card__title").all_inner_texts()
+    page.get_by_role("link", name="Pagina voor het gezin").click()
+    assert page.locator(".sk-handout h2").all_inner_texts() == best
+    assert len(printed(page).pages) == parts
+
+
+def test_the_focus_stays_on_the_button(page, demo_site):
+    page.goto(demo_site + SEARCH)
+    button = page.locator("#lijst .sk-keep").nth(1)
+    name = button.get_attribute("id")
+    keep_by_keyboard(page, (1,))
+    if page.evaluate("() => Boolean(window.htmx)"):
+        assert page.evaluate("() => document.activeElement.id") == name
+
+
+def test_nothing_of_the_question_is_on_the_page_or_in_its_address(page, demo_site):
+    page.goto(demo_site + SEARCH)
+    page.get_by_role("link", name="Pagina voor het gezin").click()
+    assert re.fullmatch(r"(aanbod=\d+&)+gemeente=GM\d{4}", urlsplit(page.url).query)
+
+
+def test_the_paper_holds_the_facts_and_no_furniture(page, demo_site):
+    page.goto(demo_site + SEARCH)
+    page.get_by_role("link", name="Pagina voor het gezin").click()
+    title = page.locator(".sk-handout h2").first.inner_text()
+    text = " ".join(printed(page).pages[0].extract_text().split())
+    for words in (title, "Voor wie?", "Wat kost het?", "Wie bel je?", "113", "verzonnen (demo)"):
+        assert words in text
+    for words in ("Voor aanbieders", "Inloggen", "Druk af"):
+        assert words not in text
+
+
+def test_a_report_by_keyboard_is_thanked_for(page, demo_site):
+    page.goto(demo_site + SEARCH)
+    page.locator("#lijst .sk-card__title a").last.click()
+    tab_to(page, page.locator(".sk-report summary").first)
+    page.keyboard.press("Enter")
+    tab_to(page, page.locator(".sk-report details button").first)
+    page.keyboard.press("Enter")
+    expect(page.locator("#berichten")).to_contain_text("Dank u.")
+
+
+@pytest.mark.parametrize("page", ["with JavaScript"], indirect=True)
+@pytest.mark.parametrize("place", ["leiden", ""], ids=["in a municipality", "anywhere"])
+def test_every_offer_of_the_demo_fits_on_one_sheet(page, demo_site, django_db_blocker, place):
+    with django_db_blocker.unblock():
+        offers = list(Offer.objects.visible().order_by("pk").values_list("pk", flat=True))
+    assert offers
+    too_long = []
+    for start in range(0, len(offers), AT_MOST):
+        some = offers[start : start + AT_MOST]
+        page.goto(f"{demo_site}/gezin/?{list_query(some, place)}")
+        if len(printed(page).pages) != len(some):
+            too_long.append(some)
+    assert too_long == []
