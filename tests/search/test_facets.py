@@ -223,3 +223,10 @@ def test_service_that_has_ended_is_not_counted(spread, region):
 def test_a_chosen_municipality_is_not_carried_along_unseen_as_well(spread):
     hidden = SearchPage(QueryDict("hulpvraag=somberheid&gemeente=GM0537")).hidden
     assert hidden == [("hulpvraag", "somberheid")]
+
+
+def test_the_municipalities_take_one_statement(spread, django_assert_num_queries):
+    page = SearchPage(QueryDict("hulpvraag=somberheid"))
+    page.filterset.asked  # noqa: B018 - reads the parameters
+    with django_assert_num_queries(1):
+        assert page.nearby.counts["GM0546"] == 2
