@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -37,6 +38,20 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """The lines of one quarter and one method: a table of its own."""
+
+    quarter: str
+    method: str
+    lines: tuple[Line, ...]
+
+    @property
+    def counts_only_started(self) -> bool:
+        """Whether it counts only who began."""
+        return any(line.counts_only_started for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
 class WaitReport:
     """The table of one municipality, and the norms of its region."""
 
@@ -46,9 +61,10 @@ class WaitReport:
     norms: tuple[WaitNorm, ...]
 
     @property
-    def counts_only_started(self) -> bool:
-        """Whether something in it counts only who began."""
-        return any(line.counts_only_started for line in self.lines)
+    def parts(self) -> list[Part]:
+        """Return the lines by quarter and method, the newest first."""
+        grouped = groupby(self.lines, key=lambda line: (line.quarter, line.method))
+        return [Part(quarter, method, tuple(lines)) for (quarter, method), lines in grouped]
 
 
 def headings() -> list[str]:

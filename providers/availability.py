@@ -92,7 +92,8 @@ def _wait_is_fresh(offer: Offer, today: Moment) -> bool:
 def of_run(run: GroupRun, today: Moment) -> Availability:
     """Return when this run starts, and whether its places are recent news."""
     day = formats.date_format(run.starts_on, "j F")
-    state, note = told(DatedFact.PLACES, run.places_confirmed_on, today)
+    found = told(DatedFact.PLACES, run.places_confirmed_on, today)
+    state, note = found.state, found.words
     if run.is_full:
         return Availability(Band.LONG, _("Vol (%(day)s)") % {"day": day}, note)
     start = _("Start %(day)s") % {"day": day}
@@ -128,7 +129,8 @@ def _of_measurement(
 ) -> Availability:
     if measured_on is None:
         return Availability(Band.UNKNOWN, _("Wachttijd onbekend"))
-    state, note = told(DatedFact.WAIT, measured_on, today)
+    found = told(DatedFact.WAIT, measured_on, today)
+    state, note = found.state, found.words
     if status == WaitStatus.UNKNOWN:
         return Availability(Band.UNKNOWN, _("Wachttijd onbekend"), _asked_words(measured_on, today))
     if status == WaitStatus.STOP:

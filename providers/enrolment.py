@@ -40,7 +40,8 @@ def enrolment(
 
     Numbers past their clock are said as what they were, and nothing is derived from them.
     """
-    state, words = told(DatedFact.PLACES, run.places_confirmed_on, moment)
+    found = told(DatedFact.PLACES, run.places_confirmed_on, moment)
+    state, words = found.state, found.words
     known = state.counts and run.places_left is not None
     return Enrolment(
         places=_places(run, known=known, following=following),

@@ -34,10 +34,16 @@ class Freshness(StrEnum):
 
 
 class Told(NamedTuple):
-    """The state of a fact, and the same in words."""
+    """The state of a fact, and the same in words: how old it is, and what to do about it."""
 
     state: Freshness
-    words: str
+    age: str
+    advice: str = ""
+
+    @property
+    def words(self) -> str:
+        """The age with the advice for who reads it: 'wachttijd 4 maanden oud: bel even'."""
+        return f"{self.age}: {self.advice}" if self.advice else self.age
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,10 @@ class Clocks:
         state = self.state(fact, on)
         if on is None:
             return Told(state, _never(fact))
-        return Told(state, _dated(fact, on, self.today) if state.counts else _old(fact, on, self))
+        if state.counts:
+            return Told(state, _dated(fact, on, self.today))
+        advice = _("controleer ze") if fact is DatedFact.CONTACT else _("bel even")
+        return Told(state, _old(fact, on, self.today), advice)
 
 
 # A plain day stands for the clocks of the settings on that day.
@@ -159,17 +168,17 @@ def _dated(fact: DatedFact, on: dt.date, today: dt.date) -> str:
     return words % {"age": age_in_words(on, today)}
 
 
-def _old(fact: DatedFact, on: dt.date, clocks: Clocks) -> str:
-    days = (clocks.today - on).days
+def _old(fact: DatedFact, on: dt.date, today: dt.date) -> str:
+    days = (today - on).days
     if fact is DatedFact.WAIT and days >= 365:
-        return _("wachttijd uit %(month)s, %(age)s oud: bel even") % {
+        return _("wachttijd uit %(month)s, %(age)s oud") % {
             "month": formats.date_format(on, "F Y"),
             "age": _age(days),
         }
     words = {
-        DatedFact.WAIT: _("wachttijd %(age)s oud: bel even"),
-        DatedFact.PLACES: _("plekken %(age)s geleden bevestigd: bel even"),
-        DatedFact.OFFER: _("%(age)s geleden bevestigd: bel even"),
-        DatedFact.CONTACT: _("contactgegevens %(age)s geleden bevestigd: controleer ze"),
+        DatedFact.WAIT: _("wachttijd %(age)s oud"),
+        DatedFact.PLACES: _("plekken %(age)s geleden bevestigd"),
+        DatedFact.OFFER: _("%(age)s geleden bevestigd"),
+        DatedFact.CONTACT: _("contactgegevens %(age)s geleden bevestigd"),
     }[fact]
     return words % {"age": _age(days)}
