@@ -1,12 +1,13 @@
 """When reports that an offer is full count: enough senders, fresh, and after the provider spoke."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
 from providers.enums import DatedFact, ReportKind, ReportReason
 from providers.freshness import Moment, fresh_since
-from providers.models import GroupRun, Offer
+from providers.models import GroupRun, Offer, Report
 
 # What can be said with each kind of report; never in own words.
 REASONS: dict[ReportKind, tuple[ReportReason, ...]] = {
@@ -59,6 +60,27 @@ def reported_full(offer: Offer, run: GroupRun | None, moment: Moment) -> bool:
     if offer.full_reported_on is None or offer.full_reports < ENOUGH_SENDERS:
         return False
     return offer.full_reported_on >= counting_since(offer, run, moment)
+
+
+def wrong_reports(offers: Iterable[Offer], moment: Moment) -> dict[int, list[str]]:
+    """Return per offer what referrers said is wrong since its provider last confirmed it.
+
+    Each in words with how many said so, most often said first. One statement for all offers.
+    """
+    spoken = {offer.pk: offer.confirmed_on for offer in offers}
+    rows = Report.objects.filter(offer__in=spoken, kind=ReportKind.WRONG)
+    rows = rows.since(fresh_since(DatedFact.OFFER, moment)).order_by("created_on", "pk")
+    senders: dict[int, dict[str, set[str]]] = {pk: {} for pk in spoken}
+    for pk, reason, sender, day in rows.values_list("offer", "reason", "sender", "created_on"):
+        said = spoken[pk]
+        if said is None or day > said:
+            senders[pk].setdefault(reason, set()).add(sender)
+    return {pk: _said_words(by_reason) for pk, by_reason in senders.items() if by_reason}
+
+
+def _said_words(by_reason: dict[str, set[str]]) -> list[str]:
+    most = sorted(by_reason.items(), key=lambda said: -len(said[1]))
+    return [f"{ReportReason(reason).label} ({len(senders)}×)" for reason, senders in most]
 
 
 def full_reports_words(offer: Offer, run: GroupRun | None, moment: Moment) -> str:

@@ -27,6 +27,7 @@ from selfservice.access import NAV, OfferWriteView, ProviderWriteView
 from selfservice.conflict import Conflict, conflict_of
 from selfservice.forms import PlacesForm, WaitForm, add_errors
 from selfservice.offer_form import OfferForm
+from selfservice.plain_words import hint_for
 from selfservice.portal import parts_of, wait_of
 
 
@@ -58,6 +59,9 @@ class EditOffer(OfferWriteView):
         except ValidationError as error:
             add_errors(form, error)
             return self._page(form)
+        hint = hint_for(form.cleaned_data)
+        if hint:
+            messages.info(request, hint)
         return self.done(_("'%(title)s' is opgeslagen."))
 
     def _conflict(self, form: OfferForm, version: int) -> HttpResponse:
