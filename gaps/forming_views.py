@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gaps.views import NAV, place_for
-from providers.forming import area_around, needs
+from providers.forming import area_around, picture_of
 
 
 @login_required
@@ -17,5 +17,5 @@ from providers.forming import area_around, needs
 def forming(request: HttpRequest, slug: str) -> HttpResponse:
     """Show members of a municipality where a group could be formed."""
     area = area_around(place_for(request, slug))
-    context = {"area": area, "needs": needs(area, timezone.localdate()), "nav": NAV}
+    context = {"picture": picture_of(area, timezone.localdate()), "nav": NAV}
     return render(request, "gaps/forming.html", context)

@@ -257,6 +257,28 @@ def few_words(people: int) -> str:
     return str(people) if people >= ENOUGH else _("minder dan %(n)s") % {"n": ENOUGH}
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An area with its needs: those that somebody has people for, and those people only wait for.
+
+    The unmet come first.
+    """
+
+    area: Area
+    asked: list[Need]
+    only_waiting: list[Need]
+
+
+def picture_of(area: Area, today: dt.date) -> Picture:
+    """Return what people ask for in an area beside what runs there."""
+    found = needs(area, today)
+    return Picture(
+        area,
+        asked=[need for need in found if need.bands],
+        only_waiting=[need for need in found if not need.bands],
+    )
+
+
 def needs(area: Area, today: dt.date, *, sources: Iterable[DemandSource] = SOURCES) -> list[Need]:
     """Return per help question what people ask for here and what runs, the unmet first.
 

@@ -11,7 +11,7 @@ from providers.availability import Availability, Band, availability, of_run
 from providers.enrolment import Enrolment, enrolment, interest
 from providers.freshness import Clocks
 from providers.models import GroupProgramme, GroupRun
-from search.cards import ages_words, nearest, place_words, when_words
+from search.cards import ages_words, nearest, place_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class RunCard:
     starts_on: dt.date
     day: str
     when: str
+    hours: str
     filled: Enrolment
     ages: str
     kind: str
@@ -66,7 +67,9 @@ def run_card(
         town=run.location.town if run.location else "",
         starts_on=run.starts_on,
         day=formats.date_format(run.starts_on, "l j F"),
-        when=_when(run),
+        when=_("%(day)s %(hours)s")
+        % {"day": formats.date_format(run.starts_on, "l"), "hours": _hours(run)},
+        hours=_hours(run),
         filled=enrolment(run, clocks, interested=interested, following=following),
         ages=ages_words(offer),
         kind=programme.get_kind_display(),
@@ -78,17 +81,14 @@ def run_card(
     )
 
 
-def _when(run: GroupRun) -> str:
-    """Return weekday and hours: 'dinsdag 16.00-17.30 uur'."""
+def _hours(run: GroupRun) -> str:
+    """Return when in the day it is: '16.00-17.30 uur'."""
     if run.start_time is None:
-        return _("%(day)s, tijd niet bekend") % {"day": when_words(run)}
+        return _("(tijd niet bekend)")
+    start = run.start_time.strftime("%H.%M")
     if run.end_time is None:
-        return when_words(run)
-    return _("%(day)s %(start)s-%(end)s uur") % {
-        "day": formats.date_format(run.starts_on, "l"),
-        "start": run.start_time.strftime("%H.%M"),
-        "end": run.end_time.strftime("%H.%M"),
-    }
+        return _("%(start)s uur") % {"start": start}
+    return _("%(start)s-%(end)s uur") % {"start": start, "end": run.end_time.strftime("%H.%M")}
 
 
 def _pill(run: GroupRun, clocks: Clocks) -> Availability:

@@ -32,7 +32,7 @@ def groups(request: HttpRequest) -> HttpResponse:
     """Show the groups that start, soonest first, as a list or as a month."""
     page = GroupsPage(request.GET)
     said = said_by(sender_of(request), page.today)
-    context = {"nav": NAV, "page": page, "said": said, "back": request.get_full_path()}
+    context = {"nav": NAV, "page": page, "said": said, "tap_query": page.tap_query}
     response = render(request, "search/groups.html", context)
     if said:
         patch_cache_control(response, private=True)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
@@ -118,6 +119,13 @@ class GroupsPage:
         for name in [name for name, values in params.lists() if not any(values)]:
             params.pop(name)
         return params.urlencode()
+
+    @property
+    def tap_query(self) -> str:
+        """Return what the form for interest can fill in of what was asked."""
+        asked = {"gemeente": self.offers.municipality, "leeftijd": self.params.get("leeftijd")}
+        known = {name: value for name, value in asked.items() if value}
+        return f"?{urlencode(known)}" if known else ""
 
     @property
     def pager_query(self) -> str:

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 from providers.choices import choices
-from providers.forming import area_around, needs
+from providers.forming import area_around, picture_of
 from providers.models import HelpQuestion, Municipality, Provider
 from providers.permissions import can_edit_provider
 from providers.services.forming import draft_group_from_demand
@@ -52,13 +52,12 @@ class Demand(LoginRequiredMixin, View):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         form = DemandAreaForm(request.GET or None, provider_id=pk)
         centre = self._chosen(form)
-        area = area_around(centre) if centre else None
+        today = timezone.localdate()
         context = {
             "nav": NAV,
             "provider": self.provider,
             "form": form,
-            "area": area,
-            "needs": needs(area, timezone.localdate()) if area else [],
+            "picture": picture_of(area_around(centre), today) if centre else None,
         }
         return render(request, "selfservice/demand.html", context)
 

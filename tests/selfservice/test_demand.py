@@ -90,7 +90,7 @@ def test_other_methods_are_refused(client, log_in_as, page, method):
 def test_an_unknown_municipality_shows_the_own_one(client, log_in_as, page):
     log_in_as("owner")
     answer = client.get(f"{page}?gemeente=atlantis")
-    assert answer.context["area"].centre.name == "Leiden"
+    assert answer.context["picture"].area.centre.name == "Leiden"
     assert "Kies een gemeente uit de lijst." in answer.content.decode()
 
 
