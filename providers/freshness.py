@@ -5,6 +5,7 @@ The clocks are those of the settings, unless a region sets its own (providers.cl
 """
 
 import datetime as dt
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -16,6 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from providers.enums import DatedFact
+
+# A page says the same few ages dozens of times.
+KEPT = 4000
 
 
 class Freshness(StrEnum):
@@ -149,6 +153,7 @@ def measured_words(on: dt.date, today: dt.date) -> str:
     return _("gemeten in %(month)s, %(age)s") % {"month": month, "age": age_in_words(on, today)}
 
 
+@functools.lru_cache(maxsize=KEPT)
 def _never(fact: DatedFact) -> str:
     return {
         DatedFact.WAIT: _("wachttijd onbekend"),
@@ -158,6 +163,7 @@ def _never(fact: DatedFact) -> str:
     }[fact]
 
 
+@functools.lru_cache(maxsize=KEPT)
 def _dated(fact: DatedFact, on: dt.date, today: dt.date) -> str:
     words = {
         DatedFact.WAIT: _("gemeten %(age)s"),
@@ -168,6 +174,7 @@ def _dated(fact: DatedFact, on: dt.date, today: dt.date) -> str:
     return words % {"age": age_in_words(on, today)}
 
 
+@functools.lru_cache(maxsize=KEPT)
 def _old(fact: DatedFact, on: dt.date, today: dt.date) -> str:
     days = (today - on).days
     if fact is DatedFact.WAIT and days >= 365:
