@@ -7,5 +7,5 @@ EVERY_RUN = 100
 
 def at_most(number: int) -> int:
     """Return this number; with `--hypothesis-profile nightly` the number of that profile."""
-    wanted: int = settings.default.max_examples
+    wanted: int = settings().max_examples
     return wanted if wanted > EVERY_RUN else number
