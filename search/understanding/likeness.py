@@ -66,17 +66,22 @@ class Likeness:
         return found
 
     def _hints_in(self, line: Line) -> dict[str, tuple[float, set[int]]]:
-        """Return each hint of a line with its strength and the telling words it rests on."""
+        """Return each hint of a line with its strength and where it is heard.
+
+        Small words are heard nowhere, unless the line consists of them (het hoeft niet meer).
+        """
+        only_little = all(tells_little(token.word) or token.used for token in line)
         found: dict[str, tuple[float, set[int]]] = {}
         before: Token | None = None
         for at, token in enumerate(line):
             if token.used or (token.denied and not self._is_lack(before, token)):
                 before = None
                 continue
-            telling = set() if tells_little(token.word) else {at}
+            little = tells_little(token.word)
             for hint, strength in _hints_at(token, before):
                 known, positions = found.get(hint, (0.0, set()))
-                found[hint] = (max(strength, known), positions | telling)
+                here = {at} if not little or (only_little and hint != token.stem) else set()
+                found[hint] = (max(strength, known), positions | here)
             before = token
         return found
 

@@ -40,7 +40,7 @@ SUREST = 0.99
 # What a phrase adds to what the line sounds like, in points; how many points a question needs,
 # and how many of those of the best one.
 PHRASE_POINTS = 2.0
-LEAST_POINTS = 4.0
+LEAST_POINTS = 4.5
 OF_BEST = 0.6
 MOST_LIKELY = 3
 # A question said in so many words needs this share of that, and nothing where no other question
