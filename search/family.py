@@ -27,10 +27,10 @@ from search.shortlist import Shared, list_query
 from search.sketch import Sketch, sketch_of
 
 # What fits on one A4 in letters of 12 points, in characters; measured in the browser tests.
-ROOM = 1050
+ROOM, ROOMY = 1050, 760
 # The description gets what the rest leaves, and no more than this: a hand-out is no folder.
 MORE_CHARACTERS = 330
-QUESTIONS = 3
+QUESTIONS = 1
 # Of all there is in the vocabulary: whom a family can call itself.
 NUMBERS = ("112", "113", "0800-0432")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
@@ -93,6 +93,11 @@ class Sheet:
         return sum(map(len, parts)) + sum(
             len(other.title) + len(other.provider) + 60 for other in self.meanwhile
         )
+
+    @property
+    def is_roomy(self) -> bool:
+        """Whether there is room for larger letters still."""
+        return self._taken + len(self.more) < ROOMY
 
     @property
     def is_full(self) -> bool:
