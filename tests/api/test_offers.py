@@ -209,6 +209,14 @@ def test_filters_are_those_of_the_search_page(get, region):
     assert [row["id"] for row in found["results"]] == [mine.pk]
 
 
+def test_ages_and_one_more_question_filter_as_on_the_search_page(get, region):
+    mine = OfferFactory(help_questions=["somberheid", "angst"], age_min=11, age_max=18)
+    OfferFactory(help_questions=["somberheid"], age_min=11, age_max=18)
+    OfferFactory(help_questions=["somberheid", "angst"], age_min=12, age_max=18)
+    found = get("offers", hulpvraag="somberheid", ook="angst", leeftijd="9-11")
+    assert [row["id"] for row in found["results"]] == [mine.pk]
+
+
 def test_pages(get):
     for number in range(5):
         OfferFactory(title=f"Aanbod {number}")

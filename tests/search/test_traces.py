@@ -16,9 +16,10 @@ import urllib.request
 from http.cookiejar import CookieJar
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core import mail
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.db import connection, connections
@@ -176,7 +177,7 @@ def left_behind(log_file, visitor):
     places = {
         "the log": log_file.read_text(encoding="utf-8"),
         "the sessions": [row.get_decoded() for row in Session.objects.all()],
-        "the cache": [*cache._cache.items()],
+        "the caches": [[*caches[name]._cache.items()] for name in settings.CACHES],
         "the mail": [f"{one.subject} {one.body} {one.alternatives}" for one in mail.outbox],
         "the headers": [answer.headers for answer in visitor.answers],
         "the cookies": [f"{cookie.name}={cookie.value}" for cookie in visitor.jar],
