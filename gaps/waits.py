@@ -70,15 +70,15 @@ class WaitReport:
 def headings() -> list[str]:
     """Return the names of the columns with figures."""
     return [
-        _("aantal metingen"),
+        _("metingen"),
         _("kortste"),
         _("mediaan"),
         _("gemiddelde"),
         _("langste"),
         _("SD"),
-        _("onder een week"),
-        _("binnen de norm"),
-        _("wachtenden nu"),
+        _("< 1 week"),
+        _("in de norm"),
+        _("wachtenden"),
     ]
 
 

@@ -31,14 +31,23 @@ from providers.enums import (
     Role,
     WaitStatus,
 )
-from providers.geometry import to_grid
 from providers.services.index import reindex
 from providers.services.waits import refresh_current_waits
-from providers.words import normalise
+from tests.reference_factories import (  # noqa: F401 - tests take them all from here
+    LEIDEN,
+    HelpQuestionFactory,
+    LanguageFactory,
+    MunicipalityFactory,
+    PointFactory,
+    PostalAreaFactory,
+    SearchWordFactory,
+    TargetGroupFactory,
+    ThemeFactory,
+    TownFactory,
+    YouthRegionFactory,
+)
 
 PASSWORD = "een lang wachtwoord voor de test"
-# The town hall of Leiden: a point that is certainly in the Netherlands.
-LEIDEN = (52.1583, 4.4931)
 
 
 def days_ago(days: int) -> dt.date:
@@ -60,109 +69,6 @@ class UserFactory(DjangoModelFactory):
         user.set_password(password)
         user.save(update_fields=["password"])
         return user
-
-
-class PointFactory(DjangoModelFactory):
-    """Whatever lies on the map: its grid columns follow from its degrees."""
-
-    class Meta:
-        abstract = True
-
-    lat = LEIDEN[0]
-    lon = LEIDEN[1]
-    rd_x = factory.LazyAttribute(lambda point: to_grid(point.lat, point.lon).x)
-    rd_y = factory.LazyAttribute(lambda point: to_grid(point.lat, point.lon).y)
-
-
-class YouthRegionFactory(DjangoModelFactory):
-    class Meta:
-        model = models.YouthRegion
-        django_get_or_create = ["code"]
-
-    code = "JZ18"
-    name = "Holland Rijnland"
-
-
-class MunicipalityFactory(PointFactory):
-    class Meta:
-        model = models.Municipality
-        django_get_or_create = ["code"]
-
-    # Four digits, above the codes of real municipalities.
-    code = factory.Sequence(lambda n: f"GM{2000 + n % 8000}")
-    name = factory.LazyAttribute(lambda place: f"Gemeente {place.code[2:]}")
-    slug = factory.LazyAttribute(lambda place: normalise(place.name).replace(" ", "-"))
-    region = factory.SubFactory(YouthRegionFactory)
-    inhabitants = 50_000
-    youths = 9_000
-
-
-class PostalAreaFactory(PointFactory):
-    class Meta:
-        model = models.PostalArea
-        django_get_or_create = ["code"]
-
-    code = factory.Sequence(lambda n: f"{1000 + n % 9000}")
-    town = factory.LazyAttribute(lambda area: area.municipality.name)
-    municipality = factory.SubFactory(MunicipalityFactory)
-
-
-class TownFactory(PointFactory):
-    class Meta:
-        model = models.Town
-        django_get_or_create = ["slug"]
-
-    name = factory.Sequence(lambda n: f"Dorp {n}")
-    key = factory.LazyAttribute(lambda town: normalise(town.name))
-    slug = factory.LazyAttribute(lambda town: town.key.replace(" ", "-"))
-    municipality = factory.SubFactory(MunicipalityFactory)
-    inhabitants = 4_000
-
-
-class ThemeFactory(DjangoModelFactory):
-    class Meta:
-        model = models.Theme
-        django_get_or_create = ["code"]
-
-    code = "stemming"
-    label = factory.LazyAttribute(lambda theme: theme.code.capitalize())
-
-
-class HelpQuestionFactory(DjangoModelFactory):
-    class Meta:
-        model = models.HelpQuestion
-        django_get_or_create = ["code"]
-
-    code = factory.Sequence(lambda n: f"hulpvraag-{n}")
-    label = factory.LazyAttribute(lambda question: question.code.replace("-", " ").capitalize())
-    theme = factory.SubFactory(ThemeFactory)
-
-
-class TargetGroupFactory(DjangoModelFactory):
-    class Meta:
-        model = models.TargetGroup
-        django_get_or_create = ["code"]
-
-    code = factory.Sequence(lambda n: f"doelgroep-{n}")
-    label = factory.LazyAttribute(lambda group: group.code.replace("-", " ").capitalize())
-
-
-class LanguageFactory(DjangoModelFactory):
-    class Meta:
-        model = models.Language
-        django_get_or_create = ["code"]
-
-    code = "nl"
-    label = "Nederlands"
-
-
-class SearchWordFactory(DjangoModelFactory):
-    class Meta:
-        model = models.SearchWord
-
-    text = factory.Sequence(lambda n: f"zoekwoord {n}")
-    key = factory.LazyAttribute(lambda word: normalise(word.text))
-    help_question = factory.SubFactory(HelpQuestionFactory)
 
 
 class ProviderFactory(DjangoModelFactory):
