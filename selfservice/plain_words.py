@@ -16,7 +16,8 @@ def hint_for(texts: Mapping[str, Any]) -> str:
     hard = [name for name in FIELDS if not reading_of(str(texts.get(name) or "")).is_b1]
     if not hard:
         return ""
-    names = ", ".join(f"“{Offer._meta.get_field(name).verbose_name}”" for name in hard)
+    fields: list[Any] = [Offer._meta.get_field(name) for name in hard]
+    names = ", ".join(f"“{field.verbose_name}”" for field in fields)
     return _(
         "Deze tekst leest moeilijk: %(names)s. Gezinnen krijgen hem op papier mee. Korte zinnen "
         "en gewone woorden helpen."

@@ -1,8 +1,8 @@
 """What a member sees of each offer: when it can start, and what needs a look."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from providers.enums import VISIBLE_STATUSES, DatedFact, OfferStatus, Role
 from providers.freshness import Clocks, Freshness, Moment, Told, day_of, freshness, told
 from providers.models import GroupRun, Membership, Offer, Provider
 from providers.permissions import MAY_WRITE
+from providers.reports import full_reports_words, reported_full, wrong_reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,14 @@ class OfferRow:
     next_run: GroupRun | None
     confirmed: Told
     needs: tuple[str, ...]
+    # What referrers report since the provider last spoke: full, and what is wrong.
+    reported: str = ""
+    wrong: tuple[str, ...] = ()
+
+    @property
+    def asks_to_confirm(self) -> bool:
+        """Whether somebody has to say that the offer is still right."""
+        return bool(self.reported) or self.confirmed.state is not Freshness.FRESH
 
     @property
     def is_archived(self) -> bool:
@@ -49,6 +58,12 @@ class ProviderPart:
     archived: tuple[OfferRow, ...]
 
     @property
+    def asks_to_confirm(self) -> bool:
+        """Whether the contact details or an offer have to be confirmed."""
+        due = self.contact.state is not Freshness.FRESH
+        return due or any(row.asks_to_confirm for row in self.rows)
+
+    @property
     def need_a_look(self) -> int:
         """How many offers have something that is out of date."""
         return sum(bool(row.needs) for row in self.rows)
@@ -69,15 +84,20 @@ def parts_of(user: User, *, today: dt.date) -> list[ProviderPart]:
     )
     rows = list(memberships)
     offers_of = {row.pk: list(row.provider.offers.all()) for row in rows if row.provider}
-    ids = [offer.pk for offers in offers_of.values() for offer in offers]
-    clocks = strictest_clocks(ids, today)
-    return [_part(membership, clocks, today) for membership in rows]
+    every = [offer for offers in offers_of.values() for offer in offers]
+    clocks = strictest_clocks([offer.pk for offer in every], today)
+    wrong = wrong_reports(every, today)
+    return [_part(membership, clocks, wrong, today) for membership in rows]
 
 
-def _part(membership: Membership, clocks: dict[int, Clocks], today: dt.date) -> ProviderPart:
+def _part(
+    membership: Membership, clocks: dict[int, Clocks], wrong: dict[int, list[str]], today: dt.date
+) -> ProviderPart:
     provider = membership.provider
     assert provider is not None  # noqa: S101 - the query asks for members of a provider
-    rows = [row_of(offer, clocks[offer.pk]) for offer in provider.offers.all()]
+    rows = [
+        row_of(offer, clocks[offer.pk], wrong.get(offer.pk, ())) for offer in provider.offers.all()
+    ]
     return ProviderPart(
         provider=provider,
         role=str(Role(membership.role).label),
@@ -94,12 +114,20 @@ def _in_use(rows: Iterable[OfferRow]) -> list[OfferRow]:
 
 
 def wait_of(offer: Offer, today: Moment) -> Availability:
-    """Return the current wait in words, apart from any run that starts."""
-    return availability(offer, today=today)
+    """Return the current wait in words, apart from any run that starts.
+
+    Without the advice to call the provider: it is the provider who reads it.
+    """
+    found = availability(offer, today=today)
+    measured = told(DatedFact.WAIT, offer.wait_measured_on, today)
+    return replace(found, note=measured.age) if offer.wait_measured_on else found
 
 
-def row_of(offer: Offer, today: Moment) -> OfferRow:
-    """Return an offer, with its upcoming runs at hand, as its provider sees it."""
+def row_of(offer: Offer, today: Moment, wrong: Collection[str] = ()) -> OfferRow:
+    """Return an offer, with its upcoming runs at hand, as its provider sees it.
+
+    `wrong` is what referrers say is wrong, in words.
+    """
     programme = getattr(offer, "programme", None)
     runs: list[GroupRun] = programme.upcoming_runs if programme else []
     next_run = runs[0] if runs else None
@@ -108,15 +136,21 @@ def row_of(offer: Offer, today: Moment) -> OfferRow:
         pill=wait_of(offer, today),
         next_run=next_run,
         confirmed=told(DatedFact.OFFER, offer.confirmed_on, today),
-        needs=tuple(_needs(offer, next_run, today)),
+        needs=tuple(_needs(offer, next_run, today, wrong)),
+        reported=full_reports_words(offer, next_run, today),
+        wrong=tuple(wrong),
     )
 
 
-def _needs(offer: Offer, next_run: GroupRun | None, today: Moment) -> Iterable[str]:
+def _needs(
+    offer: Offer, next_run: GroupRun | None, today: Moment, wrong: Collection[str]
+) -> Iterable[str]:
     """What a provider would want to update, as a short list of words.
 
     What is due counts too: it still holds, but not for long.
     """
+    if wrong or reported_full(offer, next_run, today):
+        yield _("meldingen van verwijzers")
     if freshness(DatedFact.WAIT, offer.wait_measured_on, today) is not Freshness.FRESH:
         yield _("wachttijd")
     elif stop_is_over(offer, day_of(today)):
