@@ -7,7 +7,7 @@ instead of what is heavier and takes longer. `search.meanwhile` is for a page of
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -62,7 +62,15 @@ def _at_most(low: int | None, high: int | None) -> bool:
     return low is None or high is None or low <= high
 
 
-def line(row: OfferIndex, today: Moment, municipality: str | None) -> Alternative:
+class HasOffer(Protocol):
+    """Anything that says of which offer it is, fetched with its runs to come."""
+
+    @property
+    def offer(self) -> Offer:
+        """The offer."""
+
+
+def line(row: HasOffer, today: Moment, municipality: str | None) -> Alternative:
     """Return the line for a row fetched with `with_runs`."""
     start = start_of(row.offer, today).text
     return Alternative(

@@ -64,7 +64,7 @@ class Other(NamedTuple):
     questions: str
     age_min: int | None
     age_max: int | None
-    told: list[Any]
+    told: tuple[Any, ...]
 
     @property
     def offer(self) -> Offer:
@@ -134,7 +134,12 @@ def _startable(codes: Collection[str], asked: Asked, municipality: str) -> list[
         "soon": str(soon),
         "shift": day_shift(asked.today),
     }
-    return [Other(*row[:4], told=list(row[4:])) for row in fetch_all(sql, values)]
+    return [_other(row) for row in fetch_all(sql, values)]
+
+
+def _other(row: tuple[Any, ...]) -> Other:
+    pk, questions, age_min, age_max, *told = row
+    return Other(pk, questions, age_min, age_max, tuple(told))
 
 
 def _pick(offer: Offer, codes: set[str], choice: list[Other], shown: Counter[int]) -> list[Other]:

@@ -25,7 +25,7 @@ def part(template_name: str, **values: Hashable) -> SafeString:
 
 
 def _render(template_name: str, values: tuple[tuple[str, Any], ...]) -> SafeString:
-    return get_template(template_name).render(dict(values))
+    return SafeString(get_template(template_name).render(dict(values)))
 
 
 _rendered = functools.lru_cache(maxsize=MOST)(_render)

@@ -200,7 +200,12 @@ def test_the_groups(client, offers):
     check(
         client,
         "/groepen/?plaats=leiden",
-        ["how many runs", "the runs on this page with their offers"],
+        [
+            "how many runs",
+            "the runs on this page with their offers",
+            "the groups on demand",
+            "the groups one can always join",
+        ],
     )
 
 
