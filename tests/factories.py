@@ -24,6 +24,7 @@ from providers.enums import (
     GroupAudience,
     GroupKind,
     HelpKind,
+    MissingReason,
     OfferStatus,
     PointPrecision,
     ProviderKind,
@@ -249,6 +250,18 @@ class InterestFactory(DjangoModelFactory):
     age_band = AgeBand.MIDDLE
     municipality = factory.SubFactory(MunicipalityFactory, code="GM0546", name="Leiden")
     expires_on = factory.LazyFunction(lambda: days_ago(-60))
+    sender = factory.Sequence(lambda n: f"afzender-{n}")
+
+
+class MissingHelpSignalFactory(DjangoModelFactory):
+    """A referrer looked in vain."""
+
+    class Meta:
+        model = models.MissingHelpSignal
+
+    help_question = factory.SubFactory(HelpQuestionFactory)
+    municipality = factory.SubFactory(MunicipalityFactory)
+    reason = MissingReason.NOTHING
     sender = factory.Sequence(lambda n: f"afzender-{n}")
 
 

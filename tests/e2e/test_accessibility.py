@@ -1,6 +1,9 @@
 """axe with every rule it has, none switched off, on every page and state, wide and narrow."""
 
+import datetime as dt
+
 import pytest
+import time_machine
 from axe_playwright_python.sync_playwright import Axe, AxeResults
 from playwright.sync_api import expect
 
@@ -21,6 +24,9 @@ PAGES = {
     "a mistake in the address": "/?leeftijd=99&plaats=Atlantis",
     "groups": "/groepen/",
     "no groups": "/groepen/?leeftijd=27&plaats=Atlantis",
+    "groups with all filters": "/groepen/?plaats=leiden&dag=dinsdag&dagdeel=avond&vol=ja",
+    "groups of a month": "/groepen/?weergave=kalender&plaats=leiden",
+    "open groups": "/groepen/?toon=altijd",
     "empty shortlist": "/keuzelijst/",
     "shared shortlist": "/keuzelijst/?aanbod=1&aanbod=40&aanbod=90&aanbod=999999&gemeente=leiden",
     "page for the family": "/gezin/?aanbod=1&aanbod=40&aanbod=90&aanbod=999999&gemeente=leiden",
@@ -41,6 +47,7 @@ MEMBER_PAGES = {
     "portal": ("aanbieder@demo.example", "/voor-aanbieders/"),
     "wait figures": ("gemeente@demo.example", "/voor-gemeenten/leiden/wachttijden/"),
     "gaps": ("gemeente@demo.example", "/voor-gemeenten/leiden/"),
+    "groups to form": ("gemeente@demo.example", "/voor-gemeenten/leiden/groepen/"),
     "two steps": ("aanbieder@demo.example", "/account/2fa/"),
     "change password": ("aanbieder@demo.example", "/account/password/change/"),
 }
@@ -162,3 +169,19 @@ def test_a_form_of_the_portal(page, demo_site, part):
     link = page.locator("a[href*='/plekken/']").first.get_attribute("href")
     page.goto(demo_site + link.replace("plekken/", part))
     check(page)
+
+
+@pytest.mark.parametrize("name", ["Klopt alles nog?", "Wachttijd doorgeven"])
+def test_keeping_an_offer_true(page, demo_site, name):
+    log_in(page, demo_site, "aanbieder@demo.example")
+    page.goto(f"{demo_site}/voor-aanbieders/")
+    page.get_by_role("link", name=name).first.click()
+    expect(page.locator("h1")).to_be_visible()
+    check(page)
+
+
+def test_the_results_a_year_later(page, demo_site):
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(days=365), tick=True):
+        page.goto(demo_site + SEARCH)
+        expect(page.locator(".sk-old").first).to_be_visible()
+        check(page)
