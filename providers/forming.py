@@ -207,6 +207,13 @@ class BandNeed:
         return str(AgeBand(self.age_band).label)
 
     @property
+    def ages(self) -> str:
+        """The ages, for what follows the number of people; parents have none."""
+        if self.age_band == AgeBand.PARENT:
+            return ""
+        return _("van %(ages)s") % {"ages": self.age_label}
+
+    @property
     def words(self) -> str:
         """'8 kinderen', 'minder dan 5 ouders'."""
         who = WHO[AgeBand(self.age_band)]
