@@ -85,11 +85,14 @@ def log_file(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def site(log_file, settings, region):
+def site(log_file, settings, region, monkeypatch):
     settings.ROOT_URLCONF = "tests.broken_urls"
     settings.ADMINS = [("Beheer", "beheer@voorbeeld.example")]
     shared = connections["default"]
     shared.inc_thread_sharing()
+    # The end of a request, or of its thread, must not end the transaction of the test.
+    for closing in ("close", "close_if_unusable_or_obsolete"):
+        monkeypatch.setattr(shared, closing, lambda: None)
     server = TalkativeServer(
         ("localhost", 0),
         WSGIRequestHandler,
