@@ -37,7 +37,7 @@ ADDRESSES = {
     "map of a town": "/kaart/punten?plaats=leiden",
 }
 CROWDED = {
-    "map of the crowded town": "/kaart/punten?gemeente=GM0363",
+    "map of the crowded town": "/kaart/punten?gemeente=GM0363&vak=52.31,4.78,52.43,5.01",
     "every point of it (API)": "/api/v1/offers.geojson?gemeente=GM0363",
 }
 KEPT_SECONDS = {"made": 0, "kept": 600}

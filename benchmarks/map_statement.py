@@ -9,6 +9,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import timezone
 
+from providers.geometry import Box, box_from_degrees
 from search.page import SearchPage
 from search.points import cell_size, map_data
 
@@ -19,8 +20,12 @@ JOIN providers_offerindex i ON i.offer_id = a.offer_id
 JOIN providers_offer_locations k ON k.offer_id = a.offer_id
 JOIN providers_location l ON l.id = k.location_id
 WHERE a.municipality_id = %(municipality)s AND (a.ends_on IS NULL OR a.ends_on >= %(today)s)
-  AND i.status IN ('gepubliceerd', 'overgenomen') AND l.rd_x IS NOT NULL
+  AND i.status IN ('gepubliceerd', 'overgenomen')
+  AND l.rd_x BETWEEN %(min_x)s AND %(max_x)s AND l.rd_y BETWEEN %(min_y)s AND %(max_y)s
 GROUP BY 1, 2 ORDER BY 1, 2"""
+
+
+EVERYWHERE = Box(-1_000_000, -1_000_000, 1_000_000, 1_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +43,14 @@ class MapStatement:
 
 
 def map_statement(query: str) -> MapStatement:
-    """Return the statement for the whole map of a search for a municipality alone."""
+    """Return the statement for the map of a search for a municipality alone."""
     page = SearchPage(QueryDict(query))
-    data = map_data(page.filterset.qs, box=None, today=timezone.localdate())
+    shown = page.params.get("vak")
+    box = box_from_degrees(*map(float, shown.split(","))) if shown else None
+    data = map_data(page.filterset.qs, box=box, today=page.today)
     parameters = {
-        "size": cell_size(None),
+        **(box or EVERYWHERE)._asdict(),
+        "size": cell_size(box),
         "municipality": page.filterset.municipality,
         "today": timezone.localdate(),
     }
