@@ -42,9 +42,9 @@ def database(engine: str, scale: str, points: int = 0) -> Iterator[dict[str, str
 def _address(engine: str, name: str, *, begin_with: str) -> Iterator[str]:
     """Give the address of a database; a new one begins as a copy of the one named, if any."""
     if engine == "sqlite":
-        file, base = FOLDER / f"{name}.sqlite3", FOLDER / f"{begin_with}.sqlite3"
-        if base.exists() and not file.exists():
-            shutil.copy(base, file)
+        file, original = FOLDER / f"{name}.sqlite3", FOLDER / f"{begin_with}.sqlite3"
+        if original.exists() and not file.exists():
+            shutil.copy(original, file)
         yield f"sqlite:///{file}"
         return
     given = os.environ.get("BENCH_DATABASE_URL")
