@@ -87,6 +87,18 @@ def test_a_card_says_that_it_is_kept(client, region):
     assert f'value="{offer.pk}" aria-pressed="true"' in page
 
 
+@pytest.mark.parametrize("where", ["results", "provider"])
+def test_the_buttons_on_cards_have_a_form_to_send(client, region, where):
+    offer = OfferFactory(municipalities=[region.leiden])
+    addresses = {
+        "results": "/?hulpvraag=somberheid&plaats=leiden",
+        "provider": offer.provider.get_absolute_url(),
+    }
+    page = text_of(client, addresses[where])
+    assert 'form="bewaar" name="offer"' in page
+    assert '<form id="bewaar" method="post" action="/keuzelijst/bewaar/">' in page
+
+
 def test_somebody_else_sees_nothing_of_it(client, region):
     offer = OfferFactory(municipalities=[region.leiden])
     keep(client, offer)
