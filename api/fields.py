@@ -7,6 +7,8 @@ from django.db.models import Choices
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from providers.choices import level_label
+
 
 class KnownTextField(serializers.CharField):
     """Text; null when nobody filled it in."""
@@ -68,7 +70,10 @@ class ChoiceField(serializers.Field):
 
 @extend_schema_field(StepSerializer)
 class StepField(ChoiceField):
-    """A step of the ladder as number and label."""
+    """A step of the ladder as number and label; its name can be edited, so it is never kept."""
+
+    def to_representation(self, value: Any) -> dict[str, Any] | None:
+        return {"code": value, "label": level_label(value)}
 
 
 @extend_schema_field(CodeSerializer(many=True))

@@ -22,6 +22,7 @@ from providers.clocks import forget_region_clocks
 from providers.geometry import to_grid
 from providers.models import (
     AuditEvent,
+    CareLevelText,
     Confirmation,
     GroupProgramme,
     HelpQuestion,
@@ -248,6 +249,24 @@ class SearchWordAdmin(SheetAdmin, AuditedAdmin):
     list_select_related = ("help_question", "target_group")
     search_fields = ("text", "key")
     autocomplete_fields = ("help_question", "target_group")
+
+
+@admin.register(CareLevelText)
+class CareLevelTextAdmin(SheetAdmin, AuditedAdmin):
+    """The names of the steps of the ladder; the steps themselves stand in the code."""
+
+    list_display = ("level", "label", "examples")
+    list_display_links = ("label",)
+    readonly_fields = ("level",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def _may_import(self, request: HttpRequest) -> bool:
+        return self.has_change_permission(request)
 
 
 @admin.register(Theme)

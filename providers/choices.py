@@ -11,12 +11,13 @@ from django.db.models import Model
 from django_filters import ModelMultipleChoiceFilter
 from django_filters.fields import ModelMultipleChoiceField
 
-from providers.models import HelpQuestion, Language, TargetGroup
+from providers.enums import CareLevel
+from providers.models import CareLevelText, HelpQuestion, Language, TargetGroup
 from providers.text.kept import Kept
 from providers.text.watch import depends_on_vocabulary
 
 SECONDS = 60
-Rows = dict[str, Any]
+Rows = dict[Any, Any]  # by code, or by number of the step
 
 
 def _rows(model: type[Model]) -> Callable[[], Rows]:
@@ -36,7 +37,7 @@ _KEPT: dict[type[Model], Kept[Rows]] = {
             build=_rows(model),
         )
     )
-    for model in (HelpQuestion, TargetGroup, Language)
+    for model in (HelpQuestion, TargetGroup, Language, CareLevelText)
 }
 
 
@@ -48,6 +49,25 @@ def choices(model: type[Model]) -> Rows:
 def labels(model: type[Model]) -> list[tuple[str, str]]:
     """Return code and label of a vocabulary, in its order."""
     return [(code, row.label) for code, row in choices(model).items()]
+
+
+def level_choices(*, examples: bool = False) -> list[tuple[int, str]]:
+    """Return number and name of every step of the ladder, light to heavy.
+
+    With `examples` the name is followed by what the step holds, for who has to choose one.
+    """
+    named = [(step.value, level_label(step)) for step in CareLevel]
+    if not examples:
+        return named
+    texts = choices(CareLevelText)
+    held = {level: text.examples for level, text in texts.items() if text.examples}
+    return [(level, f"{name} ({held[level]})" if level in held else name) for level, name in named]
+
+
+def level_label(level: int) -> str:
+    """Return the name of a step of the ladder; as in the code where nobody gave it another."""
+    text = choices(CareLevelText).get(level)
+    return str(text.label if text else CareLevel(level).label)
 
 
 class KeptChoiceField(ModelMultipleChoiceField):

@@ -17,6 +17,7 @@ from django.db import models, transaction
 
 from providers.geometry import to_grid
 from providers.models import (
+    CareLevelText,
     HelpQuestion,
     Language,
     Municipality,
@@ -61,7 +62,8 @@ def vocabulary_rows(name: str) -> list[Row]:
 def load_reference_data(progress: Progress | None = None) -> dict[str, int]:
     """Load every reference file, all or nothing; return the number of rows per kind.
 
-    Rows that are there already are updated by their code; what an administrator added stays.
+    Rows that are there already are updated by their code; what an administrator added stays, and
+    so do the names of the steps of the ladder.
     ``progress`` is called after each kind, with its Dutch name and the number of rows.
     """
     counts: dict[str, int] = {}
@@ -86,6 +88,7 @@ def _all_rows() -> Iterator[list[Any]]:
     yield [_help_question(row, position) for position, row in enumerate(questions)]
     yield [_target_group(row, position) for position, row in enumerate(groups)]
     yield _labels(Language, vocabulary_rows("languages"))
+    yield [_care_level(row) for row in vocabulary_rows("care_levels")]
     # What a word means second is for those who read the file: one word finds one thing here.
     yield [_search_word(row) for row in vocabulary_rows("search_words") if row["rank"] == "1"]
 
@@ -94,6 +97,9 @@ def _save(model: type[models.Model], rows: list[Any]) -> int:
     if model is SearchWord:
         _add_missing_words(rows)
         return len(rows)
+    if model is CareLevelText:
+        # What a region calls the steps outlives a new version: the file only fills in.
+        return len(CareLevelText.objects.bulk_create(rows, ignore_conflicts=True))
     key = "slug" if model is Town else "code"
     own = [f.name for f in model._meta.concrete_fields if not f.primary_key and f.name != key]
     model._default_manager.bulk_create(
@@ -226,6 +232,10 @@ def _target_group(row: Row, position: int) -> TargetGroup:
         age_max=_number(row["age_max"]),
         position=position,
     )
+
+
+def _care_level(row: Row) -> CareLevelText:
+    return CareLevelText(level=int(row["level"]), label=row["label"], examples=row["examples"])
 
 
 def _search_word(row: Row) -> SearchWord:

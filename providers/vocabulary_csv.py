@@ -16,7 +16,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from providers.csv_cells import as_csv, decoded, records
-from providers.models import HelpQuestion, SearchWord, TargetGroup, Theme
+from providers.models import CareLevelText, HelpQuestion, SearchWord, TargetGroup, Theme
 from providers.words import normalise
 
 # So much fits, written as text, in the form that confirms an import.
@@ -99,6 +99,8 @@ class Meanings:
             for code, label in labels.items():
                 self.names[kind, normalise(label)] = code
                 self.names[kind, normalise(code)] = code
+        for step in CareLevelText.objects.all():
+            self.names["trede", normalise(step.label)] = str(step.level)
         self.themes = set(Theme.objects.values_list("code", flat=True))
         for word in SearchWord.objects.all():
             self.words[kind_of(word), word.key] = code_of(word)

@@ -1,4 +1,4 @@
-"""The tables of the vocabulary: help questions, target groups and search words.
+"""The tables of the vocabulary: help questions, target groups, search words and steps.
 
 Checks are over the whole vocabulary as it would become: no word that points nowhere, no two
 meanings for one word, no word that contradicts a name.
@@ -10,7 +10,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from providers.models import HelpQuestion, SearchWord, TargetGroup
+from providers.enums import CareLevel
+from providers.models import CareLevelText, HelpQuestion, SearchWord, TargetGroup
 from providers.models.offer import MAX_AGE
 from providers.models.vocabulary import Signal
 from providers.vocabulary_csv import (
@@ -158,6 +159,27 @@ def _check_word(values: Values, meanings: Meanings) -> Iterator[tuple[str, str]]
         yield "code", _("Zo heet “%(code)s”. Laat het woord daarnaar wijzen.") % {"code": named}
 
 
+# --- the steps of the ladder ---------------------------------------------------------------------
+
+
+def _level(cell: str) -> int:
+    if cell not in map(str, CareLevel.values):
+        raise MistakeError(_("Een trede is een getal van 0 tot en met 6."))
+    return int(cell)
+
+
+def _put_level(instance: CareLevelText, values: Values) -> None:
+    instance.level = values["trede"]
+    instance.label, instance.examples = values["naam"], values["voorbeelden"]
+
+
+def _check_level(values: Values, meanings: Meanings) -> Iterator[tuple[str, str]]:
+    name = "trede", normalise(values["naam"])
+    other = meanings.names.setdefault(name, str(values["trede"]))
+    if other != str(values["trede"]):
+        yield "naam", _("Zo heet trede %(level)s al.") % {"level": other}
+
+
 SHEETS: dict[type[models.Model], Sheet] = {
     HelpQuestion: Sheet(
         name="hulpvragen",
@@ -194,5 +216,18 @@ SHEETS: dict[type[models.Model], Sheet] = {
         put=_put_word,
         check=_check_word,
         rows=lambda: SearchWord.objects.order_by("key", "id"),
+    ),
+    CareLevelText: Sheet(
+        name="treden",
+        model=CareLevelText,
+        columns=(
+            Column("trede", "level", _level, _attribute("level")),
+            Column("naam", "label", _text, _attribute("label")),
+            Column("voorbeelden", "examples", str, _attribute("examples")),
+        ),
+        key=lambda text: text.pk,
+        put=_put_level,
+        check=_check_level,
+        rows=lambda: CareLevelText.objects.order_by("level"),
     ),
 }

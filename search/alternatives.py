@@ -18,6 +18,7 @@ from providers.availability import (
     Availability,
     Band,
 )
+from providers.choices import level_label
 from providers.clocks import clocks_in
 from providers.enums import UPSTREAM_LEVELS, CareLevel, DatedFact, WaitStatus
 from providers.freshness import Moment, day_of, freshness
@@ -199,7 +200,7 @@ class Alternatives:
             summary=offer.summary,
             pill=start_of(offer, self.clocks),
             level=offer.level,
-            level_label=str(CareLevel(offer.level).label),
+            level_label=level_label(offer.level),
             why=why,
             offer_id=offer.pk,
             phone=offer.provider.phone,

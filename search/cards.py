@@ -12,9 +12,8 @@ from django.utils.translation import ngettext
 
 from providers.ages import Ages
 from providers.availability import Availability, Band, of_measurement
-from providers.choices import choices
+from providers.choices import choices, level_label
 from providers.enums import (
-    CareLevel,
     ContractStatus,
     DatedFact,
     OfferFormat,
@@ -134,7 +133,7 @@ def card(
         group_line=_dated(group_line(offer, run), run, pill, asked.clocks),
         reasons=tuple(reasons(offer, asked)),
         level=offer.level,
-        level_label=str(CareLevel(offer.level).label),
+        level_label=level_label(offer.level),
         contract=contract_words(area_here(offer)),
         fresh=_fresh(offer, confirmed),
         listed=offer.status == OfferStatus.LISTED,

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from providers.availability import Availability
+from providers.choices import level_label
 from providers.clocks import clocks_in
-from providers.enums import CareLevel
 from providers.freshness import Clocks
 from providers.models import GroupRun, Municipality, Offer
 from providers.reports import full_reports_words
@@ -79,7 +79,7 @@ def compare_row(offer: Offer, clocks: Clocks, municipality: str | None) -> Compa
         provider=provider.name.removesuffix(" (demo)"),
         is_demo=provider.is_demo,
         level=offer.level,
-        level_label=str(CareLevel(offer.level).label),
+        level_label=level_label(offer.level),
         questions=", ".join(link.help_question.label for link in offer.question_links.all()),
         ages=ages_words(offer) or _("leeftijd niet opgegeven"),
         place=place_words(offer, nearest(list(offer.locations.all()), None)),

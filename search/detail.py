@@ -10,8 +10,9 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from providers.availability import Availability, of_measurement, of_run
+from providers.choices import level_label
 from providers.clocks import clocks_in
-from providers.enums import CareLevel, ContractStatus, DatedFact, OfferStatus
+from providers.enums import ContractStatus, DatedFact, OfferStatus
 from providers.freshness import Told, measured_words, told
 from providers.models import GroupRun, Offer, OfferHelpQuestion, ServiceArea, WaitTime
 from providers.norms import is_within, norm_for, norm_words
@@ -103,7 +104,7 @@ class OfferDetail:
     @property
     def level_label(self) -> str:
         """Return the name of the step."""
-        return str(CareLevel(self.offer.level).label)
+        return level_label(self.offer.level)
 
     @property
     def is_listed(self) -> bool:

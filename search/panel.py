@@ -1,18 +1,17 @@
 """The filters above the results: what can be chosen, what is, and how many each choice gives."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from providers.choices import labels
-from providers.enums import AccessRoute, CareLevel, OfferFormat
+from providers.choices import labels, level_choices
+from providers.enums import AccessRoute, OfferFormat
 from providers.filters import OfferFilterSet
 from providers.models import HelpQuestion, Language, TargetGroup
-from search.facets import UNKNOWN, Counts, Nearby, start_counts
+from search.facets import UNKNOWN, Counts, Nearby
 
-START_TERMS = (2, 6, 12)
 # So many other help questions are worth reading through.
 MOST_QUESTIONS = 8
 
@@ -66,7 +65,7 @@ class Panel:
         groups, tongues = labels(TargetGroup), labels(Language)
         found = [
             self._group(_("Groep of individueel"), "vorm", OfferFormat.choices),
-            self._group(_("Hoe licht of zwaar"), "trede", CareLevel.choices),
+            self._group(_("Hoe licht of zwaar"), "trede", level_choices()),
             self._group(_("Toegang"), "toegang", AccessRoute.choices),
             self._also(),
             self._group(_("Doelgroep"), "doelgroep", groups, only_found=True),
@@ -130,11 +129,10 @@ class Panel:
         )
 
 
-def start_choices(filterset: OfferFilterSet, known: Iterable[float]) -> list[Choice]:
-    """Return the terms within which help has to start; `known` as in `start_counts`."""
-    chosen = filterset.asked.get("start")
+def start_choices(chosen: int | None, counts: Mapping[int, int]) -> list[Choice]:
+    """Return the terms within which help has to start, with how many results each has."""
     choices = [Choice("start", "", _("Maakt niet uit"), chosen is None)]
-    for weeks, count in start_counts(filterset, START_TERMS, known).items():
+    for weeks, count in counts.items():
         label = _("Binnen %(n)s weken") % {"n": weeks}
         choices.append(Choice("start", str(weeks), label, chosen == weeks, count))
     return choices

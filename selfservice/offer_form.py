@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from providers.choices import level_choices
 from providers.enums import CarePhase, OfferFormat
 from providers.models import HelpQuestion, Language, Location, Offer, TargetGroup
 from providers.models.offer import MAX_AGE
@@ -129,6 +130,7 @@ class OfferForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, data: QueryDict | None = None, *, instance: Offer) -> None:
         super().__init__(data, instance=instance, initial=initial_values(instance))
         self.fields["main_question"].widget.choices = questions_by_theme()
+        self.fields["level"].widget.choices = [("", "---------"), *level_choices(examples=True)]
         places = self.fields["locations"]
         assert isinstance(places, forms.ModelMultipleChoiceField)  # noqa: S101 - narrows the type
         places.queryset = Location.objects.filter(provider=instance.provider).select_related(

@@ -13,6 +13,7 @@ from providers.models.provider import Location, Provider
 from providers.models.rules import RegionClock, WaitNorm
 from providers.models.signals import Interest, MissingHelpSignal, Report
 from providers.models.vocabulary import (
+    CareLevelText,
     HelpQuestion,
     Language,
     SearchWord,
@@ -25,6 +26,7 @@ from providers.models.waits import WaitTime
 __all__ = [
     "AppendOnlyError",
     "AuditEvent",
+    "CareLevelText",
     "Confirmation",
     "GroupProgramme",
     "GroupRun",

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from providers.enums import CareLevel
 from providers.words import normalise
 
 
@@ -90,6 +91,32 @@ class Language(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class CareLevelText(models.Model):
+    """How a step of the ladder is called and what it holds; the steps themselves are fixed."""
+
+    level = models.PositiveSmallIntegerField(
+        _("trede"), primary_key=True, choices=[(step, str(step)) for step in CareLevel.values]
+    )
+    label = models.CharField(_("naam"), max_length=60)
+    examples = models.CharField(_("voorbeelden"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["level"]
+        verbose_name = _("trede")
+        verbose_name_plural = _("treden")
+
+    def __str__(self) -> str:
+        return self.label
+
+    def clean(self) -> None:
+        """Refuse the name of another step: two choices would look the same."""
+        others = CareLevelText.objects.exclude(pk=self.pk)
+        for other in others:
+            if normalise(other.label) == normalise(self.label):
+                message = _("Zo heet trede %(level)s al.") % {"level": other.level}
+                raise ValidationError({"label": message})
 
 
 class SearchWord(models.Model):

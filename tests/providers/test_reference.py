@@ -9,6 +9,7 @@ from django.core.management import call_command
 from providers import enums
 from providers.geometry import GridPoint, distance, in_netherlands, to_grid
 from providers.models import (
+    CareLevelText,
     HelpQuestion,
     Language,
     Municipality,
@@ -104,6 +105,10 @@ def test_fixed_choices_agree_with_the_code(name, key, choices):
     assert [row[key] for row in vocabulary_rows(name)] == [str(value) for value in choices.values]
 
 
+def test_the_steps_are_called_as_in_the_code():
+    assert [row["label"] for row in vocabulary_rows("care_levels")] == enums.CareLevel.labels
+
+
 # Loading
 
 
@@ -116,6 +121,7 @@ def test_everything_is_loaded(loaded):
     assert HelpQuestion.objects.count() == len(HELP_QUESTIONS)
     assert TargetGroup.objects.count() == 17
     assert Language.objects.count() == 21
+    assert CareLevelText.objects.count() == 7
     assert SearchWord.objects.count() == loaded["zoekwoorden"]
 
 
@@ -124,6 +130,12 @@ def test_loading_again_changes_nothing(loaded):
     before = [list(model.objects.order_by("pk").values()) for model in models]
     assert load_reference_data() == loaded
     assert [list(model.objects.order_by("pk").values()) for model in models] == before
+
+
+def test_loading_again_leaves_what_a_region_calls_a_step(loaded):
+    CareLevelText.objects.filter(level=2).update(label="Buurtteam")
+    load_reference_data()
+    assert CareLevelText.objects.get(level=2).label == "Buurtteam"
 
 
 def test_loading_again_mends_what_differs_and_leaves_what_was_added(loaded):

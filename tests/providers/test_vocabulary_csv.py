@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from providers.csv_cells import as_csv, neutral, records, restored
-from providers.models import AuditEvent, HelpQuestion, SearchWord, TargetGroup
+from providers.models import AuditEvent, CareLevelText, HelpQuestion, SearchWord, TargetGroup
 from providers.services.index import drifted
 from providers.services.vocabulary import apply_plan
 from providers.vocabulary_csv import Plan, Problem
@@ -21,7 +21,7 @@ from tests.factories import HelpQuestionFactory, OfferFactory, TargetGroupFactor
 
 pytestmark = pytest.mark.django_db
 
-PARTS = (HelpQuestion, TargetGroup, SearchWord)
+PARTS = (HelpQuestion, TargetGroup, SearchWord, CareLevelText)
 WORDS = "woord of zin;soort;code\n"
 
 
