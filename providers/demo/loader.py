@@ -12,6 +12,7 @@ from django.utils import timezone
 from providers.demo import accounts
 from providers.demo.building import REGION, Build, build_all
 from providers.demo.content import content_digest, read_content
+from providers.demo.missed import SENDER, add_missed, remove_missed
 from providers.demo.moments import DEFAULT_SEED
 from providers.models import (
     AuditEvent,
@@ -21,6 +22,7 @@ from providers.models import (
     Interest,
     Location,
     Membership,
+    MissingHelpSignal,
     Municipality,
     Offer,
     Provider,
@@ -73,6 +75,7 @@ def load_demo(*, seed: str = DEFAULT_SEED, with_accounts: bool = False) -> None:
     kept_ids = remove_demo()
     build = Build(timezone.localdate(), seed, kept_ids)
     build_all(read_content(), build)
+    add_missed(today=build.today, seed=seed)
     if with_accounts:
         accounts.make_accounts()
     remember(mark(seed=seed))
@@ -89,7 +92,7 @@ def remember(loaded: dict[str, Any]) -> None:
 
 @transaction.atomic
 def remove_demo() -> dict[str, int]:
-    """Remove all made-up providers with what hangs on them.
+    """Remove all made-up providers with what hangs on them, and what made-up referrers missed.
 
     Returns the numbers of the removed providers and offers by their key, to use again.
     """
@@ -97,6 +100,7 @@ def remove_demo() -> dict[str, int]:
     providers = Provider.objects.filter(is_demo=True).order_by("pk")
     kept = dict(offers.exclude(source="").values_list("external_id", "pk"))
     kept |= dict(providers.exclude(source="").values_list("external_id", "pk"))
+    remove_missed()
     offers.update(current_wait=None)
     for ids in _batches(list(offers.values_list("pk", flat=True))):
         _forget("offer", ids)
@@ -137,6 +141,9 @@ def counts(today: dt.date) -> dict[str, int]:
         "groepsrondes die nog beginnen": runs.upcoming(today).count(),
         "meldingen van belangstelling": Interest.objects.filter(
             programme__offer__provider__is_demo=True
+        ).count(),
+        "meldingen van gemist aanbod": MissingHelpSignal.objects.filter(
+            sender__startswith=SENDER
         ).count(),
         "metingen van wachttijd": WaitTime.objects.filter(offer__provider__is_demo=True).count(),
     }

@@ -30,6 +30,7 @@ from providers.models import (
     GroupRun,
     HelpQuestion,
     Location,
+    MissingHelpSignal,
     Municipality,
     Offer,
     PostalArea,
@@ -39,7 +40,7 @@ from providers.models import (
 )
 from providers.reference import vocabulary_rows
 from providers.services import audit
-from tests.factories import OfferFactory
+from tests.factories import MissingHelpSignalFactory, OfferFactory
 
 # Without it a run of this file alone would not get a database of its own.
 pytestmark = pytest.mark.django_db
@@ -314,3 +315,37 @@ def test_a_demo_site_makes_the_accounts(small):
     User.objects.filter(email__endswith="@demo.example", is_active=True).delete()
     with override_settings(DEMO=True):
         assert PASSWORD in run_command("--fresh")
+
+
+# --- what made-up referrers missed -------------------------------------------------------------
+
+
+def missed_in(name):
+    rows = MissingHelpSignal.objects.filter(municipality__name=name).order_by()
+    return sorted(
+        rows.values_list("help_question").annotate(n=Count("pk")).values_list("n", flat=True)
+    )
+
+
+@pytest.mark.parametrize("name", ["Leiden", "Katwijk"])
+def test_the_demo_municipalities_see_numbers_and_small_numbers(demo, name):
+    times = missed_in(name)
+    assert times[-1] >= 5
+    assert len([number for number in times if number < 5]) >= 2
+
+
+def test_missing_help_is_of_the_past_year(demo):
+    days = MissingHelpSignal.objects.values_list("created_on", flat=True)
+    today = timezone.localdate()
+    assert all(today - dt.timedelta(365) < day <= today for day in days)
+
+
+def test_loading_again_replaces_what_was_missed_but_not_what_is_real(small):
+    run_command("--fresh")
+    before = missed_in("Leiden")
+    question = HelpQuestion.objects.get(pk="angst")
+    leiden = Municipality.objects.get(name="Leiden")
+    real = MissingHelpSignalFactory(help_question=question, municipality=leiden, sender="f00")
+    run_command("--fresh")
+    assert MissingHelpSignal.objects.filter(pk=real.pk).exists()
+    assert sorted([*before, 1]) == missed_in("Leiden")
