@@ -20,9 +20,7 @@ urlpatterns = [
         "aanbod/<int:pk>/groep/wijzig/", group_views.EditProgramme.as_view(), name="edit_programme"
     ),
     path("aanbod/<int:pk>/groep/nieuwe-start/", group_views.AddRun.as_view(), name="add_run"),
-    path(
-        "aanbod/<int:pk>/groep/start/<int:run>/", group_views.EditRun.as_view(), name="edit_run"
-    ),
+    path("aanbod/<int:pk>/groep/start/<int:run>/", group_views.EditRun.as_view(), name="edit_run"),
     path(
         "aanbod/<int:pk>/groep/start/<int:run>/afzeggen/",
         group_views.CancelRun.as_view(),

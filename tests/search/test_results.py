@@ -235,9 +235,7 @@ def test_help_without_an_address_says_so():
 
 def test_what_nobody_confirmed_says_where_it_comes_from():
     OfferFactory(status="overgenomen")
-    assert only_card().fresh == (
-        "overgenomen uit een landelijke lijst, nog niet bevestigd"
-    )
+    assert only_card().fresh == ("overgenomen uit een landelijke lijst, nog niet bevestigd")
 
 
 # --- the page ----------------------------------------------------------------------------------

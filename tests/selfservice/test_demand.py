@@ -43,7 +43,9 @@ def test_members_see_what_people_ask_for(client, log_in_as, page, who):
     log_in_as(who)
     text = client.get(page).content.decode()
     assert "8 kinderen" in text
-    assert "van 8 tot en met 11 jaar, Leiden en omgeving; geen groep die binnen 6 weken start" in text
+    assert (
+        "van 8 tot en met 11 jaar, Leiden en omgeving; geen groep die binnen 6 weken start" in text
+    )
 
 
 @pytest.mark.parametrize("who", ["owner", "colleague"])
