@@ -4,10 +4,12 @@ The GP types one line, sees what fits and what can start, and opens a group with
 keyboard alone, with JavaScript and without.
 """
 
+import datetime as dt
 import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.utils import formats, timezone
 from playwright.sync_api import expect
 
 STORY = "meisje somber, gaat niet meer naar school, ouders geldstress"
@@ -91,6 +93,40 @@ def test_what_can_start_now_comes_first(isa):
 def test_there_is_help_for_the_family_and_specialist_help(isa):
     titles = isa.locator("#lijst h2").all_inner_texts()
     assert {"Gezin en omgeving", "Specialistische hulp"} <= set(titles)
+
+
+def part(page, title):
+    return page.locator("#lijst section", has=page.locator("h2", has_text=title))
+
+
+def test_a_group_that_starts_within_a_month_is_among_the_first_five(isa):
+    first = isa.locator("#lijst .sk-card")
+    groups = [
+        first.nth(at).inner_text()
+        for at in range(5)
+        if re.search(r"nog \d+ van \d+ plekken", first.nth(at).inner_text())
+    ]
+    starts = [day_of(re.search(r"Start (\d+ [a-z]+)", text)[1]) for text in groups]
+    assert any(start <= timezone.localdate() + dt.timedelta(days=31) for start in starts)
+
+
+def day_of(words):
+    """Return the next day that is called like this: 3 december."""
+    today = timezone.localdate()
+    days = (today + dt.timedelta(days=ahead) for ahead in range(366))
+    return next(day for day in days if formats.date_format(day, "j F") == words)
+
+
+def test_debt_help_and_a_support_family_stand_under_the_family(isa):
+    around = part(isa, "Gezin en omgeving")
+    expect(around.filter(has_text="past bij: geldzorgen in het gezin")).to_have_count(1)
+    expect(around.locator(".sk-home")).to_contain_text("Steungezin")
+
+
+def test_specialist_help_tells_its_wait_and_what_can_start_meanwhile(isa):
+    card = part(isa, "Specialistische hulp").locator(".sk-card", has_text="Intussen kan:").first
+    expect(card.locator(".sk-pill")).to_have_text(re.compile(r"Start|Ongeveer|Langer"))
+    assert card.locator(".sk-meanwhile a").count() >= 1
 
 
 def test_a_group_with_places_opens_by_keyboard(isa):
