@@ -230,8 +230,8 @@ def _full_text(word: WordForms, field: str) -> str:
     column: Any = F(field)
     if connection.vendor == "sqlite":
         scope = "{title} : " if field == "title" else ""
-        return f"{scope}({HasWord(column, word)._matching(FTS5)})"
-    return HasWord(column, word)._matching(TSQUERY, weight="A" if field == "title" else "")
+        return f"{scope}({HasWord(column, word).matching(FTS5)})"
+    return HasWord(column, word).matching(TSQUERY, weight="A" if field == "title" else "")
 
 
 def _word_sets(n: int) -> str:

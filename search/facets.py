@@ -2,24 +2,25 @@
 
 Each filter is counted as if it were off itself, so that its other values stay meaningful.
 Counting happens over the rows of the search index: a filter that is not in use is counted from
-the results at hand, one that is in use from one more narrow statement without it. More values of
-`ook` narrow rather than widen: its numbers always say what adding one leaves of the results.
+the results at hand, those that are in use by one more statement, each without itself. More values
+of `ook` narrow rather than widen: its numbers always say what adding one leaves of the results.
 """
 
 import dataclasses
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from operator import itemgetter
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Count, Value
 
-from providers.availability import starts_within
 from providers.filters import OfferFilterSet, not_told
 from providers.models import OfferIndex, ServiceArea
 from providers.models.areas import ROUTE_FIELDS
 from providers.models.offer import FORMAT_FIELDS
+from search.conditions import Conditions, starting_within
+from search.sql import fetch_all, routes_of
 
 UNKNOWN = "onbekend"
 # More than this many ids in a statement cost more than reading all rows of the region.
@@ -35,7 +36,7 @@ def _levels(level: int) -> list[str]:
     return [str(level)]
 
 
-def _formats(*flags: bool) -> list[str]:
+def _formats(*flags: int) -> list[str]:
     return [choice.value for choice, flag in zip(FORMAT_FIELDS, flags, strict=True) if flag]
 
 
@@ -56,21 +57,91 @@ VALUES: dict[str, tuple[tuple[str, ...], Callable[..., list[str]]]] = {
     "toegang": (("routes",), _routes),
     "ook": (("questions",), _codes),
 }
-NARROWING = frozenset({"ook"})
+LEFT_OUT = "left_out"
+START_TERMS = (2, 6, 12)
+_TERM = "CASE {} ELSE '' END".format(
+    " ".join(f"WHEN {starting_within(weeks).yes} THEN '{weeks}'" for weeks in START_TERMS)
+)
+_FLAG_BITS = " + ".join(
+    f'CASE WHEN i."{flag}" THEN {1 << place} ELSE 0 END' for place, flag in enumerate(FLAGS)
+)
+# The filters of which more values widen, with what they read of a row `i` as text, and back.
+AS_TEXT = {
+    "trede": "CAST(i.level AS text)",
+    "vorm": f"CAST({_FLAG_BITS} AS text)",
+    "doelgroep": "i.groups",
+    "taal": "i.tongues",
+    "toegang": f"CAST({routes_of('i.offer_id')} AS text)",
+}
+_FROM_TEXT: dict[str, Callable[[str], list[str]]] = {
+    "trede": lambda text: _levels(int(text)),
+    "vorm": lambda text: _formats(*(int(text) >> place & 1 for place in range(len(FLAGS)))),
+    "doelgroep": _codes,
+    "taal": _codes,
+    "toegang": lambda text: _routes(int(text or 0)),
+}
 
 
-def facet_counts(filterset: OfferFilterSet, rows: Iterable[Row]) -> Counts:
+@dataclasses.dataclass(frozen=True, slots=True)
+class Beside:
+    """What is counted besides the results: with a filter off, and what is not known to fit.
+
+    `starts` are how many can start within each of START_TERMS, when the filter on that is on.
+    """
+
+    left_out: int = 0
+    facets: Counts = dataclasses.field(default_factory=dict)
+    starts: dict[int, int] | None = None
+
+
+def count_beside(conditions: Conditions) -> Beside:
+    """Count everything that the results themselves do not say, in one statement at most."""
+    asked = conditions.asked
+    off = [name for name in AS_TEXT if name in asked]
+    parts = [_counted(name, AS_TEXT[name], conditions.where(name)) for name in off]
+    if "start" in asked:
+        parts.append(_counted("start", _TERM, conditions.where("start")))
+    if conditions.left_out:
+        parts.append(_counted(LEFT_OUT, "'1'", conditions.left_out))
+    if not parts:
+        return Beside()
+    steps = f"WITH {', '.join(conditions.word_steps)}" if conditions.word_steps else ""
+    found: dict[str, Counter[str]] = {name: Counter() for name in (*off, "start", LEFT_OUT)}
+    for name, value, number in fetch_all(f"{steps} {' UNION ALL '.join(parts)}", conditions.values):
+        found[name][value] += number
+    return Beside(
+        left_out=found[LEFT_OUT].total(),
+        facets={name: _told(name, found[name]) for name in off},
+        starts=_cumulated(found["start"]) if "start" in asked else None,
+    )
+
+
+def _counted(name: str, value: str, where: str) -> str:
+    return (
+        f"SELECT '{name}', {value}, COUNT(*) FROM providers_offerindex i"  # noqa: S608
+        f" WHERE {where} GROUP BY 2"
+    )
+
+
+def _told(name: str, found: Counter[str]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for value, number in found.items():
+        counts.update(dict.fromkeys(_FROM_TEXT[name](value) or [UNKNOWN], number))
+    return counts
+
+
+def _cumulated(found: Counter[str]) -> dict[int, int]:
+    terms = {int(term): number for term, number in found.items() if term}
+    return {limit: sum(n for term, n in terms.items() if term <= limit) for limit in START_TERMS}
+
+
+def facet_counts(rows: Iterable[Row], beside: Beside) -> Counts:
     """Return for each filter how many results each value has; UNKNOWN counts as a value.
 
     `rows` end in COLUMNS.
     """
     found = list(rows)
-    widening = (VALUES.keys() & filterset.asked.keys()) - NARROWING
-    counts = {name: _count(name, found) for name in VALUES if name not in widening}
-    for name in widening:
-        wider = with_routes(filterset.rows_without(name), filterset)
-        counts[name] = _count(name, wider.order_by().values_list(*COLUMNS))
-    return counts
+    return {name: beside.facets.get(name) or _count(name, found) for name in VALUES}
 
 
 def _count(name: str, rows: Iterable[Row]) -> Counter[str]:
@@ -84,22 +155,16 @@ def _count(name: str, rows: Iterable[Row]) -> Counter[str]:
     return counts
 
 
-def start_counts(
-    filterset: OfferFilterSet, weeks: Sequence[int], known: Iterable[float]
-) -> dict[int, int]:
-    """Return how many results can start within each of these numbers of weeks.
+def start_counts(known: Iterable[float], beside: Beside) -> dict[int, int]:
+    """Return how many results can start within each of START_TERMS.
 
     `known` are the weeks until the start of the results at hand, by the bands of `search.score`.
     """
-    if "start" not in filterset.asked:
-        # There are few different ones, however many results.
-        starts = Counter(known).items()
-        return {limit: sum(n for start, n in starts if start <= limit) for limit in weeks}
-    rows = filterset.rows_without("start").order_by()
-    found = rows.aggregate(
-        **{f"w{n}": Count("pk", filter=starts_within(n, filterset.clocks)) for n in weeks}
-    )
-    return {limit: found[f"w{limit}"] for limit in weeks}
+    if beside.starts is not None:
+        return beside.starts
+    # There are few different ones, however many results.
+    starts = Counter(known).items()
+    return {limit: sum(n for start, n in starts if start <= limit) for limit in START_TERMS}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -154,20 +219,3 @@ def _count_found(filterset: OfferFilterSet, found: set[int]) -> Nearby:
             names[code] = name
     names.pop(UNKNOWN, None)
     return Nearby(dict(sorted(names.items(), key=itemgetter(1))), counts)
-
-
-def with_routes(rows: QuerySet[Any, Any], filterset: OfferFilterSet) -> QuerySet[Any, Any]:
-    """Annotate `routes`: the ways in as bits, in the municipality asked for; null without one."""
-    if not filterset.municipality:
-        nothing: QuerySet[Any, Any] = rows.annotate(
-            routes=Value(None, output_field=IntegerField(null=True))
-        )
-        return nothing
-    bits: Any = Value(0)
-    for place, field in enumerate(ROUTE_FIELDS.values()):
-        bits = bits + Case(When(**{field: True}, then=Value(1 << place)), default=Value(0))
-    area = ServiceArea.objects.current(filterset.today).filter(
-        offer=OuterRef("pk"), municipality=filterset.municipality
-    )
-    found: QuerySet[Any, Any] = rows.annotate(routes=Subquery(area.values(bits=bits)[:1]))
-    return found

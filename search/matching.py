@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from providers.availability import SOON_START_WEEKS, Availability, availability
 from providers.enums import DatedFact
-from providers.filters import OfferFilterSet
 from providers.freshness import Moment, fresh_since
 from providers.models import GroupRun, Offer, OfferHelpQuestion, ServiceArea
 from providers.sections import Section
+from search.conditions import Conditions
 from search.ranking import LEADING, ROW, ranked
 from search.score import Score
 
@@ -89,16 +89,16 @@ def as_hit(row: tuple[Any, ...]) -> Hit:
     return Hit(row[0], row[PART], Score(*row[2 : len(LEADING)]))
 
 
-def rank(filterset: OfferFilterSet, order: Order) -> Ranking:
+def rank(conditions: Conditions, order: Order) -> Ranking:
     """Return the results in the order asked for; ties always end in the same order."""
-    near = "square_distance NULLS LAST, " if filterset.place else ""
+    near = "square_distance NULLS LAST, " if conditions.filterset.place else ""
     keys = {
         Order.BEST: "part, unknowns, score DESC",
         Order.NEAREST: f"unknowns, {near}score DESC",
         Order.SHORTEST: "unknowns, start_weeks, score DESC",
         Order.LIGHTEST: "unknowns, level, score DESC",
     }
-    return Ranking(ranked(filterset, keys[order]))
+    return Ranking(ranked(conditions, keys[order]))
 
 
 def for_cards(queryset: QuerySet[Any], *, today: dt.date, municipality: str | None) -> list[Offer]:

@@ -17,6 +17,7 @@ from search.matching import Hit
 from search.rows import RUN, RUNS, Columns, questions_of, with_group
 from search.score import NEVER, day_shift
 from search.sql import (
+    AGES,
     CURRENT_AREA,
     KNOWN_WAIT,
     VISIBLE,
@@ -53,8 +54,6 @@ FROM best b JOIN providers_offer o ON o.id = b.offer_id
 LEFT JOIN providers_groupprogramme p ON p.offer_id = b.offer_id
 ORDER BY b.fit DESC, b.level, b.turn_today, b.offer_id
 """
-AGES = """(i.age_min IS NULL OR i.age_min <= %(age_high)s)
-  AND (i.age_max IS NULL OR i.age_max >= %(age_low)s)"""
 
 
 class Other(NamedTuple):

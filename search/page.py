@@ -17,8 +17,17 @@ from providers.models import OfferIndex
 from providers.sections import Section
 from search.at_home import AtHome, at_home
 from search.cards import Asked, Card, card
+from search.conditions import Conditions
 from search.emergency import EmergencyLine, emergency_lines
-from search.facets import Counts, Nearby, facet_counts, municipality_counts
+from search.facets import (
+    Beside,
+    Counts,
+    Nearby,
+    count_beside,
+    facet_counts,
+    municipality_counts,
+    start_counts,
+)
 from search.few import FEW, FewResults
 from search.forms import KEPT
 from search.matching import (
@@ -72,6 +81,11 @@ class SearchPage:
         self.filterset = OfferFilterSet(
             params, queryset=OfferIndex.objects.visible(), today=self.today
         )
+
+    @cached_property
+    def conditions(self) -> Conditions:
+        """Return what is asked of a row of the index."""
+        return Conditions(self.filterset)
 
     # --- what was asked ------------------------------------------------------------------------
 
@@ -201,7 +215,7 @@ class SearchPage:
     @cached_property
     def ranking(self) -> Ranking:
         """Return everything that fits, in order."""
-        return rank(self.filterset, self.order)
+        return rank(self.conditions, self.order)
 
     @property
     def is_overview(self) -> bool:
@@ -284,7 +298,17 @@ class SearchPage:
     @cached_property
     def facets(self) -> Counts:
         """Return how many results each value of a filter has."""
-        return facet_counts(self.filterset, self.ranking.rows)
+        return facet_counts(self.ranking.rows, self.beside)
+
+    @cached_property
+    def beside(self) -> Beside:
+        """Return what is counted besides the results."""
+        return count_beside(self.conditions)
+
+    @property
+    def left_out(self) -> int:
+        """Return how many are left out only because something asked is not known of them."""
+        return self.beside.left_out
 
     @cached_property
     def nearby(self) -> Nearby:
@@ -311,7 +335,8 @@ class SearchPage:
     @property
     def start_choices(self) -> list[Choice]:
         """Return the terms within which it has to start."""
-        return start_choices(self.filterset, (row[START_WEEKS] for row in self.ranking.rows))
+        known = (row[START_WEEKS] for row in self.ranking.rows)
+        return start_choices(self.start_weeks, start_counts(known, self.beside))
 
     @property
     def without_filters(self) -> str:

@@ -1,22 +1,17 @@
 """The score of every hit and the order they stand in, as one statement.
 
 Written out in SQL: the ORM repeats a looked-up fact wherever the score or the order names it,
-and takes longer to build such a statement than the database takes to answer it. What is asked,
-and the facts, still come from the one place that knows them.
+and takes longer to build such a statement than the database takes to answer it. What is asked
+comes from `search.conditions`.
 """
 
-import datetime as dt
 from typing import Any
-
-from django.conf import settings
-from django.db import connection
-from django.db.models import F
 
 from providers.availability import SOON_START_WEEKS
 from providers.enums import CareLevel
-from providers.filters import OfferFilterSet
 from providers.sections import Section
 from providers.services.index import TURNS
+from search.conditions import Conditions
 from search.facets import COLUMNS
 from search.score import (
     HALF_DISTANCE,
@@ -25,31 +20,33 @@ from search.score import (
     NEVER,
     RUN_BANDS,
     SCORE_COLUMNS,
-    day_shift,
 )
 from search.sql import (
-    CURRENT_AREA,
     KNOWN_WAIT,
-    ROUTE_BITS,
-    days_of,
     fetch_all,
     first_start,
-    numbered,
     question_points,
+    routes_of,
 )
 
 # What a row has to say besides what is counted per filter.
 LEADING = ("pk", "part", *SCORE_COLUMNS)
 ROW = (*LEADING, *COLUMNS)
-# What is read of every hit to look the rest up with.
-READ = ("for_family", "confirmed_on", "turn", "wait_status", "wait_weeks", "wait_measured_on")
+# What is read of every hit, to show, to count and to look the rest up with.
+READ = (
+    *("for_family", "confirmed_on", "turn", "wait_status", "wait_weeks", "wait_measured_on"),
+    *(name for name in COLUMNS if name != "routes"),
+)
 
 # What is looked up is materialised, or the engine would do so again wherever it is used.
 # Quotients are of floats, so that both engines come to the same figure.
 STATEMENT = """
-WITH i AS ({hits}),
+WITH {words}i AS (
+  SELECT i.offer_id AS pk, {read}, {word_points} AS word_points, {unknowns} AS unknowns
+  FROM providers_offerindex i WHERE {where}
+),
 facts AS MATERIALIZED (
-  SELECT i.*, {words} + {questions} AS fit, {square} AS square_distance, {routes} AS routes,
+  SELECT i.*, word_points + {questions} AS fit, {square} AS square_distance, {routes} AS routes,
     {known_wait} AS known_wait, {first_start} AS first_start,
     CASE WHEN i.confirmed_on >= %(offer_since)s THEN 1 ELSE 0 END AS is_fresh
   FROM i
@@ -59,9 +56,9 @@ waits AS (
 ),
 terms AS (
   SELECT waits.*,
-    CASE WHEN first_start <= %(in_0)s AND wait > {weeks[0]} THEN {weeks[0]}
-         WHEN first_start <= %(in_1)s AND wait > {weeks[1]} THEN {weeks[1]}
-         WHEN first_start <= %(in_2)s AND wait > {weeks[2]} THEN {weeks[2]}
+    CASE WHEN first_start <= %(in_{weeks[0]})s AND wait > {weeks[0]} THEN {weeks[0]}
+         WHEN first_start <= %(in_{weeks[1]})s AND wait > {weeks[1]} THEN {weeks[1]}
+         WHEN first_start <= %(in_{weeks[2]})s AND wait > {weeks[2]} THEN {weeks[2]}
          ELSE wait END AS start_weeks,
     CAST(6 - level AS double precision) / 6 * 0.8
       + CASE WHEN "group" THEN 0.2 ELSE 0.0 END AS light,
@@ -90,8 +87,6 @@ SQUARE = """(SELECT MIN((l.rd_x - %(x)s) * 1.0 * ((l.rd_x - %(x)s) * 1.0)
       + (l.rd_y - %(y)s) * 1.0 * ((l.rd_y - %(y)s) * 1.0))
     FROM providers_offer_locations k JOIN providers_location l ON l.id = k.location_id
     WHERE k.offer_id = i.pk AND l.rd_x IS NOT NULL)"""
-ROUTES = f"""(SELECT {ROUTE_BITS} FROM providers_servicearea a
-    WHERE a.municipality_id = %(municipality)s AND a.offer_id = i.pk AND {CURRENT_AREA})"""  # noqa: S608
 # As in providers.sections.section_of.
 PART = f"""CASE WHEN level >= {CareLevel.SPECIALIST.value} THEN '{Section.SPECIALIST.value}'
     WHEN for_family THEN '{Section.AROUND.value}'
@@ -99,15 +94,18 @@ PART = f"""CASE WHEN level >= {CareLevel.SPECIALIST.value} THEN '{Section.SPECIA
     ELSE '{Section.LATER.value}' END"""
 
 
-def ranked(filterset: OfferFilterSet, order: str) -> list[tuple[Any, ...]]:
+def ranked(conditions: Conditions, order: str) -> list[tuple[Any, ...]]:
     """Return the columns of ROW for every hit, in this order; equals in the turn of the day."""
-    hits, asked = _hits(filterset)
+    filterset = conditions.filterset
     sql = STATEMENT.format(
-        hits=hits,
-        words="i.word_points" if filterset.words else "0",
+        words="".join(f"{step}, " for step in conditions.word_steps),
+        read=", ".join(f'i."{name}"' for name in READ),
+        unknowns=conditions.unknowns,
+        where=conditions.where(),
+        word_points=conditions.word_points,
         questions=question_points("i.pk", filterset.question_codes),
         square=SQUARE if filterset.place else "CAST(NULL AS double precision)",
-        routes=ROUTES if filterset.municipality else "CAST(NULL AS integer)",
+        routes=routes_of("i.pk") if filterset.municipality else "CAST(NULL AS integer)",
         known_wait=KNOWN_WAIT,
         first_start=first_start("i.pk"),
         never=NEVER,
@@ -120,30 +118,4 @@ def ranked(filterset: OfferFilterSet, order: str) -> list[tuple[Any, ...]]:
         columns=", ".join(f'"{name}"' for name in ROW),
         order=order,
     )
-    return fetch_all(sql, _values(filterset), first=asked)
-
-
-def _values(filterset: OfferFilterSet) -> dict[str, Any]:
-    today, place = filterset.today, filterset.place
-    return {
-        **days_of(filterset.clocks),
-        **{f"in_{n}": str(today + dt.timedelta(weeks=w)) for n, w in enumerate(RUN_BANDS)},
-        **settings.SEARCH_WEIGHTS,
-        **numbered("code", filterset.question_codes),
-        "shift": day_shift(today),
-        "municipality": filterset.municipality,
-        "x": place.x if place else None,
-        "y": place.y if place else None,
-    }
-
-
-def _hits(filterset: OfferFilterSet) -> tuple[str, Any]:
-    """What the statement starts from: every hit, by the filters."""
-    rows: Any = filterset.with_unknowns(filterset.qs)
-    columns = {*COLUMNS, *READ} - {"routes"}
-    if filterset.words:
-        rows = rows.with_fit((), filterset.words).annotate(word_points=F("fit"))
-        columns.add("word_points")
-    chosen = rows.order_by().values("pk", "unknowns", *sorted(columns))
-    sql, asked = chosen.query.get_compiler(connection=connection).as_sql()
-    return sql, asked
+    return fetch_all(sql, conditions.values)

@@ -1,12 +1,11 @@
 """What the search asks of the database in SQL written out, and the pieces its statements share.
 
-The ORM takes longer to build these statements than the database takes to answer them. What is
-chosen by filters still comes from `OfferFilterSet`; the pieces below say the same as
-`providers.availability` and `FactsQuerySet`, and tests hold them to it.
+The ORM takes longer to build these statements than the database takes to answer them. The pieces
+below say the same as `providers.availability` and `FactsQuerySet`, and tests hold them to it.
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import connection
@@ -28,10 +27,18 @@ OPEN_RUN = (
     " AND (r.enrol_by IS NULL OR r.enrol_by >= %(today)s)"
 )
 CURRENT_AREA = "(a.ends_on IS NULL OR a.ends_on >= %(today)s)"
+AGES = """(i.age_min IS NULL OR i.age_min <= %(age_high)s)
+  AND (i.age_max IS NULL OR i.age_max >= %(age_low)s)"""
 ROUTE_BITS = " + ".join(
     f"CASE WHEN a.{field} THEN {1 << place} ELSE 0 END"
     for place, field in enumerate(ROUTE_FIELDS.values())
 )
+
+
+def routes_of(offer: str) -> str:
+    """Return the ways in as bits, in the municipality asked for; null without one."""
+    return f"""(SELECT {ROUTE_BITS} FROM providers_servicearea a
+    WHERE a.municipality_id = %(municipality)s AND a.offer_id = {offer} AND {CURRENT_AREA})"""  # noqa: S608
 
 
 def first_start(offer: str) -> str:
@@ -71,13 +78,11 @@ def days_of(clocks: Clocks) -> dict[str, str]:
     }
 
 
-def fetch_all(
-    sql: str, values: Mapping[str, Any], *, first: Sequence[Any] = ()
-) -> list[tuple[Any, ...]]:
-    """Run a statement whose values have names; `first` are those of nameless places before them."""
+def fetch_all(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """Run a statement whose values have names."""
     named = [values[name] for name in NAMED.findall(sql)]
     with connection.cursor() as cursor:
-        cursor.execute(NAMED.sub("%s", sql), [*first, *named])
+        cursor.execute(NAMED.sub("%s", sql), named)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
 

@@ -128,17 +128,18 @@ class HasWord(models.Lookup):
         column = "{title} : " if self._weight() is Weight.TITLE else ""
         table = compiler.quote_name_unless_alias(self.lhs.alias)
         sql = f"{table}.offer_id IN (SELECT rowid FROM {FTS_TABLE} WHERE {FTS_TABLE} MATCH %s)"  # noqa: S608
-        return sql, [f"{column}({self._matching(FTS5)})"]
+        return sql, [f"{column}({self.matching(FTS5)})"]
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         table = compiler.quote_name_unless_alias(self.lhs.alias)
-        wanted = self._matching(TSQUERY, weight=self._weight().value)
+        wanted = self.matching(TSQUERY, weight=self._weight().value)
         return f"{table}.vector @@ to_tsquery('simple', %s)", [wanted]
 
     def _weight(self) -> Weight:
         return Weight.TITLE if self.lhs.target.name == "title" else Weight.ANYWHERE
 
-    def _matching(self, syntax: Syntax, weight: str = "") -> str:
+    def matching(self, syntax: Syntax, weight: str = "") -> str:
+        """Return what an engine has to look for, as it writes that."""
         forms: WordForms = self.rhs
         asked = [syntax.start.format(_bare(forms.word), weight=weight)]
         asked += syntax.any_of(_both(forms.stem), weight) if forms.stem else []

@@ -22,6 +22,7 @@ from providers.filters import OfferFilterSet
 from providers.models import Offer, OfferIndex
 from providers.places import find_place
 from providers.text.indexing import forms_of
+from search.conditions import Conditions
 from search.matching import Order, rank
 
 FOLDER = Path(__file__).resolve().parent.parent / "relevance"
@@ -78,7 +79,7 @@ def by_the_engine(asked, order):
         params.setlist(name, values)
     filterset = OfferFilterSet(params, queryset=OfferIndex.objects.visible())
     assert filterset.form.is_valid(), filterset.form.errors
-    return [row[0] for row in rank(filterset, order).rows]
+    return [row[0] for row in rank(Conditions(filterset), order).rows]
 
 
 # --- the same in plain Python --------------------------------------------------------------------

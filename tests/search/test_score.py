@@ -15,6 +15,7 @@ from providers.enums import WaitStatus
 from providers.filters import OfferFilterSet
 from providers.models import Offer, OfferIndex, Provider
 from providers.services.index import TURNS
+from search.conditions import Conditions
 from search.matching import Order, as_hit, rank
 from search.page import SearchPage
 from search.score import ON_STEP, Score
@@ -44,7 +45,7 @@ property_test = settings(
 
 def ranked(query=SEARCH, order=Order.BEST):
     rows = OfferIndex.objects.visible()
-    found = rank(OfferFilterSet(QueryDict(query), queryset=rows), order)
+    found = rank(Conditions(OfferFilterSet(QueryDict(query), queryset=rows)), order)
     return [as_hit(row) for row in found.rows]
 
 

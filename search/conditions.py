@@ -1,0 +1,280 @@
+"""The filters of one search, as SQL on a row `i` of the search index.
+
+`OfferFilterSet` says what the filters mean, and a test holds this to it, filter by filter: the
+ORM takes longer to build these conditions than the database takes to answer them. As there, a
+filter keeps what is not known of it, or leaves that out unless it was asked for.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import F
+
+from providers.availability import SOON_START_WEEKS
+from providers.enums import CareLevel, OfferStatus, WaitStatus
+from providers.filters import OfferFilterSet
+from providers.models.areas import ROUTE_FIELDS
+from providers.models.index import FTS5, FTS_TABLE, TSQUERY, HasWord
+from providers.models.offer import FORMAT_FIELDS
+from providers.sections import Section
+from search.score import RUN_BANDS, day_shift
+from search.sql import (
+    AGES,
+    CURRENT_AREA,
+    KNOWN_WAIT,
+    OPEN_RUN,
+    VISIBLE,
+    among,
+    days_of,
+    first_start,
+    numbered,
+)
+
+LISTED = f"i.status = '{OfferStatus.LISTED.value}'"
+WAIT_UNKNOWN = (
+    f"NOT COALESCE(({KNOWN_WAIT}) IS NOT NULL OR (i.wait_status = '{WaitStatus.STOP.value}'"
+    " AND i.wait_measured_on >= %(wait_since)s"
+    " AND (i.wait_stop_until IS NULL OR i.wait_stop_until > %(today)s)), FALSE)"
+)
+# A run that may have places: nobody says, or it was long ago that somebody did.
+PERHAPS_A_RUN = f"""EXISTS (SELECT 1 FROM providers_groupprogramme p
+    JOIN providers_grouprun r ON r.programme_id = p.id
+    WHERE p.offer_id = i.offer_id AND {OPEN_RUN} AND r.starts_on <= {{by}}
+      AND (r.places_left IS NULL OR r.places_confirmed_on IS NULL
+        OR r.places_confirmed_on < %(places_since)s))"""  # noqa: S608
+NO_AGES = "(i.age_min IS NULL OR i.age_max IS NULL)"
+TITLE, ANYWHERE = "title", "body"
+
+
+class Fact(NamedTuple):
+    """When a row is known to be what was asked, and when that is not known; never null."""
+
+    yes: str
+    unknown: str
+
+    @property
+    def possible(self) -> str:
+        """When it may be what was asked."""
+        return f"({self.yes} OR {self.unknown})"
+
+
+class Conditions:
+    """What a search asks of a row, filter by filter, with the values of its statements."""
+
+    def __init__(self, filterset: OfferFilterSet) -> None:
+        self.filterset = filterset
+        self.asked = filterset.asked
+        self.keeps_unknown = bool(self.asked.get("onbekend"))
+        places = [filterset.place.municipality] if filterset.place else []
+        self.municipalities = dict.fromkeys([*places, *filter(None, [filterset.municipality])])
+        self.lenient = dict(self._lenient())
+        self.strict = dict(self._strict())
+
+    # --- what the statements are made of -------------------------------------------------------
+
+    def where(self, without: str = "") -> str:
+        """Return when a row is a result, or would be with one filter off."""
+        return " AND ".join([VISIBLE, *self._each(without)])
+
+    def _each(self, without: str) -> Iterator[str]:
+        yield from (sql for name, sql in self.lenient.items() if name != without)
+        for name, fact in self.strict.items():
+            if name != without:
+                yield fact.possible if self.keeps_unknown else fact.yes
+
+    @property
+    def left_out(self) -> str:
+        """Return when a row is left out only for what is not known of it; empty if none can be."""
+        if not self.strict or self.keeps_unknown:
+            return ""
+        # What is published has a question and a municipality: look among the others only.
+        listed = [] if {"wachttijd", "start"} & self.strict.keys() else [LISTED]
+        possible = (fact.possible for fact in self.strict.values())
+        certain = " AND ".join(fact.yes for fact in self.strict.values())
+        return " AND ".join(
+            [VISIBLE, *listed, *self.lenient.values(), *possible, f"NOT ({certain})"]
+        )
+
+    @property
+    def unknowns(self) -> str:
+        """Return the number of filters in use of which it is not known whether a row fits."""
+        tests = " + ".join(f"CASE WHEN {test} THEN 1 ELSE 0 END" for test in self._not_known())
+        return tests or "0"
+
+    @property
+    def word_points(self) -> str:
+        """Return two points per word of the title, else one."""
+        each = (
+            f"CASE WHEN {_among_step(f'{TITLE}_{n}')} THEN 2"
+            f" WHEN {_among_step(f'{ANYWHERE}_{n}')} THEN 1 ELSE 0 END"
+            for n in range(len(self.filterset.words))
+        )
+        return " + ".join(each) or "0"
+
+    @property
+    def word_steps(self) -> list[str]:
+        """Return the steps that a statement begins with, to look each word up once."""
+        return [
+            f"{where}_{n} AS MATERIALIZED ({_FOUND[connection.vendor]} %({where}_{n})s))"
+            for n in range(len(self.filterset.words))
+            for where in (TITLE, ANYWHERE)
+        ]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return the values of everything above, and what ranking and counting add to it."""
+        asked, place, ages = self.asked, self.filterset.place, self.asked.get("leeftijd")
+        weeks = {*RUN_BANDS, SOON_START_WEEKS, *filter(None, [asked.get("start")]), 0}
+        return {
+            **days_of(self.filterset.clocks),
+            **{f"in_{n}": self._in_weeks(n) for n in weeks},
+            **settings.SEARCH_WEIGHTS,
+            **numbered("code", self.filterset.question_codes),
+            **numbered("also", [row.pk for row in asked.get("ook", [])]),
+            **numbered("served", self.municipalities),
+            **numbered("doelgroep", [row.pk for row in asked.get("doelgroep", [])]),
+            **numbered("taal", [row.pk for row in asked.get("taal", [])]),
+            **self._word_values(),
+            "shift": day_shift(self.filterset.today),
+            "municipality": self.filterset.municipality,
+            "age_low": ages and ages.low,
+            "age_high": ages and ages.high,
+            "x": place.x if place else None,
+            "y": place.y if place else None,
+        }
+
+    def _in_weeks(self, weeks: int) -> str:
+        return str(self.filterset.today + dt.timedelta(weeks=weeks))
+
+    def _word_values(self) -> dict[str, str]:
+        return {
+            f"{where}_{n}": _full_text(HasWord(F(where), word), where)
+            for n, word in enumerate(self.filterset.words)
+            for where in (TITLE, ANYWHERE)
+        }
+
+    # --- the filters ---------------------------------------------------------------------------
+
+    def _lenient(self) -> Iterator[tuple[str, str]]:
+        """The filters that keep what is not known."""
+        asked = self.asked
+        if "leeftijd" in asked:
+            yield "leeftijd", AGES
+        if "trede" in asked:
+            yield "trede", f"i.level IN ({', '.join(str(int(level)) for level in asked['trede'])})"
+        if "vorm" in asked:
+            yield "vorm", f"({_any_flag('i', FORMAT_FIELDS, asked['vorm'])} OR {_no_format()})"
+        for name, (table, column) in LINKS.items():
+            if name in asked:
+                linked = f"{_link(table)} AND {among(f'k.{column}', name, asked[name])})"
+                yield name, f"({linked} OR NOT {_link(table)}))"
+        if "toegang" in asked:
+            yield "toegang", " AND ".join(fact.possible for fact in self._ways_in())
+        if "deel" in asked:
+            yield "deel", f"{SECTION} = '{Section(asked['deel']).value}'"
+
+    def _strict(self) -> Iterator[tuple[str, Fact]]:
+        """The filters that leave out what is not known."""
+        codes, words = self.filterset.question_codes, self.filterset.words
+        if codes or words:
+            found = [_with_question(among("q.help_question_id", "code", codes))] if codes else []
+            found += [_among_step(f"{ANYWHERE}_{n}") for n in range(len(words))]
+            yield "hulpvraag", Fact(f"({' OR '.join(found)})", NO_QUESTION)
+        for n, _question in enumerate(self.asked.get("ook", [])):
+            # One by one: each has to be there.
+            also = _with_question(f"q.help_question_id = %(also_{n})s")
+            yield f"ook {n}", Fact(also, NO_QUESTION)
+        for n, _code in enumerate(self.municipalities):
+            served = f"""i.offer_id IN (SELECT a.offer_id FROM providers_servicearea a
+                WHERE a.municipality_id = %(served_{n})s AND {CURRENT_AREA})"""  # noqa: S608
+            yield f"gemeente {n}", Fact(served, NO_AREA)
+        if "wachttijd" in self.asked:
+            weeks = int(self.asked["wachttijd"])
+            yield "wachttijd", Fact(f"COALESCE(({KNOWN_WAIT}) <= {weeks}, FALSE)", WAIT_UNKNOWN)
+        if "start" in self.asked:
+            yield "start", starting_within(int(self.asked["start"]))
+
+    def _ways_in(self) -> Iterator[Fact]:
+        """Whether the routes asked for lead in, in each municipality asked for."""
+        here = [f" AND a.municipality_id = %(served_{n})s" for n in range(len(self.municipalities))]
+        for only in here or [""]:
+            areas = f"""EXISTS (SELECT 1 FROM providers_servicearea a
+                WHERE a.offer_id = i.offer_id AND {CURRENT_AREA}{only}"""  # noqa: S608
+            told = f"{areas} AND {_any_flag('a', ROUTE_FIELDS, self.asked['toegang'])})"
+            untold = f"{areas} AND NOT {_any_flag('a', ROUTE_FIELDS, ROUTE_FIELDS)})"
+            yield Fact(told, f"({untold} OR NOT {areas}))")
+
+    def _not_known(self) -> Iterator[str]:
+        asked = self.asked
+        if "leeftijd" in asked:
+            yield NO_AGES
+        if "vorm" in asked:
+            yield _no_format()
+        yield from (f"NOT {_link(table)})" for name, (table, _c) in LINKS.items() if name in asked)
+        met = list(self._ways_in()) if "toegang" in asked else []
+        if self.keeps_unknown:
+            met += self.strict.values()
+        yield from (f"{fact.unknown} AND NOT {fact.yes}" for fact in met)
+
+
+def starting_within(weeks: int) -> Fact:
+    """Return whether a row can start within so many weeks, by its wait or by a run."""
+    by = f"%(in_{weeks})s"
+    soon = f"COALESCE(({KNOWN_WAIT}) <= {weeks} OR {first_start('i.offer_id')} <= {by}, FALSE)"
+    return Fact(soon, f"({WAIT_UNKNOWN} OR {PERHAPS_A_RUN.format(by=by)})")
+
+
+# Per filter the table of its links, and their column.
+LINKS = {
+    "doelgroep": ("providers_offer_target_groups", "targetgroup_id"),
+    "taal": ("providers_offer_languages", "language_id"),
+}
+
+
+def _link(table: str) -> str:
+    return f"EXISTS (SELECT 1 FROM {table} k WHERE k.offer_id = i.offer_id"  # noqa: S608
+
+
+def _any_flag(row: str, fields: dict[Any, str], chosen: Iterable[Any]) -> str:
+    return "({})".format(" OR ".join(f'{row}."{fields[value]}"' for value in map(str, chosen)))
+
+
+def _no_format() -> str:
+    return f"NOT {_any_flag('i', FORMAT_FIELDS, FORMAT_FIELDS)}"
+
+
+def _among_step(step: str) -> str:
+    return f"i.offer_id IN (SELECT id FROM {step})"  # noqa: S608
+
+
+def _with_question(wanted: str) -> str:
+    # IN and not EXISTS: few offers have the question, and so the engine starts from those.
+    return f"""i.offer_id IN (SELECT q.offer_id FROM providers_offerhelpquestion q
+        WHERE {wanted})"""  # noqa: S608
+
+
+# Only of an offer taken over from a list may the question or the municipality be missing.
+NO_QUESTION = f"({LISTED} AND NOT {_link('providers_offerhelpquestion')}))"
+NO_AREA = f"({LISTED} AND NOT {_link('providers_servicearea')}))"
+# As in providers.sections.section_of.
+SECTION = f"""CASE WHEN i.level >= {CareLevel.SPECIALIST.value} THEN '{Section.SPECIALIST.value}'
+    WHEN i.for_family THEN '{Section.AROUND.value}'
+    WHEN {starting_within(SOON_START_WEEKS).yes} THEN '{Section.NOW.value}'
+    ELSE '{Section.LATER.value}' END"""
+
+_FOUND = {
+    "sqlite": f"SELECT rowid AS id FROM {FTS_TABLE} WHERE {FTS_TABLE} MATCH (",  # noqa: S608
+    "postgresql": "SELECT offer_id AS id FROM providers_offerwords"
+    " WHERE vector @@ to_tsquery('simple',",
+}
+
+
+def _full_text(word: Any, where: str) -> str:
+    """Return a word as the engine at hand looks for it, in the title alone or anywhere."""
+    if connection.vendor == "sqlite":
+        scope = "{title} : " if where == TITLE else ""
+        return f"{scope}({word.matching(FTS5)})"
+    return str(word.matching(TSQUERY, weight="A" if where == TITLE else ""))

@@ -1,0 +1,70 @@
+"""The filters as SQL of our own say the same as the filters themselves."""
+
+import pytest
+from django.http import QueryDict
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from providers.filters import OfferFilterSet
+from providers.models import OfferIndex
+from search.conditions import Conditions
+from search.facets import AS_TEXT, count_beside, facet_counts
+from search.matching import Order, rank
+from search.score import SCORE_COLUMNS
+from tests.examples import at_most
+from tests.providers.catalogue import all_facts, build
+from tests.providers.test_filters import SEARCHES, SECTION, UNKNOWN_TOO
+
+pytestmark = pytest.mark.django_db
+UNKNOWNS = 2 + SCORE_COLUMNS.index("unknowns")
+
+property_test = settings(
+    deadline=None,
+    max_examples=at_most(80),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+ASKED = st.tuples(SEARCHES, st.fixed_dictionaries({}, optional=SECTION), UNKNOWN_TOO).map(
+    lambda parts: parts[0] | parts[1] | parts[2]
+)
+
+
+@pytest.fixture
+def catalogue(region):
+    """Sixty offers in which every fact is somewhere yes, somewhere no and somewhere unknown."""
+    return [build(facts) for facts in all_facts()]
+
+
+def search(asked):
+    params = QueryDict(mutable=True)
+    for name, values in asked.items():
+        params.setlist(name, values)
+    return OfferFilterSet(params, queryset=OfferIndex.objects.visible())
+
+
+def ranked(asked):
+    return rank(Conditions(search(asked)), Order.BEST).rows
+
+
+@property_test
+@given(asked=ASKED)
+def test_the_same_offers_with_as_much_unknown(catalogue, asked):
+    filterset = search(asked)
+    expected = filterset.with_unknowns(filterset.qs).values_list("pk", "unknowns")
+    assert {row[0]: row[UNKNOWNS] for row in ranked(asked)} == dict(expected)
+
+
+@property_test
+@given(asked=ASKED)
+def test_as_many_left_out_for_being_unknown(catalogue, asked):
+    assert count_beside(Conditions(search(asked))).left_out == search(asked).left_out
+
+
+@property_test
+@given(asked=ASKED)
+def test_a_filter_counts_as_if_it_were_off(catalogue, asked):
+    # What only `toegang` reads of the municipality stays, so that both count the same ways in.
+    counts = facet_counts(ranked(asked), count_beside(Conditions(search(asked))))
+    for name in AS_TEXT.keys() & asked.keys():
+        without = {key: value for key, value in asked.items() if key != name}
+        off = facet_counts(ranked(without), count_beside(Conditions(search(without))))
+        assert counts[name] == off[name], name
