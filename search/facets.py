@@ -26,18 +26,29 @@ UNKNOWN = "onbekend"
 # More than this many ids in a statement cost more than reading all rows of the region.
 FEW_TO_NAME = 500
 FLAGS = tuple(FORMAT_FIELDS.values())
-COLUMNS = ("level", *FLAGS, "groups", "tongues", "routes", "questions")
+# The level in three bits, then one for each format: a number is read faster than six of them.
+LEVEL_BITS = 3
+COLUMNS = ("kind", "groups", "tongues", "routes", "questions")
 
 Row = tuple[Any, ...]
 Counts = dict[str, Counter[str]]
 
 
-def _levels(level: int) -> list[str]:
-    return [str(level)]
+def kind_of(row: str) -> str:
+    """Return the level and the formats of a row of the index, in bits."""
+    flags = (
+        f'CASE WHEN {row}."{flag}" THEN {1 << place} ELSE 0 END'
+        for place, flag in enumerate(FLAGS, LEVEL_BITS)
+    )
+    return f"({row}.level + {' + '.join(flags)})"
 
 
-def _formats(*flags: int) -> list[str]:
-    return [choice.value for choice, flag in zip(FORMAT_FIELDS, flags, strict=True) if flag]
+def _levels(kind: int) -> list[str]:
+    return [str(kind & (1 << LEVEL_BITS) - 1)]
+
+
+def _formats(kind: int) -> list[str]:
+    return [c.value for place, c in enumerate(FORMAT_FIELDS, LEVEL_BITS) if kind >> place & 1]
 
 
 def _codes(joined: str) -> list[str]:
@@ -48,34 +59,38 @@ def _routes(bits: int | None) -> list[str]:
     return [route.value for place, route in enumerate(ROUTE_FIELDS) if (bits or 0) >> place & 1]
 
 
-# For each filter the columns it reads, and the values that they mean.
-VALUES: dict[str, tuple[tuple[str, ...], Callable[..., list[str]]]] = {
-    "trede": (("level",), _levels),
-    "vorm": (FLAGS, _formats),
-    "doelgroep": (("groups",), _codes),
-    "taal": (("tongues",), _codes),
-    "toegang": (("routes",), _routes),
-    "ook": (("questions",), _codes),
+# For each filter the column it reads, and the values that this means.
+VALUES: dict[str, tuple[str, Callable[[Any], list[str]]]] = {
+    "trede": ("kind", _levels),
+    "vorm": ("kind", _formats),
+    "doelgroep": ("groups", _codes),
+    "taal": ("tongues", _codes),
+    "toegang": ("routes", _routes),
+    "ook": ("questions", _codes),
+}
+# The columns of the ranking that only counting reads, of a row `x` of the index.
+COUNTED = {
+    "kind": kind_of("x"),
+    "groups": "x.groups",
+    "tongues": "x.tongues",
+    "questions": "x.questions",
 }
 LEFT_OUT = "left_out"
 START_TERMS = (2, 6, 12)
 _TERM = "CASE {} ELSE '' END".format(
     " ".join(f"WHEN {starting_within(weeks).yes} THEN '{weeks}'" for weeks in START_TERMS)
 )
-_FLAG_BITS = " + ".join(
-    f'CASE WHEN i."{flag}" THEN {1 << place} ELSE 0 END' for place, flag in enumerate(FLAGS)
-)
 # The filters of which more values widen, with what they read of a row `i` as text, and back.
 AS_TEXT = {
-    "trede": "CAST(i.level AS text)",
-    "vorm": f"CAST({_FLAG_BITS} AS text)",
+    "trede": f"CAST({kind_of('i')} AS text)",
+    "vorm": f"CAST({kind_of('i')} AS text)",
     "doelgroep": "i.groups",
     "taal": "i.tongues",
     "toegang": f"CAST({routes_of('i.offer_id')} AS text)",
 }
 _FROM_TEXT: dict[str, Callable[[str], list[str]]] = {
     "trede": lambda text: _levels(int(text)),
-    "vorm": lambda text: _formats(*(int(text) >> place & 1 for place in range(len(FLAGS)))),
+    "vorm": lambda text: _formats(int(text)),
     "doelgroep": _codes,
     "taal": _codes,
     "toegang": lambda text: _routes(int(text or 0)),
@@ -145,13 +160,12 @@ def facet_counts(rows: Iterable[Row], beside: Beside) -> Counts:
 
 
 def _count(name: str, rows: Iterable[Row]) -> Counter[str]:
-    columns, values = VALUES[name]
+    column, values = VALUES[name]
     # Alike rows are taken together first: there are few different ones, however many results.
-    at = itemgetter(*(COLUMNS.index(column) - len(COLUMNS) for column in columns))
+    at = itemgetter(COLUMNS.index(column) - len(COLUMNS))
     counts: Counter[str] = Counter()
     for alike, number in Counter(map(at, rows)).items():
-        told = values(*alike) if len(columns) > 1 else values(alike)
-        counts.update(dict.fromkeys(told or [UNKNOWN], number))
+        counts.update(dict.fromkeys(values(alike) or [UNKNOWN], number))
     return counts
 
 

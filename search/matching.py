@@ -96,7 +96,7 @@ def rank(conditions: Conditions, order: Order) -> Ranking:
         Order.BEST: "part, unknowns, score DESC",
         Order.NEAREST: f"unknowns, {near}score DESC",
         Order.SHORTEST: "unknowns, start_weeks, score DESC",
-        Order.LIGHTEST: "unknowns, level, score DESC",
+        Order.LIGHTEST: "unknowns, scored.level, score DESC",
     }
     return Ranking(ranked(conditions, keys[order]))
 

@@ -12,7 +12,7 @@ from providers.enums import CareLevel
 from providers.sections import Section
 from providers.services.index import TURNS
 from search.conditions import Conditions
-from search.facets import COLUMNS
+from search.facets import COLUMNS, COUNTED
 from search.score import (
     HALF_DISTANCE,
     HALF_FIT,
@@ -32,10 +32,11 @@ from search.sql import (
 # What a row has to say besides what is counted per filter.
 LEADING = ("pk", "part", *SCORE_COLUMNS)
 ROW = (*LEADING, *COLUMNS)
-# What is read of every hit, to show, to count and to look the rest up with.
+# What is read of every hit to rank it by. What is only counted is looked up at the end: the
+# engine would copy it at every step, and once more to sort.
 READ = (
-    *("for_family", "confirmed_on", "turn", "wait_status", "wait_weeks", "wait_measured_on"),
-    *(name for name in COLUMNS if name != "routes"),
+    *("level", "group", "for_family", "confirmed_on", "turn"),
+    *("wait_status", "wait_weeks", "wait_measured_on"),
 )
 
 # What is looked up is materialised, or the engine would do so again wherever it is used.
@@ -74,7 +75,8 @@ scored AS (
     + %(light)s * light + %(near)s * near + %(fresh)s * fresh AS score
   FROM terms
 )
-SELECT {columns} FROM scored ORDER BY {order}, turn_today, pk
+SELECT {columns} FROM scored JOIN providers_offerindex x ON x.offer_id = scored.pk
+ORDER BY {order}, turn_today, pk
 """
 # Help without an address counts as if it were five kilometres away: half.
 NEAR = (
@@ -115,7 +117,7 @@ def ranked(conditions: Conditions, order: str) -> list[tuple[Any, ...]]:
         half_fit=HALF_FIT,
         half_wait=HALF_WAIT,
         turns=TURNS,
-        columns=", ".join(f'"{name}"' for name in ROW),
+        columns=", ".join([*LEADING, *(COUNTED.get(name, name) for name in COLUMNS)]),
         order=order,
     )
     return fetch_all(sql, conditions.values)
