@@ -9,7 +9,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "socialekaart.settings")
 
 application = get_wsgi_application()
 
-# The program itself is no garbage: looking through it again and again costs a request some
-# seventy milliseconds now and then.
+# Models can be read from here on.
+from search.warm import warm_up  # noqa: E402
+
+warm_up()
+
+# The program itself and what was built are no garbage: looking through them again and again
+# costs a request some seventy milliseconds now and then.
 gc.collect()
 gc.freeze()
