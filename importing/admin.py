@@ -1,30 +1,9 @@
 """Imports in the admin: to read, never to change."""
 
-from typing import TYPE_CHECKING, Any
-
 from django.contrib import admin
-from django.db import models
-from django.http import HttpRequest
 
 from importing.models import ImportRow, ImportRun
-
-if TYPE_CHECKING:
-    ModelAdmin = admin.ModelAdmin[models.Model]
-else:
-    ModelAdmin = admin.ModelAdmin  # takes no type at run time
-
-
-class ReadOnlyAdmin(ModelAdmin):
-    """A record of what happened: nobody adds, changes or deletes it here."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+from providers.admin_base import ReadOnlyAdmin
 
 
 @admin.register(ImportRun)
