@@ -207,8 +207,8 @@ class OfferFilterSet(filters.FilterSet):
         """The words asked for, in the forms in which they may be found."""
         return [forms_of(word) for word in self.asked.get("woord", [])]
 
-    def rows_without(self, *names: str, **instead: Any) -> QuerySet[Any]:
-        """Return the results as they would be with some filters off, and others put in.
+    def without(self, *names: str, **instead: Any) -> "OfferFilterSet":
+        """Return the same search with some filters off, and others put in.
 
         What was asked is not read again: that takes a statement per vocabulary. So what is put
         in has to be a cleaned value.
@@ -216,6 +216,11 @@ class OfferFilterSet(filters.FilterSet):
         other = OfferFilterSet(self.data, queryset=self.queryset, today=self.today)
         left = {key: value for key, value in self.asked.items() if key not in names}
         other.asked = left | instead
+        return other
+
+    def rows_without(self, *names: str, **instead: Any) -> QuerySet[Any]:
+        """Return the results as they would be with some filters off, and others put in."""
+        other = self.without(*names, **instead)
         return other.filter_queryset(other.queryset.all())
 
     # --- filtering -----------------------------------------------------------------------------

@@ -124,6 +124,11 @@ class Conditions:
         ]
 
     @property
+    def with_words(self) -> str:
+        """Return the beginning of a statement that has those steps only."""
+        return f"WITH {', '.join(self.word_steps)}" if self.word_steps else ""
+
+    @property
     def values(self) -> dict[str, Any]:
         """Return the values of everything above, and what ranking and counting add to it."""
         asked, place, ages = self.asked, self.filterset.place, self.asked.get("leeftijd")

@@ -120,9 +120,9 @@ def count_beside(conditions: Conditions) -> Beside:
         parts.append(_counted(LEFT_OUT, "'1'", conditions.left_out))
     if not parts:
         return Beside()
-    steps = f"WITH {', '.join(conditions.word_steps)}" if conditions.word_steps else ""
+    sql = f"{conditions.with_words} {' UNION ALL '.join(parts)}"
     found: dict[str, Counter[str]] = {name: Counter() for name in (*off, "start", LEFT_OUT)}
-    for name, value, number in fetch_all(f"{steps} {' UNION ALL '.join(parts)}", conditions.values):
+    for name, value, number in fetch_all(sql, conditions.values):
         found[name][value] += number
     return Beside(
         left_out=found[LEFT_OUT].total(),

@@ -4,18 +4,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, FloatField, Q, QuerySet
+from django.db.models import F, FloatField
 from django.db.models.expressions import ExpressionWrapper
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from providers.enums import UPSTREAM_LEVELS
-from providers.models import Municipality, OfferIndex
+from providers.filters import OfferFilterSet
+from providers.models import Municipality
 from search.alternatives import AT_MOST, line, with_runs
 from search.cards import Alternative
+from search.conditions import Conditions
 from search.missing import CARRIED
 from search.score import start_weeks, turn
+from search.sql import NAMED, fetch_all
 
 if TYPE_CHECKING:
     from search.page import SearchPage
@@ -117,11 +120,10 @@ class FewResults:
     @cached_property
     def _totals(self) -> dict[tuple[str, ...], int]:
         """Return the number of results of every search offered: one statement for all."""
-        searches = {names: self.filterset.rows_without(*names) for names in self._in_use}
+        searches = {names: self.filterset.without(*names) for names in self._in_use}
         for near in self._near:
-            elsewhere = self.filterset.rows_without("plaats", gemeente=near)
-            searches[(near.pk,)] = elsewhere
-        return _count_each(searches)
+            searches[(near.pk,)] = self.filterset.without("plaats", gemeente=near)
+        return _count_each(self.filterset, searches)
 
     @cached_property
     def _near(self) -> list[Municipality]:
@@ -139,12 +141,19 @@ class FewResults:
         return list(others.order_by(square, "pk")[:NEIGHBOURS])
 
 
-def _count_each(searches: dict[tuple[str, ...], QuerySet[Any]]) -> dict[tuple[str, ...], int]:
-    counts = {
-        f"n{number}": Count("pk", filter=Q(pk__in=rows.order_by().values("pk")))
-        for number, rows in enumerate(searches.values())
-    }
-    if not counts:
+def _count_each(
+    filterset: OfferFilterSet, searches: dict[tuple[str, ...], OfferFilterSet]
+) -> dict[tuple[str, ...], int]:
+    """Count every search in one statement; they ask for no other words than `filterset`."""
+    if not searches:
         return {}
-    found = OfferIndex.objects.aggregate(**counts)
-    return {names: found[f"n{number}"] for number, names in enumerate(searches)}
+    asked = Conditions(filterset)
+    values, parts = dict(asked.values), []
+    for number, other in enumerate(searches.values()):
+        conditions = Conditions(other)
+        # Each search has values of its own under the same names.
+        where = NAMED.sub(rf"%(s{number}_\1)s", conditions.where())
+        parts.append(f"SELECT {number}, COUNT(*) FROM providers_offerindex i WHERE {where}")  # noqa: S608
+        values |= {f"s{number}_{name}": value for name, value in conditions.values.items()}
+    found = dict(fetch_all(f"{asked.with_words} {' UNION ALL '.join(parts)}", values))
+    return {names: found[number] for number, names in enumerate(searches)}
