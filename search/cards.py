@@ -221,16 +221,24 @@ def wait_line(offer: Offer) -> str:
         return ""
     if wait.status == WaitStatus.STOP:
         return "" if wait.stop_until else _("Neemt nu niemand aan; einde niet bekend")
-    parts = []
-    if wait.intake_weeks is not None:
-        parts.append(_("Intake na %(weeks)s") % {"weeks": weeks_words(wait.intake_weeks)})
-    if wait.treatment_weeks is not None and (wait.treatment_weeks or wait.intake_weeks is None):
-        parts.append(_("start %(weeks)s later") % {"weeks": weeks_words(wait.treatment_weeks)})
-    line = ", ".join(parts) if (wait.total_weeks is None or wait.total_weeks > 0) else ""
+    starts_at_once = wait.total_weeks is not None and wait.total_weeks <= 0
+    line = "" if starts_at_once else _two_waits(wait.intake_weeks, wait.treatment_weeks)
     waiting = waiting_words(wait.people_waiting)
     return " · ".join(filter(None, [line, waiting]))
 
 
+# The same few waits, ages and questions come back on every page: words for them are made once.
+@functools.lru_cache(maxsize=4000)
+def _two_waits(intake: Decimal | None, treatment: Decimal | None) -> str:
+    parts = []
+    if intake is not None:
+        parts.append(_("Intake na %(weeks)s") % {"weeks": weeks_words(intake)})
+    if treatment is not None and (treatment or intake is None):
+        parts.append(_("start %(weeks)s later") % {"weeks": weeks_words(treatment)})
+    return ", ".join(parts)
+
+
+@functools.lru_cache(maxsize=1000)
 def waiting_words(people: int | None) -> str:
     """Return how many people wait, or nothing when that is not known."""
     if not people:
@@ -283,7 +291,11 @@ def places_words(run: GroupRun) -> str:
 
 def ages_words(offer: Offer) -> str:
     """Return the ages, 'tot en met' said in words; empty when nothing is known."""
-    low, high = offer.age_min, offer.age_max
+    return _ages_words(offer.age_min, offer.age_max)
+
+
+@functools.lru_cache(maxsize=1000)
+def _ages_words(low: int | None, high: int | None) -> str:
     if low is None and high is None:
         return ""
     if low is None:
@@ -332,7 +344,12 @@ def reasons(offer: Offer, asked: Asked) -> list[Reason]:
 def _question_reasons(offer: Offer, codes: Collection[str]) -> list[Reason]:
     known = choices(HelpQuestion)
     labels = [known[code].label for code in questions_of(offer) if code in codes]
-    return [Reason(_("past bij: %(label)s") % {"label": _lower(label)}) for label in labels[:2]]
+    return [_fits(label) for label in labels[:2]]
+
+
+@functools.lru_cache(maxsize=1000)
+def _fits(label: str) -> Reason:
+    return Reason(_("past bij: %(label)s") % {"label": _lower(label)})
 
 
 def _access_reason(area: ServiceArea) -> Reason:
