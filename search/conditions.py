@@ -123,10 +123,10 @@ class Conditions:
             for where in (TITLE, ANYWHERE)
         ]
 
-    @property
-    def with_words(self) -> str:
-        """Return the beginning of a statement that has those steps only."""
-        return f"WITH {', '.join(self.word_steps)}" if self.word_steps else ""
+    def beginning(self, *more: str) -> str:
+        """Return the beginning of a statement that has those steps, and perhaps more."""
+        steps = [*self.word_steps, *more]
+        return f"WITH {', '.join(steps)}" if steps else ""
 
     @property
     def values(self) -> dict[str, Any]:

@@ -19,8 +19,8 @@ from providers.filters import OfferFilterSet, not_told
 from providers.models import OfferIndex, ServiceArea
 from providers.models.areas import ROUTE_FIELDS
 from providers.models.offer import FORMAT_FIELDS
-from search.conditions import Conditions, starting_within
-from search.sql import fetch_all, routes_of
+from search.conditions import Conditions
+from search.sql import KNOWN_WAIT, fetch_all, first_start, routes_of
 
 UNKNOWN = "onbekend"
 # More than this many ids in a statement cost more than reading all rows of the region.
@@ -77,8 +77,12 @@ COUNTED = {
 }
 LEFT_OUT = "left_out"
 START_TERMS = (2, 6, 12)
+# Looked up once, or the engine would do so again for every term.
+_STARTING = f"""starting AS MATERIALIZED (
+  SELECT {KNOWN_WAIT} AS wait, {first_start("i.offer_id")} AS first
+  FROM providers_offerindex i WHERE {{where}})"""  # noqa: S608
 _TERM = "CASE {} ELSE '' END".format(
-    " ".join(f"WHEN {starting_within(weeks).yes} THEN '{weeks}'" for weeks in START_TERMS)
+    " ".join(f"WHEN wait <= {n} OR first <= %(in_{n})s THEN '{n}'" for n in START_TERMS)
 )
 # The filters of which more values widen, with what they read of a row `i` as text, and back.
 AS_TEXT = {
@@ -114,13 +118,15 @@ def count_beside(conditions: Conditions) -> Beside:
     asked = conditions.asked
     off = [name for name in AS_TEXT if name in asked]
     parts = [_counted(name, AS_TEXT[name], conditions.where(name)) for name in off]
+    steps = []
     if "start" in asked:
-        parts.append(_counted("start", _TERM, conditions.where("start")))
+        steps.append(_STARTING.format(where=conditions.where("start")))
+        parts.append(f"SELECT 'start', {_TERM}, COUNT(*) FROM starting GROUP BY 2")  # noqa: S608
     if conditions.left_out:
         parts.append(_counted(LEFT_OUT, "'1'", conditions.left_out))
     if not parts:
         return Beside()
-    sql = f"{conditions.with_words} {' UNION ALL '.join(parts)}"
+    sql = f"{conditions.beginning(*steps)} {' UNION ALL '.join(parts)}"
     found: dict[str, Counter[str]] = {name: Counter() for name in (*off, "start", LEFT_OUT)}
     for name, value, number in fetch_all(sql, conditions.values):
         found[name][value] += number

@@ -155,5 +155,5 @@ def _count_each(
         where = NAMED.sub(rf"%(s{number}_\1)s", conditions.where())
         parts.append(f"SELECT {number}, COUNT(*) FROM providers_offerindex i WHERE {where}")  # noqa: S608
         values |= {f"s{number}_{name}": value for name, value in conditions.values.items()}
-    found = dict(fetch_all(f"{asked.with_words} {' UNION ALL '.join(parts)}", values))
+    found = dict(fetch_all(f"{asked.beginning()} {' UNION ALL '.join(parts)}", values))
     return {names: found[number] for number, names in enumerate(searches)}
