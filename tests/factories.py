@@ -36,6 +36,7 @@ from providers.services.index import reindex
 from providers.services.waits import refresh_current_waits
 from tests.reference_factories import (  # noqa: F401 - tests take them all from here
     LEIDEN,
+    CareLevelTextFactory,
     HelpQuestionFactory,
     LanguageFactory,
     MunicipalityFactory,

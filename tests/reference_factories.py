@@ -105,6 +105,16 @@ class LanguageFactory(DjangoModelFactory):
     label = "Nederlands"
 
 
+class CareLevelTextFactory(DjangoModelFactory):
+    class Meta:
+        model = models.CareLevelText
+        django_get_or_create = ["level"]
+
+    level = 0
+    label = "Sociale basis"
+    examples = "jongerenwerk, sport"
+
+
 class SearchWordFactory(DjangoModelFactory):
     class Meta:
         model = models.SearchWord
