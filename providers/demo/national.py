@@ -190,7 +190,8 @@ def _offer(
         wait=_wait(base.wait, rng),
         confirmed_days_ago=rng.randint(0, 120),
         locations=(rng.choice(places).key,) if base.locations else (),
-        group=replace(base.group, runs=_runs(rng)) if base.group else None,
+        # Interest names runs by their place in the list, and these runs are other ones.
+        group=replace(base.group, runs=_runs(rng), interest=()) if base.group else None,
     )
 
 

@@ -278,6 +278,17 @@ def test_the_country_has_as_many_offers_as_asked_for_and_all_are_demo(small):
     assert "staat er al" in run_command("--scale", "national", "--offers", str(small.offers + 42))
 
 
+def test_the_country_copies_groups_for_which_somebody_looks(undo, monkeypatch):
+    asked = [
+        row for row in CONTENT if any(offer.group and offer.group.interest for offer in row.offers)
+    ][:3]
+    for module in (loader, national):
+        monkeypatch.setattr(module, "read_content", lambda: asked)
+    written = sum(len(row.offers) for row in asked)
+    run_command("--scale", "national", "--offers", str(written + 60))
+    assert Offer.objects.count() == written + 60
+
+
 # --- accounts ----------------------------------------------------------------------------------
 
 
