@@ -137,10 +137,11 @@ def _outer_rings(geometry: dict[str, Any]) -> Iterator[Ring]:
 
 
 def _labels(view: _View) -> Iterator[Label]:
-    """Yield the largest towns in view whose names do not run into another or into the mark."""
+    """Yield the largest towns in view whose names run into no other, nor the mark or scale."""
     south, west, north, east = view.box
     towns = Town.objects.filter(lat__range=(south, north), lon__range=(west, east))
-    taken = [_Area(WIDTH / 2 - 12, HEIGHT / 2 - 26, WIDTH / 2 + 12, HEIGHT / 2 + 8)]
+    mark = _Area(WIDTH / 2 - 12, HEIGHT / 2 - 26, WIDTH / 2 + 12, HEIGHT / 2 + 8)
+    taken = [mark, SCALE_BAR]
     shown = 0
     for town in towns.order_by("-inhabitants", "slug")[:30]:
         x, y = view.xy(town.lat, town.lon)
@@ -177,3 +178,7 @@ class _Area:
     def meets(self, other: "_Area") -> bool:
         apart = self.right < other.left or self.left > other.right
         return not (apart or self.bottom < other.top or self.top > other.bottom)
+
+
+# Where the template draws how long a kilometre is.
+SCALE_BAR = _Area(6, HEIGHT - 30, 46, HEIGHT - 6)
