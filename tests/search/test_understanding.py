@@ -260,14 +260,14 @@ def test_a_word_that_is_known_is_never_corrected(words):
 
 
 def test_misspelt_long_words_are_understood_as_the_right_ones(words):
-    long_words = [word for word in _single_words() if len(word) >= 8][::25]
+    long_words = [word for word in _single_words() if len(word) >= 8]
     wrong = [
         (word, typed)
         for number, word in enumerate(long_words)
-        for typed in [_misspelt(word, 2 + number % (len(word) - 3), number % 3)]
+        for typed in (_misspelt(word, 2 + number % (len(word) - 3), kind) for kind in range(3))
         if understand(typed).questions[:1] != understand(word).questions[:1]
     ]
-    assert len(wrong) <= len(long_words) * 0.05, wrong
+    assert len(wrong) <= 3 * len(long_words) * 0.04, wrong
 
 
 def _single_words():
