@@ -16,7 +16,8 @@ class AuditEvent(AppendOnly):
     )
     action = models.CharField(_("wat"), max_length=40)
     subject_type = models.CharField(_("soort"), max_length=40)
-    subject_id = models.CharField(_("nummer"), max_length=20)
+    # As long as the longest key: a help question goes by its code, not by a number.
+    subject_id = models.CharField(_("nummer"), max_length=50)
     subject_label = models.CharField(_("naam"), max_length=200)
     changes = models.JSONField(_("wijzigingen"), default=dict)
 

@@ -22,12 +22,13 @@ from providers.models import (
     AuditEvent,
     GroupProgramme,
     GroupRun,
+    HelpQuestion,
     Membership,
     Offer,
     Provider,
     WaitTime,
 )
-from providers.services import bulk, groups, offers, people, providers, waits
+from providers.services import audit, bulk, groups, offers, people, providers, waits
 from providers.services.confirmations import confirm_offer
 from tests.factories import (
     GroupProgrammeFactory,
@@ -192,6 +193,17 @@ def test_a_service_area_is_added_once_and_then_changed(user, region):
         )
     area = offer.service_areas.get()
     assert (area.routes, area.contract) == ([AccessRoute.DOCTOR], ContractStatus.CONTRACTED)
+
+
+# --- the audit event ---------------------------------------------------------------------------
+
+
+def test_an_event_holds_the_longest_key_there_is():
+    question = HelpQuestionFactory(code="a" * HelpQuestion._meta.pk.max_length)
+    event = audit.record(by=None, action="helpquestion.updated", subject=question)
+    # SQLite keeps what is too long; PostgreSQL does not.
+    event.clean_fields(exclude=["changes"])
+    assert event.subject_id == question.pk
 
 
 # --- search words ------------------------------------------------------------------------------
