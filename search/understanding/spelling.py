@@ -2,12 +2,14 @@
 
 import functools
 from collections.abc import Collection
+from itertools import pairwise
 from os.path import commonprefix
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from providers.text.lexicon import Lexicon, lexicon
+from providers.text.lexicon import Lexicon, lexicon, ordinary_words
+from providers.text.stems import stem
 from search.understanding.grams import phrases_of
 from search.understanding.line import Line, Token, token_of
 from search.understanding.places import Places, places
@@ -28,26 +30,37 @@ def corrected(line: Line, known: Lexicon) -> tuple[Line, tuple[Correction, ...]]
     read: list[Token] = []
     corrections: list[Correction] = []
     for token in line:
-        meant = None if _is_known(token, known, towns) else meant_by(token.word, known, towns)
+        meant = None if _is_right(token.word, known, towns) else meant_by(token.word, known, towns)
         if meant:
             corrections.append(Correction(token.word, meant))
         read.append(token_of(meant, token.clause, known) if meant else token)
     return tuple(read), tuple(dict.fromkeys(corrections))
 
 
-def _is_known(token: Token, known: Lexicon, towns: Places) -> bool:
-    word = token.word
-    if len(word) < SHORTEST or not word.isalpha() or word in known:
+def _is_right(word: str, known: Lexicon, towns: Places) -> bool:
+    """Whether a word stands in a list just so, or is too short or odd to say anything about."""
+    if len(word) < SHORTEST or not word.isalpha():
         return True
-    return word in towns.words or word in listed_words() or bool(known.split(word))
+    lists = (known.vocabulary, known.catalogue, ordinary_words(), towns.words, listed_words())
+    return any(word in each for each in lists)
 
 
 def meant_by(word: str, known: Lexicon, towns: Places) -> str | None:
-    """Return the word of the vocabulary, else of the map or the catalogue, that was meant."""
+    """Return the word of the vocabulary, else of the map or the catalogue, that was meant.
+
+    What has the stem or the parts of words we know may be a word by itself: verslavig, gezinpijn.
+    It is read as another one only where a slip of the hand explains it; one that only lacks its
+    last letter is more often another form.
+    """
+    if word in known:
+        return _slipped(word, known, cut_short=False)
+    if known.split(word):
+        return _slipped(word, known)
     towns_near = _closest(word, towns.near_words, 1)
     if len(word) < LONG:
         meant = _closest(word, known.phrases, 1)
-        return meant if meant and not _is_other_word(word, meant) else towns_near
+        sure = meant if meant and not _is_other_word(word, meant) else None
+        return sure or towns_near or _slipped(word, known)
     edits = 2 if len(word) >= VERY_LONG else 1
     return (
         _closest(word, known.vocabulary, edits)
@@ -58,6 +71,12 @@ def meant_by(word: str, known: Lexicon, towns: Places) -> str | None:
 
 
 def _closest(word: str, choices: frozenset[str], edits: int) -> str | None:
+    near = _near(word, choices, edits)
+    return near[0] if near else None
+
+
+def _near(word: str, choices: frozenset[str], edits: int) -> list[str]:
+    """Return the words within so many edits, the likeliest first."""
     found = extract(
         word,
         _of_length(choices, len(word) - edits, len(word) + edits),
@@ -66,8 +85,34 @@ def _closest(word: str, choices: frozenset[str], edits: int) -> str | None:
         score_cutoff=edits,
         limit=MOST_COMPARED,
     )
-    ranked = sorted((far, other[0] != word[0], other) for other, far, _at in found)
-    return ranked[0][2] if ranked else None
+    ranked = sorted(
+        (far, not _is_slip(word, other), other[0] != word[0], other) for other, far, _at in found
+    )
+    return [other for *_rank, other in ranked]
+
+
+def _slipped(word: str, known: Lexicon, *, cut_short: bool = True) -> str | None:
+    """Return the long word of the vocabulary that this is but for one slip of the hand."""
+    if len(word) < LONG - 1:
+        return None
+    own = stem(word)
+    for other in _near(word, known.vocabulary, 1):
+        whole = cut_short or not other.startswith(word)
+        if len(other) >= LONG and whole and _is_slip(word, other) and stem(other) != own:
+            return other
+    return None
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Whether words one edit apart differ by two letters swapped, one left out or one doubled."""
+    if word[0] != other[0]:
+        return False
+    if len(word) == len(other):
+        return sorted(word) == sorted(other)
+    return len(word) < len(other) or any(
+        one == before and word[:at] + word[at + 1 :] == other
+        for at, (before, one) in enumerate(pairwise(word), start=1)
+    )
 
 
 def _is_other_word(word: str, other: str) -> bool:
