@@ -46,10 +46,11 @@ class OfferIndex(models.Model):
     for_family = models.BooleanField(_("gezin en omgeving"), default=False)
     # Where the provider stands in the order between equals, which turns a little every day.
     turn = models.PositiveSmallIntegerField(_("beurt"), default=0)
-    # Codes between bars, the main help question first: for counting facets without joins.
-    questions = models.CharField(_("hulpvragen"), max_length=400, blank=True)
-    groups = models.CharField(_("doelgroepen"), max_length=400, blank=True)
-    tongues = models.CharField(_("talen"), max_length=200, blank=True)
+    # Codes between bars, the main help question first: for counting facets without joins. Texts
+    # without a maximum: how many an offer has, and how long they are, is for others to say.
+    questions = models.TextField(_("hulpvragen"), blank=True)
+    groups = models.TextField(_("doelgroepen"), blank=True)
+    tongues = models.TextField(_("talen"), blank=True)
 
     objects: ClassVar[FactsQuerySet] = FactsQuerySet.as_manager()  # type: ignore[assignment]
 

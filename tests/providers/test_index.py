@@ -223,6 +223,15 @@ def test_the_main_question_comes_first():
     assert OfferIndex.objects.get(pk=offer.pk).questions == "|slapen|angst|somberheid|"
 
 
+def test_an_offer_may_have_every_help_question_there_is():
+    codes = [
+        HelpQuestionFactory(code=f"een-hulpvraag-met-een-lange-naam-{n}").pk for n in range(40)
+    ]
+    offer = offers.update_offer(by=None, offer=OfferFactory(), help_questions=codes)
+    offer.index.clean_fields()
+    assert offer.index.questions == f"|{'|'.join(codes)}|"
+
+
 @pytest.mark.parametrize(
     ("audience", "family"), [(GroupAudience.PARENTS, True), (GroupAudience.CHILD, False)]
 )
