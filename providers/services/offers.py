@@ -146,17 +146,25 @@ def _split(fields: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _codes(items: Iterable[Any]) -> list[Any]:
-    return [getattr(item, "pk", item) for item in items]
+    return list(dict.fromkeys(getattr(item, "pk", item) for item in items))
 
 
 def _link_changes(offer: Offer, links: dict[str, Any]) -> dict[str, Any]:
     changes = {}
     for name, items in links.items():
-        before = list(getattr(offer, name).values_list("pk", flat=True))
-        after = _codes(items)
-        if sorted(before) != sorted(after):
+        before, after = _linked(offer, name), _codes(items)
+        if name != "help_questions":
+            before, after = sorted(before), sorted(after)
+        if before != after:
             changes[name] = [before, after]
     return changes
+
+
+def _linked(offer: Offer, name: str) -> list[Any]:
+    # Of the help questions the order counts: the first is the main one.
+    if name == "help_questions":
+        return list(offer.question_links.values_list("help_question", flat=True))
+    return list(getattr(offer, name).values_list("pk", flat=True))
 
 
 def _set_links(offer: Offer, links: dict[str, Any]) -> None:
@@ -171,5 +179,5 @@ def _set_help_questions(offer: Offer, codes: list[str]) -> None:
     offer.question_links.all().delete()
     OfferHelpQuestion.objects.bulk_create(
         OfferHelpQuestion(offer=offer, help_question_id=code, rank=rank)
-        for rank, code in enumerate(dict.fromkeys(codes))
+        for rank, code in enumerate(codes)
     )

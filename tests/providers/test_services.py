@@ -107,6 +107,21 @@ def test_what_stays_the_same_is_not_a_change(user):
     assert last_event().changes == {}
 
 
+def test_another_main_question_is_a_change(user):
+    offer = OfferFactory(help_questions=["somberheid", "angst"])
+    offers.update_offer(by=user, offer=offer, help_questions=["angst", "somberheid", "angst"])
+    assert last_event().changes == {
+        "help_questions": [["somberheid", "angst"], ["angst", "somberheid"]]
+    }
+
+
+def test_languages_in_another_order_are_not_a_change(user):
+    codes = [LanguageFactory(code=code).pk for code in ("nl", "ar")]
+    offer = OfferFactory(languages=codes)
+    offers.update_offer(by=user, offer=offer, languages=codes[::-1])
+    assert last_event().changes == {}
+
+
 def test_a_change_is_not_a_confirmation(user):
     offer = offers.update_offer(by=user, offer=OfferFactory(), title="Nieuw")
     assert offer.confirmed_on is None
