@@ -40,10 +40,13 @@ def add_run(*, by: User | None, programme: GroupProgramme, **fields: Any) -> Gro
     GroupProgramme.objects.select_for_update().get(pk=programme.pk)
     run = GroupRun(programme=programme, **fields)
     _check_new(run)
-    if run.places_left is not None and run.places_confirmed_on is None:
+    counted_now = run.places_left is not None and run.places_confirmed_on is None
+    if counted_now:
         run.places_confirmed_on = timezone.localdate()
     run.full_clean()
     run.save()
+    if counted_now:
+        confirm_places(by=by, run=run)
     audit.record(
         by=by, action="run.added", subject=programme.offer, changes={"starts_on": run.starts_on}
     )
@@ -68,8 +71,9 @@ def update_run(
 ) -> GroupRun:
     """Change the days, the times, the place or the size of a run; takes the fields of GroupRun.
 
-    Raises its version, by which calendars see that something moved. With `expected_version`,
-    raises EditConflictError when somebody else saved in between. Raises ValidationError.
+    Raises its version, by which calendars see that something moved. Places that are given count
+    as counted today. With `expected_version`, raises EditConflictError when somebody else saved
+    in between. Raises ValidationError.
     """
     fresh = _locked(run)
     if expected_version is not None and fresh.version != expected_version:
@@ -82,6 +86,8 @@ def update_run(
     fresh.version += 1
     fresh.full_clean()
     fresh.save()
+    if "places_left" in fields:
+        confirm_places(by=by, run=fresh)
     audit.record(
         by=by,
         action="run.updated",

@@ -6,9 +6,10 @@ from django.utils import timezone
 from providers.enums import ConfirmedVia, DatedFact, OfferStatus, WaitMethod, WaitSource, WaitStatus
 from providers.models import AuditEvent, Confirmation, WaitTime
 from providers.services import confirmations
-from providers.services.groups import update_places
+from providers.services.groups import add_run, update_places, update_run
 from providers.services.waits import record_wait, record_waits
 from tests.factories import (
+    GroupProgrammeFactory,
     GroupRunFactory,
     OfferFactory,
     ProviderFactory,
@@ -78,6 +79,24 @@ def test_places_say_who_counted_them(user):
     run = GroupRunFactory()
     update_places(by=user, run=run, places_left=2)
     assert said(run=run) == [("places", "Noor", "login")]
+
+
+def test_places_of_a_new_run_say_who_counted_them(user):
+    programme = GroupProgrammeFactory()
+    run = add_run(by=user, programme=programme, starts_on=days_ago(-9), places_left=2)
+    assert said(run=run) == [("places", "Noor", "login")]
+
+
+def test_places_changed_with_the_rest_of_a_run_say_who_counted_them(user):
+    run = GroupRunFactory(places_confirmed_on=days_ago(9))
+    update_run(by=user, run=run, places_left=2)
+    assert said(run=run) == [("places", "Noor", "login")]
+
+
+def test_a_run_without_news_about_places_confirms_nothing(user):
+    run = add_run(by=user, programme=GroupProgrammeFactory(), starts_on=days_ago(-9))
+    update_run(by=user, run=run, starts_on=days_ago(-10))
+    assert said(run=run) == []
 
 
 def test_a_wait_of_the_provider_says_who_gave_it(user):
