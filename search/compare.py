@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.core.validators import slug_re
 from django.db.models import Q, QuerySet
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -63,7 +64,8 @@ class CompareRow:
 def chosen_municipality(text: str) -> Municipality | None:
     """Return the municipality with this name in addresses or this CBS code; None when unknown."""
     wanted = text.strip()[:80]
-    if not wanted:
+    # Anything else can be no municipality, and stays out of a statement.
+    if not slug_re.match(wanted):
         return None
     return Municipality.objects.filter(Q(slug=wanted.lower()) | Q(code=wanted.upper())).first()
 

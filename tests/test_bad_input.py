@@ -107,6 +107,26 @@ def test_each_parameter_survives_a_strange_value(client, address, value):
         policy_holds(answer)
 
 
+@pytest.mark.parametrize("value", STRANGE.values(), ids=STRANGE)
+@pytest.mark.parametrize("name", ["aanbod", "gemeente"])
+@pytest.mark.parametrize("address", ["/keuzelijst/", "/gezin/"])
+def test_an_address_to_share_survives_a_strange_value(client, address, name, value):
+    offer = OfferFactory()
+    answer = client.get(f"{address}?aanbod={offer.pk}&{name}={encoded(value)}")
+    assert answer.status_code == 200
+    assert offer.title in answer.content.decode()
+    policy_holds(answer)
+
+
+@pytest.mark.parametrize("value", STRANGE.values(), ids=STRANGE)
+@pytest.mark.parametrize("name", ["melding", "gemeente"])
+def test_a_report_survives_a_strange_value(client, name, value):
+    body = f"melding=vol&{name}={encoded(value)}"
+    kind = "application/x-www-form-urlencoded"
+    answer = client.post(f"/aanbod/{OfferFactory().pk}/melden/", body, content_type=kind)
+    assert answer.status_code == 302
+
+
 @fuzz
 @given(
     address=st.sampled_from(ADDRESSES),
