@@ -1,5 +1,8 @@
 """Mails to providers: plain text, in plain words, with one thing to do."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -7,8 +10,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from providers.models import Offer
+from providers.models import Offer, Provider
 from providers.permissions import MAY_WRITE
+
+# Of one provider; the rest is counted.
+MOST_LINES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What one member is asked about one provider."""
+
+    provider: Provider
+    # Titles of offers, each with what there is to look at: "Samen koken: wachttijd".
+    needs: tuple[str, ...]
+    # The whole address of the page where one button confirms, without a log-in.
+    link: str
 
 
 def ask_whether_full(offer: Offer) -> int:
@@ -21,6 +38,21 @@ def ask_whether_full(offer: Offer) -> int:
     body = render_to_string("emails/ask_whether_full.txt", context)
     # One by one: members of an organisation need not see each other's addresses.
     return sum(EmailMessage(subject, body, to=[person.email]).send() for person in people)
+
+
+def remind(person: User, reminders: Sequence[Reminder]) -> int:
+    """Ask one member to keep their offers true; returns how many mails were sent."""
+    context = {
+        "reminders": [
+            (one, one.needs[:MOST_LINES], max(0, len(one.needs) - MOST_LINES)) for one in reminders
+        ],
+        "portal": site_address(reverse("selfservice:portal")),
+        "days": settings.REMINDER_DAYS,
+        "link_days": settings.REMINDER_LINK_DAYS,
+    }
+    subject = _("Klopt uw aanbod nog op %(site)s?") % {"site": settings.SITE_NAME}
+    body = render_to_string("emails/reminder.txt", context)
+    return EmailMessage(subject, body, to=[person.email]).send()
 
 
 def site_address(path: str) -> str:

@@ -2,16 +2,17 @@
 
 from django.urls import path
 
-from selfservice import demand_views, group_views, views
+from selfservice import confirm_views, demand_views, group_views, views
 
 app_name = "selfservice"
 urlpatterns = [
     path("", views.portal, name="portal"),
     path(
         "aanbieder/<int:pk>/klopt-alles-nog/",
-        views.ConfirmProvider.as_view(),
+        confirm_views.ConfirmProvider.as_view(),
         name="confirm_provider",
     ),
+    path("klopt-nog/<str:token>/", confirm_views.ConfirmByLink.as_view(), name="confirm_by_link"),
     path("aanbod/<int:pk>/", views.EditOffer.as_view(), name="edit_offer"),
     path("aanbod/<int:pk>/wachttijd/", views.AddWait.as_view(), name="add_wait"),
     path("aanbod/<int:pk>/plekken/", views.UpdatePlaces.as_view(), name="update_places"),

@@ -6,24 +6,21 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from providers.availability import of_measurement
-from providers.enums import DatedFact, OfferStatus
-from providers.freshness import told
 from providers.models import GroupRun, Offer
-from providers.services.confirmations import confirm_offer, confirm_provider
+from providers.services.confirmations import confirm_offer
 from providers.services.groups import update_places
 from providers.services.offers import EditConflictError, update_offer
 from providers.services.waits import record_wait
-from selfservice.access import NAV, OfferWriteView, ProviderWriteView
+from selfservice.access import NAV, OfferWriteView
 from selfservice.conflict import Conflict, conflict_of
 from selfservice.forms import PlacesForm, WaitForm, add_errors
 from selfservice.offer_form import OfferForm
@@ -153,40 +150,6 @@ class UpdatePlaces(OfferWriteView):
             "nav": NAV,
         }
         return render(self.request, "selfservice/update_places.html", context)
-
-
-class ConfirmProvider(ProviderWriteView):
-    """Say at once that the contact details and all offers of a provider are still right."""
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        today = timezone.localdate()
-        context = {
-            "provider": self.provider,
-            "contact": told(DatedFact.CONTACT, self.provider.confirmed_on, today),
-            "rows": [
-                (offer, told(DatedFact.OFFER, offer.confirmed_on, today)) for offer in self.offers
-            ],
-            "nav": NAV,
-        }
-        return render(request, "selfservice/confirm_provider.html", context)
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        # Only what stood on the page: a colleague may have added an offer in the meantime.
-        shown = set(request.POST.getlist("aanbod"))
-        offers = [offer for offer in self.offers if str(offer.pk) in shown]
-        confirm_provider(by=self.user, provider=self.provider, offers=offers)
-        text = ngettext(
-            "Dank u. De contactgegevens en %(n)s aanbod zijn bevestigd.",
-            "Dank u. De contactgegevens en %(n)s soorten aanbod zijn bevestigd.",
-            len(offers),
-        )
-        messages.success(request, text % {"n": len(offers)})
-        return redirect("selfservice:portal")
-
-    @cached_property
-    def offers(self) -> list[Offer]:
-        """The offers of this provider that are in use."""
-        return list(self.provider.offers.exclude(status=OfferStatus.ARCHIVED))
 
 
 class ConfirmOffer(OfferWriteView):

@@ -43,6 +43,9 @@ SITE_URL = env_str("SITE_URL", "http://localhost:8000")
 FRESHNESS_DAYS = {"wait": 30, "places": 14, "offer": 90, "contact": 180}
 # Past this share of its clock a fact still counts, but its provider is asked to confirm it.
 FRESHNESS_DUE_SHARE = 2 / 3
+# A member is reminded by mail at most once in so many days; the link in it works a little longer.
+REMINDER_DAYS = 30
+REMINDER_LINK_DAYS = 35
 
 # What counts how much in the order of results (docs/ranking.md). The order of the parts
 # (light before heavy) goes before the score.

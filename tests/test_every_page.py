@@ -20,6 +20,7 @@ from django.test import override_settings
 from django.urls import get_resolver, reverse
 
 from providers.enums import Role
+from selfservice.links import token_for
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,
@@ -100,6 +101,7 @@ PAGES = {
     "voor-aanbieders/aanbieder/<int:pk>/klopt-alles-nog/": Page(
         EDITORS, "voor-aanbieders/aanbieder/{provider}/klopt-alles-nog/"
     ),
+    "voor-aanbieders/klopt-nog/<str:token>/": Page(ALL, "voor-aanbieders/klopt-nog/{token}/"),
     "voor-aanbieders/aanbod/<int:pk>/groep/": Page(
         EDITORS, "voor-aanbieders/aanbod/{offer}/groep/"
     ),
@@ -216,6 +218,7 @@ def world(region):
         "user": users["staff"].pk,
         "run": run.pk,
         "interest": interest.pk,
+        "token": token_for(users["editor"], offer.provider),
     }
     return numbers, users
 

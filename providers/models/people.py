@@ -1,5 +1,6 @@
 """Who may do what for whom."""
 
+import datetime as dt
 from typing import ClassVar, Self
 
 from django.db import models
@@ -18,6 +19,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def of(self, user: User) -> Self:
         """Memberships of one user."""
         return self.filter(user=user)
+
+    def active(self, *roles: Role) -> Self:
+        """Memberships in one of these roles, of people who can still log in."""
+        return self.filter(role__in=roles, user__is_active=True)
+
+    def not_reminded_since(self, day: dt.date) -> Self:
+        """Memberships that got no reminder on this day or later."""
+        return self.filter(Q(reminded_on__isnull=True) | Q(reminded_on__lt=day))
 
 
 class Membership(models.Model):
@@ -43,6 +52,8 @@ class Membership(models.Model):
         verbose_name=_("gemeente"),
     )
     role = models.CharField(_("rol"), max_length=10, choices=Role.choices, default=Role.EDITOR)
+    # The last day on which this person was asked by mail to keep this provider's offers true.
+    reminded_on = models.DateField(_("herinnerd op"), null=True, blank=True, editable=False)
 
     objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -155,7 +155,12 @@ WRITES = {
 }
 # What writes rows that the search does not know of, or is called by one of the above.
 ELSEWHERE = {"check_complete", "add_interest", "add_confirmations", "confirm_places"}
-ELSEWHERE |= {"confirm_wait", *(name for name in vars(people) if not name.startswith("_"))}
+ELSEWHERE |= {
+    "confirm_wait",
+    "remind",
+    "reminded_before",
+    *(name for name in vars(people) if not name.startswith("_")),
+}
 
 
 @pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)

@@ -1,0 +1,230 @@
+"""Reminders by mail, and the link in them that confirms without a log-in."""
+
+import re
+
+import pytest
+import time_machine
+from django.core import mail
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from providers.clocks import forget_region_clocks
+from providers.enums import OfferStatus, Role
+from providers.models import AuditEvent, Confirmation
+from selfservice.links import token_for
+from tests.factories import (
+    MembershipFactory,
+    OfferFactory,
+    ProviderFactory,
+    RegionClockFactory,
+    UserFactory,
+    WaitTimeFactory,
+    days_ago,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def member(provider, offer):
+    user = UserFactory(email="anna@debrug.example")
+    MembershipFactory(user=user, provider=provider, role=Role.EDITOR)
+    return user
+
+
+@pytest.fixture
+def send(capsys, django_capture_on_commit_callbacks):
+    """Return a function that runs the command and gives what it said."""
+
+    def _send(*args):
+        with django_capture_on_commit_callbacks(execute=True):
+            call_command("send_reminders", *args)
+        return capsys.readouterr().out.strip()
+
+    return _send
+
+
+def all_fresh(provider, offer, *, measured_on=None):
+    provider.confirmed_on = offer.confirmed_on = days_ago(0)
+    provider.save()
+    offer.save()
+    WaitTimeFactory(offer=offer, measured_on=measured_on or days_ago(0))
+
+
+def link_in(message):
+    (path,) = re.findall(r"https?://[^/\s]+(/voor-aanbieders/klopt-nog/\S+)", message.body)
+    return path
+
+
+# --- who is mailed, and about what ---------------------------------------------------------------
+
+
+def test_the_mail_says_what_needs_a_look_and_has_the_link(send, member):
+    assert send() == "1 mails"
+    (message,) = mail.outbox
+    assert message.to == ["anna@debrug.example"]
+    assert "- Samen hardlopen: wachttijd, klopt alles nog?" in message.body
+    assert "- uw contactgegevens" in message.body
+    assert link_in(message)
+
+
+def test_who_has_everything_up_to_date_gets_no_mail(send, member, provider, offer):
+    all_fresh(provider, offer)
+    assert send() == "0 mails"
+
+
+def test_the_clock_of_a_region_asks_sooner(send, member, provider, offer, region):
+    all_fresh(provider, offer, measured_on=days_ago(11))
+    assert send("--dry-run") == "0 mensen zouden een mail krijgen"
+    RegionClockFactory(region=region.leiden.region, days=10)
+    forget_region_clocks()
+    assert send("--dry-run") == "1 mensen zouden een mail krijgen"
+
+
+def test_a_draft_asks_for_nothing(send, member, provider, offer):
+    offer.status = OfferStatus.DRAFT
+    offer.save()
+    assert send() == "0 mails"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"role": Role.VIEWER}, {"user__is_active": False}],
+    ids=["may only read", "can no longer log in"],
+)
+def test_who_cannot_answer_gets_no_mail(send, offer, provider, change):
+    MembershipFactory(provider=provider, **change)
+    assert send() == "0 mails"
+
+
+def test_colleagues_get_a_mail_of_their_own(send, member, provider):
+    MembershipFactory(provider=provider, role=Role.MANAGER)
+    assert send() == "2 mails"
+    assert [len(message.to) for message in mail.outbox] == [1, 1]
+
+
+def test_one_mail_speaks_of_all_my_providers(send, member):
+    other = OfferFactory(title="Koken met je buren", provider__name="Buurthuis De Kade")
+    MembershipFactory(user=member, provider=other.provider)
+    assert send() == "1 mails"
+    body = mail.outbox[0].body
+    assert body.index("Buurthuis De Brug") < body.index("Buurthuis De Kade")
+
+
+def test_a_long_list_is_cut_and_counted(send, member, provider):
+    OfferFactory.create_batch(12, provider=provider)
+    send()
+    # 13 offers and the contact details.
+    assert "- en nog 4" in mail.outbox[0].body
+
+
+def test_a_dry_run_sends_and_keeps_nothing(send, member):
+    assert send("--dry-run") == "1 mensen zouden een mail krijgen"
+    assert mail.outbox == []
+    assert member.memberships.get().reminded_on is None
+
+
+# --- how often -----------------------------------------------------------------------------------
+
+
+def test_a_second_run_sends_nothing(send, member):
+    send()
+    assert send() == "0 mails"
+    assert AuditEvent.objects.filter(action="provider.reminded").count() == 1
+
+
+@pytest.mark.parametrize(("days", "said"), [(29, "0 mails"), (30, "1 mails")])
+def test_the_next_mail_comes_after_thirty_days(send, member, days, said):
+    member.memberships.update(reminded_on=days_ago(days))
+    assert send() == said
+
+
+def test_a_new_provider_is_not_held_up_by_the_mail_about_another(send, member):
+    send()
+    MembershipFactory(user=member, provider=OfferFactory(title="Koken").provider)
+    assert send() == "1 mails"
+    assert "Samen hardlopen" not in mail.outbox[-1].body
+
+
+# --- the link ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def link(member, provider):
+    return f"/voor-aanbieders/klopt-nog/{token_for(member, provider)}/"
+
+
+def test_the_link_confirms_with_one_button_and_no_log_in(client, link, member, provider, offer):
+    response = client.post(link, {"aanbod": [offer.pk]}, follow=True)
+    assert "Alles hieronder is vandaag bevestigd" in response.content.decode()
+    offer.refresh_from_db()
+    provider.refresh_from_db()
+    assert offer.confirmed_on == provider.confirmed_on == timezone.localdate()
+    assert set(Confirmation.objects.values_list("by", "via")) == {(member.pk, "link")}
+
+
+def test_following_the_link_changes_nothing(client, link, offer):
+    page = client.get(link)
+    assert "Samen hardlopen" in page.content.decode()
+    assert "no-store" in page["Cache-Control"]
+    assert not Confirmation.objects.exists()
+
+
+def test_the_link_opens_nothing_else(client, link, offer):
+    client.get(link)
+    response = client.get(f"/voor-aanbieders/aanbod/{offer.pk}/")
+    assert response.status_code == 302
+
+
+def test_the_link_confirms_no_offer_of_another(client, link):
+    other = OfferFactory()
+    client.post(link, {"aanbod": [other.pk]})
+    other.refresh_from_db()
+    assert other.confirmed_on is None
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_old_link_says_so_and_changes_nothing(client, link, offer, method):
+    with time_machine.travel(timezone.now() + timezone.timedelta(days=36), tick=False):
+        response = getattr(client, method)(link)
+    assert response.status_code == 410
+    assert "Deze link is te oud" in response.content.decode()
+    assert not Confirmation.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("change", [{"role": Role.VIEWER}, None], ids=["may only read", "left"])
+def test_who_may_no_longer_write_gets_nothing(client, link, member, method, change):
+    rows = member.memberships
+    rows.update(**change) if change else rows.all().delete()
+    assert getattr(client, method)(link).status_code == 404
+    assert not Confirmation.objects.exists()
+
+
+def test_who_can_no_longer_log_in_gets_nothing(client, link, member):
+    member.is_active = False
+    member.save()
+    assert client.post(link).status_code == 404
+
+
+def test_a_made_up_link_is_not_found(client, link):
+    assert client.get(link.replace("/klopt-nog/", "/klopt-nog/x")).status_code == 404
+
+
+def test_a_link_cannot_be_turned_to_another_provider(client, link, member):
+    stranger = ProviderFactory()
+    assert (
+        client.post(f"/voor-aanbieders/klopt-nog/{token_for(member, stranger)}/").status_code == 404
+    )
+
+
+@pytest.mark.parametrize("method", ["put", "delete"])
+def test_the_link_knows_no_other_methods(client, link, method):
+    assert getattr(client, method)(link).status_code == 405
+
+
+def test_a_button_on_another_site_confirms_nothing(link, offer):
+    response = Client(enforce_csrf_checks=True).post(link, {"aanbod": [offer.pk]})
+    assert response.status_code == 403
+    assert not Confirmation.objects.exists()
