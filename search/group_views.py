@@ -22,7 +22,7 @@ from providers.services.interest import express_interest, withdraw_interest
 from search import agenda
 from search.groups import GroupsPage
 from search.interest import InterestForm, said_by
-from search.taps import may_tap, new_sender, remember_sender, sender_of
+from search.taps import give_sender, may_tap, new_sender, remember_sender, sender_of
 
 NAV = "groups"
 
@@ -139,19 +139,16 @@ class InterestView(View):
         return response
 
     def _page(self, form: InterestForm, status: int = 200) -> HttpResponse:
-        sender = sender_of(self.request)
         context = {
             "nav": NAV,
             "form": form,
             "offer": self.programme.offer,
             "programme": self.programme,
             "run": self.run,
-            "said": said_by(sender, timezone.localdate()),
+            "said": said_by(sender_of(self.request), timezone.localdate()),
         }
         response = render(self.request, "search/interest.html", context, status=status)
-        if not sender:
-            # Now already: of two quick taps the second must be known as the same browser's.
-            remember_sender(response, new_sender()[0])
+        give_sender(self.request, response)
         return response
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from providers.services.signals import report_missing_help
 from search.missing import MissingHelpForm
-from search.taps import may_tap, new_sender, remember_sender, sender_of
+from search.taps import give_sender, may_tap, new_sender, remember_sender, sender_of
 
 
 @never_cache
@@ -45,7 +45,9 @@ def _save(request: HttpRequest, form: MissingHelpForm) -> HttpResponseBase:
 
 def _page(request: HttpRequest, form: MissingHelpForm, *, status: int = 200) -> HttpResponse:
     context = {"nav": "search", "form": form}
-    return render(request, "search/missing.html", context, status=status)
+    response = render(request, "search/missing.html", context, status=status)
+    give_sender(request, response)
+    return response
 
 
 @require_safe

@@ -37,6 +37,16 @@ def remember_sender(response: HttpResponseBase, number: str) -> None:
     )
 
 
+def give_sender(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Let a browser have its number before it taps.
+
+    Of two quick taps the second leaves before the answer to the first is there, and must be
+    known as the same browser's.
+    """
+    if not sender_of(request):
+        remember_sender(response, new_sender()[0])
+
+
 class TapThrottle(SimpleRateThrottle):
     """Counts taps per address (settings.TAP_RATE), in memory only: no address is stored."""
 
