@@ -23,6 +23,7 @@ from providers.models import (
 from providers.models.areas import ROUTE_FIELDS
 from providers.services import audit
 from providers.services.index import reindex
+from providers.services.locking import lock_offers
 from providers.services.offers import check_complete
 
 BATCH = 500
@@ -134,8 +135,10 @@ def publish_offers(*, by: User | None, offers: Iterable[Offer]) -> None:
     rows = list(offers)
     for start in range(0, len(rows), BATCH):
         part = rows[start : start + BATCH]
+        ids = [offer.pk for offer in part]
+        lock_offers(ids)
         _check_complete(part)
-        Offer.objects.filter(pk__in=[offer.pk for offer in part]).update(
+        Offer.objects.filter(pk__in=ids).update(
             status=OfferStatus.PUBLISHED, version=F("version") + 1
         )
     reindex([offer.pk for offer in rows])

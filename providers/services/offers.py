@@ -70,7 +70,8 @@ def update_offer(
 @transaction.atomic
 def publish_offer(*, by: User | None, offer: Offer) -> Offer:
     """Show an offer to everybody. Raises ValidationError when something essential is missing."""
-    check_complete(offer)
+    # Nobody may take away what makes it complete between the check and the publishing.
+    check_complete(Offer.objects.select_for_update().get(pk=offer.pk))
     return _set_status(by, offer, OfferStatus.PUBLISHED, "offer.published")
 
 
@@ -104,7 +105,12 @@ def set_service_area(
     contract: ContractStatus = ContractStatus.UNKNOWN,
     **fields: Any,
 ) -> ServiceArea:
-    """Add or change the service of an offer in one municipality (CBS code)."""
+    """Add or change the service of an offer in one municipality (CBS code).
+
+    Raises ValidationError, also when a published offer would lose its last way in.
+    """
+    # Two people who both add a municipality must not both add it.
+    fresh = Offer.objects.select_for_update().get(pk=offer.pk)
     area = ServiceArea.objects.filter(offer=offer, municipality=municipality).first()
     area = area or ServiceArea(offer=offer, municipality_id=municipality)
     wanted = set(routes)
@@ -115,6 +121,8 @@ def set_service_area(
         setattr(area, name, value)
     area.full_clean()
     area.save()
+    if fresh.status == OfferStatus.PUBLISHED:
+        check_complete(fresh)
     audit.record(
         by=by,
         action="offer.area_set",

@@ -12,16 +12,19 @@ from django.core.exceptions import ValidationError
 from django.db import connection, connections
 from django.utils import timezone
 
+from providers.enums import OfferStatus
 from providers.models import AuditEvent, GroupRun, Interest, Offer
 from providers.services.forming import draft_group_from_demand
 from providers.services.groups import add_run, set_programme, take_places, update_places
 from providers.services.interest import express_interest, withdraw_interest
+from providers.services.offers import publish_offer, set_service_area, update_offer
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,
     HelpQuestionFactory,
     OfferFactory,
     ProviderFactory,
+    ServiceAreaFactory,
     days_ago,
 )
 
@@ -177,3 +180,29 @@ def test_twenty_taps_make_one_draft(region):
         range(20),
     )
     assert (refused(results), Offer.objects.count()) == ([], 1)
+
+
+def test_twenty_say_at_once_where_an_offer_serves(region):
+    offer = OfferFactory(municipalities=[])
+    ServiceAreaFactory(offer=offer, municipality=region.katwijk)
+    results = at_once(
+        lambda _: set_service_area(by=None, offer=offer, municipality="GM0546"), range(20)
+    )
+    assert refused(results) == []
+    assert offer.service_areas.filter(municipality="GM0546").count() == 1
+
+
+def test_an_offer_that_is_published_while_it_is_emptied_is_complete(region):
+    drafts = [OfferFactory(status=OfferStatus.DRAFT) for _ in range(10)]
+    jobs = [(write, offer) for offer in drafts for write in (publish, empty)]
+    at_once(lambda job: job[0](job[1]), jobs)
+    published = Offer.objects.filter(status=OfferStatus.PUBLISHED)
+    assert not published.filter(question_links=None).exists()
+
+
+def publish(offer):
+    return publish_offer(by=None, offer=offer)
+
+
+def empty(offer):
+    return update_offer(by=None, offer=offer, help_questions=[])

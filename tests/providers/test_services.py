@@ -36,6 +36,7 @@ from tests.factories import (
     HelpQuestionFactory,
     LanguageFactory,
     MembershipFactory,
+    MunicipalityFactory,
     OfferFactory,
     ProviderFactory,
     TargetGroupFactory,
@@ -208,6 +209,21 @@ def test_a_service_area_is_added_once_and_then_changed(user, region):
         )
     area = offer.service_areas.get()
     assert (area.routes, area.contract) == ([AccessRoute.DOCTOR], ContractStatus.CONTRACTED)
+
+
+def test_a_published_offer_cannot_lose_its_last_way_in(user):
+    offer = OfferFactory()
+    place = offer.service_areas.get().municipality_id
+    with pytest.raises(ValidationError, match="hoe iemand binnenkomt"):
+        offers.set_service_area(by=user, offer=offer, municipality=place, routes=[])
+    assert offer.service_areas.get().walk_in
+
+
+def test_a_draft_may_serve_where_the_way_in_is_not_known_yet(user):
+    offer = OfferFactory(status=OfferStatus.DRAFT, municipalities=[])
+    place = MunicipalityFactory().pk
+    offers.set_service_area(by=user, offer=offer, municipality=place)
+    assert offer.service_areas.get().routes == []
 
 
 # --- the audit event ---------------------------------------------------------------------------
