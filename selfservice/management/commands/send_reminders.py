@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from providers.services.reminders import remind
 from selfservice.reminders import people_to_remind, reminders_for
@@ -28,5 +28,12 @@ class Command(BaseCommand):
                 sent += bool(reminders)
             elif reminders:
                 sent += bool(remind(by=None, person=person, reminders=reminders))
-        said = _("%(n)s mensen zouden een mail krijgen") if options["dry_run"] else _("%(n)s mails")
-        self.stdout.write(said % {"n": sent})
+        self.stdout.write(_told(sent, dry_run=options["dry_run"]))
+
+
+def _told(mails: int, *, dry_run: bool) -> str:
+    if dry_run:
+        words = ngettext("%(n)s mail zou weggaan", "%(n)s mails zouden weggaan", mails)
+    else:
+        words = ngettext("%(n)s mail verstuurd", "%(n)s mails verstuurd", mails)
+    return words % {"n": mails}
