@@ -33,7 +33,10 @@ class MissingHelpForm(forms.Form):
     andere = forms.ChoiceField(
         label=gettext_lazy("Hulpvraag"),
         required=False,
-        error_messages={"invalid_choice": gettext_lazy("Kies een hulpvraag uit de lijst.")},
+        error_messages={
+            "required": gettext_lazy("Kies een hulpvraag."),
+            "invalid_choice": gettext_lazy("Kies een hulpvraag uit de lijst."),
+        },
     )
     leeftijd = forms.ChoiceField(
         label=gettext_lazy("Hoe oud ongeveer?"),
@@ -71,6 +74,7 @@ class MissingHelpForm(forms.Form):
         """Show the questions of the search as boxes; without any, the list has to be used."""
         if not codes:
             del self.fields["hulpvraag"]
+            self.fields["andere"].required = True
             return
         names = dict(labels(HelpQuestion))
         self._choices("hulpvraag", [(code, names[code]) for code in codes])

@@ -27,7 +27,9 @@ class TimeInput(forms.TimeInput):
         super().__init__(format="%H:%M")
 
 
-def _number(label: Any, most: int, *, least: int = 1, help_text: Any = "") -> forms.IntegerField:
+def _number(
+    label: Any, most: int, *, least: int = 1, help_text: Any = "", **more: Any
+) -> forms.IntegerField:
     bounds = _("Typ een getal van %(least)s tot en met %(most)s.") % {"least": least, "most": most}
     return forms.IntegerField(
         label=label,
@@ -36,6 +38,7 @@ def _number(label: Any, most: int, *, least: int = 1, help_text: Any = "") -> fo
         min_value=least,
         max_value=most,
         error_messages={"invalid": WHOLE_NUMBER, "min_value": bounds, "max_value": bounds},
+        **more,
     )
 
 
@@ -86,7 +89,12 @@ class RunForm(forms.ModelForm):  # type: ignore[type-arg]
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
     places = _number(_("Plekken"), MOST_PLACES, help_text=_("Hoeveel mensen kunnen meedoen?"))
     places_left = _number(
-        _("Plekken vrij"), MOST_PLACES, least=0, help_text=_("Leeg betekent: niet bekend.")
+        _("Plekken vrij"),
+        MOST_PLACES,
+        least=0,
+        help_text=_("Leeg betekent: niet bekend."),
+        # News about places raises no version: the form itself tells what the person was looking at.
+        show_hidden_initial=True,
     )
 
     class Meta:
@@ -104,7 +112,7 @@ class RunForm(forms.ModelForm):  # type: ignore[type-arg]
         labels = {
             "starts_on": _("Eerste keer"),
             "start_time": _("Begint om"),
-            "end_time": _("Tot"),
+            "end_time": _("Eindigt om"),
             "ends_on": _("Laatste keer"),
             "location": _("Waar"),
             "enrol_by": _("Aanmelden tot en met"),

@@ -26,6 +26,8 @@ class OfferRow:
     next_run: GroupRun | None
     confirmed: Told
     needs: tuple[str, ...]
+    asks_for_wait: bool
+    asks_for_places: bool
     # What referrers report since the provider last spoke: full, and what is wrong.
     reported: str = ""
     wrong: tuple[str, ...] = ()
@@ -137,6 +139,8 @@ def row_of(offer: Offer, today: Moment, wrong: Collection[str] = ()) -> OfferRow
         next_run=next_run,
         confirmed=told(DatedFact.OFFER, offer.confirmed_on, today),
         needs=tuple(_needs(offer, next_run, today, wrong)),
+        asks_for_wait=not _wait_is_fresh(offer, today) or stop_is_over(offer, day_of(today)),
+        asks_for_places=_asks_for_places(next_run, today),
         reported=full_reports_words(offer, next_run, today),
         wrong=tuple(wrong),
     )
@@ -151,13 +155,21 @@ def _needs(
     """
     if wrong or reported_full(offer, next_run, today):
         yield _("meldingen van verwijzers")
-    if freshness(DatedFact.WAIT, offer.wait_measured_on, today) is not Freshness.FRESH:
+    if not _wait_is_fresh(offer, today):
         yield _("wachttijd")
     elif stop_is_over(offer, day_of(today)):
         yield _("de aanmeldstop is voorbij")
-    if next_run is not None and (
-        freshness(DatedFact.PLACES, next_run.places_confirmed_on, today) is not Freshness.FRESH
-    ):
+    if _asks_for_places(next_run, today):
         yield _("vrije plekken")
     if freshness(DatedFact.OFFER, offer.confirmed_on, today) is not Freshness.FRESH:
         yield _("klopt alles nog?")
+
+
+def _wait_is_fresh(offer: Offer, today: Moment) -> bool:
+    return freshness(DatedFact.WAIT, offer.wait_measured_on, today) is Freshness.FRESH
+
+
+def _asks_for_places(run: GroupRun | None, today: Moment) -> bool:
+    if run is None:
+        return False
+    return freshness(DatedFact.PLACES, run.places_confirmed_on, today) is not Freshness.FRESH

@@ -83,6 +83,14 @@ def test_what_is_out_of_date_comes_first_and_says_why(log_in_as, offer, provider
     assert rows["Alles goed"].needs == ()
 
 
+def test_the_button_for_what_is_out_of_date_stands_out(client, log_in_as, offer):
+    log_in_as("owner")
+    WaitTimeFactory(offer=offer, measured_on=days_ago(31))
+    GroupRunFactory(programme=GroupProgrammeFactory(offer=offer))
+    (row,) = client.get(PORTAL).context["parts"][0].rows
+    assert (row.asks_for_wait, row.asks_for_places) == (True, False)
+
+
 def test_archived_offers_are_named_without_actions(client, log_in_as, provider):
     log_in_as("owner")
     gone = OfferFactory(provider=provider, title="Van vroeger", status=OfferStatus.ARCHIVED)
