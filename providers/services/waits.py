@@ -13,6 +13,7 @@ from providers.models import Offer, ServiceArea, WaitTime
 from providers.services import audit
 from providers.services.confirmations import confirm_wait
 from providers.services.index import index_waits
+from providers.services.locking import lock_offers
 
 BATCH = 1000
 COPIED = ("wait_status", "wait_weeks", "wait_measured_on", "wait_stop_until")
@@ -35,7 +36,7 @@ def record_wait(
     Raises ValidationError.
     """
     # Two measurements at once must not leave the older one as the current wait.
-    Offer.objects.select_for_update().get(pk=offer.pk)
+    lock_offers([offer.pk])
     wait = WaitTime(
         offer=offer, recorded_by=by, measured_on=measured_on or timezone.localdate(), **fields
     )
@@ -67,8 +68,9 @@ def record_waits(*, by: User | None, waits: Iterable[WaitTime]) -> list[WaitTime
         wait.recorded_by = by
         wait.clean_fields(exclude=["offer", "municipality", "recorded_by"])
         wait.clean()
-    saved = WaitTime.objects.bulk_create(rows, batch_size=BATCH)
     offer_ids = {wait.offer_id for wait in rows}
+    lock_offers(offer_ids)
+    saved = WaitTime.objects.bulk_create(rows, batch_size=BATCH)
     refresh_current_waits(offer_ids)
     audit.record_many(
         by=by, action="wait.recorded", subjects=Offer.objects.filter(pk__in=offer_ids)

@@ -13,11 +13,12 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from providers.enums import OfferStatus
-from providers.models import AuditEvent, GroupRun, Interest, Offer
+from providers.models import AuditEvent, GroupRun, Interest, Offer, WaitTime
 from providers.services.forming import draft_group_from_demand
 from providers.services.groups import add_run, set_programme, take_places, update_places
 from providers.services.interest import express_interest, withdraw_interest
 from providers.services.offers import publish_offer, set_service_area, update_offer
+from providers.services.waits import record_wait, record_waits
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,
@@ -198,6 +199,23 @@ def test_an_offer_that_is_published_while_it_is_emptied_is_complete(region):
     at_once(lambda job: job[0](job[1]), jobs)
     published = Offer.objects.filter(status=OfferStatus.PUBLISHED)
     assert not published.filter(question_links=None).exists()
+
+
+def test_of_twenty_measurements_at_once_the_newest_counts(region):
+    offers = [OfferFactory() for _ in range(3)]
+    by_file_and_by_hand = [measure_many, measure] * 10
+    at_once(lambda job: job[1](offers, job[0]), list(enumerate(by_file_and_by_hand)))
+    assert {offer.wait_measured_on for offer in Offer.objects.all()} == {days_ago(0)}
+
+
+def measure(offers, days):
+    for offer in offers:
+        record_wait(by=None, offer=offer, measured_on=days_ago(days), intake_weeks=1)
+
+
+def measure_many(offers, days):
+    rows = [WaitTime(offer=it, measured_on=days_ago(days), intake_weeks=1) for it in offers[::-1]]
+    record_waits(by=None, waits=rows)
 
 
 def publish(offer):
