@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from providers.enrolment import enrolment, interest
@@ -149,9 +149,11 @@ class EditRun(GroupView):
     def _conflict(self, form: RunForm, stored: GroupRun) -> HttpResponse:
         """Say what stands there now, keep what was typed, and allow one more save."""
         typed = self.request.POST.copy()
-        typed["version"] = str(stored.version)
-        again = RunForm(typed, offer=self.offer, instance=self.runs().get(pk=stored.pk))
         now = RunForm(offer=self.offer, instance=stored)
+        left = stored.places_left
+        typed["version"] = str(stored.version)
+        typed[now["places_left"].html_initial_name] = "" if left is None else str(left)
+        again = RunForm(typed, offer=self.offer, instance=self.runs().get(pk=stored.pk))
         differences = [
             (now[name].label, _in_words(getattr(stored, name)), _in_words(value))
             for name, value in form.values().items()
@@ -161,6 +163,10 @@ class EditRun(GroupView):
 
 
 def _in_words(value: Any) -> str:
+    if isinstance(value, dt.date):
+        return formats.date_format(value, "j F Y")
+    if isinstance(value, dt.time):
+        return _("%(time)s uur") % {"time": formats.time_format(value, "G.i")}
     return _("(leeg)") if value is None else str(value)
 
 

@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 
 from providers.models import AuditEvent, GroupProgramme, GroupRun
-from providers.services.groups import update_run
+from providers.services.groups import update_places, update_run
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,
@@ -246,6 +246,7 @@ def stored(run, **changed):
         "start_time": "16:00",
         "places": "8",
         "places_left": "6",
+        "initial-places_left": "6",
         **changed,
     }
 
@@ -276,6 +277,18 @@ def test_a_new_number_of_places_is_news(client, owner, run):
     assert (run.places_left, run.places_confirmed_on) == (2, timezone.localdate())
 
 
+def test_places_a_colleague_counted_meanwhile_stay(client, owner, run):
+    update_places(by=None, run=run, places_left=1)
+    assert change(client, run, starts_on=days_ago(-21).isoformat()).status_code == 302
+    run.refresh_from_db()
+    assert (run.places_left, run.starts_on) == (1, days_ago(-21))
+
+
+def test_the_form_tells_how_many_places_it_showed(client, owner, run):
+    page = client.get(addresses(run)["edit_run"]).content.decode()
+    assert '<input type="hidden" name="initial-places_left" value="6"' in page
+
+
 def test_what_began_may_keep_its_first_day(client, owner, run):
     run.starts_on = days_ago(5)
     run.save()
@@ -283,13 +296,16 @@ def test_what_began_may_keep_its_first_day(client, owner, run):
 
 
 def test_two_people_at_once_the_second_sees_what_changed(client, owner, run):
-    update_run(by=None, run=run, starts_on=days_ago(-28))
+    update_run(by=None, run=run, starts_on=days_ago(-28), start_time=dt.time(9, 30))
     answer = change(client, run, places_left="1")
     assert answer.status_code == 409
     page = answer.content.decode()
     assert "Iemand anders heeft deze start net gewijzigd" in page
-    assert f"Eerste keer: nu staat er {days_ago(-28)}" in page
-    again = {name: answer.context["form"][name].value() or "" for name in stored(run)}
+    stored_day = formats.date_format(days_ago(-28), "j F Y")
+    typed_day = formats.date_format(days_ago(-14), "j F Y")
+    assert f"Eerste keer: nu staat er {stored_day}, u typte {typed_day}." in page
+    assert "Begint om: nu staat er 9.30 uur, u typte 16.00 uur." in page
+    again = answer.context["form"].data
     assert client.post(addresses(run)["edit_run"], again).status_code == 302
     run.refresh_from_db()
     assert (run.places_left, run.starts_on) == (1, days_ago(-14))
