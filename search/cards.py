@@ -55,7 +55,8 @@ class Card:
     """One result."""
 
     offer_id: int
-    number: int | None
+    # Where it stands in a list; the same offer says the same everywhere.
+    number: int | None = field(compare=False)
     title: str
     url: str
     provider: str

@@ -50,6 +50,11 @@ class FilterGroup:
         """Return how many boxes are ticked."""
         return sum(choice.checked and bool(choice.value) for choice in self.choices)
 
+    @property
+    def kind(self) -> str:
+        """Return the kind of the boxes."""
+        return "radio" if self.only_one else "checkbox"
+
 
 class Panel:
     """The filters of one search, in the order in which they stand on the page."""
