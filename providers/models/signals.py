@@ -44,9 +44,11 @@ class Interest(models.Model):
     programme = models.ForeignKey(
         GroupProgramme, models.CASCADE, related_name="interest", verbose_name=_("groepsaanbod")
     )
+    # Gone with its run. Without the run it would be interest in the group as a whole, and of that
+    # the same sender may have said something already.
     run = models.ForeignKey(
         GroupRun,
-        models.SET_NULL,
+        models.CASCADE,
         null=True,
         blank=True,
         related_name="interest",

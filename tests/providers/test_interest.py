@@ -102,6 +102,13 @@ def test_what_was_taken_back_is_gone(run):
     assert (interested(run), Interest.objects.count()) == (0, 0)
 
 
+def test_a_run_that_is_thrown_away_takes_its_interest_along(run):
+    tap(run)
+    kept = tap_for_group(run)
+    run.delete()
+    assert Interest.objects.get() == kept
+
+
 @pytest.mark.parametrize("count", [0, 21, -1])
 def test_a_number_is_one_to_twenty(run, count):
     with pytest.raises(ValidationError):
