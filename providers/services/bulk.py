@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from accounts.models import User
 from providers.enums import OfferStatus
@@ -139,7 +140,7 @@ def publish_offers(*, by: User | None, offers: Iterable[Offer]) -> None:
         lock_offers(ids)
         _check_complete(part)
         Offer.objects.filter(pk__in=ids).update(
-            status=OfferStatus.PUBLISHED, version=F("version") + 1
+            status=OfferStatus.PUBLISHED, version=F("version") + 1, updated_at=timezone.now()
         )
     reindex([offer.pk for offer in rows])
     audit.record_many(by=by, action="offer.published", subjects=rows)

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -133,7 +134,9 @@ def set_service_area(
 
 
 def _set_status(by: User | None, offer: Offer, status: OfferStatus, action: str) -> Offer:
-    Offer.objects.filter(pk=offer.pk).update(status=status, version=F("version") + 1)
+    Offer.objects.filter(pk=offer.pk).update(
+        status=status, version=F("version") + 1, updated_at=timezone.now()
+    )
     offer.refresh_from_db()
     reindex([offer.pk])
     audit.record(by=by, action=action, subject=offer)

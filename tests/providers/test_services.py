@@ -178,6 +178,24 @@ def test_a_complete_offer_is_published(user):
     assert (offer.status, last_event().action) == (OfferStatus.PUBLISHED, "offer.published")
 
 
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda by, offer: offers.publish_offer(by=by, offer=offer),
+        lambda by, offer: offers.archive_offer(by=by, offer=offer),
+        lambda by, offer: bulk.publish_offers(by=by, offers=[offer]),
+    ],
+    ids=["publish", "archive", "publish many"],
+)
+def test_another_status_is_a_change(user, write):
+    offer = OfferFactory(status=OfferStatus.DRAFT)
+    before = offer.updated_at, offer.version
+    write(user, offer)
+    offer.refresh_from_db()
+    assert offer.updated_at > before[0]
+    assert offer.version == before[1] + 1
+
+
 def test_an_archived_offer_keeps_its_history(user):
     offer = WaitTimeFactory().offer
     offers.archive_offer(by=user, offer=offer)
