@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -30,8 +31,21 @@ def _age_field(label: Any) -> forms.IntegerField:
     )
 
 
+class RowsField(forms.ModelMultipleChoiceField):
+    """Rows to choose from, of which SQLite cannot hold every number that can be typed."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the rows; a number that no row can have is refused like one that none has."""
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            raise ValidationError(
+                self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": "…"}
+            ) from error
+
+
 def _many(model: Any, label: Any, help_text: Any = "") -> Any:
-    return forms.ModelMultipleChoiceField(
+    return RowsField(
         label=label,
         help_text=help_text,
         queryset=model.objects.all(),

@@ -106,6 +106,12 @@ def test_a_location_of_another_provider_is_refused(client, owner, address, typed
     assert "locations" in response.context["form"].errors
 
 
+@pytest.mark.parametrize("number", ["9" * 20, "-1", "x", "\x00"])
+def test_what_is_no_location_is_refused(client, owner, address, typed, number):
+    response = client.post(address, {**typed, "locations": [number]})
+    assert set(response.context["form"].errors) == {"locations"}
+
+
 def test_an_offer_of_another_provider_is_not_changed_through_mine(client, owner, offer, typed):
     other = OfferFactory(title="Van een ander")
     address = reverse("selfservice:edit_offer", args=[other.pk])
