@@ -22,16 +22,20 @@ def create_provider(*, by: User | None, **fields: Any) -> Provider:
 
 @transaction.atomic
 def update_provider(*, by: User | None, provider: Provider, **fields: Any) -> Provider:
-    """Change a provider; its name is among the search words of its offers."""
-    changes = audit.changed_fields(provider, fields)
+    """Change a provider as it is now; its name is among the search words of its offers.
+
+    Raises ValidationError.
+    """
+    fresh: Provider = Provider.objects.select_for_update().get(pk=provider.pk)
+    changes = audit.changed_fields(fresh, fields)
     for name, value in fields.items():
-        setattr(provider, name, value)
-    provider.full_clean()
-    provider.save()
+        setattr(fresh, name, value)
+    fresh.full_clean()
+    fresh.save()
     if "name" in changes:
-        reindex(list(Offer.objects.filter(provider=provider).values_list("pk", flat=True)))
-    audit.record(by=by, action="provider.updated", subject=provider, changes=changes)
-    return provider
+        reindex(list(Offer.objects.filter(provider=fresh).values_list("pk", flat=True)))
+    audit.record(by=by, action="provider.updated", subject=fresh, changes=changes)
+    return fresh
 
 
 @transaction.atomic
