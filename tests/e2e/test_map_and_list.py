@@ -31,6 +31,9 @@ def shown(page):
         "count": page.locator("#telling").inner_text(),
         "list": page.locator("#lijst .sk-card__title").all_inner_texts(),
         "chips": page.locator(".sk-chip").all_inner_texts(),
+        # Of every filter: what may be chosen, how often it occurs, and whether it is on.
+        "filters": page.locator("#filters .sk-check").all_text_contents(),
+        "chosen": page.locator("#filters input:checked").evaluate_all("all => all.map(i => i.id)"),
         "markers": sorted(page.locator(".sk-marker:not(.sk-marker--small) b").all_inner_texts()),
     }
 
@@ -159,6 +162,33 @@ def test_a_chip_can_be_taken_away(search):
     expect(search.locator(".sk-chip", has_text="14 jaar")).to_have_count(0)
     markers_follow(search)
     assert shown(search) == fresh(search, search.url)
+
+
+def test_list_map_counts_and_address_agree_all_the_way(search):
+    def agree():
+        assert shown(search) == fresh(search, search.url)
+        return search.url
+
+    age = search.locator(".sk-chip", has_text="14 jaar")
+    start = agree()
+    age.click()
+    expect(age).to_have_count(0)
+    markers_follow(search)
+    any_age = agree()
+    only_groups(search)
+    groups = agree()
+    for step, address in (
+        (search.go_back, any_age),
+        (search.go_back, start),
+        (search.go_forward, any_age),
+        (search.go_forward, groups),
+    ):
+        step()
+        search.wait_for_url(address)
+        expect(age).to_have_count(1 if address == start else 0)
+        expect(search.locator("#f-vorm-groep")).to_be_checked(checked=address == groups)
+        markers_follow(search)
+        agree()
 
 
 def test_another_order_keeps_the_count(search):
