@@ -1,6 +1,7 @@
 """When can it start? The one place that turns waits and runs into words and bands."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -103,6 +104,18 @@ def of_run(run: GroupRun, today: Moment) -> Availability:
         return Availability(Band.STALE, start, _("aantal plekken niet bekend"))
     weeks = (run.starts_on - day_of(today)).days / 7
     return Availability(band_of_weeks(weeks), start, note)
+
+
+def run_to_show(runs: Iterable[GroupRun], today: Moment) -> GroupRun | None:
+    """Return the first of these runs with places by recent news, else the first at all.
+
+    `runs` are those to come that one can still enrol in, soonest first.
+    """
+    coming, since = list(runs), fresh_since(DatedFact.PLACES, today)
+    for run in coming:
+        if run.places_left and run.places_confirmed_on and run.places_confirmed_on >= since:
+            return run
+    return coming[0] if coming else None
 
 
 def _of_wait(offer: Offer, today: Moment) -> Availability:

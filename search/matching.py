@@ -9,9 +9,8 @@ from typing import Any, NamedTuple
 from django.db.models import Prefetch, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from providers.availability import SOON_START_WEEKS, Availability, availability
-from providers.enums import DatedFact
-from providers.freshness import Moment, fresh_since
+from providers.availability import SOON_START_WEEKS, Availability, availability, run_to_show
+from providers.freshness import Moment
 from providers.models import GroupRun, Offer, OfferHelpQuestion, ServiceArea
 from providers.sections import Section
 from search.conditions import Conditions
@@ -119,14 +118,9 @@ def for_cards(queryset: QuerySet[Any], *, today: dt.date, municipality: str | No
 
 
 def next_run(offer: Offer, today: Moment) -> GroupRun | None:
-    """Return the run to show: the first with places by recent news, else the first at all."""
+    """Return the run to show of an offer fetched with its next runs."""
     programme = getattr(offer, "programme", None)
-    runs: list[GroupRun] = getattr(programme, "next_runs", []) if programme else []
-    since = fresh_since(DatedFact.PLACES, today)
-    for run in runs:
-        if run.places_left and run.places_confirmed_on and run.places_confirmed_on >= since:
-            return run
-    return runs[0] if runs else None
+    return run_to_show(getattr(programme, "next_runs", ()), today)
 
 
 def start_of(offer: Offer, today: Moment) -> Availability:

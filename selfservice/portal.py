@@ -8,13 +8,13 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from providers.availability import Availability, availability, stop_is_over
+from providers.availability import Availability, availability, run_to_show, stop_is_over
 from providers.clocks import strictest_clocks
 from providers.enums import VISIBLE_STATUSES, DatedFact, OfferStatus, Role
 from providers.freshness import Clocks, Freshness, Moment, Told, day_of, freshness, told
 from providers.models import GroupRun, Membership, Offer, Provider
 from providers.permissions import MAY_WRITE
-from providers.reports import full_reports_words, reported_full, wrong_reports
+from providers.reports import full_reports_words, wrong_reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,27 +133,32 @@ def row_of(offer: Offer, today: Moment, wrong: Collection[str] = ()) -> OfferRow
     programme = getattr(offer, "programme", None)
     runs: list[GroupRun] = programme.upcoming_runs if programme else []
     next_run = runs[0] if runs else None
+    full = full_reports_words(offer, run_to_show(_open_runs(runs, today), today), today)
     return OfferRow(
         offer=offer,
         pill=wait_of(offer, today),
         next_run=next_run,
         confirmed=told(DatedFact.OFFER, offer.confirmed_on, today),
-        needs=tuple(_needs(offer, next_run, today, wrong)),
+        needs=tuple(_needs(offer, next_run, today, reported=bool(full or wrong))),
         asks_for_wait=not _wait_is_fresh(offer, today) or stop_is_over(offer, day_of(today)),
         asks_for_places=_asks_for_places(next_run, today),
-        reported=full_reports_words(offer, next_run, today),
+        reported=full,
         wrong=tuple(wrong),
     )
 
 
+def _open_runs(runs: Iterable[GroupRun], today: Moment) -> Iterable[GroupRun]:
+    return (run for run in runs if run.is_open_on(day_of(today)))
+
+
 def _needs(
-    offer: Offer, next_run: GroupRun | None, today: Moment, wrong: Collection[str]
+    offer: Offer, next_run: GroupRun | None, today: Moment, *, reported: bool
 ) -> Iterable[str]:
     """What a provider would want to update, as a short list of words.
 
     What is due counts too: it still holds, but not for long.
     """
-    if wrong or reported_full(offer, next_run, today):
+    if reported:
         yield _("meldingen van verwijzers")
     if not _wait_is_fresh(offer, today):
         yield _("wachttijd")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from providers import emails
+from providers.availability import run_to_show
 from providers.clocks import strictest_clocks
 from providers.enums import VISIBLE_STATUSES, ReportKind, ReportReason
 from providers.models import GroupRun, Offer, Report
@@ -60,7 +61,10 @@ def _check(offer: Offer, kind: ReportKind, reason: ReportReason | None) -> None:
 def _count(offer: Offer) -> None:
     """Copy onto the offer how many senders say it is full, and ask its provider when enough do."""
     today = timezone.localdate()
-    clocks, run = strictest_clocks([offer.pk], today)[offer.pk], _next_run(offer)
+    clocks = strictest_clocks([offer.pk], today)[offer.pk]
+    runs = GroupRun.objects.filter(programme__offer=offer).upcoming(today).open_on(today)
+    # The one on its page, so that a report can only add to what stands there.
+    run = run_to_show(runs, clocks)
     asked_before = reported_full(offer, run, clocks)
     dates = _newest_per_sender(offer, counting_since(offer, run, clocks))
     offer.full_reports = len(dates)
@@ -76,9 +80,3 @@ def _newest_per_sender(offer: Offer, since: dt.date) -> list[dt.date]:
     reports = Report.objects.filter(offer=offer, kind=ReportKind.FULL).since(since)
     newest = reports.order_by().values("sender").annotate(newest=Max("created_on"))
     return sorted(newest.values_list("newest", flat=True), reverse=True)
-
-
-def _next_run(offer: Offer) -> GroupRun | None:
-    today = timezone.localdate()
-    runs = GroupRun.objects.filter(programme__offer=offer).upcoming(today)
-    return runs.order_by("starts_on", "pk").first()

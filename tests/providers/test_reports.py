@@ -121,6 +121,18 @@ def test_reports_grow_old_while_nobody_writes():
     assert full_reports_words(offer, None, later) == ""
 
 
+def test_another_report_is_weighed_by_the_run_that_the_page_shows():
+    full = GroupRunFactory(places_left=0, places_confirmed_on=days_ago(3))
+    shown = GroupRunFactory(
+        programme=full.programme, starts_on=days_ago(-40), places_confirmed_on=days_ago(10)
+    )
+    offer = full.programme.offer
+    for sender in ("een", "twee"):
+        ReportFactory(offer=offer, sender=sender, created_on=days_ago(5))
+    say_full(offer, "drie")
+    assert words(offer, shown) == "3 verwijzers melden: vol"
+
+
 def test_the_clock_of_the_region_counts(region):
     RegionClockFactory(fact=DatedFact.WAIT, days=5)
     offer = OfferFactory(municipalities=[region.leiden])
