@@ -95,8 +95,10 @@ def of_run(run: GroupRun, today: Moment) -> Availability:
     day = formats.date_format(run.starts_on, "j F")
     found = told(DatedFact.PLACES, run.places_confirmed_on, today)
     state, note = found.state, found.words
-    if run.is_full:
+    if run.is_full and state.counts:
         return Availability(Band.LONG, _("Vol (%(day)s)") % {"day": day}, note)
+    if run.is_full:
+        return Availability(Band.STALE, _("Was: vol (%(day)s)") % {"day": day}, note)
     start = _("Start %(day)s") % {"day": day}
     if not state.counts:
         return Availability(Band.STALE, start, note)

@@ -145,6 +145,14 @@ def test_a_full_run_is_not_soon():
     assert found.text.startswith("Vol")
 
 
+def test_a_run_that_was_full_by_old_news_is_greyed():
+    run = GroupRunFactory(
+        starts_on=dt.date(2026, 12, 8), places_left=0, places_confirmed_on=dt.date(2026, 11, 1)
+    )
+    found = of_run(run, dt.date(2026, 12, 1))
+    assert (found.kind, found.text) == (Band.STALE, "Was: vol (8 december)")
+
+
 @pytest.mark.parametrize("unsure", [{"places_left": None}, {"places_confirmed_on": days_ago(15)}])
 def test_places_that_are_not_sure_are_greyed(unsure):
     assert of_run(GroupRunFactory(**unsure), today()).kind is Band.STALE
