@@ -101,7 +101,7 @@ def documented() -> tuple[tuple[Endpoint, ...], tuple[Shape, ...]]:
     )
     shapes = tuple(
         Shape(name, tuple(_fields(schemas[name], schemas)))
-        for name in ("Offer", "Provider", "Problem")
+        for name in ("Offer", "Provider", "FeatureCollection", "Problem")
     )
     return endpoints, shapes
 

@@ -5,8 +5,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from rest_framework import serializers
 
-from providers.enums import DatedFact
+from api.fields import WeeksField
+from api.serializers import STATE_HELP
+from providers.enums import DatedFact, PointPrecision, WaitStatus
 from providers.freshness import Clocks
 from providers.models import Offer
 
@@ -16,19 +19,87 @@ COLUMNS = (
     "level",
     "wait_status",
     "wait_weeks",
+    "wait_stop_until",
     "wait_measured_on",
     "provider__name",
     "locations__lon",
     "locations__lat",
     "locations__precision",
 )
+# About a metre; what comes after it is no knowledge, and a third of the size of an answer.
+DECIMALS = 5
+
+Properties = dict[str, Any]
+
+
+class PropertiesSerializer(serializers.Serializer):
+    """What a map says of an offer."""
+
+    id = serializers.IntegerField(help_text="Nummer van het aanbod.")
+    title = serializers.CharField(help_text="Titel.")
+    level = serializers.IntegerField(help_text="Trede, van 0 (licht) tot en met 6 (zwaar).")
+    wait_status = serializers.CharField(
+        help_text=f"Wat van het wachten bekend is ({', '.join(WaitStatus.values)})."
+    )
+    total_weeks = WeeksField(help_text="Totale wachttijd in weken. Null: niet bekend.")
+    stop_until = serializers.DateField(
+        allow_null=True, help_text="Einde van de aanmeldstop, als dat bekend is."
+    )
+    state = serializers.CharField(help_text=STATE_HELP)
+    provider = serializers.CharField(
+        required=False, help_text="Naam van de aanbieder. Niet met kort=ja."
+    )
+    precision = serializers.CharField(
+        required=False,
+        help_text=f"Hoe precies het punt is ({', '.join(PointPrecision.values)}). "
+        "Niet met kort=ja.",
+    )
+    measured_on = serializers.DateField(
+        required=False, allow_null=True, help_text="Dag van de meting. Niet met kort=ja."
+    )
+    fresh = serializers.BooleanField(
+        required=False,
+        allow_null=True,
+        help_text="Of de meting nog telt. Null: nooit gemeten. Niet met kort=ja.",
+    )
+    details = serializers.URLField(
+        required=False, help_text="Alles over dit aanbod, in deze API. Niet met kort=ja."
+    )
+
+
+class PointSerializer(serializers.Serializer):
+    """Where it is."""
+
+    type = serializers.CharField(help_text="Altijd Point.")
+    coordinates = serializers.ListField(
+        child=serializers.FloatField(),
+        min_length=2,
+        max_length=2,
+        help_text="Lengtegraad en breedtegraad (WGS84), op een meter.",
+    )
+
+
+class FeatureSerializer(serializers.Serializer):
+    """One offer at one location."""
+
+    type = serializers.CharField(help_text="Altijd Feature.")
+    geometry = PointSerializer(help_text="Het punt.")
+    properties = PropertiesSerializer(help_text="Wat een kaart over het aanbod zegt.")
+
+
+class FeatureCollectionSerializer(serializers.Serializer):
+    """A map of offers (RFC 7946); for the document, as the answer itself is written by hand."""
+
+    type = serializers.CharField(help_text="Altijd FeatureCollection.")
+    features = FeatureSerializer(many=True, help_text="De punten, per aanbod en locatie.")
 
 
 def feature_collection(
-    offers: QuerySet[Offer], *, clocks: Clocks, absolute: Callable[[str], str]
+    offers: QuerySet[Offer], *, clocks: Clocks, absolute: Callable[[str], str], short: bool
 ) -> dict[str, Any]:
     """Return the offers that have a point; `absolute` makes a full address of a path.
 
+    `short` leaves out what a map can do without, or ask for once somebody points at an offer.
     One query of plain rows: the whole country is some tens of thousands of features.
     """
     rows = (
@@ -39,27 +110,35 @@ def feature_collection(
     api = absolute(reverse("api:offers"))
     return {
         "type": "FeatureCollection",
-        "features": [_feature(row, api, clocks) for row in rows.iterator(chunk_size=5000)],
+        "features": [
+            _feature(row, clocks, None if short else api) for row in rows.iterator(chunk_size=5000)
+        ],
     }
 
 
-def _feature(row: tuple[Any, ...], api: str, clocks: Clocks) -> dict[str, Any]:
-    state = clocks.state(DatedFact.WAIT, row[COLUMNS.index("wait_measured_on")])
-    pk, title, level, status, weeks, measured_on, provider, lon, lat, precision = row
-    return {
-        "type": "Feature",
-        "geometry": {"type": "Point", "coordinates": [lon, lat]},
-        "properties": {
-            "id": pk,
-            "title": title,
+def _feature(row: tuple[Any, ...], clocks: Clocks, api: str | None) -> dict[str, Any]:
+    pk, title, level, status, weeks, stop_until, measured_on, provider, lon, lat, precision = row
+    state = clocks.state(DatedFact.WAIT, measured_on)
+    properties: Properties = {
+        "id": pk,
+        "title": title,
+        "level": level,
+        "wait_status": status,
+        "total_weeks": None if weeks is None else float(weeks),
+        "stop_until": stop_until,
+        "state": state.value,
+    }
+    if api is not None:
+        properties |= {
             "provider": provider,
-            "level": level,
             "precision": precision,
-            "wait_status": status,
-            "total_weeks": None if weeks is None else float(weeks),
             "measured_on": measured_on,
             "fresh": None if measured_on is None else state.counts,
-            "state": state.value,
             "details": f"{api}/{pk}",
-        },
+        }
+    point = [round(lon, DECIMALS), round(lat, DECIMALS)]
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": point},
+        "properties": properties,
     }

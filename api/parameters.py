@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
 
 from providers.filters import AgesField, OfferFilterSet, WordsField
 
@@ -25,6 +27,21 @@ HINTS = {
     "onbekend": _("Neem bij wachttijd en start ook aanbod mee waarvan dat niet bekend is."),
     "deel": _("Deel van de zoekresultaten."),
 }
+
+
+SHORT = OpenApiParameter(
+    "kort",
+    enum=["ja"],
+    description="Alleen wat een kaart nodig heeft: nummer, titel, trede en wachttijd.",
+)
+
+
+def asked_short(request: Request) -> bool:
+    """Return whether the short answer is asked for. Raises ValidationError for another word."""
+    word = request.query_params.get(SHORT.name)
+    if word not in (None, "ja"):
+        raise ValidationError({SHORT.name: [_("Schrijf kort=ja, of laat kort weg.")]})
+    return word == "ja"
 
 
 def filter_parameters() -> list[OpenApiParameter]:

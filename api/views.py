@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 from django_filters.rest_framework import DjangoFilterBackend
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import generics
 from rest_framework.exceptions import NotFound
@@ -15,9 +14,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.base import ReadOnlyView
-from api.geojson import feature_collection
+from api.geojson import FeatureCollectionSerializer, feature_collection
 from api.pagination import Pages
-from api.parameters import filter_parameters, number_in_path
+from api.parameters import SHORT, asked_short, filter_parameters, number_in_path
 from api.querysets import offers_in_full, providers_in_full
 from api.renderers import GeoJSONRenderer, JSONRenderer
 from api.schema import problems
@@ -114,27 +113,29 @@ class OfferMap(DatedView, generics.GenericAPIView):
     pagination_class = None
 
     def known_parameters(self) -> Collection[str]:
-        return FILTERS
+        return (*FILTERS, SHORT.name)
 
     @extend_schema(
         operation_id="offers_geojson",
         summary="Aanbod op de kaart",
         description="Geeft aanbod als GeoJSON: één punt per aanbod en locatie, met dezelfde "
         "filters als de lijst. Aanbod zonder punt, zoals online hulp, staat hier niet in.",
-        parameters=filter_parameters(),
+        parameters=[*filter_parameters(), SHORT],
         responses={
-            200: OpenApiResponse(OpenApiTypes.OBJECT, "Een FeatureCollection (RFC 7946)."),
+            200: OpenApiResponse(FeatureCollectionSerializer, "Een FeatureCollection (RFC 7946)."),
             **problems(400, 406, 429),
         },
         tags=["aanbod"],
     )
     def get(self, request: Request) -> Response:
+        short = asked_short(request)
         offers = self.filter_queryset(self.get_queryset())
         return Response(
             feature_collection(
                 offers,
                 clocks=self.clocks or Clocks(self.today),
                 absolute=request.build_absolute_uri,
+                short=short,
             )
         )
 

@@ -91,6 +91,7 @@ def test_answers_are_as_described(get, full):
     _check(get(f"offers/{offer.pk}"), schemas["Offer"], schemas, "offer")
     _check(get(f"providers/{offer.provider_id}"), schemas["Provider"], schemas, "provider")
     _check(get("offers"), schemas["PaginatedOfferList"], schemas, "offers")
+    _check(get("offers.geojson"), schemas["FeatureCollection"], schemas, "map")
 
 
 def test_the_page_names_every_address_parameter_and_field(client):

@@ -2,14 +2,14 @@
 
 import pytest
 
-from providers.enums import PointPrecision
+from providers.enums import PointPrecision, WaitStatus
 from tests.factories import LocationFactory, OfferFactory, WaitTimeFactory, days_ago
 
 pytestmark = pytest.mark.django_db
 
 
 def test_one_feature_per_offer_and_location(client):
-    first = LocationFactory(lat=52.16, lon=4.49)
+    first = LocationFactory(lat=52.1600004, lon=4.4899996)
     second = LocationFactory(
         provider=first.provider, lat=52.2, lon=4.42, precision=PointPrecision.TOWN
     )
@@ -34,11 +34,36 @@ def test_one_feature_per_offer_and_location(client):
         "precision": "plaats",
         "wait_status": "bekend",
         "total_weeks": 6.0,
+        "stop_until": None,
         "measured_on": days_ago(40).isoformat(),
         "fresh": False,
         "state": "stale",
         "details": f"http://testserver/api/v1/offers/{offer.pk}",
     }
+
+
+def test_a_short_answer_holds_what_a_map_needs(get):
+    place = LocationFactory()
+    stopped = OfferFactory(provider=place.provider, locations=[place], title="Samen koken")
+    until = days_ago(-30)
+    WaitTimeFactory(offer=stopped, status=WaitStatus.STOP, stop_until=until)
+
+    (feature,) = get("offers.geojson", kort="ja")["features"]
+
+    assert feature["properties"] == {
+        "id": stopped.pk,
+        "title": "Samen koken",
+        "level": 1,
+        "wait_status": "stop",
+        "total_weeks": None,
+        "stop_until": until.isoformat(),
+        "state": "fresh",
+    }
+
+
+def test_short_is_yes_or_left_out(get):
+    problem = get("offers.geojson", 400, kort="nee")
+    assert [error["name"] for error in problem["errors"]] == ["kort"]
 
 
 def test_the_filters_count_here_too(get, region):
