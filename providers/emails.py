@@ -34,7 +34,9 @@ def ask_whether_full(offer: Offer) -> int:
         is_active=True, memberships__provider=offer.provider_id, memberships__role__in=MAY_WRITE
     ).distinct()
     context = {"offer": offer, "portal": site_address(reverse("selfservice:portal"))}
-    subject = _("Klopt het dat '%(title)s' vol is?") % {"title": offer.title}
+    # A title from a file may have two lines; a subject may not, and the mail would be refused.
+    title = " ".join(offer.title.split())
+    subject = _("Klopt het dat '%(title)s' vol is?") % {"title": title}
     body = render_to_string("emails/ask_whether_full.txt", context)
     # One by one: members of an organisation need not see each other's addresses.
     return sum(EmailMessage(subject, body, to=[person.email]).send() for person in people)

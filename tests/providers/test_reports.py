@@ -190,6 +190,13 @@ def test_the_second_sender_makes_a_mail(offer, django_capture_on_commit_callback
     assert "https://kaart.example/voor-aanbieders/" in sent.body
 
 
+def test_a_title_of_two_lines_is_one_line_in_the_mail(offer, django_capture_on_commit_callbacks):
+    type(offer).objects.update(title="Samen\nkoken")
+    with django_capture_on_commit_callbacks(execute=True):
+        say_full(offer, "een", "twee")
+    assert [sent.subject for sent in mail.outbox] == ["Klopt het dat 'Samen koken' vol is?"]
+
+
 def test_the_third_sender_makes_no_second_mail(offer, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         say_full(offer, "een", "twee", "drie")
