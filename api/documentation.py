@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 from rest_framework.settings import api_settings
 
 from api.base import VERSION
@@ -76,6 +77,7 @@ class Shape:
     fields: tuple[Field, ...]
 
 
+@require_safe
 def documentation(request: HttpRequest) -> HttpResponse:
     """Show the documentation page."""
     endpoints, shapes = documented()

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.core.exceptions import TooManyFieldsSent
 from django.utils.translation import gettext_lazy as _
 from rest_framework import status
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import ParseError, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -21,6 +22,9 @@ TITLES = {
 
 def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None:
     """Turn an exception into a problem; None for a fault of ours, which is then logged."""
+    if isinstance(exc, TooManyFieldsSent):
+        # Django's own, which would become a page.
+        exc = ParseError(_("Dit zijn te veel parameters. Stuur er minder."))
     response = exception_handler(exc, context)
     if response is None:
         return None

@@ -110,6 +110,10 @@ def test_the_page_names_every_address_parameter_and_field(client):
     assert json.dumps(None) in text, "says what null means"
 
 
+def test_the_page_is_to_read_only(client):
+    assert client.post(reverse("api:docs")).status_code == 405
+
+
 def test_the_page_needs_no_query(client, django_assert_num_queries):
     with django_assert_num_queries(0):
         client.get(reverse("api:docs"))

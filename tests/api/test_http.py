@@ -100,9 +100,24 @@ def test_a_value_that_cannot_be_is_named(client, region, query, name):
     assert [error["name"] for error in problem["errors"]] == [name]
 
 
+def test_more_parameters_than_anybody_needs(client):
+    query = urlencode([("trede", 1)] * 1200)
+    problem = _problem(client.get(f"/api/v1/offers?{query}"), 400)
+    assert problem["detail"] == "Dit zijn te veel parameters. Stuur er minder."
+
+
 @pytest.mark.parametrize(
     "path",
-    ["offers/", "offers/999999", "offers/een", "offers?page=2", "providers/9", "iets", ""],
+    [
+        "offers/",
+        "offers/999999",
+        "offers/99999999999999999999",
+        "offers/een",
+        "offers?page=2",
+        "providers/9",
+        "iets",
+        "",
+    ],
 )
 def test_what_is_not_there(client, path):
     _problem(client.get(f"/api/v1/{path}"), 404)
