@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.http import QueryDict
 
+from providers.models import HelpQuestion
 from providers.places import find_place
 from search.forms import AskForm
 from search.page import SearchPage
@@ -166,3 +167,14 @@ def test_what_does_not_fit_is_never_shown(demo):
         if results_of(query).filterset.qs.filter(offer__title=title).exists()
     ]
     assert wrong == []
+
+
+def test_every_result_of_every_help_question_says_why(demo):
+    silent = [
+        (code, card.title)
+        for code in HelpQuestion.objects.values_list("code", flat=True)
+        for asked in (f"hulpvraag={code}", f"hulpvraag={code}&leeftijd=14&plaats=leiden")
+        for card in SearchPage(QueryDict(asked)).cards
+        if not card.reasons
+    ]
+    assert silent == []
