@@ -1,7 +1,9 @@
 """Mails to providers: plain text, in plain words, with one thing to do."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -12,6 +14,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from providers.models import Offer, Provider
 from providers.permissions import MAY_WRITE
+
+logger = logging.getLogger(__name__)
 
 # Of one provider; the rest is counted.
 MOST_LINES = 10
@@ -39,7 +43,17 @@ def ask_whether_full(offer: Offer) -> int:
     subject = _("Klopt het dat '%(title)s' vol is?") % {"title": title}
     body = render_to_string("emails/ask_whether_full.txt", context)
     # One by one: members of an organisation need not see each other's addresses.
-    return sum(EmailMessage(subject, body, to=[person.email]).send() for person in people)
+    return sum(_sent(EmailMessage(subject, body, to=[person.email])) for person in people)
+
+
+def _sent(message: EmailMessage) -> int:
+    """Send a mail; an address that no longer exists must not keep it from the others."""
+    try:
+        return message.send()
+    except SMTPRecipientsRefused:
+        # No address in a log.
+        logger.warning("The mail server refused the address of a member.")
+        return 0
 
 
 def remind(person: User, reminders: Sequence[Reminder]) -> int:

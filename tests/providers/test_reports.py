@@ -1,8 +1,11 @@
 """When reports count, and when the provider is asked."""
 
+from smtplib import SMTPRecipientsRefused
+
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from providers.enums import DatedFact, OfferStatus, ReportKind, ReportReason, Role
@@ -225,6 +228,27 @@ def test_only_who_may_change_it_is_asked(offer, django_capture_on_commit_callbac
     with django_capture_on_commit_callbacks(execute=True):
         say_full(offer, "een", "twee")
     assert [message.to for message in mail.outbox] == [["redactie@aanbieder.example"]]
+
+
+def test_an_address_that_is_refused_keeps_the_mail_from_no_colleague(
+    offer, django_capture_on_commit_callbacks, monkeypatch
+):
+    for name in ("weg", "ook"):
+        MembershipFactory(provider=offer.provider, user__email=f"{name}@aanbieder.example")
+    send = EmailMessage.send
+
+    def refuse_who_left(message):
+        if message.to == ["weg@aanbieder.example"]:
+            raise SMTPRecipientsRefused({})
+        return send(message)
+
+    monkeypatch.setattr(EmailMessage, "send", refuse_who_left)
+    with django_capture_on_commit_callbacks(execute=True):
+        say_full(offer, "een", "twee")
+    assert {address for message in mail.outbox for address in message.to} == {
+        "redactie@aanbieder.example",
+        "ook@aanbieder.example",
+    }
 
 
 def test_a_mail_server_that_is_down_breaks_nothing(
