@@ -15,7 +15,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from providers.models import GroupProgramme, GroupRun, Interest, Offer
 from providers.services.interest import express_interest, withdraw_interest
@@ -27,13 +27,22 @@ from search.taps import give_sender, may_tap, new_sender, remember_sender, sende
 NAV = "groups"
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def groups(request: HttpRequest) -> HttpResponse:
-    """Show the groups that start, soonest first, as a list or as a month."""
-    page = GroupsPage(request.GET)
+    """Show the groups that start, soonest first, as a list or as a month.
+
+    The filters arrive by POST, like a question: what is typed as a place gets into no address.
+    """
+    if request.method != "POST":
+        return _groups_page(request, GroupsPage(request.GET))
+    page = GroupsPage(request.POST)
+    return _groups_page(request, page, status=422) if page.errors else redirect(page.address)
+
+
+def _groups_page(request: HttpRequest, page: GroupsPage, *, status: int = 200) -> HttpResponse:
     said = said_by(sender_of(request), page.today)
     context = {"nav": NAV, "page": page, "said": said, "tap_query": page.tap_query}
-    response = render(request, "search/groups.html", context)
+    response = render(request, "search/groups.html", context, status=status)
     if said:
         patch_cache_control(response, private=True)
     return response

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +22,7 @@ from providers.models import GroupProgramme, GroupRun, HelpQuestion, OfferIndex
 from providers.run_filters import RunFilterSet
 from search.group_cards import ProgrammeCard, RunCard, programme_card, run_card
 from search.month import Month, read_month
+from search.understanding import in_catalogue
 
 PAGE_SIZE = 20
 # Of the groups without a start: enough to see that they exist, with a link to the rest.
@@ -34,8 +36,6 @@ PARTS = {
     OPEN: (Q(is_open=True, on_demand=False), gettext_lazy("Instromen kan altijd")),
     ON_DEMAND: (Q(on_demand=True), gettext_lazy("Groep op maat")),
 }
-# What says how the page looks, and not which groups are meant.
-LOOKS = ("pagina", "weergave", "maand", "toon")
 
 
 class GroupsPage:
@@ -112,18 +112,41 @@ class GroupsPage:
 
     @cached_property
     def query(self) -> str:
-        """Return the filters in use, for links that change how the page looks."""
-        params = self.params.copy()
-        for name in LOOKS:
-            params.pop(name, None)
-        for name in [name for name, values in params.lists() if not any(values)]:
-            params.pop(name)
-        return params.urlencode()
+        """Return the filters in use, for links that change how the page looks.
+
+        Only what could be read: whatever else was typed gets into no address.
+        """
+        used = self.offers.asked | self.asked
+        known = QueryDict(mutable=True)
+        for name in filter(used.__contains__, self.params):
+            known.setlist(name, self._readable(name, used[name]))
+        return known.urlencode()
+
+    def _readable(self, name: str, value: Any) -> list[str]:
+        if name == "woord":
+            return in_catalogue(value)
+        if name == "plaats" and value.key.isdigit():
+            # Of a full postcode the four digits only: six characters can point at one street.
+            return [value.key]
+        if isinstance(value, list):
+            return list(dict.fromkeys(self.params.getlist(name)))
+        return [str(self.params[name]).strip()]
+
+    @property
+    def address(self) -> str:
+        """Return the address of this page in what we know only."""
+        look = [("weergave", CALENDAR)] if self.is_calendar else []
+        look += [("toon", self.part)] if self.part else []
+        query = "&".join(filter(None, [self.query, urlencode(look)]))
+        return f"{reverse('search:groups')}?{query}" if query else reverse("search:groups")
 
     @property
     def tap_query(self) -> str:
         """Return what the form for interest can fill in of what was asked."""
-        asked = {"gemeente": self.offers.municipality, "leeftijd": self.params.get("leeftijd")}
+        asked = {
+            "gemeente": self.offers.municipality,
+            "leeftijd": self.offers.asked.get("leeftijd"),
+        }
         known = {name: value for name, value in asked.items() if value}
         return f"?{urlencode(known)}" if known else ""
 

@@ -195,7 +195,7 @@ def test_the_way_back_never_leaves_the_site(client, terug):
     assert "<script>" not in link
 
 
-@pytest.mark.parametrize("address", [*ADDRESSES[1:], "/over-wachttijden/", "/over-de-gegevens/"])
+@pytest.mark.parametrize("address", ["/kaart/punten", "/over-wachttijden/", "/over-de-gegevens/"])
 def test_pages_to_look_at_take_no_post(client, address):
     assert client.post(address).status_code == 405
 
@@ -216,6 +216,15 @@ def test_each_field_survives_a_strange_value(client, name, value):
 def test_places_survive_a_strange_value(client, value):
     body = f"plaats={encoded(value)}"
     answer = client.post("/plaatsen", body, content_type="application/x-www-form-urlencoded")
+    is_answered(answer)
+    policy_holds(answer)
+
+
+@pytest.mark.parametrize("value", STRANGE.values(), ids=STRANGE)
+@pytest.mark.parametrize("name", ["plaats", "leeftijd", "hulpvraag", "dag", "binnen", "onbekende"])
+def test_each_filter_on_groups_survives_a_strange_value(client, name, value):
+    body = f"{name}={encoded(value)}"
+    answer = client.post("/groepen/", body, content_type="application/x-www-form-urlencoded")
     is_answered(answer)
     policy_holds(answer)
 

@@ -2,7 +2,13 @@
 
 import pytest
 
-from tests.factories import GroupProgrammeFactory, GroupRunFactory, OfferFactory, days_ago
+from tests.factories import (
+    GroupProgrammeFactory,
+    GroupRunFactory,
+    OfferFactory,
+    PostalAreaFactory,
+    days_ago,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +69,42 @@ def test_groups_are_filtered_like_offers(client, region):
     run_of("Katwijk", offer={"municipalities": [region.katwijk], "age_min": 12})
     run_of("Klein", offer={"municipalities": [region.leiden], "age_min": 0, "age_max": 4})
     assert shown(client, "?plaats=leiden&leeftijd=14") == ["Leiden"]
+
+
+def test_filters_are_answered_with_an_address_of_what_we_know(client, region):
+    answer = client.post(
+        "/groepen/",
+        {
+            "plaats": "Leiden",
+            "leeftijd": "14",
+            "binnen": "",
+            "dag": ["dinsdag", "woensdag"],
+            "weergave": "kalender",
+            "naam": "Fleurtje",
+        },
+    )
+    assert answer.status_code == 302
+    assert answer.url == (
+        "/groepen/?plaats=Leiden&leeftijd=14&dag=dinsdag&dag=woensdag&weergave=kalender"
+    )
+
+
+def test_of_a_full_postcode_the_address_holds_four_digits(client, region):
+    PostalAreaFactory(code="2312", municipality=region.leiden)
+    assert client.post("/groepen/", {"plaats": "2312 ab"}).url == "/groepen/?plaats=2312"
+
+
+def test_a_place_we_do_not_know_gets_into_no_address(client, region):
+    answer = client.post("/groepen/", {"plaats": "Fleurtje", "leeftijd": "14"})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Deze plaats kennen we niet" in page
+    assert page.count("Fleurtje") == 1, "only in the field in which it can be mended"
+    assert "leeftijd=14" in page
+
+
+def test_no_filter_is_no_question(client):
+    assert client.post("/groepen/", {"plaats": "", "leeftijd": ""}).url == "/groepen/"
 
 
 def test_what_was_asked_stays_in_the_form(client, region):

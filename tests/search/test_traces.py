@@ -255,7 +255,7 @@ def test_a_name_in_another_field_leaves_nothing_behind(visitor, log_file):
     assert left_behind(log_file, visitor) == {}
 
 
-@pytest.mark.parametrize("path", ["/", "/plaatsen"])
+@pytest.mark.parametrize("path", ["/", "/plaatsen", "/groepen/"])
 def test_a_name_in_the_field_of_the_place_leaves_nothing_behind(visitor, log_file, path):
     visitor.post(path, vraag="somber", plaats="Xaverijn Quistenbiel")
     assert left_behind(log_file, visitor) == {}
