@@ -8,11 +8,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django_filters import ModelMultipleChoiceFilter
-from django_filters.fields import ModelMultipleChoiceField
+from django_filters import ModelChoiceFilter, ModelMultipleChoiceFilter
+from django_filters.fields import ModelChoiceField, ModelMultipleChoiceField
 
 from providers.enums import CareLevel
-from providers.models import CareLevelText, HelpQuestion, Language, TargetGroup
+from providers.models import CareLevelText, HelpQuestion, Language, Municipality, TargetGroup
 from providers.text.kept import Kept
 from providers.text.watch import depends_on_vocabulary
 
@@ -37,7 +37,7 @@ _KEPT: dict[type[Model], Kept[Rows]] = {
             build=_rows(model),
         )
     )
-    for model in (HelpQuestion, TargetGroup, Language, CareLevelText)
+    for model in (HelpQuestion, TargetGroup, Language, CareLevelText, Municipality)
 }
 
 
@@ -84,6 +84,29 @@ class KeptChoiceField(ModelMultipleChoiceField):
                     params={"value": code},
                 )
         return [row for code, row in known.items() if code in asked]
+
+
+class KeptOneField(ModelChoiceField):
+    """One code; cleans to its row, without a query."""
+
+    def to_python(self, value: Any) -> Model | None:
+        """Return the row with this code; None when nothing was chosen."""
+        if value in self.empty_values:
+            return None
+        found: Model | None = choices(self.queryset.model).get(str(value))
+        if found is None:
+            raise ValidationError(
+                self.error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": value},
+            )
+        return found
+
+
+class KeptOneFilter(ModelChoiceFilter):
+    """Filter on one of the rows that are kept in memory."""
+
+    field_class = KeptOneField
 
 
 class KeptChoiceFilter(ModelMultipleChoiceFilter):

@@ -28,7 +28,7 @@ from providers.availability import (
     starts_within,
     wait_unknown,
 )
-from providers.choices import KeptChoiceFilter
+from providers.choices import KeptChoiceFilter, KeptOneFilter
 from providers.clocks import clocks_in
 from providers.enums import AccessRoute, CareLevel, OfferFormat, OfferStatus
 from providers.freshness import Clocks
@@ -118,7 +118,7 @@ class OfferFilterSet(filters.FilterSet):
     ook = KeptChoiceFilter(label=_("Ook voor"), queryset=HelpQuestion.objects.all(), method="keep")
     woord = WordsFilter(label=_("Woord"), method="keep")
     plaats = PlaceFilter(label=_("Postcode of plaats"), method="keep", max_length=80)
-    gemeente = filters.ModelChoiceFilter(
+    gemeente = KeptOneFilter(
         label=_("Gemeente"), queryset=Municipality.objects.all(), method="keep"
     )
     leeftijd = AgesFilter(label=_("Leeftijd"), method="filter_age")

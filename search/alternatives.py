@@ -7,7 +7,7 @@ instead of what is heavier and takes longer. `search.meanwhile` is for a page of
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -63,20 +63,11 @@ def _at_most(low: int | None, high: int | None) -> bool:
     return low is None or high is None or low <= high
 
 
-class HasOffer(Protocol):
-    """Anything that says of which offer it is, fetched with its runs to come."""
-
-    @property
-    def offer(self) -> Offer:
-        """The offer."""
-
-
-def line(row: HasOffer, today: Moment, municipality: str | None) -> Alternative:
-    """Return the line for a row fetched with `with_runs`."""
-    start = start_of(row.offer, today).text
-    return Alternative(
-        row.offer.title, offer_address(row.offer, municipality), start[:1].lower() + start[1:]
-    )
+def line(offer: Offer, today: Moment, municipality: str | None) -> Alternative:
+    """Return the line for an offer fetched with its runs to come."""
+    start = start_of(offer, today).text
+    address = offer_address(offer, municipality)
+    return Alternative(offer.title, address, start[:1].lower() + start[1:])
 
 
 def with_runs(rows: QuerySet[Any], today: dt.date) -> QuerySet[Any]:

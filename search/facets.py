@@ -12,25 +12,20 @@ from collections.abc import Callable, Iterable
 from operator import itemgetter
 from typing import Any
 
-from django.conf import settings
-from django.db.models import Count, Value
-
-from providers.filters import OfferFilterSet, not_told
-from providers.models import OfferIndex, ServiceArea
 from providers.models.areas import ROUTE_FIELDS
 from providers.models.offer import FORMAT_FIELDS
 from search.conditions import Conditions
-from search.sql import KNOWN_WAIT, fetch_all, first_start, routes_of
+from search.sql import KNOWN_WAIT, first_start, routes_of
+from search.tally import Found, Tally
 
 UNKNOWN = "onbekend"
-# More than this many ids in a statement cost more than reading all rows of the region.
-FEW_TO_NAME = 500
 FLAGS = tuple(FORMAT_FIELDS.values())
 # The level in three bits, then one for each format: a number is read faster than six of them.
 LEVEL_BITS = 3
 COLUMNS = ("kind", "groups", "tongues", "routes", "questions")
 
 Row = tuple[Any, ...]
+Numbers = Iterable[tuple[str, int]]
 Counts = dict[str, Counter[str]]
 
 
@@ -113,46 +108,38 @@ class Beside:
     starts: dict[int, int] | None = None
 
 
-def count_beside(conditions: Conditions) -> Beside:
-    """Count everything that the results themselves do not say, in one statement at most."""
-    asked = conditions.asked
-    off = [name for name in AS_TEXT if name in asked]
-    parts = [_counted(name, AS_TEXT[name], conditions.where(name)) for name in off]
-    steps = []
-    if "start" in asked:
-        steps.append(_STARTING.format(where=conditions.where("start")))
-        parts.append(f"SELECT 'start', {_TERM}, COUNT(*) FROM starting GROUP BY 2")  # noqa: S608
+def ask_beside(tally: Tally) -> None:
+    """Ask for everything that `told_beside` reads."""
+    conditions = tally.conditions
+    for name in _off(conditions):
+        tally.count(name, AS_TEXT[name], conditions.where(name))
+    if "start" in conditions.asked:
+        step = _STARTING.format(where=conditions.where("start"))
+        tally.add(f"SELECT 'start', {_TERM}, COUNT(*) FROM starting GROUP BY 2", step=step)  # noqa: S608
     if conditions.left_out:
-        parts.append(_counted(LEFT_OUT, "'1'", conditions.left_out))
-    if not parts:
-        return Beside()
-    sql = f"{conditions.beginning(*steps)} {' UNION ALL '.join(parts)}"
-    found: dict[str, Counter[str]] = {name: Counter() for name in (*off, "start", LEFT_OUT)}
-    for name, value, number in fetch_all(sql, conditions.values):
-        found[name][value] += number
-    return Beside(
-        left_out=found[LEFT_OUT].total(),
-        facets={name: _told(name, found[name]) for name in off},
-        starts=_cumulated(found["start"]) if "start" in asked else None,
-    )
+        tally.count(LEFT_OUT, "'1'", conditions.left_out)
 
 
-def _counted(name: str, value: str, where: str) -> str:
-    return (
-        f"SELECT '{name}', {value}, COUNT(*) FROM providers_offerindex i"  # noqa: S608
-        f" WHERE {where} GROUP BY 2"
-    )
+def told_beside(found: Found, conditions: Conditions) -> Beside:
+    """Return what was asked for."""
+    starts = _cumulated(found.get("start", ())) if "start" in conditions.asked else None
+    facets = {name: _per_value(name, found.get(name, ())) for name in _off(conditions)}
+    return Beside(sum(number for _one, number in found.get(LEFT_OUT, ())), facets, starts)
 
 
-def _told(name: str, found: Counter[str]) -> Counter[str]:
+def _off(conditions: Conditions) -> list[str]:
+    return [name for name in AS_TEXT if name in conditions.asked]
+
+
+def _per_value(name: str, found: Numbers) -> Counter[str]:
     counts: Counter[str] = Counter()
-    for value, number in found.items():
+    for value, number in found:
         counts.update(dict.fromkeys(_FROM_TEXT[name](value) or [UNKNOWN], number))
     return counts
 
 
-def _cumulated(found: Counter[str]) -> dict[int, int]:
-    terms = {int(term): number for term, number in found.items() if term}
+def _cumulated(found: Numbers) -> dict[int, int]:
+    terms = {int(term): number for term, number in found if term}
     return {limit: sum(n for term, n in terms.items() if term <= limit) for limit in START_TERMS}
 
 
@@ -185,57 +172,3 @@ def start_counts(known: Iterable[float], beside: Beside) -> dict[int, int]:
     # There are few different ones, however many results.
     starts = Counter(known).items()
     return {limit: sum(n for start, n in starts if start <= limit) for limit in START_TERMS}
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Nearby:
-    """The municipalities of one region, and how many results each of them has."""
-
-    names: dict[str, str] = dataclasses.field(default_factory=dict)
-    counts: Counter[str] = dataclasses.field(default_factory=Counter)
-
-
-def municipality_counts(filterset: OfferFilterSet, found: Iterable[int]) -> Nearby:
-    """Return how many results each municipality of the region in view would give.
-
-    The region is that of the municipality chosen, else that of this site. With a place chosen
-    there is nothing to choose between. One statement, from the few rows of the region. `found`
-    are the ids of the results at hand: without a municipality those are the ones to count.
-    """
-    if filterset.place is not None:
-        return Nearby()
-    chosen = filterset.asked.get("gemeente")
-    if chosen is None:
-        return _count_found(filterset, set(found))
-    region = chosen.region_id
-    hits = filterset.rows_without("gemeente").order_by()
-    areas = ServiceArea.objects.current(filterset.today).filter(municipality__region=region)
-    served = areas.filter(offer__in=hits.values("pk")).order_by()
-    per_area = served.values_list("municipality", "municipality__name").annotate(n=Count("pk"))
-    nowhere = hits.filter(not_told("service_areas")).annotate(code=Value(UNKNOWN), name=Value(""))
-    unknown = nowhere.values_list("code", "name").annotate(n=Count("pk"))
-    rows = sorted(per_area.union(unknown, all=True), key=itemgetter(1))
-    return Nearby(
-        names={code: name for code, name, _number in rows if code != UNKNOWN},
-        counts=Counter({code: number for code, _name, number in rows}),
-    )
-
-
-def _count_found(filterset: OfferFilterSet, found: set[int]) -> Nearby:
-    """Count results at hand: looking for them again costs as much as the search itself."""
-    region = settings.REGION_CODE
-    areas = ServiceArea.objects.current(filterset.today).filter(municipality__region=region)
-    served = areas.order_by().values_list("municipality", "municipality__name", "offer")
-    listed = OfferIndex.objects.filter(not_told("service_areas")).order_by()
-    nowhere = listed.annotate(code=Value(UNKNOWN), name=Value(""))
-    if len(found) <= FEW_TO_NAME:
-        served, nowhere = served.filter(offer__in=found), nowhere.filter(pk__in=found)
-    rows = served.union(nowhere.values_list("code", "name", "pk"), all=True)
-    counts: Counter[str] = Counter()
-    names: dict[str, str] = {}
-    for code, name, offer in rows:
-        if offer in found:
-            counts[code] += 1
-            names[code] = name
-    names.pop(UNKNOWN, None)
-    return Nearby(dict(sorted(names.items(), key=itemgetter(1))), counts)

@@ -4,21 +4,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, FloatField
-from django.db.models.expressions import ExpressionWrapper
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from providers.choices import choices
 from providers.enums import UPSTREAM_LEVELS
 from providers.filters import OfferFilterSet
 from providers.models import Municipality
-from search.alternatives import AT_MOST, line, with_runs
+from providers.services.index import TURNS
+from search.alternatives import AT_MOST, line
 from search.cards import Alternative
 from search.conditions import Conditions
 from search.missing import CARRIED
-from search.score import start_weeks, turn
-from search.sql import NAMED, fetch_all
+from search.ranking import START_WEEKS
+from search.score import NEVER
+from search.sql import KNOWN_WAIT, first_start
+from search.tally import Tally
 
 if TYPE_CHECKING:
     from search.page import SearchPage
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 # Fewer results than this asks for ways on.
 FEW = 5
 NEIGHBOURS = 5
-QUESTION = ("hulpvraag", "woord", "plaats", "gemeente", "leeftijd")
+QUESTION = {"hulpvraag", "woord", "plaats", "gemeente", "leeftijd"}
 # The filters that go off together, and what to call the search without them.
 COSTS = {
     ("hulpvraag", "woord"): _("Zonder de hulpvraag"),
@@ -42,6 +44,18 @@ COSTS = {
     ("taal",): _("Zonder de taal"),
     ("deel",): _("Ook de andere delen"),
 }
+# What is counted, and the lighter help that is found, the best first.
+TOTAL, LIGHTER = "total", "lighter"
+_LIGHTER = f"""lighter AS MATERIALIZED (
+  SELECT i.offer_id, i.level, (i.turn + %(shift)s) %% {TURNS} AS turn_today,
+    CAST(COALESCE({KNOWN_WAIT}, {NEVER}) AS double precision) AS wait,
+    {first_start("i.offer_id")} AS first_start
+  FROM providers_offerindex i
+  WHERE {{where}} AND i.level IN ({", ".join(str(level.value) for level in UPSTREAM_LEVELS)}))"""  # noqa: S608
+# So many that enough are left without those that are shown already.
+_LIGHTEST = f"""SELECT '{LIGHTER}', CAST(place AS text), offer_id FROM (
+  SELECT offer_id, ROW_NUMBER() OVER (ORDER BY {START_WEEKS}, level, turn_today, offer_id) AS place
+  FROM lighter) placed WHERE place < {FEW + AT_MOST}"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +68,33 @@ class WayOn:
 
 
 class FewResults:
-    """What each filter costs, what the neighbours have and what is lighter: four statements."""
+    """What each filter costs, what the neighbours have and what is lighter.
+
+    All of it is counted, and the lighter help looked up, together with what the page counts and
+    shows anyway.
+    """
 
     def __init__(self, page: "SearchPage") -> None:
         self.page = page
         self.filterset = page.filterset
+
+    def ask(self, tally: Tally) -> None:
+        """Ask for the number of results of every search offered, and for lighter help."""
+        for key, other in self._searches.items():
+            conditions = Conditions(other)
+            where = tally.of(conditions, conditions.where())
+            tally.count(TOTAL, f"'{key}'", where)
+        if self._others:
+            conditions = Conditions(self.filterset.without(*self._others))
+            where = tally.of(conditions, conditions.where())
+            tally.add(_LIGHTEST, step=_LIGHTER.format(where=where))
+
+    @cached_property
+    def lighter_ids(self) -> list[int]:
+        """Return lighter help for the same question, place and age, without the other filters."""
+        shown = {hit.offer for hit in self.page.shown}
+        best = sorted((int(place), pk) for place, pk in self.page.counted.get(LIGHTER, ()))
+        return [pk for _place, pk in best if pk not in shown][:AT_MOST]
 
     @property
     def is_nothing(self) -> bool:
@@ -77,8 +113,8 @@ class FewResults:
     def costs(self) -> list[WayOn]:
         """Return the searches with one filter off that give more, the most first."""
         ways = [
-            WayOn(str(COSTS[names]), self.page.address(dropping=names), self._totals[names])
-            for names in self._in_use
+            WayOn(str(label), self.page.address(dropping=names), self._totals.get(names[0], 0))
+            for names, label in self._in_use.items()
         ]
         helping = [way for way in ways if way.total > self.page.ranking.total]
         return sorted(helping, key=lambda way: -way.total)
@@ -86,44 +122,44 @@ class FewResults:
     @cached_property
     def neighbours(self) -> list[WayOn]:
         """Return the same search in the nearest municipalities that have anything."""
-        ways = [
+        return [
             WayOn(
                 near.name,
                 self.page.address(dropping=["plaats"], gemeente=near.pk),
-                self._totals[(near.pk,)],
+                self._totals[near.pk],
             )
             for near in self._near
+            if near.pk in self._totals
         ]
-        return [way for way in ways if way.total]
 
     @cached_property
     def lighter(self) -> list[Alternative]:
-        """Return lighter help for the same question, place and age, without the other filters."""
-        others = [name for name in self.filterset.asked if name not in QUESTION]
-        if not others or len(others) == len(self.filterset.asked):
-            return []
-        shown = [card.offer_id for card in self.page.cards]
-        today = self.page.today
-        rows = self.filterset.rows_without(*others).exclude(pk__in=shown)
-        clocks = self.filterset.clocks
-        rows = rows.filter(level__in=UPSTREAM_LEVELS).annotate(start_weeks=start_weeks(clocks))
-        best = rows.order_by("start_weeks", "level", turn(today), "pk")
-        return [
-            line(row, clocks, self.filterset.municipality)
-            for row in with_runs(best, today)[:AT_MOST]
-        ]
+        """Return that lighter help, with when it starts."""
+        clocks, municipality = self.filterset.clocks, self.filterset.municipality
+        offers = (self.page.offers[pk] for pk in self.lighter_ids)
+        return [line(offer, clocks, municipality) for offer in offers]
 
     @property
-    def _in_use(self) -> list[tuple[str, ...]]:
-        return [names for names in COSTS if any(name in self.filterset.asked for name in names)]
+    def _in_use(self) -> dict[tuple[str, ...], Any]:
+        asked = self.filterset.asked.keys()
+        return {names: label for names, label in COSTS.items() if not asked.isdisjoint(names)}
+
+    @property
+    def _others(self) -> list[str]:
+        """Return the filters besides the question; none where there is nothing but those."""
+        asked = self.filterset.asked
+        return [name for name in asked if name not in QUESTION] if asked.keys() & QUESTION else []
 
     @cached_property
-    def _totals(self) -> dict[tuple[str, ...], int]:
-        """Return the number of results of every search offered: one statement for all."""
-        searches = {names: self.filterset.without(*names) for names in self._in_use}
-        for near in self._near:
-            searches[(near.pk,)] = self.filterset.without("plaats", gemeente=near)
-        return _count_each(self.filterset, searches)
+    def _searches(self) -> dict[str, OfferFilterSet]:
+        """Return every search that is offered, by its first filter off or its municipality."""
+        off = {names[0]: self.filterset.without(*names) for names in self._in_use}
+        there = {near.pk: self.filterset.without("plaats", gemeente=near) for near in self._near}
+        return off | there
+
+    @cached_property
+    def _totals(self) -> dict[str, int]:
+        return dict(self.page.counted.get(TOTAL, ()))
 
     @cached_property
     def _near(self) -> list[Municipality]:
@@ -135,25 +171,6 @@ class FewResults:
             x, y = chosen.rd_x, chosen.rd_y
         else:
             return []
-        dx, dy = F("rd_x") * 1.0 - x, F("rd_y") * 1.0 - y
-        square: Any = ExpressionWrapper(dx * dx + dy * dy, output_field=FloatField())
-        others = Municipality.objects.exclude(pk=self.filterset.municipality)
-        return list(others.order_by(square, "pk")[:NEIGHBOURS])
-
-
-def _count_each(
-    filterset: OfferFilterSet, searches: dict[tuple[str, ...], OfferFilterSet]
-) -> dict[tuple[str, ...], int]:
-    """Count every search in one statement; they ask for no other words than `filterset`."""
-    if not searches:
-        return {}
-    asked = Conditions(filterset)
-    values, parts = dict(asked.values), []
-    for number, other in enumerate(searches.values()):
-        conditions = Conditions(other)
-        # Each search has values of its own under the same names.
-        where = NAMED.sub(rf"%(s{number}_\1)s", conditions.where())
-        parts.append(f"SELECT {number}, COUNT(*) FROM providers_offerindex i WHERE {where}")  # noqa: S608
-        values |= {f"s{number}_{name}": value for name, value in conditions.values.items()}
-    found = dict(fetch_all(f"{asked.beginning()} {' UNION ALL '.join(parts)}", values))
-    return {names: found[number] for number, names in enumerate(searches)}
+        others = (m for m in choices(Municipality).values() if m.pk != self.filterset.municipality)
+        nearest = sorted(others, key=lambda m: ((m.rd_x - x) ** 2 + (m.rd_y - y) ** 2, m.pk))
+        return nearest[:NEIGHBOURS]

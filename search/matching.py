@@ -55,6 +55,11 @@ class Ranking:
         return [as_hit(row) for row in self.rows]
 
     @property
+    def ids(self) -> list[int]:
+        """Return the number of every offer that fits."""
+        return [row[0] for row in self.rows]
+
+    @property
     def total(self) -> int:
         """Return how many offers fit."""
         return len(self.rows)

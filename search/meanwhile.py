@@ -97,7 +97,7 @@ def meanwhile(offers: Iterable[Offer], asked: Asked) -> dict[int, tuple[Alternat
     picked = {pk: _pick(*one, choice, shown) for pk, one in waiting.items()}
     # Most are pointed at more than once.
     lines = {
-        row.pk: line(row, asked.clocks, asked.municipality)
+        row.pk: line(row.offer, asked.clocks, asked.municipality)
         for row in {row.pk: row for rows in picked.values() for row in rows}.values()
     }
     return {pk: tuple(lines[row.pk] for row in rows) for pk, rows in picked.items()}

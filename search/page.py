@@ -13,20 +13,20 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from providers.filters import MAX_WORDS, OfferFilterSet
-from providers.models import OfferIndex
+from providers.models import Offer, OfferIndex
 from providers.sections import Section
 from search.at_home import AtHome, at_home
 from search.cards import Asked, Card, card
+from search.chips import Chip, chips_of
 from search.conditions import Conditions
 from search.emergency import EmergencyLine, emergency_lines
 from search.facets import (
     Beside,
     Counts,
-    Nearby,
-    count_beside,
+    ask_beside,
     facet_counts,
-    municipality_counts,
     start_counts,
+    told_beside,
 )
 from search.few import FEW, FewResults
 from search.forms import KEPT
@@ -40,8 +40,10 @@ from search.matching import (
     rank,
 )
 from search.meanwhile import meanwhile, waits_long
+from search.nearby import Nearby, ask_nearby, told_nearby
 from search.panel import Choice, FilterGroup, Panel, start_choices
 from search.rows import fetch
+from search.tally import Found, Tally
 from search.understanding import in_catalogue
 from search.understanding.spelling import known_words
 
@@ -50,15 +52,6 @@ FIGURES = ("pagina", "niet_gebruikt", "vak", "zonder")
 MESSAGES = ("volgorde", "signaal", "gelezen_als", *FIGURES)
 NUMBERS = re.compile(r"[0-9.,-]*")
 ASKING = ("hulpvraag", "woord", "plaats", "leeftijd", "gemeente")
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """Something understood, with the address of the page without it."""
-
-    label: str
-    without: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,22 +138,7 @@ class SearchPage:
     @cached_property
     def chips(self) -> list[Chip]:
         """Return what was understood, each removable."""
-        asked = self.filterset.asked
-        chips = [
-            self._chip("hulpvraag", question.pk, question.label)
-            for question in asked.get("hulpvraag", [])
-        ]
-        chips += [self._chip("woord", word, f"“{word}”") for word in asked.get("woord", [])]
-        if "leeftijd" in asked:
-            chips.append(self._chip("leeftijd", None, asked["leeftijd"].words))
-        if self.filterset.place:
-            chips.append(self._chip("plaats", None, self.filterset.place.label))
-        if "gemeente" in asked:
-            chips.append(self._chip("gemeente", None, asked["gemeente"].name))
-        return chips
-
-    def _chip(self, name: str, value: str | None, label: str) -> Chip:
-        return Chip(label, self.address(without=(name, value)), name)
+        return chips_of(self.filterset, self.address)
 
     @property
     def unused(self) -> str:
@@ -229,9 +207,8 @@ class SearchPage:
     @cached_property
     def parts(self) -> list[Part]:
         """Return the best few of each part, numbered through."""
-        best = self.ranking.best_of_each_section()
-        cards = self._cards(best, first=1)
-        part_of = {hit.offer: hit.part for hit in best}
+        cards = self._cards(first=1)
+        part_of = {hit.offer: hit.part for hit in self.shown}
         return [
             Part(
                 title=str(section.label),
@@ -261,16 +238,30 @@ class SearchPage:
         return paginator.get_page(self.params.get("pagina"))
 
     @cached_property
+    def shown(self) -> list[Hit]:
+        """Return the results on this page, in order."""
+        if self.is_overview:
+            return self.ranking.best_of_each_section()
+        return [as_hit(row) for row in self.page.object_list]
+
+    @cached_property
+    def offers(self) -> dict[int, Offer]:
+        """Return every offer that the page says something of, by number."""
+        lighter = self.few.lighter_ids if self.few else []
+        numbers = [*(hit.offer for hit in self.shown), *lighter]
+        rows = fetch(numbers, clocks=self.asked.clocks, municipality=self.filterset.municipality)
+        return {offer.pk: offer for offer in rows}
+
+    @cached_property
     def cards(self) -> list[Card]:
         """Return the cards on this page, in order."""
         if self.is_overview:
             return [one for part in self.parts for one in part.cards]
-        shown = [as_hit(row) for row in self.page.object_list]
-        return self._cards(shown, first=self.page.start_index())
+        return self._cards(first=self.page.start_index())
 
-    def _cards(self, found: Iterable[Hit], *, first: int) -> list[Card]:
-        hits = {hit.offer: hit for hit in found}
-        rows = fetch(hits, clocks=self.asked.clocks, municipality=self.filterset.municipality)
+    def _cards(self, *, first: int) -> list[Card]:
+        hits = {hit.offer: hit for hit in self.shown}
+        rows = [self.offers[pk] for pk in hits if pk in self.offers]
         beside = meanwhile([row for row in rows if waits_long(hits[row.pk], row)], self.asked)
         return [
             card(
@@ -301,9 +292,19 @@ class SearchPage:
         return facet_counts(self.ranking.rows, self.beside)
 
     @cached_property
+    def counted(self) -> Found:
+        """Return everything counted besides the results: one statement at most."""
+        tally = Tally(self.conditions)
+        ask_beside(tally)
+        ask_nearby(tally, self.ranking.ids)
+        if self.few:
+            self.few.ask(tally)
+        return tally.run()
+
+    @cached_property
     def beside(self) -> Beside:
-        """Return what is counted besides the results."""
-        return count_beside(self.conditions)
+        """Return what else there would be with a filter off, and what is not known to fit."""
+        return told_beside(self.counted, self.conditions)
 
     @property
     def left_out(self) -> int:
@@ -313,7 +314,7 @@ class SearchPage:
     @cached_property
     def nearby(self) -> Nearby:
         """Return how many results the municipalities of the region have."""
-        return municipality_counts(self.filterset, (row[0] for row in self.ranking.rows))
+        return told_nearby(self.counted, self.filterset, self.ranking.ids)
 
     @property
     def filters_in_use(self) -> int:

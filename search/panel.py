@@ -10,7 +10,8 @@ from providers.choices import labels, level_choices
 from providers.enums import AccessRoute, OfferFormat
 from providers.filters import OfferFilterSet
 from providers.models import HelpQuestion, Language, TargetGroup
-from search.facets import UNKNOWN, Counts, Nearby
+from search.facets import UNKNOWN, Counts
+from search.nearby import Nearby
 
 # So many other help questions are worth reading through.
 MOST_QUESTIONS = 8

@@ -57,10 +57,7 @@ waits AS (
 ),
 terms AS (
   SELECT waits.*,
-    CASE WHEN first_start <= %(in_{weeks[0]})s AND wait > {weeks[0]} THEN {weeks[0]}
-         WHEN first_start <= %(in_{weeks[1]})s AND wait > {weeks[1]} THEN {weeks[1]}
-         WHEN first_start <= %(in_{weeks[2]})s AND wait > {weeks[2]} THEN {weeks[2]}
-         ELSE wait END AS start_weeks,
+    {start_weeks} AS start_weeks,
     CAST(6 - level AS double precision) / 6 * 0.8
       + CASE WHEN "group" THEN 0.2 ELSE 0.0 END AS light,
     {near} AS near,
@@ -78,6 +75,10 @@ scored AS (
 SELECT {columns} FROM scored JOIN providers_offerindex x ON x.offer_id = scored.pk
 ORDER BY {order}, turn_today, pk
 """
+# Weeks until the start by the wait or a run, whichever is sooner.
+START_WEEKS = "CASE {} ELSE wait END".format(
+    " ".join(f"WHEN first_start <= %(in_{n})s AND wait > {n} THEN {n}" for n in RUN_BANDS)
+)
 # Help without an address counts as if it were five kilometres away: half.
 NEAR = (
     "COALESCE(1 / (1 + CAST(square_distance AS double precision)"
@@ -111,7 +112,7 @@ def ranked(conditions: Conditions, order: str) -> list[tuple[Any, ...]]:
         known_wait=KNOWN_WAIT,
         first_start=first_start("i.pk"),
         never=NEVER,
-        weeks=RUN_BANDS,
+        start_weeks=START_WEEKS,
         near=NEAR if filterset.place else NOT_NEAR,
         part=PART,
         half_fit=HALF_FIT,

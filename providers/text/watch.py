@@ -7,14 +7,14 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 
-from providers.models import CareLevelText, HelpQuestion, SearchWord, TargetGroup
+from providers.models import CareLevelText, HelpQuestion, Municipality, SearchWord, TargetGroup
 from providers.text.kept import Kept
 
 _of_vocabulary: list[Kept[Any]] = []
 
 
 def depends_on_vocabulary(kept: Kept[Any]) -> Kept[Any]:
-    """Have this looked at again whenever a word, question, target group or step is edited."""
+    """Have this looked at again whenever something of it, or a municipality, is edited."""
     _of_vocabulary.append(kept)
     return kept
 
@@ -25,6 +25,6 @@ def forget_vocabulary(**kwargs: Any) -> None:
         kept.forget()
 
 
-for model in (SearchWord, HelpQuestion, TargetGroup, CareLevelText):
+for model in (SearchWord, HelpQuestion, TargetGroup, CareLevelText, Municipality):
     for signal in (post_save, post_delete):
         signal.connect(forget_vocabulary, sender=model, dispatch_uid=f"vocabulary-{model.__name__}")

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from providers.filters import OfferFilterSet
 from providers.models import OfferIndex
 from search.conditions import Conditions
-from search.facets import AS_TEXT, count_beside, facet_counts
+from search.facets import AS_TEXT, ask_beside, facet_counts, told_beside
 from search.matching import Order, rank
 from search.score import SCORE_COLUMNS
+from search.tally import Tally
 from tests.examples import at_most
 from tests.providers.catalogue import all_facts, build
 from tests.providers.test_filters import SEARCHES, SECTION, UNKNOWN_TOO
@@ -41,6 +42,13 @@ def search(asked):
     return OfferFilterSet(params, queryset=OfferIndex.objects.visible())
 
 
+def beside(asked):
+    conditions = Conditions(search(asked))
+    tally = Tally(conditions)
+    ask_beside(tally)
+    return told_beside(tally.run(), conditions)
+
+
 def ranked(asked):
     return rank(Conditions(search(asked)), Order.BEST).rows
 
@@ -56,15 +64,15 @@ def test_the_same_offers_with_as_much_unknown(catalogue, asked):
 @property_test
 @given(asked=ASKED)
 def test_as_many_left_out_for_being_unknown(catalogue, asked):
-    assert count_beside(Conditions(search(asked))).left_out == search(asked).left_out
+    assert beside(asked).left_out == search(asked).left_out
 
 
 @property_test
 @given(asked=ASKED)
 def test_a_filter_counts_as_if_it_were_off(catalogue, asked):
     # What only `toegang` reads of the municipality stays, so that both count the same ways in.
-    counts = facet_counts(ranked(asked), count_beside(Conditions(search(asked))))
+    counts = facet_counts(ranked(asked), beside(asked))
     for name in AS_TEXT.keys() & asked.keys():
         without = {key: value for key, value in asked.items() if key != name}
-        off = facet_counts(ranked(without), count_beside(Conditions(search(without))))
+        off = facet_counts(ranked(without), beside(without))
         assert counts[name] == off[name], name

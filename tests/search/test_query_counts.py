@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from providers.models import GroupRun
+from providers.models import GroupRun, Offer
+from providers.services.index import reindex
 from search import points
 from tests.factories import (
     GroupProgrammeFactory,
@@ -99,10 +100,38 @@ def test_a_search_that_finds_nothing(client, offers):
         "/?hulpvraag=somberheid&leeftijd=27&plaats=leiden&vorm=groep",
         [
             "every hit, ranked",
-            "the numbers of the filter on format, and how many are left out for being unknown",
-            "the municipalities nearest to the place",
-            "how many without each filter, and in each of those municipalities",
-            "lighter help for the same question, place and age",
+            "the numbers of the filter on format, how many are left out for being unknown, how many"
+            " without each filter and in municipalities nearby, and which lighter help there is",
+        ],
+    )
+
+
+def test_a_search_that_finds_little(client, offers):
+    # One heavy offer: lighter help is shown beside it, and what can start meanwhile.
+    Offer.objects.filter(pk=offers[-1].pk).update(level=6)
+    reindex([offers[-1].pk])
+    check(
+        client,
+        f"{SEARCH}&trede=6",
+        [
+            "every hit, ranked",
+            "the numbers of the filter on steps, how many are left out for being unknown, how many"
+            " without each filter and in municipalities nearby, and which lighter help there is",
+            f"{CARDS}, and the lighter help",
+            "what can start beside a long wait",
+        ],
+    )
+
+
+def test_a_search_in_a_municipality(client, offers):
+    check(
+        client,
+        "/?hulpvraag=somberheid&gemeente=GM0546",
+        [
+            "every hit, ranked",
+            "how many are left out, and the numbers of each municipality of the region",
+            CARDS,
+            "what can start beside a long wait",
         ],
     )
 
@@ -113,7 +142,6 @@ def test_a_search_with_every_filter(client, offers):
         f"{SEARCH}&start=6&wachttijd=12&toegang=vrij&vorm=groep&trede=0&trede=1&trede=2&volgorde=licht"
         "&gemeente=GM0546&doelgroep=ouders-van&taal=nl",
         [
-            "the municipality asked for",
             "every hit, ranked",
             "the numbers of every filter, each without itself, and how many are left out",
             CARDS,
