@@ -44,11 +44,19 @@ def test_by_a_link_there_is_a_name_and_no_account():
     assert said(offer=offer) == [("offer", "info@aanbieder.example", "link")]
 
 
-def test_many_offers_are_confirmed_at_once(user, django_assert_num_queries):
+def test_many_offers_are_confirmed_at_once(user):
     offers = [OfferFactory() for _ in range(3)]
     confirmations.confirm_offers(by=user, offers=offers)
     assert [offer.confirmations.count() for offer in offers] == [1, 1, 1]
     assert AuditEvent.objects.filter(action="offer.confirmed").count() == 3
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_many_confirmations_take_as_many_statements_as_one(user, number, django_assert_num_queries):
+    offers = [OfferFactory() for _ in range(number)]
+    # Two savepoints (4), dates, confirmations, offers with their links (5), index rows (2), events.
+    with django_assert_num_queries(14):
+        confirmations.confirm_offers(by=user, offers=offers)
 
 
 def test_all_or_nothing(user, monkeypatch):

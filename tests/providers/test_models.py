@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models.deletion import ProtectedError
 from django.utils import timezone
 
-from providers.enums import CareLevel, OfferFormat, Role, WaitMethod, WaitStatus
+from providers.enums import CareLevel, DatedFact, OfferFormat, Role, WaitMethod, WaitStatus
 from providers.models import AppendOnlyError, Membership, Offer, Provider, WaitTime
 from tests import factories as make
 from tests.factories import days_ago
@@ -23,7 +23,15 @@ IMPOSSIBLE: list[tuple[Any, dict[str, Any], str]] = [
     (make.ConfirmationFactory, {"who": ""}, "hoort wie het zei"),
     (make.GroupRunFactory, {"places": 4, "places_left": 5}, "Er zijn meer plekken vrij"),
     (make.GroupRunFactory, {"enrol_by": days_ago(-30)}, "Aanmelden kan tot en met de startdatum."),
+    (make.GroupRunFactory, {"ends_on": days_ago(0)}, "De laatste keer is voor de startdatum."),
     (make.GroupProgrammeFactory, {"min_size": 9, "max_size": 8}, "Het minimum is groter"),
+    (make.InterestFactory, {"count": 0}, "Meld 1 tot en met 20 mensen."),
+    (make.InterestFactory, {"count": 21}, "Meld 1 tot en met 20 mensen."),
+    (make.InterestFactory, {"expires_on": days_ago(0)}, "De einddatum ligt voor het begin."),
+    (make.RegionClockFactory, {"days": 0}, "Een termijn is 1 tot en met 730 dagen."),
+    (make.RegionClockFactory, {"days": 731}, "Een termijn is 1 tot en met 730 dagen."),
+    (make.WaitNormFactory, {"weeks": 261}, "Een norm is 0 tot en met 260 weken."),
+    (make.WaitNormFactory, {"source": ""}, "Een norm zonder bron"),
     (make.ProviderFactory, {"agb_code": "1234567"}, "Een AGB-code heeft acht cijfers."),
     (make.ProviderFactory, {"kvk_number": "1234567x"}, "Een KvK-nummer heeft acht cijfers."),
     (make.LocationFactory, {"lat": 48.9, "lon": 2.3, "rd_x": 1, "rd_y": 1}, "ligt in Nederland"),
@@ -99,10 +107,19 @@ def test_without_a_source_keys_are_free():
     assert Offer.objects.count() == 2
 
 
+def test_only_places_are_confirmed_of_a_run():
+    run = make.GroupRunFactory()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make.ConfirmationFactory(offer=run.programme.offer, run=run, fact=DatedFact.WAIT)
+    make.ConfirmationFactory(offer=run.programme.offer, run=run, fact=DatedFact.PLACES)
+
+
 # --- history -----------------------------------------------------------------------------------
 
+HISTORY = [make.WaitTimeFactory, make.AuditEventFactory, make.ConfirmationFactory]
 
-@pytest.mark.parametrize("factory", [make.WaitTimeFactory, make.AuditEventFactory])
+
+@pytest.mark.parametrize("factory", HISTORY)
 def test_history_cannot_be_changed(factory):
     with pytest.raises(AppendOnlyError):
         factory().save()
