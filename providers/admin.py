@@ -1,42 +1,34 @@
 """The admin for a region's editor: every entity, with its history read-only.
 
-Offers and waits are written through the services, so that the audit event, the search words
-and the current wait go along.
+Every change leaves an audit event, and what the search knows of an offer goes along.
 """
 
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet, URLField
 from django.forms import ModelForm
 from django.http import HttpRequest
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from providers import admin_groups  # noqa: F401 - registers the admin of groups
-from providers.admin_base import AuditedAdmin, ReadOnlyAdmin, editor
+from providers import admin_groups, admin_offers  # noqa: F401 - register their own lists
+from providers.admin_base import AuditedAdmin, ReadOnlyAdmin
 from providers.admin_vocabulary import SheetAdmin
-from providers.availability import availability
 from providers.clocks import forget_region_clocks
 from providers.geometry import to_grid
 from providers.models import (
     AuditEvent,
     CareLevelText,
     Confirmation,
-    GroupProgramme,
     HelpQuestion,
     Language,
     Location,
     Membership,
     Municipality,
     Offer,
-    OfferHelpQuestion,
     PostalArea,
     Provider,
     RegionClock,
     SearchWord,
-    ServiceArea,
     TargetGroup,
     Theme,
     Town,
@@ -44,10 +36,7 @@ from providers.models import (
     WaitTime,
     YouthRegion,
 )
-from providers.services import audit
 from providers.services.index import reindex
-from providers.services.offers import archive_offer, publish_offer
-from providers.services.waits import refresh_current_waits
 
 
 class LocationInline(admin.StackedInline):
@@ -95,6 +84,7 @@ class LocationAdmin(AuditedAdmin):
 
     list_display = ("__str__", "provider", "municipality", "precision")
     list_filter = ("precision", "wheelchair")
+    list_select_related = ("provider", "municipality")
     search_fields = ("name", "street", "town", "postcode", "provider__name")
     autocomplete_fields = ("provider", "municipality")
 
@@ -106,109 +96,13 @@ class LocationAdmin(AuditedAdmin):
         super().save_model(request, obj, form, change)
 
 
-class QuestionInline(admin.TabularInline):
-    """Help questions of an offer, the main one first."""
-
-    model = OfferHelpQuestion
-    extra = 1
-    autocomplete_fields = ("help_question",)
-
-
-class AreaInline(admin.TabularInline):
-    """Municipalities an offer serves."""
-
-    model = ServiceArea
-    extra = 0
-    autocomplete_fields = ("municipality", "main_contractor")
-
-
-class ProgrammeInline(admin.StackedInline):
-    """The group of an offer."""
-
-    model = GroupProgramme
-    extra = 0
-
-
-class WaitInline(admin.TabularInline):
-    """Measurements: added, never changed."""
-
-    model = WaitTime
-    extra = 1
-    max_num = 1000
-    fields = (
-        "measured_on",
-        "status",
-        "intake_weeks",
-        "treatment_weeks",
-        "people_waiting",
-        "stop_until",
-        "method",
-        "source",
-    )
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[WaitTime]:
-        return WaitTime.objects.newest_first()
-
-
-@admin.register(Offer)
-class OfferAdmin(AuditedAdmin):
-    """Offers with all that hangs on them."""
-
-    list_display = ("title", "provider", "level", "status", "wait", "confirmed_on")
-    list_filter = ("status", "level", "help_kind", "crisis", "group", "source")
-    search_fields = ("title", "provider__name")
-    list_select_related = ("provider",)
-    autocomplete_fields = ("provider", "target_groups", "languages", "locations")
-    readonly_fields = ("status", "confirmed_on", "wait", "version")
-    inlines = (QuestionInline, AreaInline, ProgrammeInline, WaitInline)
-    actions = ("publish", "archive")
-
-    @admin.display(description=_("kan starten"))
-    def wait(self, offer: Offer) -> str:
-        found = availability(offer, today=timezone.localdate())
-        return f"{found.text} {found.note}".strip()
-
-    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
-        obj.version = (obj.version or 0) + 1 if change else 1
-        super().save_model(request, obj, form, change)
-
-    def save_related(
-        self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool
-    ) -> None:
-        super().save_related(request, form, formsets, change)
-        reindex([form.instance.pk])
-        refresh_current_waits([form.instance.pk])
-
-    @admin.action(description=_("Publiceer"))
-    def publish(self, request: HttpRequest, queryset: QuerySet[Offer]) -> None:
-        for offer in queryset:
-            try:
-                publish_offer(by=editor(request), offer=offer)
-            except ValidationError as error:
-                self.message_user(request, f"{offer}: {' '.join(error.messages)}", "error")
-
-    @admin.action(description=_("Haal van de site (archiveer)"))
-    def archive(self, request: HttpRequest, queryset: QuerySet[Offer]) -> None:
-        for offer in queryset:
-            archive_offer(by=editor(request), offer=offer)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        # Offers are archived: their history must stay.
-        return False
-
-
 @admin.register(Membership)
 class MembershipAdmin(AuditedAdmin):
     """Who belongs to what."""
 
     list_display = ("user", "provider", "municipality", "role")
     list_filter = ("role",)
+    list_select_related = ("user", "provider", "municipality")
     search_fields = ("user__email", "provider__name", "municipality__name")
     autocomplete_fields = ("user", "provider", "municipality")
 
@@ -299,6 +193,7 @@ class AuditEventAdmin(ReadOnlyAdmin):
     """Who changed what."""
 
     list_display = ("at", "by", "action", "subject_type", "subject_label")
+    list_select_related = ("by",)
     list_filter = ("action", "subject_type")
     search_fields = ("subject_label", "subject_id")
     date_hierarchy = "at"
@@ -337,13 +232,12 @@ class RegionClockAdmin(AuditedAdmin):
         forget_region_clocks()
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        audit.record(by=editor(request), action="regionclock.deleted", subject=obj)
         super().delete_model(request, obj)
         forget_region_clocks()
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        for clock in queryset:
-            self.delete_model(request, clock)
+        super().delete_queryset(request, queryset)
+        forget_region_clocks()
 
 
 @admin.register(WaitNorm)

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 
 from accounts.models import User
@@ -29,14 +30,24 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 class AuditedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Writes an audit event with every change."""
+    """Writes an audit event with every change, also of the rows that hang on a row."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        before = {name: form.initial.get(name) for name in form.changed_data}
         super().save_model(request, obj, form, change)
-        action = f"{obj._meta.model_name}.{'updated' if change else 'created'}"
-        changes = {name: [str(before[name]), str(form.cleaned_data[name])] for name in before}
-        audit.record(by=editor(request), action=action, subject=obj, changes=changes)
+        _record(request, "updated" if change else "created", form)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        # Before it is gone: a row that is deleted loses its number.
+        for row in formset.deleted_forms:
+            if row.instance.pk is not None:
+                _record(request, "deleted", row)
+        super().save_formset(request, form, formset, change)
+        changed = [instance for instance, _fields in formset.changed_objects]
+        for row in formset.forms:
+            if row.instance in formset.new_objects:
+                _record(request, "created", row)
+            elif row.instance in changed:
+                _record(request, "updated", row)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         audit.record(by=editor(request), action=f"{obj._meta.model_name}.deleted", subject=obj)
@@ -46,3 +57,21 @@ class AuditedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         action = f"{queryset.model._meta.model_name}.deleted"
         audit.record_many(by=editor(request), action=action, subjects=queryset)
         super().delete_queryset(request, queryset)
+
+
+def _record(request: HttpRequest, done: str, form: Any) -> None:
+    """Write the event of what one form did, with the fields that it changed."""
+    changes = {
+        name: [_said(form.initial.get(name)), _said(form.cleaned_data[name])]
+        for name in form.changed_data
+        if name != DELETION_FIELD_NAME
+    }
+    action = f"{form.instance._meta.model_name}.{done}"
+    audit.record(by=editor(request), action=action, subject=form.instance, changes=changes)
+
+
+def _said(value: Any) -> Any:
+    """Return what a field said, as an event can hold it; of linked rows their numbers."""
+    if isinstance(value, list | QuerySet):
+        return [_said(item) for item in value]
+    return value.pk if isinstance(value, Model) else str(value)

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from providers.admin_base import AuditedAdmin, ReadOnlyAdmin
+from providers.admin_base import AuditedAdmin, ReadOnlyAdmin, editor
 from providers.models import GroupProgramme, GroupRun, Interest
+from providers.services.confirmations import confirm_places
 from providers.services.index import reindex
 
 
@@ -31,12 +33,15 @@ class GroupRunAdmin(AuditedAdmin):
     date_hierarchy = "starts_on"
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Date news about places today, and raise the version."""
-        if "places_left" in form.changed_data and "places_confirmed_on" not in form.changed_data:
+        """Date news about places today, say who brought it, and raise the version."""
+        counted = "places_left" in form.changed_data
+        if counted and "places_confirmed_on" not in form.changed_data:
             obj.places_confirmed_on = timezone.localdate()
         if change:
             obj.version += 1
         super().save_model(request, obj, form, change)
+        if counted:
+            confirm_places(by=editor(request), run=obj)
 
 
 @admin.register(GroupProgramme)
@@ -52,7 +57,16 @@ class GroupProgrammeAdmin(AuditedAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Let the search know for whom the group is."""
         super().save_model(request, obj, form, change)
+        reindex({obj.offer_id, form.initial.get("offer", obj.offer_id)})
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        super().delete_model(request, obj)
         reindex([obj.offer_id])
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[GroupProgramme]) -> None:
+        offers = list(queryset.values_list("offer_id", flat=True))
+        super().delete_queryset(request, queryset)
+        reindex(offers)
 
 
 @admin.register(Interest)

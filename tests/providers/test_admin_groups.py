@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from providers.models import AuditEvent
+from providers.models import AuditEvent, Confirmation
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,
@@ -52,6 +52,7 @@ def test_a_cancelled_run_is_seen_by_calendars(client, staff, run):
 def test_news_about_places_is_of_today(client, staff, run):
     save(client, run, places_left="2")
     assert run.places_confirmed_on == timezone.localdate()
+    assert Confirmation.objects.get(run=run).by == staff
 
 
 def test_another_change_is_no_news_about_places(client, staff, run):

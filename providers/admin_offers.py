@@ -1,0 +1,163 @@
+"""The admin of offers, with all that hangs on them.
+
+Waits, publishing and archiving go through the services; of the rest the search words and the
+event follow here.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet, ModelForm
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from providers.admin_base import AuditedAdmin, editor
+from providers.availability import availability
+from providers.enums import OfferStatus
+from providers.models import GroupProgramme, Offer, OfferHelpQuestion, ServiceArea, WaitTime
+from providers.services.index import reindex
+from providers.services.offers import archive_offer, publish_offer
+from providers.services.waits import record_wait
+
+
+class NeededFormSet(BaseInlineFormSet):
+    """Rows of an offer that it cannot be without once it is published."""
+
+    def clean(self) -> None:
+        super().clean()
+        if self.instance.status == OfferStatus.PUBLISHED and not any(self.errors):
+            filled = [row for row in self.forms if row.cleaned_data]
+            self.check([row.instance for row in filled if not row.cleaned_data["DELETE"]])
+
+    def check(self, kept: list[Any]) -> None:
+        """Raise ValidationError when these rows are too few, in the words of the service."""
+        raise NotImplementedError
+
+
+class QuestionFormSet(NeededFormSet):
+    """A published offer says what it is for."""
+
+    def check(self, kept: list[OfferHelpQuestion]) -> None:
+        if not kept:
+            raise ValidationError(_("Kies ten minste één hulpvraag."))
+
+
+class AreaFormSet(NeededFormSet):
+    """A published offer says where it is, and how one gets in."""
+
+    def check(self, kept: list[ServiceArea]) -> None:
+        if not kept:
+            raise ValidationError(_("Kies ten minste één gemeente."))
+        if not any(area.routes for area in kept):
+            raise ValidationError(_("Vul in hoe iemand binnenkomt."))
+
+
+class QuestionInline(admin.TabularInline):
+    """Help questions of an offer, the main one first."""
+
+    model = OfferHelpQuestion
+    formset = QuestionFormSet
+    extra = 1
+    autocomplete_fields = ("help_question",)
+
+
+class AreaInline(admin.TabularInline):
+    """Municipalities an offer serves."""
+
+    model = ServiceArea
+    formset = AreaFormSet
+    extra = 0
+    autocomplete_fields = ("municipality", "main_contractor")
+
+
+class ProgrammeInline(admin.StackedInline):
+    """The group of an offer."""
+
+    model = GroupProgramme
+    extra = 0
+
+
+class WaitInline(admin.TabularInline):
+    """Measurements: added, never changed."""
+
+    model = WaitTime
+    extra = 1
+    max_num = 1000
+    fields = (
+        "measured_on",
+        "status",
+        "intake_weeks",
+        "treatment_weeks",
+        "people_waiting",
+        "stop_until",
+        "method",
+        "source",
+    )
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[WaitTime]:
+        return WaitTime.objects.newest_first()
+
+
+@admin.register(Offer)
+class OfferAdmin(AuditedAdmin):
+    """Offers with all that hangs on them."""
+
+    list_display = ("title", "provider", "level", "status", "wait", "confirmed_on")
+    list_filter = ("status", "level", "help_kind", "crisis", "group", "source")
+    search_fields = ("title", "provider__name")
+    list_select_related = ("provider",)
+    autocomplete_fields = ("provider", "target_groups", "languages", "locations")
+    readonly_fields = ("status", "confirmed_on", "wait", "version")
+    inlines = (QuestionInline, AreaInline, ProgrammeInline, WaitInline)
+    actions = ("publish", "archive")
+
+    @admin.display(description=_("kan starten"))
+    def wait(self, offer: Offer) -> str:
+        found = availability(offer, today=timezone.localdate())
+        return f"{found.text} {found.note}".strip()
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+        obj.version = (obj.version or 0) + 1 if change else 1
+        super().save_model(request, obj, form, change)
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        reindex([form.instance.pk])
+
+    def save_formset(
+        self, request: HttpRequest, form: ModelForm, formset: Any, change: bool
+    ) -> None:
+        if formset.model is not WaitTime:
+            super().save_formset(request, form, formset, change)
+            return
+        for wait in formset.save(commit=False):
+            fields = {name: getattr(wait, name) for name in WaitInline.fields}
+            record_wait(by=editor(request), offer=form.instance, **fields)
+
+    @admin.action(description=_("Publiceer"))
+    def publish(self, request: HttpRequest, queryset: QuerySet[Offer]) -> None:
+        for offer in queryset:
+            try:
+                publish_offer(by=editor(request), offer=offer)
+            except ValidationError as error:
+                self.message_user(request, f"{offer}: {' '.join(error.messages)}", "error")
+
+    @admin.action(description=_("Haal van de site (archiveer)"))
+    def archive(self, request: HttpRequest, queryset: QuerySet[Offer]) -> None:
+        for offer in queryset:
+            archive_offer(by=editor(request), offer=offer)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # Offers are archived: their history must stay.
+        return False
