@@ -16,7 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from providers.enums import DatedFact, GroupAudience
-from providers.freshness import fresh_since
+from providers.freshness import Moment, clocks_on
 from providers.models import GroupProgramme, GroupRun
 
 # A run without a last day is taken to be under way for this long.
@@ -106,14 +106,15 @@ class RunFilterSet(filters.FilterSet):
     def __init__(
         self,
         *args: Any,
-        today: dt.date | None = None,
+        today: Moment | None = None,
         beside: Q | None = None,
         **kwargs: Any,
     ) -> None:
         """`beside`: runs to show although nobody can enrol, such as what was cancelled."""
         kwargs.setdefault("queryset", GroupRun.objects.visible())
         super().__init__(*args, **kwargs)
-        self.today = today or timezone.localdate()
+        self.clocks = clocks_on(today or timezone.localdate())
+        self.today = self.clocks.today
         self.beside = beside if beside is not None else Q(pk__in=[])
 
     @cached_property
@@ -148,9 +149,8 @@ class RunFilterSet(filters.FilterSet):
             since = self.today - dt.timedelta(days=UNDER_WAY_DAYS)
             under_way = Q(ends_on__gte=self.today) | Q(ends_on=None, starts_on__gte=since)
             return Q(starts_on__gte=self.today) | under_way
-        known_full = Q(
-            places_left=0, places_confirmed_on__gte=fresh_since(DatedFact.PLACES, self.today)
-        )
+        recent = self.clocks.since(DatedFact.PLACES)
+        known_full = Q(places_left=0, places_confirmed_on__gte=recent)
         return self.still_to_come & (Q(enrol_by=None) | Q(enrol_by__gte=self.today)) & ~known_full
 
     @property

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.http import QueryDict
 
+from providers.freshness import Clocks
 from providers.models import GroupRun
 from providers.run_filters import RunFilterSet
 from tests.factories import GroupProgrammeFactory, GroupRunFactory
@@ -137,6 +138,12 @@ def test_what_is_under_way_comes_last():
 def test_full_by_old_news_may_have_a_place_by_now():
     run = in_days(5, places_left=0, places_confirmed_on=TODAY - dt.timedelta(15))
     assert found() == [run]
+
+
+def test_how_old_news_may_be_is_for_the_region_to_say():
+    run = in_days(5, places_left=0, places_confirmed_on=TODAY - dt.timedelta(7))
+    assert found(today=Clocks(TODAY, {"places": 7})) == []
+    assert found(today=Clocks(TODAY, {"places": 6})) == [run]
 
 
 def test_groups_without_a_run_to_come():
