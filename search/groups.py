@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import formats, timezone
@@ -21,14 +22,12 @@ from providers.freshness import Clocks
 from providers.models import GroupProgramme, GroupRun, HelpQuestion, OfferIndex
 from providers.run_filters import RunFilterSet
 from search.group_cards import ProgrammeCard, RunCard, programme_card, run_card
-from search.month import Month, read_month
+from search.month import SHOWN_PER_DAY, Month, read_month
 from search.understanding import in_catalogue
 
 PAGE_SIZE = 20
 # Of the groups without a start: enough to see that they exist, with a link to the rest.
 FEW = 6
-# More runs than this in one month no page can show; the filters bring them down.
-MOST_IN_MONTH = 400
 WEEKS = (2, 4, 6, 12, 26)
 CALENDAR = "kalender"
 OPEN, ON_DEMAND = "altijd", "op-maat"
@@ -42,12 +41,12 @@ class GroupsPage:
     """The groups for the parameters of an address."""
 
     def __init__(self, params: QueryDict) -> None:
-        self.params = params
+        self.params = without_empty(params)
         self.today = timezone.localdate()
         self.offers = OfferFilterSet(
-            params, queryset=OfferIndex.objects.visible(), today=self.today
+            self.params, queryset=OfferIndex.objects.visible(), today=self.today
         )
-        self.run_filters = RunFilterSet(params, queryset=self._runs(), today=self.today)
+        self.run_filters = RunFilterSet(self.params, queryset=self._runs(), today=self.clocks)
 
     def _runs(self) -> QuerySet[GroupRun]:
         runs = GroupRun.objects.visible().with_interest(self.today)
@@ -176,7 +175,7 @@ class GroupsPage:
 
     def runs_or(self, others: Q) -> QuerySet[GroupRun]:
         """Return the runs asked for, and beside them those of `others` in the same groups."""
-        filters = RunFilterSet(self.params, queryset=self._runs(), today=self.today, beside=others)
+        filters = RunFilterSet(self.params, queryset=self._runs(), today=self.clocks, beside=others)
         offers = self.offers.qs.order_by().values("pk")
         found: QuerySet[GroupRun] = filters.qs.filter(programme__offer__in=offers)
         return found
@@ -203,8 +202,9 @@ class GroupsPage:
         """Return the month asked for, with its runs by day."""
         first = read_month(self.params.get("maand", ""), self.today)
         month = Month(first, self.today)
-        runs = self.runs.filter(starts_on__gte=month.first, starts_on__lte=month.last)
-        month.fill(self._cards(list(runs[:MOST_IN_MONTH])))
+        runs = self.runs.filter(starts_on__range=(month.first, month.last))
+        counts = dict(runs.order_by().values_list("starts_on").annotate(Count("pk")))
+        month.fill(self._cards(list(first_of_each_day(runs))), counts)
         return month
 
     def _cards(self, runs: list[GroupRun]) -> list[RunCard]:
@@ -233,7 +233,7 @@ class GroupsPage:
     @cached_property
     def parts(self) -> list[tuple[str, str, list[ProgrammeCard], int]]:
         """Return the groups one can join at any time or ask for: code, title, a few, how many."""
-        if self.page.number > 1:
+        if not self.is_calendar and self.page.number > 1:
             return []
         found = []
         for code, (_condition, title) in PARTS.items():
@@ -257,6 +257,23 @@ class GroupsPage:
 
     def _programme_cards(self, rows: Iterable[GroupProgramme]) -> list[ProgrammeCard]:
         return [programme_card(row, self.clocks) for row in rows]
+
+
+def without_empty(params: QueryDict) -> QueryDict:
+    """Return the parameters that say something: a form sends its empty fields along."""
+    found = QueryDict(mutable=True)
+    for name, values in params.lists():
+        if any(values):
+            found.setlist(name, [value for value in values if value])
+    return found
+
+
+def first_of_each_day(runs: QuerySet[GroupRun]) -> QuerySet[GroupRun]:
+    """Return of runs in order those that the table of a month has room for."""
+    order: Any = runs.query.order_by
+    turn = Window(RowNumber(), partition_by="starts_on", order_by=order)
+    found: QuerySet[GroupRun] = runs.annotate(turn=turn).filter(turn__lte=SHOWN_PER_DAY)
+    return found
 
 
 def soon_starting(today: dt.date, *, limit: int) -> list[RunCard]:

@@ -3,7 +3,7 @@
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils import formats
@@ -23,6 +23,8 @@ class Day:
     date: dt.date
     in_month: bool
     is_today: bool
+    # How many runs start on it, and the first few of them.
+    count: int = 0
     runs: list[RunCard] = field(default_factory=list)
 
     @property
@@ -31,14 +33,9 @@ class Day:
         return formats.date_format(self.date, "l j F")
 
     @property
-    def shown(self) -> list[RunCard]:
-        """The runs that fit in the table."""
-        return self.runs[:SHOWN_PER_DAY]
-
-    @property
     def more(self) -> int:
-        """How many runs do not."""
-        return len(self.runs) - len(self.shown)
+        """How many runs do not fit in the table."""
+        return self.count - len(self.runs)
 
 
 class Month:
@@ -53,9 +50,11 @@ class Month:
             for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
         ]
 
-    def fill(self, runs: Iterable[RunCard]) -> None:
-        """Put each run on its day, the earliest in the day first."""
+    def fill(self, runs: Iterable[RunCard], counts: Mapping[dt.date, int]) -> None:
+        """Put the first few runs on their days, and how many start there in all."""
         days = {day.date: day for week in self.weeks for day in week if day.in_month}
+        for date, count in counts.items():
+            days[date].count = count
         for run in runs:
             days[run.starts_on].runs.append(run)
 
@@ -72,7 +71,7 @@ class Month:
     @property
     def count(self) -> int:
         """How many runs start in this month."""
-        return sum(len(day.runs) for week in self.weeks for day in week)
+        return sum(day.count for week in self.weeks for day in week)
 
     @property
     def before(self) -> dt.date | None:

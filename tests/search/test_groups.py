@@ -2,6 +2,7 @@
 
 import pytest
 
+from providers.models import GroupRun
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,
@@ -103,8 +104,16 @@ def test_a_place_we_do_not_know_gets_into_no_address(client, region):
     assert "leeftijd=14" in page
 
 
-def test_no_filter_is_no_question(client):
-    assert client.post("/groepen/", {"plaats": "", "leeftijd": ""}).url == "/groepen/"
+def test_a_field_left_empty_filters_nothing(client):
+    empty = dict.fromkeys(["plaats", "leeftijd", "hulpvraag", "binnen", "instroom"], "")
+    assert client.post("/groepen/", empty).url == "/groepen/"
+
+
+@pytest.mark.parametrize("address", ["/groepen/", "/groepen/agenda.ics"])
+def test_an_empty_question_in_an_address_is_no_mistake(client, address):
+    answer = client.get(f"{address}?hulpvraag=&plaats=")
+    assert answer.status_code == 200
+    assert "geldige keuze" not in answer.content.decode()
 
 
 def test_what_was_asked_stays_in_the_form(client, region):
@@ -231,6 +240,19 @@ def test_the_month_takes_the_filters(client, time_machine):
     assert month(client, "&dag=dinsdag") == {"2026-03-10": ["Dinsdag"]}
 
 
+def test_a_month_with_very_many_starts_is_counted_to_its_end(client, time_machine):
+    time_machine.move_to("2026-03-02")
+    first = run_of("Vaak", starts_on="2026-03-10")
+    GroupRun.objects.bulk_create(
+        GroupRun(programme=first.programme, starts_on="2026-03-10") for _ in range(450)
+    )
+    run_of("Laatste dag", starts_on="2026-03-31")
+    assert month(client) == {"2026-03-10": ["Vaak"] * 4, "2026-03-31": ["Laatste dag"]}
+    page = client.get("/groepen/?weergave=kalender").content.decode()
+    assert "452 groepen starten in maart 2026" in page
+    assert ">nog 447<" in page.replace('<span class="sk-hidden">', "<")
+
+
 @pytest.mark.parametrize("text", ["2026-13", "0000-01", "9999-12", "maart", "2026-3", "²026-03"])
 def test_a_month_that_cannot_be_is_this_month(client, time_machine, text):
     time_machine.move_to("2026-03-02")
@@ -258,11 +280,12 @@ def test_a_crowded_day_leads_to_its_list(client, time_machine):
 @pytest.mark.parametrize("query", ["", "?weergave=kalender", "?vol=ja"])
 def test_the_statements_of_the_page_do_not_grow(client, query, django_assert_max_num_queries):
     first = run_of("Vol", places_left=0)
-    client.get(f"/groepen/{query}")
     for number in range(12):
         GroupRunFactory(programme=first.programme, places_left=number % 2)
         run_of(f"Groep {number}")
         group_of(f"Inloop {number}", is_open=True)
+    # The vocabulary is remembered from here on.
+    client.get(f"/groepen/{query}")
     # 1: how many runs; 2: those of this page; 3: the next runs of the full ones; per part
     # without a start (two) at most: 4, 5: a few groups with their offers; 6: their locations;
     # 7: how many there are.
