@@ -15,7 +15,7 @@ class UserManager(BaseUserManager["User"]):
         """Create a user; without a password they can only log in after a reset."""
         if not email:
             raise ValueError("Een account heeft een e-mailadres nodig.")
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=self.model.normalize_username(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -51,6 +51,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """Return an address as it is kept; forms ask this too, before they look for another."""
+        return super().normalize_username(username).strip().lower()
 
     def get_full_name(self) -> str:
         return self.name
