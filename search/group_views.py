@@ -111,7 +111,7 @@ class InterestView(View):
     def find(self, pk: int) -> None:
         """Set the group; Http404 when nobody may see it."""
         rows = GroupProgramme.objects.visible().select_related("offer__provider")
-        self.programme = get_object_or_404(rows, offer=pk)
+        self.programme = get_object_or_404(rows, offer__pk=pk)
 
     @staticmethod
     def _is_over(run: GroupRun) -> bool:
