@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     condition,
-    require_GET,
     require_http_methods,
     require_POST,
+    require_safe,
 )
 
 from providers.enums import DatedFact
@@ -106,7 +106,7 @@ def _asked_before(posted: QueryDict) -> QueryDict:
     return QueryDict(params.urlencode())
 
 
-@require_GET
+@require_safe
 def points(request: HttpRequest) -> HttpResponse:
     """Return the map of a search: points or clusters within the box that is in view."""
     return kept_or_made(request, lambda: _points(request))
@@ -144,7 +144,7 @@ def _outlines_etag(request: HttpRequest) -> str:
     return f'"{found.st_mtime_ns:x}-{found.st_size:x}"'
 
 
-@require_GET
+@require_safe
 @condition(etag_func=_outlines_etag)
 def outlines(request: HttpRequest) -> HttpResponse:
     """Return the municipal outlines as GeoJSON."""
@@ -176,7 +176,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     return JsonResponse(suggestions(text).as_json())
 
 
-@require_GET
+@require_safe
 def offer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Show one offer; an outdated name in the address leads to the current one."""
     found = get_object_or_404(detail_queryset(), pk=pk)
@@ -188,7 +188,7 @@ def offer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     return render(request, "search/offer.html", context)
 
 
-@require_GET
+@require_safe
 def provider(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Show one provider with all it offers."""
     found = get_object_or_404(Provider.objects.visible().prefetch_related("locations"), pk=pk)
@@ -203,14 +203,14 @@ def provider(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     return render(request, "search/provider.html", context)
 
 
-@require_GET
+@require_safe
 def about_waits(request: HttpRequest) -> HttpResponse:
     """Explain how waiting is measured."""
     context = about_waits_context() | {"nav": "waits"}
     return render(request, "search/about_waits.html", context)
 
 
-@require_GET
+@require_safe
 def about_data(request: HttpRequest) -> HttpResponse:
     """Say where the data come from."""
     return render(request, "search/about_data.html", {"nav": ""})

@@ -198,6 +198,17 @@ def test_the_way_back_never_leaves_the_site(client, terug):
     assert "<script>" not in link
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/kaart/punten", "/kaart/grenzen", "/over-wachttijden/", "offer", "provider"],
+)
+def test_who_asks_whether_a_page_is_there_gets_no_refusal(client, address):
+    offer = OfferFactory()
+    addresses = {"offer": offer.get_absolute_url(), "provider": offer.provider.get_absolute_url()}
+    answer = client.head(addresses.get(address, address))
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
 @pytest.mark.parametrize("address", ["/kaart/punten", "/over-wachttijden/", "/over-de-gegevens/"])
 def test_pages_to_look_at_take_no_post(client, address):
     assert client.post(address).status_code == 405
