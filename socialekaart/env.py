@@ -1,7 +1,9 @@
 """Typed readers of environment variables, so that settings.py stays one readable list."""
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -70,31 +72,40 @@ def secret_key(path: Path) -> str:
     given = os.environ.get("SECRET_KEY")
     if given:
         return given
+    if not path.exists():
+        _make_key(path)
+    return path.read_text(encoding="ascii").strip()
+
+
+def _make_key(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        # O_EXCL: two workers that start together must not each write a key of their own.
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        key = secrets.token_urlsafe(50)
-        file.write(key)
-    return key
+    with tempfile.NamedTemporaryFile("w", encoding="ascii", dir=path.parent) as draft:
+        draft.write(secrets.token_urlsafe(50))
+        draft.flush()
+        # In place at once and only if there is none: two workers that start together must not
+        # each have a key of their own, nor read one that is half written.
+        with contextlib.suppress(FileExistsError):
+            os.link(draft.name, path)
 
 
 def database(url: str, *, var_dir: Path) -> dict[str, object]:
-    """Turn DATABASE_URL into Django's database setting: sqlite:///path or postgresql://..."""
+    """Turn DATABASE_URL into Django's database setting: sqlite:///path or postgresql://...
+
+    What stands after the question mark goes to PostgreSQL as it is: sslmode=require.
+    """
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return _sqlite(parts.path[1:] or str(var_dir / "socialekaart.sqlite3"))
     if parts.scheme in {"postgres", "postgresql"}:
+        options = dict(parse_qsl(parts.query))
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path[1:]),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
-            "HOST": dict(parse_qsl(parts.query)).get("host", parts.hostname or ""),
+            "HOST": options.pop("host", parts.hostname or ""),
             "PORT": str(parts.port or ""),
+            "OPTIONS": options,
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
         }

@@ -26,6 +26,8 @@ DEBUG = env_bool("DEBUG", default=False)
 SECRET_KEY = secret_key(VAR_DIR / "secret_key")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", [])
+# Whether a proxy of our own stands in front: only then what it says of the visitor is believed.
+BEHIND_PROXY = env_bool("BEHIND_PROXY", default=False)
 # Off only on a machine of one's own, where there is no certificate (bin/demo).
 HTTPS = env_bool("HTTPS", default=True)
 
@@ -174,6 +176,9 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGOUT_REDIRECT_URL = "search:search"
 ACCOUNT_SESSION_REMEMBER = False
+# Otherwise all visitors behind the proxy share one address, and one of them who guesses at
+# passwords keeps everybody out.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
 
@@ -236,9 +241,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("BEHIND_PROXY", default=False) else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 # What a referrer looked for must not travel to another site with a click.
@@ -256,8 +259,8 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     # No ?format=: the Accept header chooses, and an unknown parameter is an error.
     "URL_FORMAT_OVERRIDE": None,
-    # Whose address counts for the limit: X-Forwarded-For is believed only behind our own proxy.
-    "NUM_PROXIES": int(env_bool("BEHIND_PROXY", default=False)),
+    # Whose address counts for the limit.
+    "NUM_PROXIES": int(BEHIND_PROXY),
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

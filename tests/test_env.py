@@ -1,0 +1,117 @@
+"""What is read from outside: the address of the database, the secret key, the proxy."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from socialekaart import env
+
+# --- the database --------------------------------------------------------------------------------
+
+
+def test_what_the_address_asks_of_the_connection_is_asked(tmp_path):
+    url = "postgresql://jan:p%40ss@db.example:5433/kaart?sslmode=require&connect_timeout=5"
+    found = env.database(url, var_dir=tmp_path)
+    assert found["OPTIONS"] == {"sslmode": "require", "connect_timeout": "5"}
+    names = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
+    assert [found[name] for name in names] == ["kaart", "jan", "p@ss", "db.example", "5433"]
+
+
+def test_a_socket_is_named_by_its_folder(tmp_path):
+    found = env.database("postgresql:///kaart?host=/var/run/postgresql", var_dir=tmp_path)
+    assert (found["HOST"], found["OPTIONS"]) == ("/var/run/postgresql", {})
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [("sqlite:///", "{var}/socialekaart.sqlite3"), ("sqlite:////a/b.sqlite3", "/a/b.sqlite3")],
+)
+def test_sqlite_is_a_file(tmp_path, url, name):
+    assert env.database(url, var_dir=tmp_path)["NAME"] == name.format(var=tmp_path)
+
+
+def test_another_engine_is_refused_with_an_example(tmp_path):
+    with pytest.raises(ImproperlyConfigured, match="postgresql://user:password@localhost"):
+        env.database("mysql://localhost/kaart", var_dir=tmp_path)
+
+
+# --- the secret key ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def no_key(monkeypatch):
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+
+
+def test_a_key_is_made_once_and_is_the_owners(no_key, tmp_path):
+    path = tmp_path / "var" / "secret_key"
+    key = env.secret_key(path)
+    assert len(key) >= 50
+    assert env.secret_key(path) == key
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_two_workers_that_start_together_have_one_key(no_key, tmp_path, monkeypatch):
+    path = tmp_path / "secret_key"
+    make, found = env.secrets.token_urlsafe, []
+
+    def second_worker_comes_in_between(size):
+        monkeypatch.setattr(env.secrets, "token_urlsafe", make)
+        found.append(env.secret_key(path))
+        return make(size)
+
+    monkeypatch.setattr(env.secrets, "token_urlsafe", second_worker_comes_in_between)
+    found.append(env.secret_key(path))
+    assert found[0]
+    assert found[0] == found[1] == path.read_text()
+
+
+# --- words and numbers ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("read", "raw"),
+    [
+        (lambda: env.env_bool("X_TEST", default=False), "misschien"),
+        (lambda: env.env_int("X_TEST", 1), "veel"),
+        (lambda: env.env_numbers("X_TEST", {"fit": 1.0}), "fit=veel"),
+        (lambda: env.env_numbers("X_TEST", {"fit": 1.0}), "fut=2"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_by_name(monkeypatch, read, raw):
+    monkeypatch.setenv("X_TEST", raw)
+    with pytest.raises(ImproperlyConfigured, match="X_TEST"):
+        read()
+
+
+# --- behind a proxy ------------------------------------------------------------------------------
+
+ASKED = """
+import json
+from socialekaart import settings as s
+print(json.dumps([
+    s.SECURE_PROXY_SSL_HEADER, s.REST_FRAMEWORK["NUM_PROXIES"], s.ALLAUTH_TRUSTED_PROXY_COUNT
+]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("behind", "believed"),
+    [("0", [None, 0, 0]), ("1", [["HTTP_X_FORWARDED_PROTO", "https"], 1, 1])],
+)
+def test_a_proxy_is_believed_by_all_or_by_none(tmp_path, behind, believed):
+    found = subprocess.run(
+        [sys.executable, "-c", ASKED],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "BEHIND_PROXY": behind, "VAR_DIR": str(tmp_path)},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert json.loads(found.stdout) == believed
