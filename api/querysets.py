@@ -11,7 +11,7 @@ from providers.models import GroupRun, Location, Offer, OfferHelpQuestion, Provi
 def offers_in_full(queryset: QuerySet[Offer], *, today: dt.date) -> QuerySet[Offer]:
     """Return these offers with everything that OfferSerializer writes."""
     listed = Case(
-        When(status=OfferStatus.LISTED, then=Value(True)),
+        When(status=OfferStatus.LISTED, confirmed_on=None, then=Value(True)),
         default=Value(False),
         output_field=BooleanField(),
     )

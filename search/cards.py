@@ -17,7 +17,6 @@ from providers.enums import (
     ContractStatus,
     DatedFact,
     OfferFormat,
-    OfferStatus,
     PointPrecision,
     WaitStatus,
 )
@@ -137,7 +136,7 @@ def card(
         level_label=level_label(offer.level),
         contract=contract_words(area_here(offer)),
         fresh=_fresh(offer, confirmed),
-        listed=offer.status == OfferStatus.LISTED,
+        listed=offer.is_taken_over,
         lat=location.lat if location else None,
         lon=location.lon if location else None,
         score=score,
@@ -181,7 +180,7 @@ def _address(pk: int, title: str) -> str:
 
 
 def _fresh(offer: Offer, confirmed: Told) -> str:
-    if offer.status == OfferStatus.LISTED and offer.confirmed_on is None:
+    if offer.is_taken_over:
         return _("overgenomen uit een landelijke lijst, nog niet bevestigd")
     return confirmed.words
 

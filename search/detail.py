@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from providers.availability import Availability, of_measurement, of_run
 from providers.choices import level_label
 from providers.clocks import clocks_in
-from providers.enums import ContractStatus, DatedFact, OfferStatus
+from providers.enums import ContractStatus, DatedFact
 from providers.freshness import Told, measured_words, told
 from providers.models import GroupRun, Offer, OfferHelpQuestion, ServiceArea, WaitTime
 from providers.norms import is_within, norm_for, norm_words
@@ -109,7 +109,7 @@ class OfferDetail:
     @property
     def is_listed(self) -> bool:
         """Whether this was taken over from a list and confirmed by nobody."""
-        return self.offer.status == OfferStatus.LISTED
+        return self.offer.is_taken_over
 
     @cached_property
     def pill(self) -> Availability:

@@ -191,6 +191,11 @@ class Offer(Sourced):
         return [choice for choice, field in PHASE_FIELDS.items() if getattr(self, field)]
 
     @property
+    def is_taken_over(self) -> bool:
+        """Whether this comes from a national list and nobody at the provider confirmed it yet."""
+        return self.status == OfferStatus.LISTED and self.confirmed_on is None
+
+    @property
     def is_upstream(self) -> bool:
         """Whether this is light help: steps 0-2."""
         return self.level <= CareLevel.LOCAL_TEAM

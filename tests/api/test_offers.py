@@ -143,6 +143,11 @@ def test_what_is_not_known_is_null(get):
     assert set(wait.values()) == {None}
 
 
+def test_what_was_taken_over_and_confirmed_is_not_just_listed(get):
+    offer = OfferFactory(status=OfferStatus.LISTED, confirmed_on=days_ago(1))
+    assert get(f"offers/{offer.pk}")["listed"] is False
+
+
 def test_half_a_wait_has_no_total(get):
     offer = WaitTimeFactory(intake_weeks=4, treatment_weeks=None).offer
     wait = get(f"offers/{offer.pk}")["wait"]

@@ -3,12 +3,14 @@
 import pytest
 
 from providers.enums import ContractStatus, WaitStatus
+from providers.services.confirmations import confirm_offer
 from tests.factories import (
     GroupRunFactory,
     LocationFactory,
     OfferFactory,
     ProviderFactory,
     ServiceAreaFactory,
+    UserFactory,
     WaitTimeFactory,
     days_ago,
 )
@@ -103,6 +105,11 @@ def test_what_is_not_told_is_said(client):
 def test_what_was_taken_over_says_so(client):
     page = text_of(client, OfferFactory(status="overgenomen"))
     assert "Overgenomen uit een landelijke lijst." in page
+
+
+def test_what_was_taken_over_and_confirmed_no_longer_says_that_nobody_did(client):
+    offer = confirm_offer(by=UserFactory(), offer=OfferFactory(status="overgenomen"))
+    assert "Overgenomen uit een landelijke lijst." not in text_of(client, offer)
 
 
 def test_the_text_for_a_letter_names_nobody_but_the_provider(client):
