@@ -180,12 +180,21 @@ def suggest(request: HttpRequest) -> HttpResponse:
 def offer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Show one offer; an outdated name in the address leads to the current one."""
     found = get_object_or_404(detail_queryset(), pk=pk)
-    if request.path != found.get_absolute_url():
-        return redirect(found.get_absolute_url(), permanent=True)
-    back = request.GET.get("terug", "")
+    address = found.get_absolute_url()
+    if request.path != address:
+        query = request.META["QUERY_STRING"]
+        return redirect(f"{address}?{query}" if query else address, permanent=True)
+    back = request.GET.get("terug") or _search_before(request)
     detail = OfferDetail(found, timezone.localdate(), request.GET.get("gemeente", ""))
     context = {"nav": "search", "detail": detail, "back": back, "reports": report_groups()}
     return render(request, "search/offer.html", context)
+
+
+def _search_before(request: HttpRequest) -> str:
+    """Return the parameters of the search from which somebody came; empty for anywhere else."""
+    came_from = request.headers.get("Referer", "").partition("#")[0]
+    page, _mark, query = came_from.partition("?")
+    return query if page == request.build_absolute_uri(reverse("search:search")) else ""
 
 
 @require_safe

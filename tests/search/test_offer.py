@@ -124,6 +124,26 @@ def test_the_way_back_keeps_the_search(client):
     assert 'href="/?hulpvraag=somberheid"' in page
 
 
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        (
+            "http://testserver/?hulpvraag=somberheid&plaats=leiden",
+            "/?hulpvraag=somberheid&amp;plaats=leiden",
+        ),
+        ("http://testserver/", "/"),
+        ("http://testserver/keuzelijst/?aanbod=1", "/"),
+        ("https://elders.example/?hulpvraag=somberheid", "/"),
+        ("http://[", "/"),
+        ("", "/"),
+    ],
+)
+def test_who_came_from_a_search_goes_back_to_it(client, came_from, back):
+    offer = OfferFactory()
+    page = client.get(offer.get_absolute_url(), headers={"Referer": came_from}).content.decode()
+    assert f'<p class="sk-crumb"><a href="{back}">' in page
+
+
 @pytest.mark.parametrize("status", ["concept", "gearchiveerd"])
 def test_what_is_not_visible_is_not_there(client, status):
     assert client.get(OfferFactory(status=status).get_absolute_url()).status_code == 404
@@ -133,6 +153,12 @@ def test_an_old_name_leads_to_the_new_one(client):
     offer = OfferFactory(title="Nieuwe naam")
     answer = client.get(f"/aanbod/{offer.pk}-oude-naam/")
     assert (answer.status_code, answer.url) == (301, offer.get_absolute_url())
+
+
+def test_an_old_name_keeps_the_municipality_in_view(client):
+    offer = OfferFactory(title="Nieuwe naam")
+    answer = client.get(f"/aanbod/{offer.pk}-oude-naam/?gemeente=GM0546")
+    assert answer.url == f"{offer.get_absolute_url()}?gemeente=GM0546"
 
 
 # --- provider ----------------------------------------------------------------------------------
