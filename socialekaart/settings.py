@@ -249,6 +249,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_HANDLERS = ["socialekaart.uploads.SmallFilesOnly"]
 CSRF_FAILURE_VIEW = "socialekaart.views.csrf_failure"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "socialekaart.error_reports.NothingTyped"
 
