@@ -27,7 +27,11 @@ def shortlist(request: HttpRequest) -> HttpResponse:
     page = ShortlistPage(kept_offers(request), shared, municipality, timezone.localdate())
     share = request.build_absolute_uri(f"{reverse('search:shortlist')}?{page.query}")
     context = {"nav": "shortlist", "page": page, "share": share}
-    return render(request, "search/shortlist.html", context)
+    response = render(request, "search/shortlist.html", context)
+    if not page.is_shared and len(page.offers) < len(page.own):
+        # The page said what is gone; it must not take up room that nobody can clear.
+        keep(response, (offer.pk for offer in page.offers))
+    return response
 
 
 @never_cache

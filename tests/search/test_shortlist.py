@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from providers.enums import AccessRoute, ContractStatus, OfferStatus
+from providers.models import Offer
 from search.shortlist import AT_MOST, COOKIE
 from tests.factories import (
     GroupRunFactory,
@@ -113,6 +114,32 @@ def test_a_full_list_takes_no_more(client):
     page = text_of(client)
     assert "Uw keuzelijst is vol" in page
     assert "Eentje te veel" not in page
+
+
+def test_what_is_gone_is_said_once_and_makes_room(client):
+    offers = OfferFactory.create_batch(AT_MOST)
+    keep(client, *offers)
+    Offer.objects.filter(pk=offers[0].pk).update(status=OfferStatus.ARCHIVED)
+    assert "1 keuze staat niet meer op de kaart" in text_of(client)
+    assert "staat niet meer op de kaart" not in text_of(client)
+    assert f"Keuzelijst <b>{AT_MOST - 1}</b>" in text_of(client)
+    keep(client, OfferFactory(title="Nu is er plek"))
+    assert "Nu is er plek" in text_of(client)
+
+
+def test_a_list_of_which_all_is_gone_is_empty(client):
+    offer = OfferFactory()
+    keep(client, offer)
+    Offer.objects.filter(pk=offer.pk).update(status=OfferStatus.ARCHIVED)
+    text_of(client)
+    assert COOKIE not in {name for name, one in client.cookies.items() if one.value}
+
+
+def test_looking_at_a_shared_list_changes_nothing_of_ones_own(client):
+    offer = OfferFactory()
+    keep(client, offer)
+    answer = client.get(f"{LIST}?aanbod=999999")
+    assert COOKIE not in answer.cookies
 
 
 def test_a_full_list_sends_a_script_to_the_list(client):
