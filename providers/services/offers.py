@@ -47,6 +47,7 @@ def update_offer(
 ) -> Offer:
     """Change an offer; takes the same fields as create_offer.
 
+    One that was taken over from a list is published as soon as it is complete (ADR 0007).
     With `expected_version`, raises EditConflictError when somebody else saved in between.
     Raises ValidationError when the result would not be valid.
     """
@@ -65,6 +66,7 @@ def update_offer(
         check_complete(fresh)
     reindex([fresh.pk])
     audit.record(by=by, action="offer.updated", subject=fresh, changes=changes)
+    _publish_completed(by, fresh)
     return fresh
 
 
@@ -84,6 +86,12 @@ def archive_offer(*, by: User | None, offer: Offer) -> Offer:
 
 def check_complete(offer: Offer) -> None:
     """Raise ValidationError unless one can tell what the offer is for, where, and the way in."""
+    missing = _missing(offer)
+    if missing:
+        raise ValidationError(missing)
+
+
+def _missing(offer: Offer) -> list[str]:
     missing = []
     if not offer.help_questions.exists():
         missing.append(_("Kies ten minste één hulpvraag."))
@@ -92,8 +100,12 @@ def check_complete(offer: Offer) -> None:
         missing.append(_("Kies ten minste één gemeente."))
     elif not any(area.routes for area in areas):
         missing.append(_("Vul in hoe iemand binnenkomt."))
-    if missing:
-        raise ValidationError(missing)
+    return missing
+
+
+def _publish_completed(by: User | None, offer: Offer) -> None:
+    if offer.status == OfferStatus.LISTED and not _missing(offer):
+        _set_status(by, offer, OfferStatus.PUBLISHED, "offer.published")
 
 
 @transaction.atomic
@@ -108,6 +120,7 @@ def set_service_area(
 ) -> ServiceArea:
     """Add or change the service of an offer in one municipality (CBS code).
 
+    One that was taken over from a list is published as soon as it is complete (ADR 0007).
     Raises ValidationError, also when a published offer would lose its last way in.
     """
     # Two people who both add a municipality must not both add it.
@@ -130,6 +143,7 @@ def set_service_area(
         subject=offer,
         changes={"municipality": municipality, "contract": contract, "routes": sorted(wanted)},
     )
+    _publish_completed(by, fresh)
     return area
 
 

@@ -196,6 +196,31 @@ def test_another_status_is_a_change(user, write):
     assert offer.version == before[1] + 1
 
 
+def test_a_taken_over_offer_that_somebody_completes_is_published(user):
+    HelpQuestionFactory(code="angst")
+    offer = OfferFactory(status=OfferStatus.LISTED, help_questions=[])
+    offer = offers.update_offer(by=user, offer=offer, help_questions=["angst"])
+    assert (offer.status, last_event().action) == (OfferStatus.PUBLISHED, "offer.published")
+    assert offer.index.status == OfferStatus.PUBLISHED
+
+
+def test_a_taken_over_offer_is_published_with_its_first_way_in(user):
+    offer = OfferFactory(status=OfferStatus.LISTED)
+    area = offer.service_areas.get()
+    offer.service_areas.update(walk_in=False)
+    offers.set_service_area(
+        by=user, offer=offer, municipality=area.municipality_id, routes=[AccessRoute.DOCTOR]
+    )
+    offer.refresh_from_db()
+    assert offer.status == OfferStatus.PUBLISHED
+
+
+def test_a_taken_over_offer_that_is_not_complete_yet_stays_so(user):
+    offer = OfferFactory(status=OfferStatus.LISTED, help_questions=[])
+    offer = offers.update_offer(by=user, offer=offer, title="Nieuw")
+    assert offer.status == OfferStatus.LISTED
+
+
 def test_an_archived_offer_keeps_its_history(user):
     offer = WaitTimeFactory().offer
     offers.archive_offer(by=user, offer=offer)
