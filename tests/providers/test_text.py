@@ -4,7 +4,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from providers.enums import OfferStatus
 from providers.models import SearchWord
+from providers.services.bulk import publish_offers
+from providers.services.offers import archive_offer, publish_offer
 from providers.text.analyser import terms
 from providers.text.compounds import Splitter
 from providers.text.kept import Kept
@@ -114,6 +117,15 @@ class TestLexicon:
         assert "kwibus" not in lexicon()
         OfferFactory(title="Kwibus")
         assert "kwibus" in lexicon()
+
+    @pytest.mark.parametrize("many", [False, True])
+    def test_a_word_of_an_offer_is_known_once_it_is_published_and_until_it_is_archived(self, many):
+        offer = OfferFactory(title="Kwibus", status=OfferStatus.DRAFT)
+        assert "kwibus" not in lexicon()
+        publish_offers(by=None, offers=[offer]) if many else publish_offer(by=None, offer=offer)
+        assert "kwibus" in lexicon()
+        archive_offer(by=None, offer=offer)
+        assert "kwibus" not in lexicon()
 
     def test_a_word_added_by_an_editor_is_known_at_once(self):
         assert "zwabberig" not in lexicon()
