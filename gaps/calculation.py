@@ -11,7 +11,9 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from providers.availability import fresh_wait
+from providers.clocks import clocks_in
 from providers.enums import UPSTREAM_LEVELS
+from providers.freshness import Clocks
 from providers.models import Municipality, Offer, Theme
 
 
@@ -90,9 +92,13 @@ class Supply:
 
 
 def supply(municipality: Municipality, *, today: dt.date) -> Supply:
-    """Return what there is in this municipality today, in two queries."""
+    """Return what there is in this municipality today, in two queries.
+
+    Once a minute a third reads the clocks of regions.
+    """
     themes = list(Theme.objects.all())  # Query 1: every theme, also those without offers.
-    counted = _counts(municipality.pk, today)  # Query 2: the figures per theme.
+    clocks = clocks_in(municipality.pk, today)
+    counted = _counts(municipality.pk, clocks)  # Query 2: the figures per theme.
     return Supply(
         municipality=municipality,
         on=today,
@@ -101,18 +107,18 @@ def supply(municipality: Municipality, *, today: dt.date) -> Supply:
     )
 
 
-def _counts(municipality: str, today: dt.date) -> dict[str | None, dict[str, Any]]:
+def _counts(municipality: str, clocks: Clocks) -> dict[str | None, dict[str, Any]]:
     """Count visible offers per theme; the key None holds those without a help question."""
     rows = (
         Offer.objects.visible()
-        .serving(municipality, on=today)
+        .serving(municipality, on=clocks.today)
         .order_by()
         .values("help_questions__theme")
         # Distinct: an offer that answers three questions of a theme is one offer.
         .annotate(
             offers=Count("pk", distinct=True),
             upstream=Count("pk", distinct=True, filter=Q(level__in=UPSTREAM_LEVELS)),
-            shortest_wait=Min("wait_weeks", filter=fresh_wait(today)),
+            shortest_wait=Min("wait_weeks", filter=fresh_wait(clocks)),
         )
     )
     return {row["help_questions__theme"]: dict(row) for row in rows}

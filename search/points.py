@@ -1,12 +1,12 @@
 """What the map shows for a set of offers: points, or clusters where there are too many."""
 
-import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Avg, Count, F, IntegerField, Prefetch, QuerySet
 from django.db.models.expressions import ExpressionWrapper
 
+from providers.freshness import Clocks
 from providers.geometry import Box
 from providers.models import GroupRun, Location, Offer
 from search.matching import start_of
@@ -17,7 +17,7 @@ COLUMNS = 12
 
 
 def map_data(
-    offers: QuerySet[Any], *, box: Box | None, today: dt.date, without: Collection[int] = ()
+    offers: QuerySet[Any], *, box: Box | None, clocks: Clocks, without: Collection[int] = ()
 ) -> dict[str, Any]:
     """Return the map of these offers in plain lists, which compress well.
 
@@ -33,7 +33,7 @@ def map_data(
     return {
         "located": located["offers"],
         "clusters": _clusters(links, box) if crowded else [],
-        "points": [] if crowded else _points(links, today),
+        "points": [] if crowded else _points(links, clocks),
     }
 
 
@@ -45,11 +45,10 @@ def _within(links: QuerySet[Any], box: Box | None) -> QuerySet[Any]:
     )
 
 
-def _points(links: QuerySet[Any], today: dt.date) -> list[list[Any]]:
+def _points(links: QuerySet[Any], clocks: Clocks) -> list[list[Any]]:
     rows = list(links.order_by("offer", "location").values_list("offer", "location"))
-    runs = Prefetch(
-        "programme__runs", GroupRun.objects.upcoming(today).open_on(today), to_attr="next_runs"
-    )
+    coming = GroupRun.objects.upcoming(clocks.today).open_on(clocks.today)
+    runs = Prefetch("programme__runs", coming, to_attr="next_runs")
     known = Offer.objects.select_related("programme").prefetch_related(runs)
     offers = known.in_bulk({offer for offer, _location in rows})
     places = Location.objects.in_bulk({location for _offer, location in rows})
@@ -58,7 +57,7 @@ def _points(links: QuerySet[Any], today: dt.date) -> list[list[Any]]:
             round(places[location].lat or 0, 5),
             round(places[location].lon or 0, 5),
             offer,
-            start_of(offers[offer], today).kind.value,
+            start_of(offers[offer], clocks).kind.value,
             offers[offer].title,
         ]
         for offer, location in rows

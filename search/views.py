@@ -117,7 +117,7 @@ def _points(request: HttpRequest) -> Made:
     data = map_data(
         page.filterset.qs,
         box=_box(request.GET.get("vak", "")),
-        today=page.today,
+        clocks=page.asked.clocks,
         without=_numbers(request.GET.get("zonder", "")),
     )
     response = HttpResponse(orjson.dumps(data), content_type="application/json")

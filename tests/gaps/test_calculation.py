@@ -6,10 +6,12 @@ import pytest
 from django.utils import timezone
 
 from gaps.calculation import in_a_row, supply
+from providers.clocks import forget_region_clocks
 from providers.enums import CareLevel, OfferStatus, WaitStatus
 from tests.factories import (
     HelpQuestionFactory,
     OfferFactory,
+    RegionClockFactory,
     ServiceAreaFactory,
     ThemeFactory,
     WaitTimeFactory,
@@ -96,6 +98,14 @@ def test_the_shortest_wait_is_a_fresh_and_known_one(offer, region):
     assert theme.wait_text == "6,5"
 
 
+def test_a_wait_counts_as_long_as_the_region_says(offer, region):
+    offer("somberheid", weeks=3, measured=11)
+    assert _of(region.leiden)["stemming"].shortest_wait == 3
+    RegionClockFactory(region=region.leiden.region, days=10)
+    forget_region_clocks()
+    assert _of(region.leiden)["stemming"].shortest_wait is None
+
+
 @pytest.mark.parametrize(
     ("weeks", "text"), [(0, "0"), (10, "10"), (100, "100"), ("2.25", "2,25"), (None, "niet bekend")]
 )
@@ -122,6 +132,8 @@ def test_offers_without_a_question_are_told_apart(offer, region):
 def test_two_queries_however_many_offers(offer, region, django_assert_num_queries):
     for _ in range(4):
         offer("somberheid", "schulden", weeks=2)
+    # The clocks of regions are remembered.
+    supply(region.leiden, today=timezone.localdate())
     with django_assert_num_queries(2):
         supply(region.leiden, today=timezone.localdate())
 

@@ -2,8 +2,15 @@
 
 import pytest
 
+from providers.clocks import forget_region_clocks
 from search import points
-from tests.factories import LocationFactory, OfferFactory, WaitTimeFactory
+from tests.factories import (
+    LocationFactory,
+    OfferFactory,
+    RegionClockFactory,
+    WaitTimeFactory,
+    days_ago,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +33,15 @@ def test_a_point_says_where_what_and_how_soon(client):
     offer = on_map(title="Samen hardlopen")
     WaitTimeFactory(offer=offer, intake_weeks=1, treatment_weeks=0)
     assert ask(client)["points"] == [[52.16, 4.49, offer.pk, "now", "Samen hardlopen"]]
+
+
+def test_a_point_goes_by_the_clock_of_the_region_like_its_card(client, region):
+    offer = on_map(municipalities=[region.leiden])
+    WaitTimeFactory(offer=offer, intake_weeks=1, treatment_weeks=0, measured_on=days_ago(11))
+    RegionClockFactory(region=region.leiden.region, days=10)
+    forget_region_clocks()
+    assert [point[3] for point in ask(client)["points"]] == ["now"]
+    assert [point[3] for point in ask(client, gemeente="GM0546")["points"]] == ["stale"]
 
 
 def test_the_map_shows_what_the_list_shows(client):
