@@ -47,7 +47,7 @@ def map_statement(query: str) -> MapStatement:
     page = SearchPage(QueryDict(query))
     shown = page.params.get("vak")
     box = box_from_degrees(*map(float, shown.split(","))) if shown else None
-    data = map_data(page.filterset.qs, box=box, today=page.today)
+    data = map_data(page.filterset.qs, box=box, clocks=page.asked.clocks)
     parameters = {
         **(box or EVERYWHERE)._asdict(),
         "size": cell_size(box),
