@@ -1,0 +1,56 @@
+"""Reminders: remembered when they went out, and only then."""
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMessage
+from django.utils import timezone
+
+from providers.emails import Reminder
+from providers.models import AuditEvent
+from providers.services.reminders import remind
+from tests.factories import MembershipFactory, days_ago
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def membership():
+    return MembershipFactory(reminded_on=days_ago(40))
+
+
+@pytest.fixture
+def send(membership, django_capture_on_commit_callbacks):
+    """Return a function that reminds the member of this provider."""
+    about = Reminder(membership.provider, ("Samen koken: wachttijd",), "https://kaart.example/x")
+
+    def _send():
+        with django_capture_on_commit_callbacks(execute=True):
+            return remind(by=None, person=membership.user, reminders=[about])
+
+    return _send
+
+
+def refuse(message):
+    raise OSError
+
+
+def events():
+    return list(AuditEvent.objects.order_by("id").values_list("action", flat=True))
+
+
+def test_a_reminder_is_remembered(send, membership):
+    send()
+    membership.refresh_from_db()
+    assert (len(mail.outbox), membership.reminded_on) == (1, timezone.localdate())
+    assert events() == ["provider.reminded"]
+
+
+def test_a_reminder_that_could_not_go_out_is_tried_again(send, membership, monkeypatch):
+    with monkeypatch.context() as down:
+        down.setattr(EmailMessage, "send", refuse)
+        send()
+    membership.refresh_from_db()
+    assert (mail.outbox, membership.reminded_on) == ([], days_ago(40))
+    assert events() == ["provider.reminded", "provider.reminder_failed"]
+    assert send() == 1
+    assert len(mail.outbox) == 1
