@@ -47,7 +47,7 @@ def ask_whether_full(offer: Offer) -> int:
 
 
 def _sent(message: EmailMessage) -> int:
-    """Send a mail; an address that no longer exists must not keep it from the others."""
+    """Send a mail; an address that no longer exists holds up nobody, and is not tried daily."""
     try:
         return message.send()
     except SMTPRecipientsRefused:
@@ -68,7 +68,7 @@ def remind(person: User, reminders: Sequence[Reminder]) -> int:
     }
     subject = _("Klopt uw aanbod nog op %(site)s?") % {"site": settings.SITE_NAME}
     body = render_to_string("emails/reminder.txt", context)
-    return EmailMessage(subject, body, to=[person.email]).send()
+    return _sent(EmailMessage(subject, body, to=[person.email]))
 
 
 def site_address(path: str) -> str:

@@ -1,5 +1,7 @@
 """Reminders: remembered when they went out, and only then."""
 
+from smtplib import SMTPRecipientsRefused
+
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
@@ -34,6 +36,10 @@ def refuse(message):
     raise OSError
 
 
+def refuse_the_address(message):
+    raise SMTPRecipientsRefused({})
+
+
 def events():
     return list(AuditEvent.objects.order_by("id").values_list("action", flat=True))
 
@@ -54,3 +60,10 @@ def test_a_reminder_that_could_not_go_out_is_tried_again(send, membership, monke
     assert events() == ["provider.reminded", "provider.reminder_failed"]
     assert send() == 1
     assert len(mail.outbox) == 1
+
+
+def test_an_address_that_is_refused_is_not_tried_every_day(send, membership, monkeypatch):
+    monkeypatch.setattr(EmailMessage, "send", refuse_the_address)
+    send()
+    membership.refresh_from_db()
+    assert membership.reminded_on == timezone.localdate()
