@@ -76,18 +76,34 @@ def band_of_weeks(weeks: Decimal | float) -> Band:
 
 def availability(offer: Offer, *, today: Moment, next_run: GroupRun | None = None) -> Availability:
     """Return when this offer can start: by its run or its wait, whichever is sooner."""
-    if next_run is None:
-        return _of_wait(offer, today)
-    until_run = (next_run.starts_on - day_of(today)).days / 7
-    weeks = offer.wait_weeks if _wait_is_fresh(offer, today) else None
-    if weeks is not None and weeks < until_run - 1:
+    if next_run is None or not starts_by_run(offer, next_run, today):
         return _of_wait(offer, today)
     return of_run(next_run, today)
+
+
+def starts_by_run(offer: Offer, run: GroupRun, today: Moment) -> bool:
+    """Whether this run says when the offer can start, and not its wait.
+
+    Recent news goes first: a run that may well be full never stands before a wait that counts.
+    """
+    weeks = offer.wait_weeks if _wait_is_fresh(offer, today) else None
+    if _places_are_told(run, today):
+        return weeks is None or weeks >= (run.starts_on - day_of(today)).days / 7 - 1
+    return weeks is None and not _takes_nobody(offer, today)
 
 
 def _wait_is_fresh(offer: Offer, today: Moment) -> bool:
     state = freshness(DatedFact.WAIT, offer.wait_measured_on, today)
     return offer.wait_status == WaitStatus.KNOWN and state.counts
+
+
+def _places_are_told(run: GroupRun, today: Moment) -> bool:
+    state = freshness(DatedFact.PLACES, run.places_confirmed_on, today)
+    return run.places_left is not None and state.counts
+
+
+def _takes_nobody(offer: Offer, today: Moment) -> bool:
+    return _of_wait(offer, today).kind is Band.STOP
 
 
 def of_run(run: GroupRun, today: Moment) -> Availability:

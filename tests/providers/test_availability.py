@@ -165,6 +165,47 @@ def test_a_run_goes_before_the_wait():
     assert found.text.startswith("Start ")
 
 
+UNSURE = {
+    "unknown": {"places_left": None},
+    "never confirmed": {"places_confirmed_on": None},
+    "old news": {"places_confirmed_on": days_ago(15)},
+    "full by old news": {"places_left": 0, "places_confirmed_on": days_ago(15)},
+}
+
+
+@pytest.mark.parametrize("unsure", UNSURE.values(), ids=UNSURE)
+@pytest.mark.parametrize(
+    ("wait", "words"),
+    [
+        ({"intake_weeks": 0, "treatment_weeks": 0}, "Direct"),
+        ({"intake_weeks": 20, "treatment_weeks": 0}, "Ongeveer 5 maanden"),
+        ({"status": WaitStatus.STOP}, "Aanmeldstop"),
+    ],
+    ids=["at once", "long", "stop"],
+)
+def test_a_run_that_is_not_sure_never_goes_before_a_wait_that_counts(wait, words, unsure):
+    run = GroupRunFactory(**unsure)
+    offer = WaitTimeFactory(offer=run.programme.offer, measured_on=days_ago(6), **wait).offer
+    found = availability(offer, today=today(), next_run=run)
+    assert (found.text, found.note) == (words, "gemeten 6 dagen geleden")
+
+
+@pytest.mark.parametrize(
+    "wait",
+    [
+        {"intake_weeks": 0, "treatment_weeks": 0, "measured_on": days_ago(31)},
+        {"status": WaitStatus.UNKNOWN},
+        {"status": WaitStatus.STOP, "stop_until": days_ago(0)},
+    ],
+    ids=["old", "unknown", "stop that is over"],
+)
+def test_a_run_that_is_not_sure_goes_before_a_wait_that_is_not_either(wait):
+    run = GroupRunFactory(places_confirmed_on=None)
+    offer = WaitTimeFactory(offer=run.programme.offer, **wait).offer
+    found = availability(offer, today=today(), next_run=run)
+    assert (found.kind, found.text.split()[0]) == (Band.STALE, "Start")
+
+
 # --- in the database ---------------------------------------------------------------------------
 
 

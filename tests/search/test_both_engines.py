@@ -18,12 +18,15 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 
+from providers.availability import Band
 from providers.filters import OfferFilterSet
+from providers.freshness import Clocks
 from providers.models import Offer, OfferIndex
 from providers.places import find_place
 from providers.text.indexing import forms_of
 from search.conditions import Conditions
-from search.matching import Order, rank
+from search.matching import Order, rank, start_of
+from search.rows import fetch
 
 FOLDER = Path(__file__).resolve().parent.parent / "relevance"
 MONDAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
@@ -198,6 +201,18 @@ def test_every_search_gives_the_same_results_in_the_same_order(demo, order):
             differing.append((asked, found[:5], expected[:5], len(found), len(expected)))
     assert differing == []
     assert longest > 50
+
+
+def test_what_a_card_says_of_the_start_is_what_counts_in_the_score(demo):
+    """A wait or a run that counts is what the card shows; the demo has every mixture of both."""
+    clocks = Clocks(timezone.localdate())
+    ids = [offer.pk for offer in demo]
+    pills = {row.pk: start_of(row, clocks) for row in fetch(ids, clocks=clocks, municipality=None)}
+    soon = {pk for pk, pill in pills.items() if pill.kind in {Band.NOW, Band.SOON}}
+    # What starts in more than twelve weeks by a run is said, and gives no points.
+    later = {pk for pk, pill in pills.items() if pill.kind is Band.LONG}
+    known = {offer.pk for offer in demo if start_weeks(offer) < 999}
+    assert soon <= known <= soon | later
 
 
 def test_there_is_something_to_compare():
