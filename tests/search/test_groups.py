@@ -2,12 +2,14 @@
 
 import pytest
 
+from providers.enums import DatedFact
 from providers.models import GroupRun
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,
     OfferFactory,
     PostalAreaFactory,
+    RegionClockFactory,
     days_ago,
 )
 
@@ -168,6 +170,14 @@ def test_several_runs_of_one_group_are_listed_each(client):
 def test_an_old_count_of_places_is_said_as_what_it_was(client):
     run_of("Oud", places_left=4, places_confirmed_on=days_ago(30))
     assert "Was: nog 4 plekken" in page_of(client)
+
+
+def test_how_old_a_count_may_be_is_for_the_region_to_say(client, region):
+    RegionClockFactory(region=region.leiden.region, fact=DatedFact.PLACES, days=5)
+    served = {"municipalities": [region.leiden]}
+    run_of("Vol", offer=served, places_left=0, places_confirmed_on=days_ago(6))
+    assert shown(client) == []
+    assert shown(client, "?plaats=leiden") == ["Vol"]
 
 
 # --- groups without a start --------------------------------------------------------------------
