@@ -6,7 +6,7 @@ the field. What it says is measured: `manage.py readability`.
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -22,6 +22,7 @@ from search.cards import nearest
 from search.compare import chosen_municipality
 from search.detail import OfferDetail, detail_queryset
 from search.emergency import EmergencyLine, emergency_lines
+from search.family_query import family_query
 from search.family_words import ages_sentence, cost_sentence, start_sentences
 from search.shortlist import Shared, list_query
 from search.sketch import Sketch, sketch_of
@@ -30,7 +31,6 @@ from search.sketch import Sketch, sketch_of
 ROOM, ROOMY = 1050, 760
 # The description gets what the rest leaves, and no more than this: a hand-out is no folder.
 MORE_CHARACTERS = 330
-QUESTIONS = 1
 # Of all there is in the vocabulary: whom a family can call itself.
 NUMBERS = ("112", "113", "0800-0432")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
@@ -53,10 +53,16 @@ class Contact:
 class Sheet:
     """One offer on one A4."""
 
-    def __init__(self, detail: OfferDetail, municipality: Municipality | None) -> None:
+    def __init__(
+        self,
+        detail: OfferDetail,
+        municipality: Municipality | None,
+        asked: Collection[str] = (),
+    ) -> None:
         self.detail = detail
         self.offer: Offer = detail.offer
         self.municipality = municipality
+        self.asked = asked
 
     @property
     def title(self) -> str:
@@ -107,12 +113,18 @@ class Sheet:
     @property
     def who(self) -> list[str]:
         """Return for whom it is."""
-        labels = [link.help_question.label for link in self.offer.question_links.all()]
-        about = ", ".join(_in_a_row(label) for label in labels[:QUESTIONS])
+        about = ", ".join(map(_in_a_row, self._about))
         sentences = [ages_sentence(self.offer, self._audience)]
         if about:
             sentences.append(_("Het gaat over: %(questions)s.") % {"questions": about})
         return sentences
+
+    @property
+    def _about(self) -> list[str]:
+        """Return the questions that were asked, as far as it is for them; else its main one."""
+        links = list(self.offer.question_links.all())
+        asked = [link for link in links if link.help_question_id in self.asked]
+        return [link.help_question.label for link in asked or links[:1]]
 
     @property
     def _audience(self) -> GroupAudience:
@@ -184,7 +196,7 @@ class Sheet:
     def address(self) -> str:
         """Return the address of this sheet by itself, for its QR code."""
         slug = self.municipality.slug if self.municipality else ""
-        return f"{reverse('search:family')}?{list_query([self.offer.pk], slug)}"
+        return f"{reverse('search:family')}?{family_query([self.offer.pk], slug, self.asked)}"
 
     @property
     def text(self) -> str:
@@ -203,12 +215,15 @@ def _in_a_row(label: str) -> str:
 
 
 class FamilyPage:
-    """The sheets for the offers in the address: numbers and a municipality, nothing else."""
+    """The sheets for the offers in the address, for the questions in it."""
 
-    def __init__(self, shared: Shared, municipality: str, today: dt.date) -> None:
+    def __init__(
+        self, shared: Shared, municipality: str, today: dt.date, asked: Collection[str] = ()
+    ) -> None:
         self.shared = shared
         self.asked_municipality = municipality
         self.today = today
+        self.asked = asked
 
     @cached_property
     def municipality(self) -> Municipality | None:
@@ -218,7 +233,7 @@ class FamilyPage:
     @cached_property
     def sheets(self) -> list[Sheet]:
         """Return one sheet per offer that is still shown, in the order asked for."""
-        return sheets_of(self.shared.offers, self.municipality, self.today)
+        return sheets_of(self.shared.offers, self.municipality, self.today, self.asked)
 
     @property
     def gone(self) -> int:
@@ -238,9 +253,13 @@ class FamilyPage:
 
 
 def sheets_of(
-    offers: Sequence[int], municipality: Municipality | None, today: dt.date
+    offers: Sequence[int],
+    municipality: Municipality | None,
+    today: dt.date,
+    asked: Collection[str] = (),
 ) -> list[Sheet]:
     """Return the sheets for these offers, as far as they are shown, in this order."""
     here = municipality.code if municipality else ""
     rows = {offer.pk: offer for offer in detail_queryset().filter(pk__in=offers)}
-    return [Sheet(OfferDetail(rows[pk], today, here), municipality) for pk in offers if pk in rows]
+    shown = [rows[pk] for pk in offers if pk in rows]
+    return [Sheet(OfferDetail(offer, today, here), municipality, asked) for offer in shown]

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from search.family import FamilyPage, Sheet
+from search.family_query import asked_questions
 from search.shortlist import read_shared
 
 
@@ -15,7 +16,10 @@ from search.shortlist import read_shared
 def family(request: HttpRequest) -> HttpResponse:
     """Show one A4 per offer in the address, in plain words."""
     page = FamilyPage(
-        read_shared(request.GET), request.GET.get("gemeente", ""), timezone.localdate()
+        read_shared(request.GET),
+        request.GET.get("gemeente", ""),
+        timezone.localdate(),
+        asked_questions(request.GET),
     )
     sheets = [(sheet, qr_code(request, sheet)) for sheet in page.sheets]
     context = {"nav": "", "page": page, "sheets": sheets}

@@ -28,6 +28,7 @@ from search.facets import (
     start_counts,
     told_beside,
 )
+from search.family_query import best_for_family
 from search.few import FEW, FewResults
 from search.forms import KEPT
 from search.matching import (
@@ -225,6 +226,11 @@ class SearchPage:
         """Return what may play at home too, with light help for it; the overview only."""
         shown = {one.offer_id for one in self.cards}
         return at_home(self.asked, shown=shown) if self.is_overview else []
+
+    @cached_property
+    def for_family(self) -> str:
+        """Return the parameters of the hand-out with the best of each part; the overview only."""
+        return best_for_family(self) if self.is_overview else ""
 
     @property
     def has_around(self) -> bool:

@@ -52,7 +52,7 @@ class Columns:
 OFFER = Columns(
     Offer,
     "o",
-    *("title", "level", "status", "age_min", "age_max", *FORMAT_FIELDS.values()),
+    *("title", "level", "crisis", "status", "age_min", "age_max", *FORMAT_FIELDS.values()),
     *("confirmed_on", "wait_status", "wait_weeks", "wait_measured_on", "wait_stop_until"),
     *("full_reports", "full_reported_on"),
 )

@@ -83,10 +83,12 @@ def test_the_focus_stays_on_the_button(page, demo_site):
         assert page.evaluate("() => document.activeElement.id") == name
 
 
-def test_nothing_of_the_question_is_on_the_page_or_in_its_address(page, demo_site):
+def test_nothing_but_codes_of_ours_is_in_its_address_and_never_an_age(page, demo_site):
     page.goto(demo_site + SEARCH)
     page.get_by_role("link", name="Pagina voor het gezin").click()
-    assert re.fullmatch(r"(aanbod=\d+&)+gemeente=GM\d{4}", urlsplit(page.url).query)
+    page.wait_for_url("**/gezin/**")
+    codes = r"(aanbod=\d+&)+gemeente=GM\d{4}(&hulpvraag=[a-z-]+){3}"
+    assert re.fullmatch(codes, urlsplit(page.url).query)
 
 
 def test_the_paper_holds_the_facts_and_no_furniture(page, demo_site):
