@@ -14,10 +14,6 @@ from providers.models.groups import GroupRun
 from providers.models.offer import Offer
 
 
-class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
-    """Chainable questions about confirmations."""
-
-
 class Confirmation(AppendOnly):
     """Somebody said on this moment that this is still right.
 
@@ -46,8 +42,6 @@ class Confirmation(AppendOnly):
 
     # Who it was when that was not said.
     NOBODY: ClassVar[str] = "onbekend"
-
-    objects: ClassVar[ConfirmationQuerySet] = ConfirmationQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["-at", "-id"]
