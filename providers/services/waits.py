@@ -68,7 +68,8 @@ def record_waits(*, by: User | None, waits: Iterable[WaitTime]) -> list[WaitTime
         wait.recorded_by = by
         wait.clean_fields(exclude=["offer", "municipality", "recorded_by"])
         wait.clean()
-    offer_ids = {wait.offer_id for wait in rows}
+    # An offer saved after its measurement was made: that one has its number, this one not yet.
+    offer_ids = {wait.offer_id or wait.offer.pk for wait in rows}
     lock_offers(offer_ids)
     saved = WaitTime.objects.bulk_create(rows, batch_size=BATCH)
     refresh_current_waits(offer_ids)
