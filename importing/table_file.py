@@ -60,7 +60,10 @@ def columns_of(file: TextFile, delimiter: str) -> list[str]:
     _refuse_what_is_no_text(file.content)
     first_line = file.content.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0]
     text = first_line.decode("latin-1").strip("\r")
-    return next(csv.reader([text], delimiter=delimiter), [])
+    try:
+        return next(csv.reader([text], delimiter=delimiter), [])
+    except csv.Error as error:
+        raise _no_csv(1) from error
 
 
 def rows_of(file: TextFile, form: TableForm) -> list[dict[str, str]]:
@@ -73,9 +76,11 @@ def rows_of(file: TextFile, form: TableForm) -> list[dict[str, str]]:
         _refuse_wrong_columns(header, form)
         return list(_records(header, lines))
     except csv.Error as error:
-        raise ImportRefused(
-            _("Bij regel %(line)d is het bestand geen geldige CSV.") % {"line": lines.line_num}
-        ) from error
+        raise _no_csv(lines.line_num) from error
+
+
+def _no_csv(line: int) -> ImportRefused:
+    return ImportRefused(_("Bij regel %(line)d is het bestand geen geldige CSV.") % {"line": line})
 
 
 def clean_cell(text: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from importing.nza.offers import Outcome
 from importing.refusal import ImportRefused
 from importing.wait_text import WaitReading
+from providers.csv_cells import neutral
 
 HEADER = (
     "rij", "aanbieder", "agb", "locatie", "plaats", "circuit", "diagnose",
@@ -27,18 +28,13 @@ def write_report(path: Path, outcomes: Iterable[Outcome], new_keys: Iterable[str
             lines.writerow(HEADER)
             number = 0
             for outcome in outcomes:
-                lines.writerow(map(harmless, _cells(outcome, fresh)))
+                lines.writerow(map(neutral, _cells(outcome, fresh)))
                 number += 1
     except OSError as error:
         raise ImportRefused(
             _("Het verslag “%(name)s” is niet te schrijven.") % {"name": path.name}
         ) from error
     return number
-
-
-def harmless(cell: str) -> str:
-    """Return ``cell`` so that a spreadsheet does not take it for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell
 
 
 def _cells(outcome: Outcome, fresh: set[str]) -> list[str]:

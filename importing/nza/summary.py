@@ -82,9 +82,11 @@ class CircuitSummary:
 def coded_weeks(text: str) -> Decimal | None:
     """Return the weeks in a coded cell; None for "-", "Stop" and the like."""
     try:
-        return Decimal(text)
+        weeks = Decimal(text)
     except InvalidOperation:
         return None
+    # "NaN" is what some programs write for an empty cell, and a number to Decimal.
+    return weeks if weeks.is_finite() else None
 
 
 def by_circuit(outcomes: Iterable[Outcome]) -> list[CircuitSummary]:

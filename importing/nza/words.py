@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from urllib.parse import urlsplit
 
+from django.utils import formats
+
 from importing.nza.circuits import circuit_of
 from importing.nza.offers import FoundOffer
 from importing.nza.rows import NzaRow
@@ -20,10 +22,6 @@ _SAYS_NOTHING = {
     "alle", "overig", "onbekend", "voor", "lang", "kort", "specialistischeggz", "basisggz",
 }  # fmt: skip
 _CARE_TYPES = {"SGGZ": "specialistisch", "BGGZ": "basis-ggz"}
-_MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
-    "oktober", "november", "december",
-)  # fmt: skip
 _STAY = re.compile(
     r"\b(?:klinische?(?! en med| psych)|klinie\w*|opname\w*|verblijf|woontraining\w*)\b"
     r"|\bnachtbehandeling\b"
@@ -69,7 +67,7 @@ def shortened(text: str, length: int) -> str:
 
 def day_in_words(day: date) -> str:
     """Return a date as people write it: "5 maart 2018"."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return formats.date_format(day, "j F Y")
 
 
 def place_of(offer: FoundOffer) -> str:

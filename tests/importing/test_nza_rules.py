@@ -1,6 +1,7 @@
 """The small rules: ages, help questions, titles, steps of care, numbers."""
 
 import csv
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from importing.nza.circuits import Ages, ages_of
 from importing.nza.help_questions import by_main_group, by_word, help_questions_of
 from importing.nza.lists import row_2018
 from importing.nza.rows import agb, codes, kvk
+from importing.nza.summary import coded_weeks
 from importing.nza.words import level_of, shortened, title_of
 from tests.importing.nza_files import cells_2018
 
@@ -100,6 +102,15 @@ def test_numbers_get_their_zero_back_and_doubt_is_unknown():
     assert (kvk("9102368"), kvk("24376932?"), kvk("-")) == ("09102368", "", "")
     assert codes("0546, 0547;0546") == ("0546", "0547")
     assert codes("Onbekend") == ()
+
+
+@pytest.mark.parametrize("text", ["", "-", "Stop", "NaN", "sNaN", "Infinity", "-inf"])
+def test_what_is_no_number_of_weeks_is_coded_as_none(text):
+    assert coded_weeks(text) is None
+
+
+def test_coded_weeks_are_as_written():
+    assert (coded_weeks("12"), coded_weeks("3.5")) == (Decimal(12), Decimal("3.5"))
 
 
 def test_shortened_cuts_at_a_word():

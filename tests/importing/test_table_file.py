@@ -50,6 +50,8 @@ def test_the_2016_list_saved_again_as_utf_8_reads_the_same(tmp_path):
         (lambda good: good + b"1,2,3\n", "cellen"),
         (lambda good: good + b'"open', "geldige CSV"),
         (lambda good: good + b"x" * 140_000, "geldige CSV"),
+        (lambda good: b"x" * 140_000 + good, "geldige CSV"),
+        (lambda good: good.replace(b"\r\n", b"\r"), "geldige CSV"),
     ],
 )
 def test_refused(good, change, words):
