@@ -29,7 +29,7 @@ def map_data(
     )
     located = links.aggregate(offers=Count("offer", distinct=True), points=Count("pk"))
     links = _within(links, box).exclude(offer__in=list(without))
-    crowded = located["points"] > MAX_POINTS
+    crowded = located["points"] > MAX_POINTS and (box is None or links.count() > MAX_POINTS)
     return {
         "located": located["offers"],
         "clusters": _clusters(links, box) if crowded else [],

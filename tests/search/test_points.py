@@ -86,6 +86,15 @@ def test_where_there_are_too_many_they_are_counted(client, monkeypatch):
     assert sorted(cluster[2] for cluster in found["clusters"]) == [1, 2]
 
 
+def test_zoomed_in_far_enough_they_are_points_again(client, monkeypatch):
+    monkeypatch.setattr(points, "MAX_POINTS", 2)
+    near = [on_map(), on_map()]
+    on_map(lat=53.2, lon=6.5)
+    found = ask(client, vak=LEIDEN)
+    assert [point[2] for point in found["points"]] == [offer.pk for offer in near]
+    assert (found["clusters"], found["located"]) == ([], 3)
+
+
 def test_drafts_are_not_on_the_map(client):
     on_map(status="concept")
     assert ask(client)["points"] == []
