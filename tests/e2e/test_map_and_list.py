@@ -97,6 +97,34 @@ def test_a_marker_leads_to_its_card(search):
     expect(search.locator(".sk-card--selected .sk-no")).to_have_text(number)
 
 
+def test_a_point_without_number_leads_to_its_offer_in_the_municipality_asked_for(search, demo_site):
+    search.goto(f"{demo_site}/?hulpvraag=somberheid&plaats=leiden&vorm=groep")
+    search.locator(".sk-marker--small").first.dispatch_event("click")
+    popup = search.locator(".leaflet-popup")
+    expect(popup.get_by_role("button", name="Sluit")).to_be_attached()
+    popup.locator("a[href^='/aanbod/']").click()
+    expect(search).to_have_url(re.compile(r"/aanbod/\d+-[^/]+/\?gemeente=GM0546$"))
+
+
+def test_the_map_asks_once_for_what_it_shows(page, demo_site):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(demo_site + SEARCH, wait_until="networkidle")
+    expect(page.locator("#kaart-vlak[data-located]")).to_be_attached()
+    expect(page.locator("path.sk-outline").first).to_be_attached()
+    assert len([url for url in asked if "/kaart/punten" in url]) == 1
+
+
+def test_a_map_out_of_view_asks_for_nothing_until_it_is_shown(page, demo_site):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.set_viewport_size({"width": 375, "height": 700})
+    page.goto(demo_site + SEARCH, wait_until="networkidle")
+    assert not any("/kaart/punten" in url for url in asked)
+    page.get_by_role("link", name="Kaart", exact=True).click()
+    expect(page.locator("#kaart-vlak[data-located]")).to_be_attached()
+
+
 def test_on_a_phone_the_list_comes_first(search):
     search.set_viewport_size({"width": 375, "height": 700})
     expect(search.locator("#kaart-vlak")).not_to_be_visible()

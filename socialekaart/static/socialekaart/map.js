@@ -63,9 +63,11 @@
       event.target.getElement().replaceChildren(box);
     });
 
+  const municipality = () => document.getElementById("resultaat")?.dataset.municipality;
+
   // The municipality asked for lies on top of its neighbours, so that its whole edge shows.
   function markChosen() {
-    const asked = document.getElementById("resultaat")?.dataset.municipality;
+    const asked = municipality();
     for (const [code, shape] of shapes) {
       shape.getElement()?.classList.toggle("sk-outline--chosen", code === asked);
     }
@@ -119,22 +121,30 @@
     drawOthers();
   }
 
-  let latest = 0;
+  // Asked for once, however often the map is framed, and not while nobody sees it.
+  let drawn = "";
   async function drawOthers() {
-    const turn = ++latest;
+    if (!canvas.offsetWidth) return;
     const view = map.getBounds();
     const box = [view.getSouth(), view.getWest(), view.getNorth(), view.getEast()].map((n) => n.toFixed(4)).join(",");
     const query = document.getElementById("resultaat")?.dataset.query || "";
     const shown = cards().map((card) => card.dataset.offer).join(",");
-    const answer = await fetch(`${settings.points}?${query}&vak=${box}&zonder=${shown}`).catch(() => null);
-    if (!answer?.ok || turn !== latest) return;
-    const data = await answer.json();
+    const address = `${settings.points}?${query}&vak=${box}&zonder=${shown}`;
+    if (address === drawn) return;
+    drawn = address;
+    const answer = await fetch(address).catch(() => null);
+    const data = answer?.ok ? await answer.json().catch(() => null) : null;
+    if (drawn !== address) return;
+    if (!data) {
+      drawn = "";
+      return;
+    }
     othersLayer.clearLayers();
     for (const [lat, lon, offer, kind, title] of data.points) {
       const pin = marker(lat, lon, kind, "", 20);
       pin.bindPopup(() => {
         const link = document.createElement("a");
-        link.href = settings.offer.replace("/0-", `/${offer}-`);
+        link.href = settings.offer.replace("/0-", `/${offer}-`) + (municipality() ? `?gemeente=${municipality()}` : "");
         link.textContent = title;
         return link;
       });
@@ -151,6 +161,9 @@
 
   // Further out the names of small neighbours lie over each other.
   map.on("zoomend", () => canvas.classList.toggle("sk-map--far", map.getZoom() < 10));
+  map.on("popupopen", (event) => {
+    event.popup.getElement().querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", "Sluit");
+  });
   map.on("moveend", () => { if (moved) drawOthers(); });
   map.on("dragstart zoomstart", () => { moved = true; });
 
