@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from providers.availability import SOON_START_WEEKS, runs_with_places
 from providers.choices import choices
+from providers.clocks import clocks_in
 from providers.enums import AgeBand, DatedFact, GroupAudience
-from providers.freshness import fresh_since
 from providers.models import (
     GroupProgramme,
     HelpQuestion,
@@ -134,7 +134,7 @@ class WaitSource:
         offers = Offer.objects.visible().filter(
             Exists(_served(area, today)),
             question_links__rank=0,
-            wait_measured_on__gte=fresh_since(DatedFact.WAIT, today),
+            wait_measured_on__gte=clocks_in(area.centre.pk, today).since(DatedFact.WAIT),
             current_wait__people_waiting__gt=0,
         )
         counted = (
@@ -289,7 +289,8 @@ def picture_of(area: Area, today: dt.date) -> Picture:
 def needs(area: Area, today: dt.date, *, sources: Iterable[DemandSource] = SOURCES) -> list[Need]:
     """Return per help question what people ask for here and what runs, the unmet first.
 
-    Five statements, however much there is: one per source, and three for what runs.
+    Five statements, however much there is: one per source, and three for what runs. What counts
+    as recent is for the region of the area to say.
     """
     found = {source.kind: list(source.demand(area, today)) for source in sources}
     codes = {row.question for rows in found.values() for row in rows}
@@ -326,7 +327,7 @@ def _need(
 def _groups(area: Area, codes: set[str], today: dt.date) -> dict[str, list[GroupProgramme]]:
     """Return the groups that serve the area by help question, with their runs at hand."""
     last = today + dt.timedelta(weeks=SOON_START_WEEKS)
-    soon = runs_with_places(today).filter(starts_on__lte=last)
+    soon = runs_with_places(clocks_in(area.centre.pk, today)).filter(starts_on__lte=last)
     offers = Offer.objects.filter(Exists(_served(area, today))).answering(codes, ())
     rows = (
         GroupProgramme.objects.visible()

@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from providers.enums import AgeBand, OfferStatus
+from providers.clocks import forget_region_clocks
+from providers.enums import AgeBand, DatedFact, OfferStatus
 from providers.forming import (
     Demand,
     DemandKind,
@@ -25,6 +26,7 @@ from tests.factories import (
     MunicipalityFactory,
     OfferFactory,
     ProviderFactory,
+    RegionClockFactory,
     WaitTimeFactory,
     YouthRegionFactory,
     days_ago,
@@ -222,6 +224,21 @@ def test_an_old_count_and_a_draft_do_not_count(area, region):
     draft = OfferFactory(status="concept", municipalities=[region.leiden])
     WaitTimeFactory(offer=draft, people_waiting=40)
     assert waiting(area) == []
+
+
+def test_the_clocks_of_the_region_count(area, region):
+    programme = group_for("scheiding", region.leiden)
+    WaitTimeFactory(offer=programme.offer, people_waiting=20, measured_on=days_ago(6))
+    GroupRunFactory(programme=programme, places_confirmed_on=days_ago(6))
+    ask(programme, 6)
+    assert (waiting(area), supply(area)) == (
+        ["20 mensen op 1 wachtlijst"],
+        "1 groep start binnen 6 weken",
+    )
+    for fact in (DatedFact.WAIT, DatedFact.PLACES):
+        RegionClockFactory(region=region.leiden.region, fact=fact, days=5)
+    forget_region_clocks()
+    assert (waiting(area), supply(area)) == ([""], NOTHING)
 
 
 # --- the seam ----------------------------------------------------------------------------------
