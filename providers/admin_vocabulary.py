@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.models import User
+from providers.admin_base import editor
 from providers.services.index import reindex
 from providers.services.vocabulary import apply_plan, offers_naming, reindex_named
 from providers.vocabulary_csv import LARGEST_FILE, Plan, Sheet
@@ -55,7 +55,7 @@ class ConfirmForm(forms.Form):
         try:
             return base64.b64decode(self.cleaned_data["inhoud"], validate=True)
         except binascii.Error as error:
-            raise ValidationError(_("Kies het bestand opnieuw.")) from error
+            raise ValidationError(_("Dit is geen bestand.")) from error
 
 
 class SheetAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -119,13 +119,16 @@ class SheetAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         with transaction.atomic():
             plan = self._plan(form, "inhoud") if form.is_valid() else None
             if plan is None:
+                messages.error(
+                    request, _("Deze wijzigingen zijn niet compleet. Kies het bestand opnieuw.")
+                )
                 return self._page(request, UploadForm(), None, b"")
             if plan.problems or plan.mark != form.cleaned_data["kenmerk"]:
                 messages.warning(
                     request, _("De woordenlijst is intussen veranderd. Kijk nog eens.")
                 )
                 return self._page(request, UploadForm(), plan, form.cleaned_data["inhoud"])
-            done = apply_plan(by=_editor(request), plan=plan)
+            done = apply_plan(by=editor(request), plan=plan)
         said = ngettext("%(n)s rij ingelezen.", "%(n)s rijen ingelezen.", done) % {"n": done}
         messages.success(request, said)
         return redirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
@@ -169,7 +172,3 @@ class SheetAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         touched = offers_naming(list(queryset))
         super().delete_queryset(request, queryset)
         reindex(touched)
-
-
-def _editor(request: HttpRequest) -> User | None:
-    return request.user if isinstance(request.user, User) else None

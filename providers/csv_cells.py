@@ -46,7 +46,7 @@ def decoded(content: bytes) -> str:
 
 
 def records(text: str) -> tuple[list[str], list[list[str]]]:
-    """Return the headings and the rows, cells trimmed and restored; empty rows are left out.
+    """Return the headings and the rows, cells trimmed and restored; an empty row has no cells.
 
     The separator is the one of the first line. Raises csv.Error for what is no CSV.
     """

@@ -126,10 +126,16 @@ def _check_question(values: Values, meanings: Meanings) -> Iterator[tuple[str, s
 # --- search words --------------------------------------------------------------------------------
 
 
+LONGEST_KEY: int = SearchWord._meta.get_field("key").max_length  # type: ignore[assignment]
+
+
 def _word(cell: str) -> str:
     key = normalise(_text(cell))
     if not key:
         raise MistakeError(_("Hier staat geen letter of cijfer in."))
+    if len(key) > LONGEST_KEY:
+        # One letter of print, such as ﬃ, can be several to the search.
+        raise MistakeError(_("Dit is te lang. Hoogstens %(n)s tekens.") % {"n": LONGEST_KEY})
     if key.isdigit():
         raise MistakeError(_("Een los getal lezen we als leeftijd. Schrijf er een woord bij."))
     return cell

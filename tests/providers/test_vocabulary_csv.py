@@ -14,7 +14,7 @@ from providers.csv_cells import as_csv, neutral, records, restored
 from providers.models import AuditEvent, CareLevelText, HelpQuestion, SearchWord, TargetGroup
 from providers.services.index import drifted
 from providers.services.vocabulary import apply_plan
-from providers.vocabulary_csv import Plan, Problem
+from providers.vocabulary_csv import Plan
 from providers.vocabulary_sheets import SHEETS
 from search.understanding import understand
 from tests.factories import HelpQuestionFactory, OfferFactory, TargetGroupFactory, UserFactory
@@ -171,6 +171,8 @@ def test_a_question_can_be_added(vocabulary):
         ("14;hulpvraag;somberheid", "woord of zin", "leeftijd"),
         ("angstig;hulpvraag;somberheid", "code", "Zo heet “angst”"),
         ("x" * 81 + ";hulpvraag;somberheid", "woord of zin", "80"),
+        # One letter of print that is three to the search.
+        ("ﬃ" * 40 + ";hulpvraag;somberheid", "woord of zin", "80"),
     ],
 )
 def test_a_word_that_cannot_be_is_refused_with_its_row(vocabulary, row, column, words):
@@ -294,7 +296,7 @@ def test_bytes_that_are_no_text_are_refused(editor):
 @pytest.mark.parametrize("fields", [{"inhoud": "%%%", "kenmerk": "x"}, {"inhoud": ""}])
 def test_a_confirmation_that_was_made_up_changes_nothing(editor, fields):
     answer = editor.post(address(SearchWord, "import"), fields)
-    assert answer.status_code == 200
+    assert "Kies het bestand opnieuw." in answer.content.decode()
     assert SearchWord.objects.count() == 2
 
 
@@ -376,8 +378,10 @@ def test_the_index_follows_a_target_group_that_is_deleted_by_hand(editor, region
     assert drifted(type(offer).objects.all()) == []
 
 
-def test_problems_stand_in_the_order_of_the_file():
-    assert sorted([Problem(3, "a", ""), Problem(2, "b", "")])[0].row == 2
+def test_problems_stand_in_the_order_of_the_file(vocabulary):
+    rows = "".join(f"sneu {n};onzin;\n" for n in range(12))
+    found = [(at, name) for at, name, _text in problems(SearchWord, WORDS + rows)]
+    assert found == [(n, name) for n in range(2, 14) for name in ("code", "soort")]
 
 
 def test_what_is_carried_along_is_the_file_itself(editor):
