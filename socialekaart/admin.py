@@ -1,6 +1,7 @@
 """The admin site of the region's editors."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,8 +21,6 @@ class SocialekaartAdminSite(admin.AdminSite):
     ) -> HttpResponse:
         """Send people to the one log-in page, which is throttled and knows two-step log-in."""
         if request.user.is_authenticated and not self.has_permission(request):
-            from django.core.exceptions import PermissionDenied
-
             raise PermissionDenied
         target = request.GET.get("next") or reverse("admin:index")
         return redirect(f"{reverse('account_login')}?{urlencode({'next': target})}")

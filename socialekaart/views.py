@@ -1,8 +1,9 @@
-"""Pages that belong to no room: errors, the components page, the page about the data."""
+"""Pages that belong to no room: errors and the components page."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from socialekaart import samples
 
@@ -44,6 +45,4 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault. Rendered without a request context: that may be what is broken."""
-    from django.template.loader import render_to_string
-
     return HttpResponse(render_to_string("500.html"), status=500)
