@@ -80,6 +80,10 @@ class ServiceArea(models.Model):
                 violation_error_message=_("Deze gemeente staat er al."),
             )
         ]
+        indexes = [
+            # That question is answered from the index alone: the rows lie all over the table.
+            models.Index(fields=["municipality", "offer", "ends_on"], name="service_area_current")
+        ]
 
     def __str__(self) -> str:
         return f"{self.offer_id} {self.municipality_id}"

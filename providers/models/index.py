@@ -10,8 +10,10 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from providers.enums import OfferStatus
 from providers.models.facts import FactsQuerySet
 from providers.models.offer import Offer
 from providers.word_forms import WordForms, marked
@@ -57,6 +59,12 @@ class OfferIndex(models.Model):
     class Meta:
         verbose_name = _("zoekregel")
         verbose_name_plural = _("zoekregels")
+        indexes = [
+            # Only of these may a question or a municipality be missing, and they are few.
+            models.Index(
+                fields=["offer"], condition=Q(status=OfferStatus.LISTED), name="index_listed"
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.offer_id)
