@@ -49,3 +49,27 @@ def test_pages_fit_a_narrow_phone(page, demo_site, path):
     page.goto(demo_site + path)
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= 320
+
+
+@pytest.fixture
+def copy(page, demo_site):
+    """The button that copies the address of a shared list."""
+    page.clock.install()
+    page.goto(f"{demo_site}/keuzelijst/?aanbod=1")
+    return page.locator("[data-copy]")
+
+
+def test_a_copy_is_said_and_the_button_gets_its_words_back(page, context, copy):
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    copy.click()
+    expect(copy).to_have_text("Gekopieerd")
+    copy.click()
+    assert "/keuzelijst/?aanbod=1" in page.evaluate("navigator.clipboard.readText()")
+    page.clock.run_for(10_000)
+    expect(copy).to_have_text("Kopieer")
+
+
+def test_a_copy_that_is_not_allowed_is_said(page, context, copy):
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()) }")
+    copy.click()
+    expect(copy).to_have_text("Kopiëren lukt hier niet")

@@ -39,11 +39,15 @@
     const button = event.target.closest("[data-copy]");
     if (!button) return;
     const source = document.querySelector(button.dataset.copy);
-    await navigator.clipboard.writeText(source.value ?? source.innerText);
-    const words = button.textContent;
+    button.dataset.words ||= button.textContent;
     button.setAttribute("aria-live", "polite");
-    button.textContent = button.dataset.copied || "Gekopieerd";
-    setTimeout(() => { button.textContent = words; }, 2500);
+    try {
+      await navigator.clipboard.writeText(source.value ?? source.innerText);
+      button.textContent = button.dataset.copied || "Gekopieerd";
+    } catch {
+      button.textContent = "Kopiëren lukt hier niet";
+    }
+    setTimeout(() => { button.textContent = button.dataset.words; }, 2500);
   });
 
   document.addEventListener("click", (event) => {
