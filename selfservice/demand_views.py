@@ -1,53 +1,22 @@
 """What people ask for near a provider, and one tap that makes a draft of it."""
 
-from typing import Any
-
 from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views import View
-from django.views.decorators.cache import never_cache
 
-from accounts.models import User
 from providers.choices import choices
 from providers.forming import area_around, picture_of
-from providers.models import HelpQuestion, Municipality, Provider
-from providers.permissions import can_edit_provider
+from providers.models import HelpQuestion, Municipality
 from providers.services.forming import draft_group_from_demand
-from selfservice.access import NAV
+from selfservice.access import NAV, ProviderWriteView
 from selfservice.group_forms import DemandAreaForm
 
 
-@method_decorator(never_cache, name="dispatch")
-class Demand(LoginRequiredMixin, View):
-    """Interest and waits in an area beside the groups there.
-
-    Anonymous: to the log-in page. No member: 404. Member without the right to write: 403.
-    """
-
-    http_method_names = ["get", "head", "post"]
-    provider: Provider
-
-    @property
-    def user(self) -> User:
-        """The member; who is not logged in never gets here."""
-        assert isinstance(self.request.user, User)  # noqa: S101 - narrows the type
-        return self.request.user
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return self.handle_no_permission()
-        mine = Provider.objects.filter(memberships__user=self.user)
-        self.provider = get_object_or_404(mine, pk=kwargs["pk"])
-        if not can_edit_provider(self.user, self.provider):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+class Demand(ProviderWriteView):
+    """Interest and waits in an area beside the groups there."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         form = DemandAreaForm(request.GET or None, provider_id=pk)
