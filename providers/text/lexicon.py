@@ -32,6 +32,7 @@ class Lexicon:
     """Every word we know, by where it comes from; normalised."""
 
     vocabulary: frozenset[str]
+    phrases: frozenset[str]
     catalogue: frozenset[str]
     ordered: tuple[str, ...]
     stems: frozenset[str]
@@ -188,6 +189,7 @@ def _lexicon(texts: frozenset[str], catalogue: frozenset[str]) -> Lexicon:
     vocabulary = frozenset(word for text in texts for word in text.split())
     return Lexicon(
         vocabulary=vocabulary,
+        phrases=frozenset(text for text in texts if " " not in text),
         catalogue=catalogue,
         ordered=tuple(sorted(catalogue)),
         stems=frozenset(map(stem, vocabulary)),
