@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.forms import BaseInlineFormSet, ModelForm
+from django.forms import BaseInlineFormSet, HiddenInput, IntegerField, ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -107,10 +107,35 @@ class WaitInline(admin.TabularInline):
         return WaitTime.objects.newest_first()
 
 
+class OfferForm(ModelForm):
+    """Remembers which version was opened, as the portal does."""
+
+    opened = IntegerField(required=False, widget=HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["opened"] = self.instance.version if self.instance.pk else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.instance.pk:
+            # Locked, so that nobody saves between this look and our own save.
+            now = Offer.objects.select_for_update().get(pk=self.instance.pk).version
+            if cleaned.get("opened") != now:
+                raise ValidationError(
+                    _(
+                        "Iemand anders heeft dit aanbod intussen veranderd. Er is niets "
+                        "opgeslagen. Open het opnieuw en doe uw wijziging nog eens."
+                    )
+                )
+        return cleaned
+
+
 @admin.register(Offer)
 class OfferAdmin(AuditedAdmin):
     """Offers with all that hangs on them."""
 
+    form = OfferForm
     list_display = ("title", "provider", "level", "status", "wait", "confirmed_on")
     list_filter = ("status", "level", "help_kind", "crisis", "group", "source")
     search_fields = ("title", "provider__name")

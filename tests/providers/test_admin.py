@@ -11,6 +11,7 @@ from django.urls import reverse
 from providers.enums import DatedFact, OfferStatus
 from providers.models import AuditEvent, Confirmation, Membership
 from providers.services.index import drifted
+from providers.services.offers import update_offer
 from tests import factories
 from tests.factories import (
     GroupProgrammeFactory,
@@ -41,7 +42,9 @@ def sent(page):
     for inline in page.context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
     values = {field.html_name: field.value() for form in forms for field in form}
-    return {name: value for name, value in values.items() if value is not False}
+    return {
+        name: value for name, value in values.items() if value is not None and value is not False
+    }
 
 
 def save(client, row, **typed):
@@ -118,6 +121,20 @@ def test_a_draft_may_be_without(client, staff, region):
     answer = save(client, draft, **{"question_links-0-DELETE": "on"})
     assert answer.status_code == 302
     assert not draft.help_questions.exists()
+
+
+# --- two people ----------------------------------------------------------------------------------
+
+
+def test_who_saves_second_hears_of_the_first_and_loses_nothing_of_theirs(client, staff):
+    offer = OfferFactory(title="Eerst")
+    opened = sent(client.get(address(offer)))
+    update_offer(by=None, offer=offer, summary="Van een collega")
+    answer = client.post(address(offer), opened | {"title": "Later"})
+    assert answer.status_code == 200
+    assert "intussen" in answer.content.decode()
+    offer.refresh_from_db()
+    assert (offer.title, offer.summary) == ("Eerst", "Van een collega")
 
 
 # --- events --------------------------------------------------------------------------------------
