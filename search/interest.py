@@ -5,25 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from providers.ages import Ages
 from providers.enums import AgeBand, GroupAudience
 from providers.models import GroupProgramme, Interest, Municipality, ServiceArea
 from providers.models.signals import MAX_INTEREST
+from search.missing import band_of
 
 NUMBER = gettext_lazy("Typ een getal van 1 tot en met 20.")
-# From which age each band begins, oldest first.
-FROM_AGE = {
-    19: AgeBand.ADULT,
-    16: AgeBand.OLDER,
-    12: AgeBand.TEEN,
-    8: AgeBand.MIDDLE,
-    4: AgeBand.YOUNG,
-    0: AgeBand.TODDLER,
-}
 
 
 class InterestForm(forms.Form):
@@ -87,11 +81,16 @@ def _municipalities(programme: GroupProgramme) -> Any:
 
 def _initial(programme: GroupProgramme, asked: QueryDict) -> dict[str, Any]:
     """Fill in what the address of the list already said."""
-    band = AgeBand.PARENT if programme.audience == GroupAudience.PARENTS else ""
-    age = asked.get("leeftijd", "")
-    if not band and age.isascii() and age.isdigit() and int(age[:3]) <= 27:
-        band = next(band for start, band in FROM_AGE.items() if int(age[:3]) >= start)
+    parents = programme.audience == GroupAudience.PARENTS
+    band = AgeBand.PARENT if parents else _band_asked(asked.get("leeftijd", ""))
     return {"count": 1, "age_band": band, "municipality": asked.get("gemeente", "")[:6]}
+
+
+def _band_asked(text: str) -> str:
+    try:
+        return band_of(Ages.read(text))
+    except ValidationError:
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

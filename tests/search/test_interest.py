@@ -134,6 +134,14 @@ def test_the_form_knows_what_the_address_of_the_list_said(client, run):
     assert (form["age_band"].value(), form["municipality"].value()) == ("8-11", "GM0537")
 
 
+@pytest.mark.parametrize(
+    ("asked", "band"), [("9-11", "8-11"), ("11-12", ""), ("0", "0-3"), ("27", "19-27")]
+)
+def test_ages_that_lie_in_one_band_choose_it(client, run, asked, band):
+    form = client.get(f"{of_run(run)}?leeftijd={asked}").context["form"]
+    assert form["age_band"].value() == band
+
+
 @pytest.mark.parametrize("query", ["leeftijd=99", "leeftijd=x", "leeftijd=²", "gemeente=%00"])
 def test_an_address_that_says_nothing_sensible_fills_in_nothing(client, run, query):
     answer = client.get(f"{of_run(run)}?{query}")
