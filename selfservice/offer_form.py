@@ -31,7 +31,7 @@ def _age_field(label: Any) -> forms.IntegerField:
     )
 
 
-class RowsField(forms.ModelMultipleChoiceField):
+class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Rows to choose from, of which SQLite cannot hold every number that can be typed."""
 
     def clean(self, value: Any) -> Any:
