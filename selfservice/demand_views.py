@@ -56,6 +56,6 @@ class Demand(ProviderWriteView):
             raise Http404 from error
         messages.success(
             request,
-            _("Er is een concept gemaakt. Vul het aan; niemand anders ziet het al."),
+            _("Er is een concept gemaakt. Vul het aan; niemand anders kan het nog zien."),
         )
         return redirect("selfservice:edit_offer", pk=offer.pk)

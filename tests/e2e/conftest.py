@@ -18,7 +18,11 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import override_settings
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
+
+from providers.models import GroupRun
+from tests.e2e.members import PROVIDER
 
 # Playwright keeps an event loop running in the thread of the test, which Django takes for
 # asynchronous code; it is not.
@@ -150,3 +154,14 @@ def demo_site(own_database, django_db_blocker):
         server = LiveServer("localhost")
         yield server.url
         server.stop()
+
+
+@pytest.fixture(scope="session")
+def demo_group(demo_site, django_db_blocker):
+    """The numbers of a start that the provider of the demo has yet to begin."""
+    with django_db_blocker.unblock():
+        own = {"programme__offer__provider__memberships__user__email": PROVIDER}
+        runs = GroupRun.objects.upcoming(timezone.localdate()).filter(**own)
+        run = runs.select_related("programme__offer").order_by("pk")[0]
+    offer = run.programme.offer
+    return {"start": run.pk, "offer": offer.pk, "provider": offer.provider_id}

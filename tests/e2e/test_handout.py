@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from providers.models import Offer
 from search.shortlist import AT_MOST, list_query
-from tests.e2e.test_isa import tab_to
+from tests.e2e.keyboard import tab_to
 
 SEARCH = (
     "/?hulpvraag=somberheid&hulpvraag=schoolverzuim&hulpvraag=geldzorgen&leeftijd=14&plaats=leiden"

@@ -12,9 +12,10 @@ import pytest
 from django.utils import formats, timezone
 from playwright.sync_api import expect
 
+from tests.e2e.keyboard import tab_to
+
 STORY = "meisje somber, gaat niet meer naar school, ouders geldstress"
 QUESTIONS = {"somberheid", "schoolverzuim", "geldzorgen"}
-MOST_TABS = 80
 
 
 @pytest.fixture(params=["with JavaScript", "without JavaScript"])
@@ -40,15 +41,6 @@ def tell(page):
     page.keyboard.type("14")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"\?hulpvraag="))
-
-
-def tab_to(page, target):
-    """Press Tab until the focus is there; that is the only way a keyboard gets anywhere."""
-    for _ in range(MOST_TABS):
-        if target.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{target} cannot be reached within {MOST_TABS} tabs")
 
 
 def asked(page):

@@ -1,9 +1,22 @@
-"""Everything a referrer needs works without JavaScript; the map is an extra."""
+"""Everything works without JavaScript; the map is an extra."""
 
+import datetime as dt
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
+
+from providers.models import GroupRun, WaitTime
+from tests.e2e.members import log_in
+from tests.factories import (
+    PASSWORD,
+    GroupProgrammeFactory,
+    HelpQuestionFactory,
+    MembershipFactory,
+    OfferFactory,
+    UserFactory,
+)
 
 SEARCH = "/?hulpvraag=somberheid&leeftijd=14&plaats=leiden"
 
@@ -78,3 +91,54 @@ def test_the_groups_are_filtered(plain, demo_site):
     plain.get_by_label("Leeftijd").fill("3")
     plain.get_by_role("button", name="Toon", exact=True).click()
     assert 0 < number(plain, ".sk-lead") < every
+
+
+# --- what people tell ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def group(transactional_db, region):
+    """The group of an offer that somebody called Noor keeps true."""
+    offer = OfferFactory(title="Samen sterk", municipalities=[region.leiden], group=True)
+    MembershipFactory(user=UserFactory(email="noor@voorbeeld.example"), provider=offer.provider)
+    return GroupProgrammeFactory(offer=offer, max_size=12)
+
+
+def test_a_provider_confirms_tells_a_wait_and_announces_a_start(plain, live_server, group):
+    log_in(plain, live_server.url, "noor@voorbeeld.example", PASSWORD)
+    plain.goto(f"{live_server.url}/voor-aanbieders/")
+    status = plain.get_by_role("status")
+
+    plain.get_by_role("link", name="Klopt alles nog?").click()
+    plain.get_by_role("button", name="Ja, dit klopt allemaal").click()
+    expect(status).to_contain_text("1 aanbod zijn bevestigd")
+
+    plain.get_by_role("link", name="Wachttijd doorgeven").click()
+    plain.get_by_role("button", name="Opslaan").click()
+    expect(plain.locator(".sk-errors")).to_contain_text("Weken tot de intake")
+    # A refused form hides nothing: the rarer fields are open too.
+    expect(plain.get_by_label("Gemeten op")).to_be_visible()
+    plain.get_by_label("Weken tot de intake").fill("3")
+    plain.get_by_role("button", name="Opslaan").click()
+    expect(status).to_contain_text("De wachttijd van 'Samen sterk' is opgeslagen")
+    assert WaitTime.objects.get().intake_weeks == 3
+
+    plain.get_by_role("link", name="Groep en starts").click()
+    plain.get_by_role("link", name="Voeg een start toe").click()
+    day = timezone.localdate() + dt.timedelta(days=20)
+    plain.get_by_label("Eerste keer").fill(day.isoformat())
+    plain.get_by_role("button", name="Opslaan").click()
+    expect(status).to_contain_text("De start van 'Samen sterk' is toegevoegd")
+    assert (GroupRun.objects.get().starts_on, GroupRun.objects.get().places) == (day, 12)
+
+
+def test_missing_help_is_told(plain, live_server, region):
+    HelpQuestionFactory(code="somberheid", label="Somber")
+    plain.goto(f"{live_server.url}/meld-ontbrekend-aanbod/")
+    plain.get_by_role("button", name="Meld dit").click()
+    plain.get_by_role("link", name="Hulpvraag: Kies een hulpvraag.").click()
+    plain.get_by_label("Hulpvraag").select_option("Somber")
+    plain.get_by_label("In welke gemeente?").select_option("Leiden")
+    plain.get_by_label("Er is geen groep").check()
+    plain.get_by_role("button", name="Meld dit").click()
+    expect(plain.locator("h1")).to_have_text("Dank voor uw melding")

@@ -56,6 +56,19 @@ def test_the_form_has_no_field_for_words(client):
     assert 'type="text"' not in form
 
 
+def test_without_a_search_the_list_of_questions_is_required(client):
+    form = client.get(ADDRESS).context["form"]
+    assert form.fields["andere"].required
+    form = client.get(f"{ADDRESS}?hulpvraag=somberheid").context["form"]
+    assert not form.fields["andere"].required
+
+
+def test_a_question_in_a_label_is_not_followed_by_a_colon(client):
+    page = client.post(ADDRESS, {}).content.decode()
+    assert "In welke gemeente? Kies een gemeente." in page
+    assert "Hulpvraag: Kies een hulpvraag." in page
+
+
 def test_a_search_fills_the_form_in(client):
     page = client.get(f"{ADDRESS}?hulpvraag=somberheid&ook=angst&plaats=katwijk&leeftijd=13-14")
     form = page.context["form"]

@@ -54,7 +54,7 @@ def test_one_tap_makes_a_draft_to_fill_in(client, log_in_as, page, who):
     answer = client.post(page, LINE, follow=True)
     draft = Offer.objects.get(status="concept")
     assert answer.redirect_chain == [(reverse("selfservice:edit_offer", args=[draft.pk]), 302)]
-    assert "niemand anders ziet het al" in answer.content.decode()
+    assert "niemand anders kan het nog zien" in answer.content.decode()
     assert draft.provider.memberships.filter(user=user).exists()
 
 

@@ -1,0 +1,38 @@
+"""The pages behind the log-in: who may see them, and where they are."""
+
+from providers.demo.accounts import PASSWORD
+
+PROVIDER = "aanbieder@demo.example"
+MUNICIPALITY = "gemeente@demo.example"
+PORTAL = "/voor-aanbieders/"
+LEIDEN = "/voor-gemeenten/leiden/"
+# With the numbers of the fixture `demo_group`.
+GROUP = PORTAL + "aanbod/{offer}/groep/"
+PAGES = {
+    "portal": (PROVIDER, PORTAL),
+    "portal of nobody": (MUNICIPALITY, PORTAL),
+    "everything confirmed": (PROVIDER, PORTAL + "aanbieder/{provider}/klopt-alles-nog/"),
+    "edit an offer": (PROVIDER, PORTAL + "aanbod/{offer}/"),
+    "tell a wait": (PROVIDER, PORTAL + "aanbod/{offer}/wachttijd/"),
+    "tell places": (PROVIDER, PORTAL + "aanbod/{offer}/plekken/"),
+    "group": (PROVIDER, GROUP),
+    "edit a group": (PROVIDER, GROUP + "wijzig/"),
+    "new start": (PROVIDER, GROUP + "nieuwe-start/"),
+    "edit a start": (PROVIDER, GROUP + "start/{start}/"),
+    "cancel a start": (PROVIDER, GROUP + "start/{start}/afzeggen/"),
+    "what people ask for": (PROVIDER, PORTAL + "aanbieder/{provider}/vraag/"),
+    "municipalities": (MUNICIPALITY, "/voor-gemeenten/"),
+    "municipalities of nobody": (PROVIDER, "/voor-gemeenten/"),
+    "municipality": (MUNICIPALITY, LEIDEN),
+    "waits": (MUNICIPALITY, f"{LEIDEN}wachttijden/"),
+    "groups to form": (MUNICIPALITY, f"{LEIDEN}groepen/"),
+}
+
+
+def log_in(page, site, email, password=PASSWORD):
+    """Log in, with Enter, and wait for the page that follows."""
+    page.goto(f"{site}/account/login/")
+    page.locator("input[name=login]").fill(email)
+    page.locator("input[name=password]").fill(password)
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url(lambda url: "/account/login/" not in url)

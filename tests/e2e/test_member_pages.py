@@ -1,0 +1,39 @@
+"""Every page behind the log-in, and that for missing help: all in reach, nothing too wide."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.keyboard import REACHABLE, walk
+from tests.e2e.members import MUNICIPALITY, PAGES, log_in
+
+EVERYBODY = {
+    "missing help": "/meld-ontbrekend-aanbod/?hulpvraag=somberheid&ook=angst&plaats=leiden",
+    "thanks for missing help": "/meld-ontbrekend-aanbod/bedankt/",
+}
+ALL = {**PAGES, **{name: (MUNICIPALITY, path) for name, path in EVERYBODY.items()}}
+# A small phone, and a screen of 1440 pixels at 200%.
+WIDTHS = {"phone": 320, "half of a wide screen": 720}
+
+
+@pytest.fixture(params=ALL.values(), ids=ALL)
+def opened(request, page, demo_site, demo_group):
+    """One of the pages, of whoever may see it."""
+    email, path = request.param
+    log_in(page, demo_site, email)
+    page.goto(demo_site + path.format(**demo_group))
+    expect(page.locator("h1")).to_be_visible()
+    return page
+
+
+def test_tab_reaches_everything_in_order_and_gets_out_again(opened):
+    stops = walk(opened)
+    assert set(opened.evaluate(REACHABLE)) <= set(stops)
+    assert stops == sorted(stops)
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_nothing_is_wider_than_the_screen(opened, width):
+    opened.set_viewport_size({"width": width, "height": 640})
+    for fold in opened.locator("main details > summary").all():
+        fold.click()
+    assert opened.evaluate("document.documentElement.scrollWidth") <= width
