@@ -5,6 +5,7 @@ instead of what is heavier and takes longer. `search.meanwhile` is for a page of
 """
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -54,6 +55,16 @@ class SmallCard:
     phone: str = ""
 
 
+def is_long(offer: Offer, weeks: float, today: Moment) -> bool:
+    """Whether an offer fetched with its next runs takes so long that it helps to know what else.
+
+    When the weeks are not known (NEVER): where nobody is taken now, or the help is heavy.
+    """
+    if weeks < NEVER:
+        return weeks > LONG_WEEKS
+    return offer.level >= CareLevel.SPECIALIST or start_of(offer, today).kind is Band.STOP
+
+
 def ages_overlap(one: Any, other: Any) -> bool:
     """Whether two offers have an age in common; an unknown bound excludes nobody."""
     return _at_most(one.age_min, other.age_max) and _at_most(other.age_min, one.age_max)
@@ -85,13 +96,20 @@ class Alternatives:
     """What else there is beside one offer, in at most three statements.
 
     `here` is the code of the municipality the reader asked about; without it any municipality
-    that the offer serves will do.
+    that the offer serves will do. `asked` are the codes of the help questions the reader has.
     """
 
-    def __init__(self, offer: Offer, today: dt.date, here: str | None = None) -> None:
+    def __init__(
+        self,
+        offer: Offer,
+        today: dt.date,
+        here: str | None = None,
+        asked: Collection[str] = (),
+    ) -> None:
         self.offer = offer
         self.today = today
         self.here = here
+        self.asked = asked
         self.clocks = clocks_in(here, today)
         self.weeks = known_weeks(offer, self.clocks)
 
@@ -103,9 +121,7 @@ class Alternatives:
     @property
     def is_long(self) -> bool:
         """Whether one waits long, nobody is taken now, or nobody knows and it is heavy."""
-        if self.weeks < NEVER:
-            return self.weeks > LONG_WEEKS
-        return self.is_heavy or start_of(self.offer, self.clocks).kind is Band.STOP
+        return is_long(self.offer, self.weeks, self.clocks)
 
     @cached_property
     def meanwhile(self) -> list[SmallCard]:
@@ -114,27 +130,45 @@ class Alternatives:
 
     @cached_property
     def lighter(self) -> list[SmallCard]:
-        """Return the few that are lighter and start sooner, the nearest step first."""
+        """Return the few that are lighter and start sooner: best fit first, then lightest."""
         if not self.is_heavy:
             return []
         taken = {row.pk for row in self._now}
         rows = [row for row in self._choice if row.pk not in taken and self._is_lighter(row)]
-        rows.sort(key=lambda row: (-row.level, -row.fit))
+        rows.sort(key=lambda row: (-row.fit, row.level))
         return [self._card(row, why=self._why(row)) for row in rows[:AT_MOST]]
 
     def _is_lighter(self, row: Any) -> bool:
+        if not self._shared.intersection(_codes(row)):
+            return False
         weeks = known_weeks(row.offer, self.clocks, default=row.start_weeks)
         return row.level < self.offer.level and weeks <= self.weeks - SOONER_WEEKS
 
     @cached_property
     def _now(self) -> list[Any]:
         light = (row for row in self._choice if row.while_waiting or row.level in UPSTREAM_LEVELS)
-        return [row for row in light if row.start_weeks <= NOW_WEEKS][:AT_MOST]
+        meant = (row for row in light if _codes(row)[0] in self._wanted)
+        return [row for row in meant if row.start_weeks <= NOW_WEEKS][:AT_MOST]
+
+    @cached_property
+    def _shared(self) -> set[str]:
+        """Return the questions that both the reader and the offer have; else its main one.
+
+        Being for a side question as well makes no help an answer to what this offer is for.
+        """
+        codes = [link.help_question_id for link in self.offer.question_links.all()]
+        return set(codes).intersection(self.asked) or set(codes[:1])
+
+    @property
+    def _wanted(self) -> set[str]:
+        """Return the questions to bridge the wait for: all that the reader has."""
+        is_about_what_was_asked = not self._shared.isdisjoint(self.asked)
+        return self._shared.union(self.asked if is_about_what_was_asked else ())
 
     @cached_property
     def _choice(self) -> list[Any]:
         """Return lighter help for the same question and age that starts sooner."""
-        codes = [link.help_question_id for link in self.offer.question_links.all()]
+        codes = self._wanted
         if not codes or not self.is_long:
             return []
         rows = OfferIndex.objects.visible().exclude(pk=self.offer.pk).answering(codes, ())
@@ -196,6 +230,12 @@ class Alternatives:
             offer_id=offer.pk,
             phone=offer.provider.phone,
         )
+
+
+def _codes(row: Any) -> list[str]:
+    """Return the help questions of a row of the index, the main one first."""
+    codes: list[str] = row.questions.strip("|").split("|")
+    return codes
 
 
 def known_weeks(offer: Offer, today: Moment, *, default: float = NEVER) -> float:

@@ -1,6 +1,7 @@
 """What the page of one offer says."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -89,7 +90,9 @@ def detail_queryset() -> QuerySet[Offer]:
 class OfferDetail:
     """One offer as its page shows it."""
 
-    def __init__(self, offer: Offer, today: dt.date, here: str = "") -> None:
+    def __init__(
+        self, offer: Offer, today: dt.date, here: str = "", asked: Collection[str] = ()
+    ) -> None:
         self.offer = offer
         self.today = today
         self.clocks = clocks_in(here, today)
@@ -103,6 +106,7 @@ class OfferDetail:
 
     @property
     def level_label(self) -> str:
+        self.asked = asked
         """Return the name of the step."""
         return level_label(self.offer.level)
 
@@ -197,7 +201,15 @@ class OfferDetail:
     def beside(self) -> Alternatives:
         """Return what else there is: meanwhile, or lighter."""
         here = self.here.municipality_id if self.here else None
-        return Alternatives(self.offer, self.today, here)
+        return Alternatives(self.offer, self.today, here, self.asked)
+
+    @property
+    def reached(self) -> str:
+        """Return how help without an address reaches people."""
+        labels = [str(one.label).lower() for one in self.offer.formats if one in WITHOUT_ADDRESS]
+        if not labels:
+            return _("Geen adres opgegeven. Vraag waar het is.")
+        return _("Geen adres: %(ways)s.") % {"ways": _(" of ").join(labels)}
 
     # --- groups --------------------------------------------------------------------------------
 

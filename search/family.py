@@ -62,7 +62,7 @@ class Sheet:
         self.detail = detail
         self.offer: Offer = detail.offer
         self.municipality = municipality
-        self.asked = asked
+        self.asked = detail.asked
 
     @property
     def title(self) -> str:
@@ -262,4 +262,4 @@ def sheets_of(
     here = municipality.code if municipality else ""
     rows = {offer.pk: offer for offer in detail_queryset().filter(pk__in=offers)}
     shown = [rows[pk] for pk in offers if pk in rows]
-    return [Sheet(OfferDetail(offer, today, here), municipality, asked) for offer in shown]
+    return [Sheet(OfferDetail(offer, today, here, asked), municipality) for offer in shown]

@@ -28,6 +28,7 @@ from providers.words import normalise
 from search.about import about_waits_context
 from search.cards import Asked, card
 from search.detail import OfferDetail, detail_queryset
+from search.family_query import asked_questions
 from search.forms import KEPT, AskForm
 from search.guard import refuse_personal_data
 from search.kept_pages import Made, kept_or_made
@@ -185,7 +186,8 @@ def offer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         query = request.META["QUERY_STRING"]
         return redirect(f"{address}?{query}" if query else address, permanent=True)
     back = request.GET.get("terug") or _search_before(request)
-    detail = OfferDetail(found, timezone.localdate(), request.GET.get("gemeente", ""))
+    here, asked = request.GET.get("gemeente", ""), asked_questions(QueryDict(back))
+    detail = OfferDetail(found, timezone.localdate(), here, asked)
     context = {"nav": "search", "detail": detail, "back": back, "reports": report_groups()}
     return render(request, "search/offer.html", context)
 

@@ -177,6 +177,38 @@ def test_a_short_wait_needs_nothing_beside_it(client, leiden, weeks):
 
 def test_an_unknown_wait_of_light_help_needs_nothing_beside_it(client, leiden):
     waiting(0, title="Maatje", level=0, **leiden)
+def test_of_lighter_help_the_best_fit_goes_first_and_then_the_lightest(client, leiden):
+    heavy = waiting(20, level=4, help_questions=["eetproblemen", "somberheid"], **leiden)
+    both = ["somberheid", "eetproblemen"]
+    waiting(6, title="Vooral voor iets anders", level=0, help_questions=both, **leiden)
+    for level in (2, 1):
+        waiting(6, title=f"Trede {level}", level=level, help_questions=both[::-1], **leiden)
+    found = section(text_of(client, heavy.get_absolute_url()), "lichter")
+    assert titles(found) == ["Trede 1", "Trede 2", "Vooral voor iets anders"]
+
+
+def test_a_side_question_in_common_makes_no_lighter_help(client, leiden):
+    heavy = waiting(20, level=4, help_questions=["eetproblemen", "slaapt-slecht"], **leiden)
+    waiting(0, title="Beter slapen", level=1, help_questions=["slaapt-slecht"], **leiden)
+    page = text_of(client, heavy.get_absolute_url())
+    assert section(page, "intussen") == section(page, "lichter") == ""
+
+
+def test_what_is_mainly_for_something_else_is_no_help_meanwhile(client, leiden, heavy):
+    for_others = ["zelfbeschadiging", "somberheid"]
+    waiting(0, title="Nachtchat", level=0, help_questions=for_others, **leiden)
+    assert section(text_of(client, heavy.get_absolute_url()), "intussen") == ""
+
+
+def test_lighter_help_is_for_the_question_that_was_asked(client, leiden):
+    questions = ["eetproblemen", "somberheid"]
+    heavy = waiting(20, level=4, help_questions=questions, **leiden)
+    for code in questions:
+        waiting(6, title=f"Bij {code}", level=1, help_questions=[code], **leiden)
+    page = text_of(client, f"{heavy.get_absolute_url()}?terug=hulpvraag%3Dsomberheid")
+    assert titles(section(page, "lichter")) == ["Bij somberheid"]
+
+
     page = text_of(client, OfferFactory(level=1, **leiden).get_absolute_url())
     assert section(page, "intussen") == ""
 

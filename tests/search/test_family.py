@@ -187,6 +187,45 @@ def test_help_that_starts_soon_needs_no_meanwhile(client, region):
 
 
 # --- for whom and where ------------------------------------------------------------------------
+@pytest.fixture
+def gaming(region):
+    """A long wait of help for gaming and bad sleep, and light help for either and for more."""
+    here = {"municipalities": [region.leiden]}
+    long = OfferFactory(level=3, help_questions=["gamen", "slaapt-slecht"], **here)
+    WaitTimeFactory(offer=long, intake_weeks=20)
+    for title, questions in [
+        ("Minder gamen", ["gamen"]),
+        ("Beter slapen", ["slaapt-slecht"]),
+        ("Ruzie thuis", ["ruzie-thuis"]),
+        ("Nachtchat", ["zelfbeschadiging", "slaapt-slecht"]),
+    ]:
+        other = OfferFactory(title=title, level=0, help_questions=questions, **here)
+        WaitTimeFactory(offer=other, intake_weeks=0, treatment_weeks=0)
+    return long
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("", ["Minder gamen"]),
+        ("slaapt-slecht", ["Beter slapen"]),
+        ("gamen&hulpvraag=ruzie-thuis", ["Minder gamen", "Ruzie thuis"]),
+        ("ruzie-thuis", ["Minder gamen"]),
+    ],
+    ids=["nothing asked", "its side question", "two questions", "not what the help is for"],
+)
+def test_meanwhile_is_about_what_was_asked(client, gaming, asked, expected):
+    page = page_of(client, gaming, place=f"leiden&hulpvraag={asked}")
+    found = re.findall(r"<li><b>([^<]*)</b>", page.partition("terwijl je wacht")[2])
+    assert sorted(title for title in found if not title[0].isdigit()) == expected
+
+
+def test_the_page_of_an_offer_hands_on_which_questions_were_asked(client, drinking):
+    page = client.get(f"{drinking.get_absolute_url()}?terug=hulpvraag%3Ddrank%26leeftijd%3D6")
+    address = f"/gezin/?aanbod={drinking.pk}&amp;hulpvraag=drank"
+    assert f'href="{address}"' in page.content.decode()
+
+
 
 
 def test_a_group_for_parents_says_so(client):
