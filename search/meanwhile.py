@@ -6,16 +6,14 @@ from collections.abc import Collection, Iterable
 from itertools import islice
 from typing import Any, NamedTuple
 
-from providers.availability import NOW_WEEKS, SOON_WEEKS
-from providers.enums import UPSTREAM_LEVELS, WaitStatus
+from providers.availability import NOW_WEEKS
+from providers.enums import UPSTREAM_LEVELS
 from providers.models import GroupProgramme, Offer
-from providers.sections import Section
 from providers.services.index import TURNS
 from search.alternatives import AT_MOST, CHOICE, ages_overlap, line
 from search.cards import Alternative, Asked
-from search.matching import Hit
 from search.rows import RUN, RUNS, Columns, questions_of, with_group
-from search.score import NEVER, day_shift
+from search.score import day_shift
 from search.sql import (
     AGES,
     CURRENT_AREA,
@@ -72,14 +70,6 @@ class Other(NamedTuple):
         offer = OFFER.make(islice(values, len(OFFER.names)))
         programme = PROGRAMME.make(islice(values, len(PROGRAMME.names)))
         return with_group(offer, programme, next(values))
-
-
-def waits_long(hit: Hit, offer: Offer) -> bool:
-    """Whether a result is heavy or starts late, so that it helps to know what can start now."""
-    weeks = hit.score.start_weeks
-    if hit.part == Section.SPECIALIST:
-        return weeks > NOW_WEEKS
-    return SOON_WEEKS < weeks < NEVER or (weeks == NEVER and offer.wait_status == WaitStatus.STOP)
 
 
 def meanwhile(offers: Iterable[Offer], asked: Asked) -> dict[int, tuple[Alternative, ...]]:

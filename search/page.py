@@ -15,7 +15,8 @@ from django.utils.translation import ngettext
 from providers.filters import MAX_WORDS, OfferFilterSet
 from providers.models import Offer, OfferIndex
 from providers.sections import Section
-from search.at_home import AtHome, at_home
+from search.alternatives import is_long
+from search.at_home import NOT_NOW, AtHome, at_home
 from search.cards import Asked, Card, card
 from search.chips import Chip, chips_of
 from search.conditions import Conditions
@@ -40,7 +41,7 @@ from search.matching import (
     as_hit,
     rank,
 )
-from search.meanwhile import meanwhile, waits_long
+from search.meanwhile import meanwhile
 from search.nearby import Nearby, ask_nearby, told_nearby
 from search.panel import Choice, FilterGroup, Panel, start_choices
 from search.rows import fetch
@@ -268,7 +269,8 @@ class SearchPage:
     def _cards(self, *, first: int) -> list[Card]:
         hits = {hit.offer: hit for hit in self.shown}
         rows = [self.offers[pk] for pk in hits if pk in self.offers]
-        beside = meanwhile([row for row in rows if waits_long(hits[row.pk], row)], self.asked)
+        weeks, clocks = {pk: hit.score.start_weeks for pk, hit in hits.items()}, self.asked.clocks
+        beside = meanwhile([r for r in rows if is_long(r, weeks[r.pk], clocks)], self.asked)
         return [
             card(
                 row,

@@ -115,6 +115,15 @@ def test_specialist_help_that_starts_at_once_says_nothing(client, leiden):
     assert beside(text_of(client, SEARCH)) == []
 
 
+@pytest.mark.parametrize("level", [1, 3], ids=["light", "heavy"])
+@pytest.mark.parametrize("weeks", [3, 4, 5, 9])
+def test_the_card_says_it_when_the_page_of_the_offer_does(client, leiden, level, weeks):
+    offer = waiting(weeks, title="Wacht", level=level, **leiden)
+    waiting(0, title="Maatje", level=0, **leiden)
+    on_page = section(text_of(client, offer.get_absolute_url()), "intussen")
+    assert bool(beside(text_of(client, SEARCH))) == bool(on_page) == (weeks > 4)
+
+
 def test_there_are_three_at_most_and_not_the_same_ones_on_every_card(client, leiden, heavy):
     waiting(30, title="Nog een behandeling", level=4, **leiden)
     for n in range(6):
