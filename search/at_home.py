@@ -26,6 +26,8 @@ from search.score import NEVER, start_weeks, turn
 KEPT = 60
 CHOICE = 200
 ADULT = 18
+# Kinds of danger (`fixtures/vocabulary/crisis.csv`) beside which nobody is asked about money.
+NOT_NOW = frozenset({"suicide", "selfharm", "abuse", "violence", "acute"})
 
 
 class AtHome(NamedTuple):

@@ -20,7 +20,7 @@ from search.at_home import NOT_NOW, AtHome, at_home
 from search.cards import Asked, Card, card
 from search.chips import Chip, chips_of
 from search.conditions import Conditions
-from search.emergency import EmergencyLine, emergency_lines
+from search.emergency import EmergencyLine, emergency_lines, region_of
 from search.facets import (
     Beside,
     Counts,
@@ -163,7 +163,8 @@ class SearchPage:
     @cached_property
     def emergency(self) -> tuple[EmergencyLine, ...]:
         """Return whom to call, when the question named danger."""
-        return emergency_lines(self.params.get("signaal", ""))
+        signal = self.params.get("signaal", "")
+        return emergency_lines(signal, region_of(self.filterset.municipality)) if signal else ()
 
     def address(
         self,
@@ -225,8 +226,9 @@ class SearchPage:
     @cached_property
     def at_home(self) -> list[AtHome]:
         """Return what may play at home too, with light help for it; the overview only."""
-        shown = {one.offer_id for one in self.cards}
-        return at_home(self.asked, shown=shown) if self.is_overview else []
+        if not self.is_overview or self.params.get("signaal") in NOT_NOW:
+            return []
+        return at_home(self.asked, shown={one.offer_id for one in self.cards})
 
     @cached_property
     def for_family(self) -> str:

@@ -64,6 +64,12 @@ def test_who_is_grown_up_is_not_asked_about_home(client, region, results):
     assert HEADING not in page(client, "/?hulpvraag=somberheid&leeftijd=20&plaats=leiden")
 
 
+@pytest.mark.parametrize("signal", ["suicide", "selfharm", "abuse", "violence", "acute"])
+def test_nobody_in_danger_is_asked_about_money(client, region, results, signal):
+    home_offer(region)
+    assert HEADING not in page(client, f"{ASKED}&signaal={signal}")
+
+
 def test_an_offer_that_is_mainly_about_it_goes_before_a_sooner_one(client, region, results):
     home_offer(region, title="Ook geld", help_questions=["angst", "geldzorgen"])
     home_offer(region, title="Vooral geld", help_questions=["geldzorgen", "angst"])
