@@ -114,10 +114,11 @@ def card(
     meanwhile: tuple[Alternative, ...] = (),
 ) -> Card:
     """Return the card of an offer fetched with matching.for_cards."""
+    clocks, area = asked.clocks, area_here(offer)
     location = nearest(places_of(offer), asked.point)
-    run = next_run(offer, asked.clocks)
-    pill = start_of(offer, asked.clocks)
-    confirmed = told(DatedFact.OFFER, offer.confirmed_on, asked.clocks)
+    run = next_run(offer, clocks)
+    pill = start_of(offer, clocks)
+    confirmed = told(DatedFact.OFFER, offer.confirmed_on, clocks)
     return Card(
         offer_id=offer.pk,
         number=number,
@@ -130,21 +131,21 @@ def card(
         summary="",
         pill=pill,
         wait_line=wait_line(offer) if run is None or run.is_full else "",
-        group_line=_dated(group_line(offer, run), run, pill, asked.clocks),
+        group_line=_dated(group_line(offer, run), run, pill, clocks),
         reasons=tuple(reasons(offer, asked)),
         level=offer.level,
         level_label=level_label(offer.level),
-        contract=contract_words(area_here(offer)),
+        contract=contract_words(area),
         fresh=_fresh(offer, confirmed),
         listed=offer.is_taken_over,
         lat=location.lat if location else None,
         lon=location.lon if location else None,
         score=score,
         meanwhile=meanwhile,
-        wait_here=wait_here(area_here(offer), asked.clocks),
+        wait_here=wait_here(area, clocks),
         is_old=not confirmed.state.counts,
         wait_is_old=pill.kind is Band.STALE,
-        reported=full_reports_words(offer, run, asked.clocks),
+        reported=full_reports_words(offer, run, clocks),
     )
 
 
@@ -200,7 +201,14 @@ def _square(location: Location, point: tuple[int, int]) -> int:
 def _distance(location: Location | None, point: tuple[int, int] | None) -> str:
     if location is None or point is None or location.precision not in MEASURABLE:
         return ""
-    return distance_words(_square(location, point) ** 0.5)
+    return _distance_words(round(_square(location, point) ** 0.5 / 100))
+
+
+# The same few distances, waits, days, ages and questions come back on every page: words for them
+# are made once.
+@functools.lru_cache(maxsize=4000)
+def _distance_words(hundreds: int) -> str:
+    return distance_words(hundreds * 100)
 
 
 def place_words(offer: Offer, location: Location | None) -> str:
@@ -227,12 +235,12 @@ def wait_line(offer: Offer) -> str:
     return " · ".join(filter(None, [line, waiting]))
 
 
-# The same few waits, ages and questions come back on every page: words for them are made once.
 @functools.lru_cache(maxsize=4000)
 def _two_waits(intake: Decimal | None, treatment: Decimal | None) -> str:
     parts = []
     if intake is not None:
-        parts.append(_("Intake na %(weeks)s") % {"weeks": weeks_words(intake)})
+        after = _("Intake na %(weeks)s") % {"weeks": weeks_words(intake)}
+        parts.append(after if intake else _("Intake meteen"))
     if treatment is not None and (treatment or intake is None):
         parts.append(_("start %(weeks)s later") % {"weeks": weeks_words(treatment)})
     return ", ".join(parts)
@@ -267,10 +275,13 @@ def group_line(offer: Offer, run: GroupRun | None) -> str:
 
 def when_words(run: GroupRun) -> str:
     """Return the weekday and hour of a run."""
-    day = formats.date_format(run.starts_on, "l")
-    if run.start_time is None:
-        return day
-    return _("%(day)s %(time)s uur") % {"day": day, "time": run.start_time.strftime("%H.%M")}
+    return _when_words(run.starts_on, run.start_time)
+
+
+@functools.lru_cache(maxsize=1000)
+def _when_words(on: dt.date, at: dt.time | None) -> str:
+    day = formats.date_format(on, "l")
+    return day if at is None else _("%(day)s %(time)s uur") % {"day": day, "time": f"{at:%H.%M}"}
 
 
 def places_words(run: GroupRun) -> str:
@@ -315,18 +326,20 @@ def contract_words(area: ServiceArea | None) -> str:
     """Return whether this municipality pays for it, and until when."""
     if area is None:
         return ""
-    status = ContractStatus(area.contract)
+    return _contract_words(ContractStatus(area.contract), area.municipality.name, area.ends_on)
+
+
+@functools.lru_cache(maxsize=4000)
+def _contract_words(status: ContractStatus, municipality: str, ends_on: dt.date | None) -> str:
     if status in {ContractStatus.FREE, ContractStatus.UNKNOWN}:
         return str(status.label)
     words = _("%(status)s in %(municipality)s") % {
         "status": status.label,
-        "municipality": area.municipality.name,
+        "municipality": municipality,
     }
-    if area.ends_on and status is not ContractStatus.NONE:
-        return _("%(words)s tot en met %(day)s") % {
-            "words": words,
-            "day": formats.date_format(area.ends_on, "j F Y"),
-        }
+    if ends_on and status is not ContractStatus.NONE:
+        day = formats.date_format(ends_on, "j F Y")
+        return _("%(words)s tot en met %(day)s") % {"words": words, "day": day}
     return words
 
 
