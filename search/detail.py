@@ -22,6 +22,7 @@ from search.alternatives import Alternatives
 from search.cards import (
     Reason,
     ages_words,
+    weeks_words,
     places_words,
     when_words,
 )
@@ -56,6 +57,15 @@ class Norm:
 
 
 @dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """A part of a wait as a figure: 'tot de intake', '2,5', 'weken'."""
+
+    label: str
+    number: str
+    unit: str
+
+
 class RunRow:
     """One edition of the group."""
 
@@ -143,6 +153,20 @@ class OfferDetail:
         return self.offer.current_wait
 
     @property
+    @property
+    def wait_parts(self) -> list[Weeks]:
+        """Return the weeks of that measurement, each part by itself and together."""
+        wait = self.wait
+        if wait is None:
+            return []
+        parts = [
+            (_("tot de intake"), wait.intake_weeks),
+            (_("daarna tot de start"), wait.treatment_weeks),
+            (_("samen"), wait.total_weeks),
+        ]
+        told = ((label, *weeks_words(weeks).split()) for label, weeks in parts if weeks is not None)
+        return [Weeks(*one) for one in told]
+
     def wait_source(self) -> str:
         """Return who measured, how, and how long ago."""
         wait = self.wait

@@ -32,6 +32,14 @@ def test_both_waits_are_said_apart(client):
     assert "<dt>mensen wachten</dt><dd>38" in page
 
 
+def test_one_week_is_one_week(client):
+    offer = WaitTimeFactory(intake_weeks=1, treatment_weeks=0.5).offer
+    page = text_of(client, offer)
+    assert "<dt>tot de intake</dt><dd>1 <small>week</small>" in page
+    assert "<dt>daarna tot de start</dt><dd>0,5 <small>weken</small>" in page
+    assert "<dt>samen</dt><dd>1,5 <small>weken</small>" in page
+
+
 def test_a_measurement_says_who_when_and_how(client):
     page = text_of(client, WaitTimeFactory(measured_on=days_ago(4)).offer)
     assert "Opgave van de aanbieder, gemeten 4 dagen geleden." in page
