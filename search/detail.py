@@ -13,23 +13,24 @@ from django.utils.translation import gettext as _
 from providers.availability import Availability, of_measurement, of_run
 from providers.choices import level_label
 from providers.clocks import clocks_in
-from providers.enums import ContractStatus, DatedFact
+from providers.enums import ContractStatus, DatedFact, OfferFormat
 from providers.freshness import Told, measured_words, told
 from providers.models import GroupRun, Offer, OfferHelpQuestion, ServiceArea, WaitTime
 from providers.norms import is_within, norm_for, norm_words
 from providers.reports import full_reports_words
 from search.alternatives import Alternatives
 from search.cards import (
-    Reason,
     ages_words,
-    weeks_words,
     places_words,
+    weeks_words,
     when_words,
 )
 from search.chart import Chart, wait_chart
 from search.matching import next_run, start_of
+from search.reasons import Reason
 
 YEAR = dt.timedelta(days=400)
+WITHOUT_ADDRESS = (OfferFormat.ONLINE, OfferFormat.HOME, OfferFormat.SCHOOL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,6 @@ class Norm:
 
 
 @dataclass(frozen=True, slots=True)
-@dataclass(frozen=True, slots=True)
 class Weeks:
     """A part of a wait as a figure: 'tot de intake', '2,5', 'weken'."""
 
@@ -66,6 +66,7 @@ class Weeks:
     unit: str
 
 
+@dataclass(frozen=True, slots=True)
 class RunRow:
     """One edition of the group."""
 
@@ -105,6 +106,7 @@ class OfferDetail:
     ) -> None:
         self.offer = offer
         self.today = today
+        self.asked = asked
         self.clocks = clocks_in(here, today)
         self.here = _area_in(offer, here, today)
         programme = getattr(offer, "programme", None)
@@ -116,7 +118,6 @@ class OfferDetail:
 
     @property
     def level_label(self) -> str:
-        self.asked = asked
         """Return the name of the step."""
         return level_label(self.offer.level)
 
@@ -153,7 +154,6 @@ class OfferDetail:
         return self.offer.current_wait
 
     @property
-    @property
     def wait_parts(self) -> list[Weeks]:
         """Return the weeks of that measurement, each part by itself and together."""
         wait = self.wait
@@ -167,6 +167,7 @@ class OfferDetail:
         told = ((label, *weeks_words(weeks).split()) for label, weeks in parts if weeks is not None)
         return [Weeks(*one) for one in told]
 
+    @property
     def wait_source(self) -> str:
         """Return who measured, how, and how long ago."""
         wait = self.wait
@@ -244,7 +245,8 @@ class OfferDetail:
             RunRow(
                 day=formats.date_format(run.starts_on, "j F Y"),
                 when=when_words(run),
-                places=places_words(run),
+                # Of which day it is stands beside it already.
+                places=_("vol") if run.is_full else places_words(run),
                 enrol_by=formats.date_format(run.enrol_by, "j F") if run.enrol_by else "",
                 pill=of_run(run, self.clocks),
             )

@@ -81,6 +81,26 @@ def test_runs_to_come_are_listed(client):
     assert "nog 4 van 10 plekken" in text_of(client, run.programme.offer)
 
 
+def test_a_full_run_names_its_day_once_and_says_that_it_is_full(client):
+    run = GroupRunFactory(places_left=0)
+    page = text_of(client, run.programme.offer)
+    assert "· vol</span>" in page
+    assert "vol, start" not in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"online": True}, "Geen adres: online."),
+        ({"at_home": True, "online": True}, "Geen adres: online of bij iemand thuis."),
+        ({"at_school": True}, "Geen adres: op school."),
+        ({}, "Geen adres opgegeven. Vraag waar het is."),
+    ],
+)
+def test_help_without_an_address_says_how_it_reaches_people(client, fields, words):
+    assert f"<p>{words}</p>" in text_of(client, OfferFactory(**fields))
+
+
 def test_municipalities_with_the_same_way_in_stand_together(client, region):
     offer = OfferFactory(municipalities=[region.leiden, region.leiderdorp])
     assert "Leiden, Leiderdorp<" in text_of(client, offer)
