@@ -222,6 +222,21 @@ def test_all_of_them_can_be_seen(client):
     assert len(page.part_cards) == 8
 
 
+@pytest.mark.parametrize(
+    ("runs", "words"),
+    [
+        (0, "0 startmomenten waarvoor u kunt aanmelden."),
+        (1, "1 startmoment waarvoor u kunt aanmelden."),
+        (2, "2 startmomenten waarvoor u kunt aanmelden, het eerste bovenaan."),
+    ],
+)
+def test_what_is_counted_are_starts_for_one_group_may_start_twice(client, runs, words):
+    programme = GroupProgrammeFactory()
+    for number in range(runs):
+        GroupRunFactory(programme=programme, starts_on=days_ago(-10 - number))
+    assert f'<p class="sk-lead">{words}</p>' in client.get("/groepen/").content.decode()
+
+
 # --- the month ---------------------------------------------------------------------------------
 
 
@@ -259,7 +274,7 @@ def test_a_month_with_very_many_starts_is_counted_to_its_end(client, time_machin
     run_of("Laatste dag", starts_on="2026-03-31")
     assert month(client) == {"2026-03-10": ["Vaak"] * 4, "2026-03-31": ["Laatste dag"]}
     page = client.get("/groepen/?weergave=kalender").content.decode()
-    assert "452 groepen starten in maart 2026" in page
+    assert "452 startmomenten in maart 2026." in page
     assert ">nog 447<" in page.replace('<span class="sk-hidden">', "<")
 
 
@@ -282,6 +297,13 @@ def test_a_crowded_day_leads_to_its_list(client, time_machine):
         run_of(f"Groep {number}", starts_on="2026-03-10")
     assert "op=2026-03-10" in page_of(client, "?weergave=kalender")
     assert len(shown(client, "?op=2026-03-10")) == 6
+
+
+def test_a_list_of_one_day_says_so_and_leads_to_all_days(client):
+    page = page_of(client, "?leeftijd=14&op=2026-03-10")
+    assert "Alleen wat start op dinsdag 10 maart 2026." in page
+    assert '<a href="/groepen/?leeftijd=14">Toon alle dagen</a>' in page
+    assert "Toon alle dagen" not in page_of(client, "?leeftijd=14")
 
 
 # --- statements --------------------------------------------------------------------------------
