@@ -34,7 +34,7 @@ def main() -> int:
     say("Socialekaart, demo: all organisations and persons in it are made up.")
     _check_port(options.port)
     ensure_packages(RUNTIME_LOCK)
-    env = _demo_environment(options.database)
+    env = _demo_environment(options.database, options.port)
     demo = _prepare(env)
     say()
     say(_indented(demo))
@@ -62,7 +62,7 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _demo_environment(database: str) -> dict[str, str]:
+def _demo_environment(database: str, port: int) -> dict[str, str]:
     """The settings of the demo. DATABASE_URL of the shell is left out on purpose:
     it may point at a database with real data."""
     return environment(
@@ -71,6 +71,7 @@ def _demo_environment(database: str) -> dict[str, str]:
         DEBUG="0",
         DATABASE_URL=database,
         ALLOWED_HOSTS="localhost,127.0.0.1,[::1]",
+        SITE_URL=f"http://localhost:{port}",
         EMAIL_BACKEND="django.core.mail.backends.filebased.EmailBackend",
         VAR_DIR=str(VAR),
     )

@@ -42,6 +42,7 @@ PRODUCTION = {
     "DEBUG": "0",
     "BEHIND_PROXY": "1",
     "ALLOWED_HOSTS": "socialekaart.example",
+    "SITE_URL": "https://socialekaart.example",
     "SECRET_KEY": "R7-fVt0q4mXk2Zs9Lw1Pb8Yd6Nc3Hj5Ga_Qe-Uo0Ti1Rk2Sx4Wz7Bv9Mn",
 }
 

@@ -19,6 +19,7 @@ class AdminConfig(apps.SimpleAdminConfig):
 
     def ready(self) -> None:
         super().ready()
+        import_module("socialekaart.checks")
         for name in ("accounts", "providers", "importing"):
             if installed.is_installed(name) and find_spec(f"{name}.admin"):
                 import_module(f"{name}.admin")

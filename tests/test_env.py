@@ -6,10 +6,11 @@ import subprocess
 import sys
 
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.core.exceptions import ImproperlyConfigured
 
 from socialekaart import env
+from socialekaart.checks import links_in_mails
 
 # --- the database --------------------------------------------------------------------------------
 
@@ -108,10 +109,28 @@ print(json.dumps([
 def test_a_proxy_is_believed_by_all_or_by_none(tmp_path, behind, believed):
     found = subprocess.run(
         [sys.executable, "-c", ASKED],
-        cwd=settings.BASE_DIR,
+        cwd=django_settings.BASE_DIR,
         env={**os.environ, "BEHIND_PROXY": behind, "VAR_DIR": str(tmp_path)},
         capture_output=True,
         check=True,
         text=True,
     )
     assert json.loads(found.stdout) == believed
+
+
+# --- links in mails ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("url", "warned"),
+    [
+        ("https://kaart.example", []),
+        ("https://www.kaart.nl", []),
+        ("http://kaart.example", ["socialekaart.W001"]),
+        ("http://localhost:8000", ["socialekaart.W001"]),
+        ("https://elders.example", ["socialekaart.W001"]),
+    ],
+)
+def test_the_check_for_a_real_site_looks_where_links_in_mails_lead(settings, url, warned):
+    settings.SITE_URL, settings.ALLOWED_HOSTS = url, ["kaart.example", ".kaart.nl"]
+    assert [found.id for found in links_in_mails(None)] == warned
