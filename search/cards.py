@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from providers.ages import Ages
 from providers.availability import Availability, Band, of_measurement
-from providers.choices import choices, level_label
+from providers.choices import level_label
 from providers.enums import (
     ContractStatus,
     DatedFact,
@@ -22,22 +22,15 @@ from providers.enums import (
 )
 from providers.freshness import Clocks, Told, told
 from providers.geometry import distance_words
-from providers.models import GroupRun, HelpQuestion, Location, Offer, ServiceArea
+from providers.models import GroupRun, Location, Offer, ServiceArea
 from providers.reports import full_reports_words
 from search.matching import next_run, start_of
-from search.rows import places_of, questions_of
+from search.reasons import Reason, lower_first, reasons_of
+from search.rows import places_of
 from search.score import Score
 
 # From the middle of a town or a municipality one cannot tell how far it is.
 MEASURABLE = (PointPrecision.ADDRESS, PointPrecision.POSTCODE)
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why an offer is shown (good) or what to look out for (not good)."""
-
-    text: str
-    good: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +125,7 @@ def card(
         pill=pill,
         wait_line=wait_line(offer) if run is None or run.is_full else "",
         group_line=_dated(group_line(offer, run), run, pill, clocks),
-        reasons=tuple(reasons(offer, asked)),
+        reasons=reasons_of(offer, asked.questions, area, ages_words(offer)),
         level=offer.level,
         level_label=level_label(offer.level),
         contract=contract_words(area),
@@ -164,7 +157,7 @@ def wait_here(area: ServiceArea | None, clocks: Clocks) -> str:
     found = of_measurement(area.current_wait, clocks)
     return _("In %(municipality)s: %(wait)s (%(when)s)") % {
         "municipality": area.municipality.name,
-        "wait": _lower(found.text),
+        "wait": lower_first(found.text),
         "when": found.note,
     }
 
@@ -341,37 +334,3 @@ def _contract_words(status: ContractStatus, municipality: str, ends_on: dt.date 
         day = formats.date_format(ends_on, "j F Y")
         return _("%(words)s tot en met %(day)s") % {"words": words, "day": day}
     return words
-
-
-def reasons(offer: Offer, asked: Asked) -> list[Reason]:
-    """Return why this offer is among the results, and what is not known about it."""
-    found = _question_reasons(offer, asked.questions)
-    ages = ages_words(offer)
-    found.append(Reason(ages) if ages else Reason(_("leeftijd niet opgegeven"), good=False))
-    area = area_here(offer)
-    if area is not None:
-        found.append(_access_reason(area))
-    return found
-
-
-def _question_reasons(offer: Offer, codes: Collection[str]) -> list[Reason]:
-    known = choices(HelpQuestion)
-    labels = [known[code].label for code in questions_of(offer) if code in codes]
-    return [_fits(label) for label in labels[:2]]
-
-
-@functools.lru_cache(maxsize=1000)
-def _fits(label: str) -> Reason:
-    return Reason(_("past bij: %(label)s") % {"label": _lower(label)})
-
-
-def _access_reason(area: ServiceArea) -> Reason:
-    if not area.routes:
-        return Reason(_("toegang niet opgegeven"), good=False)
-    if area.walk_in:
-        return Reason(_("geen verwijzing nodig"))
-    return Reason(_lower(str(area.routes[0].label)))
-
-
-def _lower(label: str) -> str:
-    return label[:1].lower() + label[1:]

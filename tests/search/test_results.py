@@ -47,6 +47,25 @@ def starting_in(weeks, **offer):
     return WaitTimeFactory(offer=OfferFactory(**offer), intake_weeks=weeks, treatment_weeks=0).offer
 
 
+# --- cards that come back ----------------------------------------------------------------------
+
+
+NUMBERED = re.compile(r'aria-hidden="true">(\d+)<.*?__title"><a[^>]*>([^<]*)', re.DOTALL)
+
+
+def numbers(client, query):
+    """The number on the map of each offer on the page."""
+    page = client.get(f"/?{query}").content.decode()
+    return {title: number for number, title in NUMBERED.findall(page)}
+
+
+def test_an_offer_has_the_number_of_its_place_in_every_list(client):
+    OfferFactory(title="Buurt", level=0)
+    OfferFactory(title="Team", level=2)
+    assert numbers(client, "trede=2") == {"Team": "1"}
+    assert numbers(client, "trede=2&trede=0") == {"Buurt": "1", "Team": "2"}
+
+
 # --- order -------------------------------------------------------------------------------------
 
 
@@ -184,6 +203,24 @@ def test_a_card_says_why_it_fits():
     OfferFactory(help_questions=[question])
     said = [reason.text for reason in only_card().reasons]
     assert {"past bij: somber", "12 tot en met 17 jaar"} <= set(said)
+
+
+@pytest.mark.parametrize(
+    ("ways_in", "said"),
+    [
+        (["walk_in", "via_doctor"], "geen verwijzing nodig"),
+        (["via_doctor"], "via huisarts, jeugdarts of specialist"),
+        (["via_local_team"], "via het lokale team of de gemeente"),
+        (["via_local_team", "via_doctor"], "via huisarts of lokaal team"),
+        (["via_local_team", "via_doctor", "via_court"], "via huisarts, lokaal team of rechter"),
+        ([], "toegang niet opgegeven"),
+    ],
+)
+def test_a_card_names_every_way_in(region, ways_in, said):
+    offer = OfferFactory(municipalities=[])
+    chosen = {"walk_in": False} | dict.fromkeys(ways_in, True)
+    ServiceAreaFactory(offer=offer, municipality=region.leiden, **chosen)
+    assert only_card("plaats=leiden").reasons[-1].text == said
 
 
 def test_a_card_warns_of_what_is_not_known():
