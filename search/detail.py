@@ -28,7 +28,6 @@ from search.cards import (
 from search.chart import Chart, wait_chart
 from search.matching import next_run, start_of
 from search.reasons import Reason
-from search.reasons import Reason
 
 YEAR = dt.timedelta(days=400)
 WITHOUT_ADDRESS = (OfferFormat.ONLINE, OfferFormat.HOME, OfferFormat.SCHOOL)
