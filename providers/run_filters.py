@@ -10,7 +10,7 @@ from typing import Any
 import django_filters as filters
 from django import forms
 from django.db import models
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -65,6 +65,10 @@ PARTS_OF_DAY = {
     DayPart.AFTERNOON: Q(start_time__gte=dt.time(12), start_time__lt=dt.time(17)),
     DayPart.EVENING: Q(start_time__gte=dt.time(17)),
 }
+
+
+# Of one day what has no hour yet comes last, on both engines.
+BY_HOUR = F("start_time").asc(nulls_last=True)
 
 
 class WeeksFilter(filters.Filter):
@@ -141,7 +145,7 @@ class RunFilterSet(filters.FilterSet):
             output_field=IntegerField(),
         )
         queryset = queryset.filter(self._of_group("programme__"), self._may_enrol() | self.beside)
-        return queryset.order_by(started, "starts_on", "start_time", "id")
+        return queryset.order_by(started, "starts_on", BY_HOUR, "id")
 
     def _may_enrol(self) -> Q:
         """Runs to come with a place, or of which that is not known; with `vol` all of them."""

@@ -14,6 +14,7 @@ from icalendar import Calendar, Event, Timezone
 from icalendar.enums import STATUS, TRANSP
 
 from providers.models import GroupRun, Location
+from providers.run_filters import BY_HOUR
 
 ZONE = ZoneInfo(settings.TIME_ZONE)
 PRODUCT = "-//Socialekaart//Groepen//NL"
@@ -27,7 +28,7 @@ PAST_DAYS = 60
 def with_everything(runs: QuerySet[GroupRun]) -> QuerySet[GroupRun]:
     """Fetch what an event needs in one statement, the soonest first."""
     rows = runs.select_related("programme__offer__provider", "location")
-    return rows.order_by("starts_on", "start_time", "id")[:MOST_EVENTS]
+    return rows.order_by("starts_on", BY_HOUR, "id")[:MOST_EVENTS]
 
 
 def of_offer(offer_id: int, today: dt.date) -> QuerySet[GroupRun]:

@@ -35,6 +35,12 @@ def test_the_soonest_comes_first():
     assert found() == [sooner, later]
 
 
+def test_of_one_day_what_has_no_hour_yet_comes_last():
+    unknown, late = in_days(3, start_time=None), in_days(3, start_time=dt.time(16))
+    early = in_days(3, start_time=dt.time(9))
+    assert found() == [early, late, unknown]
+
+
 def test_within_weeks():
     inside = in_days(14)
     in_days(15)

@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from providers.models import GroupRun
 from providers.services.groups import cancel_run, update_places, update_run
 from providers.services.offers import update_offer
-from search.agenda import calendar_file
+from search.agenda import calendar_file, with_everything
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,
@@ -113,6 +114,13 @@ def test_the_length_of_a_meeting_gives_the_end(client, run):
 def test_an_unknown_end_is_not_made_up(client, run):
     update_run(by=None, run=run, end_time=None)
     assert "DTEND" not in event(client)
+
+
+def test_of_one_day_what_has_no_hour_yet_comes_last(run):
+    run.start_time = run.end_time = None
+    run.save()
+    other = GroupRunFactory(starts_on=run.starts_on, start_time=dt.time(9))
+    assert list(with_everything(GroupRun.objects.all())) == [other, run]
 
 
 def test_a_cancelled_run_stays_and_says_so(client, run):
