@@ -278,6 +278,19 @@ def test_the_country_has_as_many_offers_as_asked_for_and_all_are_demo(small):
     assert "staat er al" in run_command("--scale", "national", "--offers", str(small.offers + 42))
 
 
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["--offers", "0"], "hoort bij"),
+        (["--scale", "national", "--offers", "0"], "1 of hoger"),
+        (["--scale", "national", "--offers", "-5"], "1 of hoger"),
+    ],
+)
+def test_a_number_of_offers_that_cannot_be_is_refused(args, words):
+    with pytest.raises(CommandError, match=words):
+        run_command(*args)
+
+
 def test_the_country_copies_groups_for_which_somebody_looks(undo, monkeypatch):
     asked = [
         row for row in CONTENT if any(offer.group and offer.group.interest for offer in row.offers)

@@ -15,25 +15,24 @@ from providers.demo.national import NATIONAL_OFFERS, load_national
 class Command(BaseCommand):
     """Load the demo; again on the same day it changes nothing."""
 
-    help = "Load the demo region: made-up providers with waits and groups dated around today."
+    help = "Laadt de demoregio: verzonnen aanbieders met wachttijden en groepen rond vandaag."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--seed", default=DEFAULT_SEED, help="another draw of the figures")
-        parser.add_argument("--fresh", action="store_true", help="replace the demo even if present")
+        parser.add_argument("--seed", default=DEFAULT_SEED, help="andere getallen, even verzonnen")
+        parser.add_argument("--fresh", action="store_true", help="vervang de demo, ook van vandaag")
         parser.add_argument(
             "--with-accounts",
             action="store_true",
-            help="make the log-ins with the published password though DEMO is off",
+            help="maak de accounts met het bekende wachtwoord, ook als DEMO uit staat",
         )
-
         parser.add_argument(
             "--scale",
             choices=["region", "national"],
             default="region",
-            help="national: the size of the country, to measure with",
+            help="national: zo groot als het land, om mee te meten",
         )
         parser.add_argument(
-            "--offers", type=int, help="with --scale national: how many offers (25,000)"
+            "--offers", type=int, help="bij --scale national: hoeveel aanbod (25.000)"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -48,11 +47,14 @@ class Command(BaseCommand):
             self._report(with_accounts)
 
     def _offers(self, options: dict[str, Any]) -> int:
+        offers: int | None = options["offers"]
         if options["scale"] == "region":
-            if options["offers"]:
-                raise CommandError("--offers belongs with --scale national.")
+            if offers is not None:
+                raise CommandError("--offers hoort bij --scale national.")
             return 0
-        return options["offers"] or NATIONAL_OFFERS
+        if offers is not None and offers < 1:
+            raise CommandError("Geef met --offers een getal van 1 of hoger.")
+        return offers or NATIONAL_OFFERS
 
     def _say(self, options: dict[str, Any], text: str) -> None:
         if options["verbosity"]:

@@ -12,7 +12,7 @@ from providers.services.interest import remove_expired_interest
 class Command(BaseCommand):
     """Delete expired interest in groups; run it once a day."""
 
-    help = "Delete interest in groups that has expired (after 60 days)."
+    help = _("Verwijdert belangstelling voor groepen die verlopen is (na 60 dagen).")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Delete, and say how much that was."""
