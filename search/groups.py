@@ -140,6 +140,13 @@ class GroupsPage:
         return f"{reverse('search:groups')}?{query}" if query else reverse("search:groups")
 
     @property
+    def all_days(self) -> str:
+        """Return the address of the list without the one day that was asked for."""
+        query = QueryDict(self.query, mutable=True)
+        query.pop("op", None)
+        return f"{reverse('search:groups')}?{query.urlencode()}".rstrip("?")
+
+    @property
     def tap_query(self) -> str:
         """Return what the form for interest can fill in of what was asked."""
         asked = {
