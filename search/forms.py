@@ -93,7 +93,9 @@ class AskForm(forms.Form):
         known.setlist("gelezen_als", [one.read_as for one in said.corrections])
         searched = set(known.getlist("woord"))
         unused = len(said.dropped) + sum(word not in searched for word in said.words)
-        self._put(known, "niet_gebruikt", unused or None)
+        # Nothing at all was understood: that is said as well, if only of a word like "hulp".
+        lost = bool(self.cleaned_data["vraag"].strip()) and not any(map(known.getlist, known))
+        self._put(known, "niet_gebruikt", max(unused, int(lost)) or None)
 
     def _data(self) -> MultiValueDict[str, str]:
         return self.data if isinstance(self.data, MultiValueDict) else MultiValueDict()

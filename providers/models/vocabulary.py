@@ -28,11 +28,18 @@ class Theme(models.Model):
 
 
 class Signal(models.TextChoices):
-    """Whether a help question asks for an emergency line beside the results."""
+    """Which danger a help question points at: it decides whom the page says to call.
+
+    The kinds are those of `fixtures/vocabulary/crisis.csv` and `emergency_lines.csv`.
+    """
 
     NONE = "", _("Geen")
-    ACUTE = "acuut", _("Acuut gevaar")
-    SAFETY = "veiligheid", _("Veiligheid")
+    SUICIDE = "suicide", _("Zelfdoding")
+    SELFHARM = "selfharm", _("Zichzelf pijn doen")
+    PSYCHOSIS = "psychosis", _("In de war")
+    ABUSE = "abuse", _("Seksueel geweld")
+    RUNAWAY = "runaway", _("Weglopen")
+    VIOLENCE = "violence", _("Onveilig thuis of daarbuiten")
 
 
 class HelpQuestion(models.Model):

@@ -33,6 +33,7 @@ OF_SOMEBODY = re.compile(
     rf"{NUMBER}\b"
 )
 BARE = re.compile(rf"(?<!groep )(?<!klas )\b{NUMBER}\b")
+ALMOST = re.compile(rf"\bbijna {NUMBER}(?: {YEARS}\b)?")
 BECOMES = re.compile(rf"\bwordt (?:\w+ ){{0,4}}{NUMBER}\b(?! {YEARS})")
 FROM_TWO = (
     "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien"
@@ -42,13 +43,17 @@ NUMBER_WORDS = {word: str(number) for number, word in enumerate(re.findall(r"\w+
 BEFORE_NUMBER = frozenset({"van", "jongen", "meisje", "zoon", "dochter"})
 AFTER_NUMBER = frozenset({"jaar", "jarige", "jarig"})
 # What makes a number of years a time and not an age, before and after it.
-LASTING = re.compile(r"\b(?:al|sinds|afgelopen|laatste|over|na|ruim|duurt|wacht|elke|om)$")
+LASTING = re.compile(
+    r"\b(?:al|sinds|afgelopen|laatste|over|na|ruim|duurt|wacht|elke|om)(?: (?:bijna|ruim|zo n))?$"
+)
 AGO = re.compile(
     r"^(?:(?:jaar )?(?:geleden|lang)|dagen|dag|uur|uren|keer|x|minuten|min|kg|kilo"
     rf"|{WEEK}|{MONTH}|euro|procent|minderjarigen|(?:jonge |kleine )?(?:kinderen|kindjes|kids)"
     r"|zoons|dochters|broers|zussen|broertjes|zusjes"
     r"|op (?:de|een) wachtlijst)\b"
 )
+# Whose age says nothing of the child: without another age there is none.
+PARENT = re.compile(r"\b(?:moeder|mama|vader|papa|man|vrouw|oma|opa)(?: van)?$")
 OTHER_PERSON = re.compile(
     r"\b(?:vriend|vriendje|man|vrouw|moeder|vader|oma|opa|broer|broertje|zus|zusje)(?: van)?$"
 )
@@ -69,8 +74,9 @@ def find_ages(line: Line) -> Ages:
     return (
         _range(line, text)
         or _in_months(line, text)
+        or _next_year(line, text, ALMOST)
         or _first(line, text, IN_YEARS)
-        or _becoming(line, text)
+        or _next_year(line, text, BECOMES)
         or _first(line, text, OF_SOMEBODY)
         or _in_words(line, text, with_figures=True)
         or _first(line, text, BARE)
@@ -114,10 +120,10 @@ def _in_months(line: Line, text: str) -> Ages | None:
     return None
 
 
-def _becoming(line: Line, text: str) -> Ages | None:
-    """Who turns 18 in three months is 17."""
-    found = BECOMES.search(text)
-    if not found or not 0 < int(found.group(1)) <= MAX_AGE:
+def _next_year(line: Line, text: str, pattern: re.Pattern[str]) -> Ages | None:
+    """Who turns 18 in three months is 17, and so is who is nearly 18."""
+    found = pattern.search(text)
+    if not found or _is_time(text, found) or not 0 < int(found.group(1)) <= MAX_AGE:
         return None
     age = int(found.group(1)) - 1
     return _ages(line, text, found, age, age)
@@ -125,7 +131,11 @@ def _becoming(line: Line, text: str) -> Ages | None:
 
 def _first(line: Line, text: str, pattern: re.Pattern[str]) -> Ages | None:
     """Return the first number that can be the age; that of somebody else when there is no other."""
-    found = [one for one in pattern.finditer(text) if _can_be_age(text, one)]
+    found = [
+        one
+        for one in pattern.finditer(text)
+        if _can_be_age(text, one) and not PARENT.search(_before(text, one))
+    ]
     own = [one for one in found if not OTHER_PERSON.search(_before(text, one))]
     for one in own or found:
         age = int(one.group(1))

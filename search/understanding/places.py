@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import dist
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Count, Sum
@@ -15,8 +17,10 @@ from search.understanding.line import Line
 PLACES_SECONDS = 300
 PLACE_WORDS = frozenset({"in", "uit", "te", "bij", "omgeving", "gemeente", "regio"})
 LONGEST_NAME = 5
-# From this many inhabitants a town far away is recognised without a word before it.
+# From this many inhabitants a town far away is recognised without a word before it; and so is
+# any town this near to one of the region: people go to school and to the doctor there.
 WELL_KNOWN = 20_000
+NEIGHBOURING = 10_000  # metres
 # There is a hamlet of this name, and nearly always something else is meant: poept in broek.
 NEVER_MEANT = frozenset({"nederland", "broek", "winkel", "anderen", "meppen", "zetten"})
 # Before a name that is a verb as well: te kampen hebben met.
@@ -98,12 +102,14 @@ def _build() -> Places:
     towns: dict[str, tuple[str, str]] = {}
     near: set[str] = set()
     well_known: set[str] = set()
-    for key, slug, code, region, people in sorted(_town_rows(), key=_best_namesake_first):
-        towns.setdefault(key, (slug, code))
-        if region == settings.REGION_CODE:
-            near.add(key)
-        if (people or 0) >= WELL_KNOWN:
-            well_known.add(key)
+    rows = sorted(_town_rows(), key=_best_namesake_first)
+    ours = [row.point for row in rows if row.region == settings.REGION_CODE]
+    for row in rows:
+        towns.setdefault(row.key, (row.slug, row.municipality))
+        if row.region == settings.REGION_CODE:
+            near.add(row.key)
+        if (row.people or 0) >= WELL_KNOWN or _is_neighbour(row, ours):
+            well_known.add(row.key)
     return Places(
         towns,
         frozenset(near),
@@ -114,18 +120,36 @@ def _build() -> Places:
     )
 
 
-TownRow = tuple[str, str, str, str, int | None]
+class TownRow(NamedTuple):
+    """What is known of a town; its point in metres (RD)."""
+
+    key: str
+    slug: str
+    municipality: str
+    region: str
+    people: int | None
+    x: int | None
+    y: int | None
+
+    @property
+    def point(self) -> tuple[int, int] | None:
+        """Where it lies, if that is known."""
+        return None if self.x is None or self.y is None else (self.x, self.y)
 
 
 def _town_rows() -> Iterable[TownRow]:
     columns = ("key", "slug", "municipality", "municipality__region", "inhabitants")
-    return Town.objects.order_by().values_list(*columns)
+    return map(TownRow._make, Town.objects.order_by().values_list(*columns, "rd_x", "rd_y"))
 
 
 def _best_namesake_first(row: TownRow) -> tuple[bool, int, str]:
     """Of two towns with one name, the one in this region is meant; else the larger."""
-    _key, slug, _code, region, people = row
-    return (region != settings.REGION_CODE, -(people or 0), slug)
+    return (row.region != settings.REGION_CODE, -(row.people or 0), row.slug)
+
+
+def _is_neighbour(row: TownRow, ours: list[tuple[int, int] | None]) -> bool:
+    point = row.point
+    return point is not None and any(dist(point, other) <= NEIGHBOURING for other in ours if other)
 
 
 places = Kept("places", seconds=PLACES_SECONDS, fingerprint=_fingerprint, build=_build)

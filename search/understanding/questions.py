@@ -92,9 +92,21 @@ def _reading(line: Line, code: str, weight: float, positions: set[int]) -> Readi
     return Reading(Found(code, round(weight, 3), words), frozenset(positions))
 
 
-def find_codes(line: Line, vocabulary: Vocabulary, likeness: Likeness) -> list[Reading]:
-    """Return what the line is about, best first, with the words that led to it."""
-    return _by_code(line, _best_matches(line, heard_in(line), vocabulary), likeness)
+def find_codes(
+    line: Line,
+    vocabulary: Vocabulary,
+    likeness: Likeness,
+    *,
+    unlikely: frozenset[str] = frozenset(),
+    never: frozenset[str] = frozenset(),
+) -> list[Reading]:
+    """Return what the line is about, best first, with the words that led to it.
+
+    What is `unlikely`, as a question of older children, counts only where it is said in so many
+    words; what it can `never` be about does not count at all.
+    """
+    matches = _best_matches(line, heard_in(line), vocabulary)
+    return _by_code(line, matches, likeness, unlikely, never)
 
 
 def whole_matches(line: Line, heard: Heard, vocabulary: Vocabulary) -> list[Match]:
@@ -241,7 +253,13 @@ def _nearness(line: Line, positions: list[int], phrase: Phrase) -> float:
     return quality
 
 
-def _by_code(line: Line, matches: list[Match], likeness: Likeness) -> list[Reading]:
+def _by_code(
+    line: Line,
+    matches: list[Match],
+    likeness: Likeness,
+    unlikely: frozenset[str],
+    never: frozenset[str],
+) -> list[Reading]:
     """Add up what the phrases say and what the line sounds like; the surest first."""
     doubt: dict[str, float] = defaultdict(lambda: 1.0)
     said: dict[str, set[int]] = defaultdict(set)
@@ -256,7 +274,16 @@ def _by_code(line: Line, matches: list[Match], likeness: Likeness) -> list[Readi
     for code, sounds in _sounds(line, likeness).items():
         points[code] = points.get(code, 0.0) + sounds.points
         where[code] |= sounds.positions
-    certain = {code: said[code] for code, left in doubt.items() if 1 - left >= CERTAIN}
+    certain = {
+        code: said[code]
+        for code, left in doubt.items()
+        if 1 - left >= CERTAIN and code not in never
+    }
+    points = {
+        code: each
+        for code, each in points.items()
+        if code in certain or code not in unlikely | never
+    }
     return [
         replace(
             _reading(line, code, _sureness(points[code]), where[code]),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from providers.enums import CarePhase
 from providers.text.lexicon import Lexicon, lexicon
 from providers.words import stop_words
 from search.understanding.ages import find_ages
@@ -14,8 +15,12 @@ from search.understanding.signals import find_crisis
 from search.understanding.spelling import corrected
 from search.understanding.vocabulary import vocabularies
 from search.understanding.wishes import find_format, find_level, find_phase
+from search.understanding.worry import mark_worry
 
 MIN_WORD = 4  # shorter words that are left over are no word to search by
+# So many years before the age at which a question begins it is unlikely, and never meant.
+UNLIKELY_BEFORE = 1
+NEVER_BEFORE = 4
 LONGEST_TEXT = 1000  # characters; the form refuses long before this
 
 
@@ -26,20 +31,26 @@ def understand(text: str) -> Query:
     place = find_place(line)
     line = mark_used(line, set(place.positions) if place else set())
     ages = find_ages(line)
-    line = mark_denied(line)
-    questions = find_codes(line, words.questions, words.likeness)
+    line = mark_worry(mark_denied(line))
+    phase, phase_at = find_phase(line)
+    # That somebody waits says nothing of what for; that help is to end is a question itself.
+    line = mark_used(line, phase_at if phase == CarePhase.WAITING else set())
+    questions = find_codes(
+        line,
+        words.questions,
+        words.likeness,
+        unlikely=words.beyond(ages.highest, UNLIKELY_BEFORE),
+        never=words.beyond(ages.highest, NEVER_BEFORE),
+    )
     groups = find_groups(line, words.groups)
     explained = {at for one in questions for at in one.positions}
     explained |= ages.positions
     surely = {at for one in questions for at in one.said} | ages.positions
     form, form_at = find_format(line, surely)
-    phase, phase_at = find_phase(line)
     level, level_at = find_level(line, surely)
     explained |= form_at | phase_at | level_at | {at for one in groups for at in one.positions}
     left, dropped = _left_over(line, explained, known)
     found = tuple(one.found for one in questions)
-    # What a line only sounds like in the second place is no reason for alarm.
-    foremost = tuple(one.found for at, one in enumerate(questions) if at == 0 or one.said)
     return Query(
         help_questions=found,
         target_groups=tuple(one.found for one in groups),
@@ -50,7 +61,7 @@ def understand(text: str) -> Query:
         format=form,
         phase=phase,
         level=level,
-        crisis=find_crisis(line, foremost, words.signals),
+        crisis=find_crisis(line, questions, words.signals),
         words=left,
         dropped=dropped,
         corrections=corrections,
@@ -77,4 +88,5 @@ def _left_over(
     )
     denied = {token.word for token in line if token.denied}
     kept = [word for word in loose if word not in denied and known.in_catalogue(word)]
-    return tuple(kept), tuple(word for word in loose if word not in kept)
+    # A word that is denied was understood: it is left out on purpose.
+    return tuple(kept), tuple(word for word in loose if word not in kept and word not in denied)

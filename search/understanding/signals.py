@@ -2,21 +2,24 @@
 
 import functools
 
+from providers.models import Signal
 from providers.reference import vocabulary_rows
 from providers.text.lexicon import lexicon
 from providers.words import normalise
 from search.understanding.grams import phrases_of, spots
 from search.understanding.line import Line
-from search.understanding.query import Found
-from search.understanding.questions import heard_in, is_literal, whole_matches
+from search.understanding.questions import Reading, heard_in, is_literal, whole_matches
 from search.understanding.vocabulary import Vocabulary, build_vocabulary
 
-# How sure we must be of a question that alarms before we say so.
-CERTAIN = {"acuut": 0.45, "veiligheid": 0.65}
+# How sure we must be of a question that alarms before we say so: less where a life is at stake.
+CERTAIN = 0.65
+SOONER = 0.45
+# What a line only sounds like in the second place is no reason for alarm, unless a life is at
+# stake and it is this clear.
+CLEAR = 0.8
+OF_LIFE = frozenset({Signal.SUICIDE, Signal.SELFHARM, Signal.PSYCHOSIS})
 # Haste alone is no danger; with a question that alarms it is.
 HASTE = "acute"
-# What a question that alarms stands for where the line itself names no danger.
-OF_SIGNAL = {"acuut": HASTE, "veiligheid": "violence"}
 
 
 @functools.cache
@@ -26,8 +29,11 @@ def dangers() -> Vocabulary:
     return build_vocabulary(rows, lexicon())
 
 
-def find_crisis(line: Line, questions: tuple[Found, ...], signals: dict[str, str]) -> str | None:
-    """Return the kind of danger a line names (`fixtures/vocabulary/crisis.csv`), or None."""
+def find_crisis(line: Line, questions: list[Reading], signals: dict[str, str]) -> str | None:
+    """Return the kind of danger a line names (`fixtures/vocabulary/crisis.csv`), or None.
+
+    `questions` are those it is about, the surest first.
+    """
     matches = whole_matches(line, heard_in(line), dangers())
     kinds = [match.phrase.code for match in matches if is_literal(line, match)]
     kinds += [
@@ -38,11 +44,16 @@ def find_crisis(line: Line, questions: tuple[Found, ...], signals: dict[str, str
     named = [kind for kind in kinds if kind != HASTE]
     if named:
         return named[0]
-    alarming = [
-        signals[one.code]
-        for one in questions
-        if one.code in signals and one.weight >= CERTAIN.get(signals[one.code], 0)
-    ]
-    if alarming:
-        return OF_SIGNAL.get(alarming[0], HASTE)
-    return HASTE if kinds else None
+    alarming = (
+        signals[one.found.code]
+        for at, one in enumerate(questions)
+        if _alarms(one, signals, foremost=at == 0)
+    )
+    return next(alarming, None) or (HASTE if kinds else None)
+
+
+def _alarms(question: Reading, signals: dict[str, str], *, foremost: bool) -> bool:
+    kind, weight = signals.get(question.found.code), question.found.weight
+    if kind in OF_LIFE:
+        return weight >= (SOONER if foremost or question.said else CLEAR)
+    return kind is not None and weight >= CERTAIN and (foremost or bool(question.said))

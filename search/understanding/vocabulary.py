@@ -152,17 +152,26 @@ class Vocabularies:
     likeness: Likeness
     groups: Vocabulary
     signals: dict[str, str]
+    ages_from: dict[str, int]
+
+    def beyond(self, age: int | None, years: int) -> frozenset[str]:
+        """Return the questions that begin more than so many years after this age."""
+        if age is None:
+            return frozenset()
+        return frozenset(code for code, lowest in self.ages_from.items() if lowest > age + years)
 
 
 def _build() -> Vocabularies:
     known = lexicon()
     signals = HelpQuestion.objects.exclude(signal="").values_list("code", "signal")
+    ages = HelpQuestion.objects.filter(age_min__isnull=False)
     rows = _question_rows()
     return Vocabularies(
         questions=build_vocabulary(rows, known),
         likeness=build_likeness([*rows, *_signs()]),
         groups=build_vocabulary(_group_rows(), known),
         signals=dict(signals),
+        ages_from=dict(ages.values_list("code", "age_min")),
     )
 
 

@@ -27,8 +27,12 @@ def find_format(line: Line, explained: set[int]) -> tuple[str | None, set[int]]:
 
 
 def find_phase(line: Line) -> tuple[str | None, set[int]]:
-    """Return where somebody stands: before, waiting, in or after care."""
-    return _first(line, "phase_words", "phase", set())
+    """Return where somebody stands: before, waiting, in or after care; and all that says so."""
+    phase, positions = _first(line, "phase_words", "phase", set())
+    for spot in spots(line, phrases_of("phase_words", "word")):
+        if spot.row["phase"] == phase and not _is_taken(line, spot):
+            positions |= spot.positions
+    return phase, positions
 
 
 def find_level(line: Line, explained: set[int]) -> tuple[int | None, set[int]]:

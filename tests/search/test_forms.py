@@ -108,3 +108,14 @@ def test_a_mistake_is_said_in_words_beside_its_field(query, field, words):
     found = errors(query)
     assert list(found) == [field]
     assert words in found[field][0]
+
+
+@pytest.mark.parametrize("line", ["help", "hulp", "asdfgh qwerty"])
+def test_a_line_that_says_nothing_is_answered(client, line):
+    page = client.post("/", {"vraag": line}, follow=True)
+    assert "Daarmee vinden we nog niets" in page.content.decode()
+
+
+def test_who_asks_nothing_is_told_nothing(client):
+    page = client.post("/", {"vraag": ""}, follow=True)
+    assert "Daarmee vinden we nog niets" not in page.content.decode()

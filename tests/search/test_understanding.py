@@ -318,6 +318,13 @@ def test_what_explains_a_question_is_no_form(words):
         ("wil niet meer leven", "suicide"),
         ("snijdt zichzelf", "selfharm"),
         ("vanavond nog hulp nodig", "acute"),
+        # Only the question that is understood tells of the danger.
+        ("geen zin meer in het leven", "suicide"),
+        ("er zitten weer krassen op haar onderarmen", "selfharm"),
+        ("oom heeft aan mijn dochter gezeten", "abuse"),
+        ("zit elke nacht buiten en komt niet thuis", "runaway"),
+        # Second in line, and clear.
+        ("ziet het niet meer zitten en neemt afscheid van vrienden", "suicide"),
         ("niet suicidaal, wel somber", None),
         ("somber", None),
         ("wil niet meer naar school", None),
@@ -331,6 +338,20 @@ def test_what_a_line_only_sounds_like_in_the_second_place_is_no_danger(words):
     said = understand("18 jr kan niet meer thuis blijven, slaapt op de bank bij maten")
     assert said.questions[0] == "zelfstandig-wonen"
     assert said.crisis is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["school maakt zich zorgen over meisje 8", "de ouders maken zich erg veel zorgen, kind van 6"],
+)
+def test_who_worries_is_not_what_is_the_matter(words, line):
+    said = understand(line)
+    assert not {"piekeren", "zorgen-om-ander-kind"} & set(said.questions)
+    assert (said.crisis, said.dropped) == (None, ())
+
+
+def test_a_worry_about_everything_is_the_matter(words):
+    assert understand("mama zegt: hij maakt zich zorgen om alles").questions[0] == "piekeren"
 
 
 def test_danger_hides_nothing(words):
