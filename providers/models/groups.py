@@ -165,6 +165,15 @@ class GroupRun(Sourced):
                 name="run_ends_after_start",
                 violation_error_message=_("De laatste keer is voor de startdatum."),
             ),
+            models.CheckConstraint(
+                # Said of the start too: to a database, a missing start is not later than an end.
+                condition=(
+                    Q(end_time__isnull=True)
+                    | Q(start_time__isnull=False, end_time__gt=F("start_time"))
+                ),
+                name="run_times_in_order",
+                violation_error_message=_("De eindtijd is niet later dan het begin."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -79,6 +79,11 @@ class WaitNorm(models.Model):
                 violation_error_message=_("Een norm is 0 tot en met 260 weken."),
             ),
             models.CheckConstraint(
+                condition=~Q(kind=HelpKind.UNKNOWN),
+                name="wait_norm_of_a_kind",
+                violation_error_message=_("Een norm hoort bij een soort hulp die bekend is."),
+            ),
+            models.CheckConstraint(
                 condition=~Q(source=""),
                 name="wait_norm_has_source",
                 violation_error_message=_("Een norm zonder bron laten wij niet zien."),

@@ -1,5 +1,6 @@
 """The database refuses what cannot be true, and says why in words people can read."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -8,7 +9,15 @@ from django.db import IntegrityError, transaction
 from django.db.models.deletion import ProtectedError
 from django.utils import timezone
 
-from providers.enums import CareLevel, DatedFact, OfferFormat, Role, WaitMethod, WaitStatus
+from providers.enums import (
+    CareLevel,
+    DatedFact,
+    HelpKind,
+    OfferFormat,
+    Role,
+    WaitMethod,
+    WaitStatus,
+)
 from providers.models import AppendOnlyError, Membership, Offer, Provider, WaitTime
 from tests import factories as make
 from tests.factories import days_ago
@@ -24,6 +33,13 @@ IMPOSSIBLE: list[tuple[Any, dict[str, Any], str]] = [
     (make.GroupRunFactory, {"places": 4, "places_left": 5}, "Er zijn meer plekken vrij"),
     (make.GroupRunFactory, {"enrol_by": days_ago(-30)}, "Aanmelden kan tot en met de startdatum."),
     (make.GroupRunFactory, {"ends_on": days_ago(0)}, "De laatste keer is voor de startdatum."),
+    (make.GroupRunFactory, {"end_time": dt.time(15)}, "De eindtijd is niet later dan het begin."),
+    (make.GroupRunFactory, {"end_time": dt.time(16)}, "De eindtijd is niet later dan het begin."),
+    (
+        make.GroupRunFactory,
+        {"start_time": None, "end_time": dt.time(17)},
+        "De eindtijd is niet later dan het begin.",
+    ),
     (make.GroupProgrammeFactory, {"min_size": 9, "max_size": 8}, "Het minimum is groter"),
     (make.InterestFactory, {"count": 0}, "Meld 1 tot en met 20 mensen."),
     (make.InterestFactory, {"count": 21}, "Meld 1 tot en met 20 mensen."),
@@ -31,6 +47,7 @@ IMPOSSIBLE: list[tuple[Any, dict[str, Any], str]] = [
     (make.RegionClockFactory, {"days": 0}, "Een termijn is 1 tot en met 730 dagen."),
     (make.RegionClockFactory, {"days": 731}, "Een termijn is 1 tot en met 730 dagen."),
     (make.WaitNormFactory, {"weeks": 261}, "Een norm is 0 tot en met 260 weken."),
+    (make.WaitNormFactory, {"kind": HelpKind.UNKNOWN}, "hoort bij een soort hulp"),
     (make.WaitNormFactory, {"source": ""}, "Een norm zonder bron"),
     (make.ProviderFactory, {"agb_code": "1234567"}, "Een AGB-code heeft acht cijfers."),
     (make.ProviderFactory, {"kvk_number": "1234567x"}, "Een KvK-nummer heeft acht cijfers."),
