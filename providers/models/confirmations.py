@@ -37,7 +37,8 @@ class Confirmation(AppendOnly):
     by = models.ForeignKey(
         User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("account")
     )
-    who = models.CharField(_("wie"), max_length=150)
+    # As long as an e-mail address: that is what an account without a name goes by.
+    who = models.CharField(_("wie"), max_length=254)
     via = models.CharField(_("hoe"), max_length=8, choices=ConfirmedVia.choices)
 
     # Who it was when that was not said.

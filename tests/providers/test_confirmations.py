@@ -36,6 +36,14 @@ def test_a_confirmation_leaves_who_when_and_how(user):
     assert timezone.localdate(row.at) == offer.confirmed_on == timezone.localdate()
 
 
+def test_who_has_no_name_is_called_by_an_address_however_long():
+    nameless = UserFactory(name="", email=f"{'a' * 64}@{'b' * 180}.example")
+    said_by = confirmations.confirm_offer(by=nameless, offer=OfferFactory()).confirmations.get()
+    # SQLite keeps what is too long; PostgreSQL does not.
+    said_by.clean_fields()
+    assert said_by.who == nameless.email
+
+
 def test_by_a_link_there_is_a_name_and_no_account():
     offer = OfferFactory()
     confirmations.confirm_offer(
