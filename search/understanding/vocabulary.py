@@ -164,14 +164,14 @@ class Vocabularies:
 def _build() -> Vocabularies:
     known = lexicon()
     signals = HelpQuestion.objects.exclude(signal="").values_list("code", "signal")
-    ages = HelpQuestion.objects.filter(age_min__isnull=False)
+    ages = HelpQuestion.objects.values_list("code", "age_min")
     rows = _question_rows()
     return Vocabularies(
         questions=build_vocabulary(rows, known),
         likeness=build_likeness([*rows, *_signs()]),
         groups=build_vocabulary(_group_rows(), known),
         signals=dict(signals),
-        ages_from=dict(ages.values_list("code", "age_min")),
+        ages_from={code: lowest for code, lowest in ages if lowest is not None},
     )
 
 
