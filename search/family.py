@@ -14,9 +14,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from providers.enums import GroupAudience, OfferFormat
+from providers.audience import audience_of
+from providers.enums import OfferFormat
 from providers.models import Location, Municipality, Offer
-from providers.services.index import PARENT_GROUPS
 from search.alternatives import AT_MOST, SmallCard
 from search.cards import nearest
 from search.compare import chosen_municipality
@@ -53,12 +53,7 @@ class Contact:
 class Sheet:
     """One offer on one A4."""
 
-    def __init__(
-        self,
-        detail: OfferDetail,
-        municipality: Municipality | None,
-        asked: Collection[str] = (),
-    ) -> None:
+    def __init__(self, detail: OfferDetail, municipality: Municipality | None) -> None:
         self.detail = detail
         self.offer: Offer = detail.offer
         self.municipality = municipality
@@ -114,7 +109,7 @@ class Sheet:
     def who(self) -> list[str]:
         """Return for whom it is."""
         about = ", ".join(map(_in_a_row, self._about))
-        sentences = [ages_sentence(self.offer, self._audience)]
+        sentences = [ages_sentence(self.offer, audience_of(self.offer))]
         if about:
             sentences.append(_("Het gaat over: %(questions)s.") % {"questions": about})
         return sentences
@@ -125,15 +120,6 @@ class Sheet:
         links = list(self.offer.question_links.all())
         asked = [link for link in links if link.help_question_id in self.asked]
         return [link.help_question.label for link in asked or links[:1]]
-
-    @property
-    def _audience(self) -> GroupAudience:
-        programme = self.detail.programme
-        if programme:
-            return GroupAudience(programme.audience)
-        groups = {group.pk for group in self.offer.target_groups.all()}
-        parents = bool(groups) and groups <= PARENT_GROUPS
-        return GroupAudience.PARENTS if parents else GroupAudience.CHILD
 
     @cached_property
     def when(self) -> list[str]:

@@ -25,6 +25,8 @@ def ages_sentence(offer: Offer, audience: GroupAudience) -> str:
         return _("Vraag voor welke leeftijd dit is.")
     if audience is GroupAudience.PARENTS:
         return _("Ouders van kinderen van %(ages)s.") % {"ages": ages}
+    if audience is GroupAudience.BOTH and not hasattr(offer, "programme"):
+        return _("Gezinnen met kinderen van %(ages)s.") % {"ages": ages}
     if audience is GroupAudience.BOTH:
         return _("Ouders en kinderen samen. De kinderen zijn %(ages)s.") % {"ages": ages}
     who = _young(offer)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
+from providers.audience import audience_of
 from providers.enums import GroupAudience
 from providers.models import HelpQuestion, Offer, OfferIndex, OfferWords
 from providers.text.indexing import words_for_index
@@ -14,8 +15,6 @@ from providers.text.lexicon import catalogue_words
 
 BATCH = 500
 TURNS = 1009  # a prime: every step per day passes every turn
-FAMILY_THEME = "gezin"
-PARENT_GROUPS = frozenset({"ouders", "aanstaande-ouders", "eenoudergezin"})
 COPIED = (
     "status",
     "level",
@@ -124,11 +123,10 @@ def index_row(offer: Offer) -> OfferIndex:
     """Return the index row that an offer fetched whole should have."""
     main = _ordered_questions(offer)
     groups = [group.pk for group in offer.target_groups.all()]
-    programme = getattr(offer, "programme", None)
     return OfferIndex(
         offer=offer,
         wait_weeks=_weeks(offer),
-        for_family=_for_family(main, groups, programme),
+        for_family=audience_of(offer) is not GroupAudience.CHILD,
         turn=zlib.crc32(str(offer.provider_id).encode()) % TURNS,
         questions=_between_bars(question.pk for question in main),
         groups=_between_bars(groups),
@@ -140,17 +138,6 @@ def index_row(offer: Offer) -> OfferIndex:
 def _ordered_questions(offer: Offer) -> list[HelpQuestion]:
     links = sorted(offer.question_links.all(), key=lambda link: (link.rank, link.help_question_id))
     return [link.help_question for link in links]
-
-
-def _for_family(questions: list[HelpQuestion], groups: list[str], programme: object) -> bool:
-    """Help for parents or the home: by main question, target group or audience."""
-    main = questions[0].theme_id if questions else ""
-    audience = getattr(programme, "audience", "")
-    return (
-        main == FAMILY_THEME
-        or bool(PARENT_GROUPS.intersection(groups))
-        or audience == GroupAudience.PARENTS
-    )
 
 
 def _between_bars(codes: Iterable[str]) -> str:

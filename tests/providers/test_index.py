@@ -28,6 +28,7 @@ from tests.factories import (
     OfferFactory,
     ProviderFactory,
     TargetGroupFactory,
+    ThemeFactory,
     UserFactory,
     WaitTimeFactory,
 )
@@ -237,13 +238,46 @@ def test_an_offer_may_have_every_help_question_there_is():
     assert offer.index.questions == f"|{'|'.join(codes)}|"
 
 
-@pytest.mark.parametrize(
-    ("audience", "family"), [(GroupAudience.PARENTS, True), (GroupAudience.CHILD, False)]
-)
-def test_a_group_for_parents_is_for_the_family(audience, family):
-    offer = GroupProgrammeFactory(audience=audience).offer
+def for_family(offer):
     reindex([offer.pk])
-    assert OfferIndex.objects.get(pk=offer.pk).for_family is family
+    return OfferIndex.objects.get(pk=offer.pk).for_family
+
+
+@pytest.mark.parametrize("theme", ["gezin", "stemming"])
+@pytest.mark.parametrize(
+    ("audience", "family"),
+    [(GroupAudience.PARENTS, True), (GroupAudience.BOTH, True), (GroupAudience.CHILD, False)],
+)
+def test_a_group_says_itself_whether_it_is_for_the_family(theme, audience, family):
+    offer = GroupProgrammeFactory(
+        audience=audience, offer=named(theme, ["ouders", "jongere"])
+    ).offer
+    assert for_family(offer) is family
+
+
+@pytest.mark.parametrize(
+    ("theme", "groups", "family"),
+    [
+        ("stemming", ["ouders"], True),
+        ("stemming", ["ouders", "jonge-kind"], True),
+        ("stemming", ["ouders", "jongere"], False),
+        ("stemming", ["basisschoolkind"], False),
+        ("stemming", [], False),
+        ("gezin", ["eenoudergezin"], True),
+        ("gezin", ["brus-kopp"], False),
+        ("gezin", ["ouders", "jongere"], True),
+        ("gezin", [], True),
+    ],
+)
+def test_other_help_is_for_the_family_when_the_child_is_not_helped_in_person(theme, groups, family):
+    assert for_family(named(theme, groups)) is family
+
+
+def named(theme, groups):
+    """Return an offer with a question of this theme, for these target groups."""
+    question = HelpQuestionFactory(code="een-hulpvraag", theme=ThemeFactory(code=theme))
+    targets = [TargetGroupFactory(code=code) for code in groups]
+    return OfferFactory(help_questions=[question], target_groups=targets)
 
 
 def test_an_index_of_many_takes_as_many_statements_as_one(django_assert_max_num_queries):

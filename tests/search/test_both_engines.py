@@ -33,6 +33,7 @@ MONDAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 WORDS = ["training", "trainingen", "ouders", "faalangsttraining", "hardl", "samen", "groepen"]
 pytestmark = pytest.mark.django_db
 PARENTS = {"ouders", "aanstaande-ouders", "eenoudergezin"}
+CHILDREN = {"basisschoolkind", "jongere", "jongvolwassene", "brus-kopp"}
 
 
 @pytest.fixture(scope="module")
@@ -137,13 +138,19 @@ def runs(offer):
 
 
 def part(offer, start):
-    links = sorted(offer.question_links.all(), key=lambda link: link.rank)
-    family = bool(links) and links[0].help_question.theme_id == "gezin"
-    family |= any(group.pk in PARENTS for group in offer.target_groups.all())
-    family |= getattr(getattr(offer, "programme", None), "audience", "") == "ouders"
     if offer.level >= 3:
         return "4-specialistisch"
-    return "2-omgeving" if family else "1-nu" if start <= 6 else "3-later"
+    return "2-omgeving" if for_family(offer) else "1-nu" if start <= 6 else "3-later"
+
+
+def for_family(offer):
+    if hasattr(offer, "programme"):
+        return offer.programme.audience != "kind"
+    links = sorted(offer.question_links.all(), key=lambda link: link.rank)
+    home = bool(links) and links[0].help_question.theme_id == "gezin"
+    groups = {group.pk for group in offer.target_groups.all()}
+    parents, children = bool(groups & PARENTS), bool(groups & CHILDREN)
+    return parents if parents != children else home
 
 
 def points(offer, asked):

@@ -24,6 +24,7 @@ from tests.factories import (
     OfferFactory,
     ReportFactory,
     TargetGroupFactory,
+    ThemeFactory,
     TownFactory,
     WaitTimeFactory,
     days_ago,
@@ -236,6 +237,13 @@ def test_a_group_for_parents_says_so(client):
 def test_help_for_parents_alone_says_so(client):
     offer = OfferFactory(target_groups=[TargetGroupFactory(code="ouders")])
     assert "Ouders van kinderen" in page_of(client, offer)
+
+
+def test_help_for_everybody_at_home_says_so(client):
+    home = HelpQuestionFactory(code="geldzorgen", theme=ThemeFactory(code="gezin"))
+    groups = [TargetGroupFactory(code=code) for code in ("ouders", "jongere")]
+    offer = OfferFactory(help_questions=[home], target_groups=groups)
+    assert "Gezinnen met kinderen van 12 tot en met 17 jaar." in page_of(client, offer)
 
 
 def test_an_address_is_written_out(client):
