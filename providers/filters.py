@@ -6,8 +6,10 @@ a known yes), or, for the question, the place and the two filters on time, leave
 says how many (`left_out`), with `onbekend=ja` to bring them back.
 """
 
+import copy
 import datetime as dt
 import functools
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import and_, or_
@@ -109,6 +111,19 @@ class IntegerFilter(filters.Filter):
     field_class = forms.IntegerField
 
 
+class SharedFilters(OrderedDict[str, filters.Filter]):
+    """The filters of a class, of which each filterset takes copies that share their settings.
+
+    Copied to the bottom, choices and querysets with them, they would take as long as a statement.
+    """
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "SharedFilters":
+        copies = SharedFilters((name, copy.copy(one)) for name, one in self.items())
+        for one in copies.values():
+            one.method = one.method  # finds its method through this copy
+        return copies
+
+
 class OfferFilterSet(filters.FilterSet):
     """The public filters on offers."""
 
@@ -158,6 +173,11 @@ class OfferFilterSet(filters.FilterSet):
     def __init__(self, *args: Any, today: dt.date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today or timezone.localdate()
+
+    @classmethod
+    def get_filters(cls) -> SharedFilters:
+        """Return the filters by name."""
+        return SharedFilters(super().get_filters())
 
     @classmethod
     @functools.cache

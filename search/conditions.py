@@ -108,11 +108,18 @@ class Conditions:
     def word_points(self) -> str:
         """Return two points per word of the title, else one."""
         each = (
-            f"CASE WHEN {_among_step(f'{TITLE}_{n}')} THEN 2"
-            f" WHEN {_among_step(f'{ANYWHERE}_{n}')} THEN 1 ELSE 0 END"
+            f"CASE WHEN {_among_step(f'{TITLE}_{n}')} THEN 2 {self._elsewhere(n)} END"
             for n in range(len(self.filterset.words))
         )
         return " + ".join(each) or "0"
+
+    def _elsewhere(self, word: int) -> str:
+        # What was found by one word alone has it: no need to look through all of them again.
+        if len(self.filterset.words) == 1 and not (
+            self.filterset.question_codes or self.keeps_unknown
+        ):
+            return "ELSE 1"
+        return f"WHEN {_among_step(f'{ANYWHERE}_{word}')} THEN 1 ELSE 0"
 
     @property
     def word_steps(self) -> list[str]:

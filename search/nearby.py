@@ -36,8 +36,7 @@ def ask_nearby(tally: Tally, hits: Collection[int]) -> None:
     there is nothing to choose between.
     """
     filterset = tally.conditions.filterset
-    codes = _names(filterset)
-    if filterset.place is not None or not codes:
+    if filterset.place is not None or not (codes := _names(filterset)):
         return
     tally.put(**numbered("near", codes))
     region = f"{among('a.municipality_id', 'near', codes)} AND {CURRENT_AREA}"
@@ -76,11 +75,13 @@ def _ask_of_hits(tally: Tally, region: str, hits: Collection[int]) -> None:
 
 def told_nearby(found: Found, filterset: OfferFilterSet, hits: Collection[int]) -> Nearby:
     """Return what was asked for, the municipalities by name; those without results left out."""
-    chosen = set(hits)
-    counts = Counter(code for code, offer in found.get(HIT, ()) if offer in chosen)
+    results = set(hits)
+    counts = Counter(code for code, offer in found.get(HIT, ()) if offer in results)
     counts.update(dict(found.get(NUMBER, ())))
-    names = {code: name for code, name in _names(filterset).items() if code in counts}
-    return Nearby(names, counts)
+    if not counts:
+        return Nearby()
+    here = _names(filterset).items()
+    return Nearby({code: name for code, name in here if code in counts}, counts)
 
 
 def _names(filterset: OfferFilterSet) -> dict[str, str]:

@@ -18,7 +18,13 @@ from search.understanding import in_catalogue, understand
 logger = logging.getLogger(__name__)
 # A line of ordinary words: reading it builds every list there is to compare with.
 LINE = "somber meisje 14 leiden"
-TEMPLATES = ("search/start.html", "search/results.html", "components/card.html")
+TEMPLATES = (
+    "search/start.html",
+    "search/results.html",
+    "search/_choice.html",
+    "components/card.html",
+    "components/card_body.html",
+)
 
 
 def warm_up() -> None:
