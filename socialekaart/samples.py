@@ -3,75 +3,20 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from providers.availability import Availability, Band
+from search.cards import Alternative, Card
+from search.reasons import Reason
 from search.score import Score
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 TOKENS_CSS = Path(__file__).parent / "static" / "socialekaart" / "tokens.css"
-
-
-@dataclass(frozen=True)
-class Pill:
-    """When something can start: kind is now, soon, long, stale, unknown or stop."""
-
-    kind: str
-    text: str
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why an offer fits (good) or what to know first (not good)."""
-
-    text: str
-    good: bool = True
-
-
-@dataclass(frozen=True)
-class Meanwhile:
-    """Something that can start while one waits."""
-
-    title: str
-    start: str
-    url: str = "#kaarten"
-
-
-@dataclass(frozen=True)
-class Card:
-    """One found offer, as the search page shows it. level runs from 0 (lightest) to 6."""
-
-    offer_id: int
-    title: str
-    provider: str
-    pill: Pill
-    level: int
-    level_label: str
-    fresh: str
-    number: int | None = None
-    url: str = "#kaarten"
-    is_demo: bool = True
-    place: str = ""
-    distance: str = ""
-    wait_line: str = ""
-    wait_here: str = ""
-    group_line: str = ""
-    summary: str = ""
-    contract: str = ""
-    reasons: tuple[Reason, ...] = ()
-    meanwhile: tuple[Meanwhile, ...] = ()
-    lat: float | None = None
-    lon: float | None = None
-    listed: bool = False
-    kept: bool = False
-    is_old: bool = False
-    wait_is_old: bool = False
-    score: Score | None = None
 
 
 @dataclass(frozen=True)
@@ -164,14 +109,15 @@ def wrong_form() -> SampleForm:
     return SampleForm({f"wrong-{name}": value for name, value in answers.items()}, prefix="wrong")
 
 
+_OLD = Availability(Band.STALE, "Ongeveer 11 weken", "gemeten in maart 2018: ruim 8 jaar oud")
 PILLS = (
-    Pill("now", "Direct", "bevestigd 3 dagen geleden"),
-    Pill("now", "Start 8 december"),
-    Pill("soon", "Ongeveer 6 weken", "gemeten 4 dagen geleden"),
-    Pill("long", "Ongeveer 20 weken", "gemeten 4 dagen geleden"),
-    Pill("stop", "Aanmeldstop", "gemeld 9 dagen geleden"),
-    Pill("stale", "Ongeveer 11 weken", "gemeten in maart 2018: ruim 8 jaar oud"),
-    Pill("unknown", "Wachttijd onbekend", "nooit gemeten"),
+    Availability(Band.NOW, "Direct", "bevestigd 3 dagen geleden"),
+    Availability(Band.NOW, "Start 8 december"),
+    Availability(Band.SOON, "Ongeveer 6 weken", "gemeten 4 dagen geleden"),
+    Availability(Band.LONG, "Ongeveer 20 weken", "gemeten 4 dagen geleden"),
+    Availability(Band.STOP, "Aanmeldstop", "gemeld 9 dagen geleden"),
+    _OLD,
+    Availability(Band.UNKNOWN, "Wachttijd onbekend", "nooit gemeten"),
 )
 
 LEVELS = (
@@ -184,19 +130,37 @@ LEVELS = (
     "Verblijf",
 )
 
+HERE = "#kaarten"
+# The offers that the page shows as kept.
+KEPT = (1,)
+
+
+def _card(**said: Any) -> Card:
+    """Return a card that says this, and nothing else."""
+    texts = ("place", "distance", "summary", "wait_line", "group_line", "contract")
+    blank: dict[str, Any] = {
+        **dict.fromkeys(texts, ""),
+        **dict.fromkeys(("number", "lat", "lon")),
+        "url": HERE,
+        "is_demo": True,
+        "listed": False,
+    }
+    return Card(**(blank | said))
+
+
 _FITS = (Reason("past bij somberheid"), Reason("voor 12-18 jaar"))
 
 CARD_STATES: "tuple[tuple[StrPromise, Card], ...]" = (
     (
         _("Groep die bijna start"),
-        Card(
+        _card(
             offer_id=1,
             number=1,
             title="Samen hardlopen, samen praten",
             provider="Buurthuis De Waterlijn",
             place="Leiden",
             distance="1,8 km",
-            pill=Pill("now", "Start 8 december"),
+            pill=Availability(Band.NOW, "Start 8 december"),
             group_line="dinsdag 16.00 uur · nog 4 van 10 plekken · met ervaringsdeskundige",
             reasons=(*_FITS, Reason("geen verwijzing nodig")),
             level=1,
@@ -205,19 +169,18 @@ CARD_STATES: "tuple[tuple[StrPromise, Card], ...]" = (
             lat=52.16,
             lon=4.49,
             score=Score(fit=2, start_weeks=2, light=0.87, near=0.9, fresh=1, total=64.2),
-            kept=True,
         ),
     ),
     (
         _("Te doen: een paar weken wachten"),
-        Card(
+        _card(
             offer_id=2,
             number=2,
             title="Rust in geldzaken voor gezinnen",
             provider="Loket Grip",
             place="Leiden",
             distance="2,4 km",
-            pill=Pill("soon", "Ongeveer 4 weken"),
+            pill=Availability(Band.SOON, "Ongeveer 4 weken"),
             reasons=(Reason("geldstress thuis"), Reason("ook avondspreekuur")),
             level=2,
             level_label=LEVELS[2],
@@ -226,20 +189,20 @@ CARD_STATES: "tuple[tuple[StrPromise, Card], ...]" = (
     ),
     (
         _("Lange wachttijd, met wat intussen kan"),
-        Card(
+        _card(
             offer_id=3,
             number=3,
             title="Behandeling bij somberheid en angst",
             provider="Jeugd-ggz Rijnoever",
             place="Leiden",
             distance="1,1 km",
-            pill=Pill("long", "Ongeveer 20 weken"),
+            pill=Availability(Band.LONG, "Ongeveer 20 weken"),
             wait_line="Intake na 6 weken, start 14 weken later · 38 wachten",
             reasons=(*_FITS, Reason("gecontracteerd in Leiden")),
             meanwhile=(
-                Meanwhile("Samen hardlopen", "start 8 dec"),
-                Meanwhile("Maatje", "direct"),
-                Meanwhile("Oudergroep", "start 14 dec"),
+                Alternative("Samen hardlopen", HERE, "start 8 dec"),
+                Alternative("Maatje", HERE, "direct"),
+                Alternative("Oudergroep", HERE, "start 14 dec"),
             ),
             level=3,
             level_label=LEVELS[3],
@@ -249,13 +212,13 @@ CARD_STATES: "tuple[tuple[StrPromise, Card], ...]" = (
     ),
     (
         _("Gekozen: de kaart en de lijst wijzen naar elkaar"),
-        Card(
+        _card(
             offer_id=4,
             number=4,
             title="Maatje voor jongeren",
             provider="Stichting Zij aan Zij",
             place="Oegstgeest en Leiden",
-            pill=Pill("now", "Direct"),
+            pill=Availability(Band.NOW, "Direct"),
             reasons=(Reason("past bij somberheid en thuiszitten"), Reason("gratis")),
             level=0,
             level_label=LEVELS[0],
@@ -264,14 +227,16 @@ CARD_STATES: "tuple[tuple[StrPromise, Card], ...]" = (
     ),
     (
         _("Verouderd: grijs gestreept en in woorden"),
-        Card(
+        _card(
             offer_id=5,
             number=5,
             title="Gezinsbegeleiding thuis",
             provider="Thuisbasis Duin en Veen",
             place="Katwijk",
             distance="9,6 km",
-            pill=Pill("stale", "Ongeveer 11 weken", "gemeten in maart 2018: ruim 8 jaar oud"),
+            pill=Availability(
+                Band.STALE, "Ongeveer 11 weken", "gemeten in maart 2018: ruim 8 jaar oud"
+            ),
             reasons=(*_FITS, Reason("wachttijd telt niet mee: te oud", good=False)),
             level=3,
             level_label=LEVELS[3],
@@ -280,12 +245,12 @@ CARD_STATES: "tuple[tuple[StrPromise, Card], ...]" = (
     ),
     (
         _("Onbekende wachttijd, zonder adres"),
-        Card(
+        _card(
             offer_id=6,
             title="Chatten met een jongere die het kent",
             provider="Lijn Open",
             place="Online",
-            pill=Pill("unknown", "Wachttijd onbekend", "nooit gemeten"),
+            pill=Availability(Band.UNKNOWN, "Wachttijd onbekend", "nooit gemeten"),
             summary="Anoniem, elke avond van 19.00 tot 22.00 uur.",
             reasons=(_FITS[0], Reason("staat niet op de kaart", good=False)),
             level=0,
@@ -295,30 +260,31 @@ CARD_STATES: "tuple[tuple[StrPromise, Card], ...]" = (
     ),
     (
         _("Aanmeldstop"),
-        Card(
+        _card(
             offer_id=7,
             number=6,
             title="Dagbehandeling De Kade",
             provider="Jeugd-ggz Rijnoever",
             place="Alphen aan den Rijn",
             distance="14 km",
-            pill=Pill("stop", "Aanmeldstop", "gemeld 9 dagen geleden"),
+            pill=Availability(Band.STOP, "Aanmeldstop", "gemeld 9 dagen geleden"),
             wait_line="Tot en met januari geen nieuwe aanmeldingen · 61 wachten",
             reasons=(*_FITS, Reason("geen contract in Leiden", good=False)),
             level=4,
             level_label=LEVELS[4],
             fresh="bevestigd 9 dagen geleden",
+            reported="2 verwijzers melden: vol",
         ),
     ),
     (
         _("Overgenomen uit een landelijke lijst, door niemand bevestigd"),
-        Card(
+        _card(
             offer_id=8,
             number=7,
             title="Jongerenwerk in de buurt",
             provider="Welzijn Bollenrand",
             place="Lisse",
-            pill=Pill("unknown", "Wachttijd onbekend"),
+            pill=Availability(Band.UNKNOWN, "Wachttijd onbekend"),
             reasons=(_FITS[1],),
             level=0,
             level_label=LEVELS[0],

@@ -15,6 +15,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "pills": samples.PILLS,
         "levels": tuple(enumerate(samples.LEVELS)),
         "card_states": samples.CARD_STATES,
+        "kept": samples.KEPT,
         "chart": samples.CHART,
         "form": samples.SampleForm(),
         "wrong_form": samples.wrong_form(),
