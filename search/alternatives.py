@@ -19,11 +19,11 @@ from providers.availability import (
     Availability,
     Band,
 )
-from providers.choices import level_label
+from providers.choices import choices, level_label
 from providers.clocks import clocks_in
 from providers.enums import UPSTREAM_LEVELS, CareLevel, DatedFact, WaitStatus
 from providers.freshness import Moment, day_of, freshness
-from providers.models import GroupRun, Offer, OfferIndex, ServiceArea
+from providers.models import GroupRun, HelpQuestion, Offer, OfferIndex, ServiceArea
 from search.cards import Alternative, nearest, offer_address, place_words
 from search.matching import next_run, start_of
 from search.score import NEVER, start_weeks, turn
@@ -147,8 +147,7 @@ class Alternatives:
     @cached_property
     def _now(self) -> list[Any]:
         light = (row for row in self._choice if row.while_waiting or row.level in UPSTREAM_LEVELS)
-        meant = (row for row in light if _codes(row)[0] in self._wanted)
-        return [row for row in meant if row.start_weeks <= NOW_WEEKS][:AT_MOST]
+        return [row for row in light if row.start_weeks <= NOW_WEEKS][:AT_MOST]
 
     @cached_property
     def _shared(self) -> set[str]:
@@ -179,7 +178,14 @@ class Alternatives:
         sooner = rows.filter(start_weeks__lt=self.weeks)
         ordered = sooner.order_by("-fit", "start_weeks", "level", turn(self.today), "pk")
         whole = with_runs(ordered.select_related("offer__provider"), self.today)
-        return list(whole.prefetch_related("offer__locations")[:CHOICE])
+        found = whole.prefetch_related("offer__locations")[:CHOICE]
+        return [row for row in found if not self._names_another_danger(row)]
+
+    def _names_another_danger(self, row: Any) -> bool:
+        """Whether it is most of all for a danger (self-harm, violence) that nobody spoke of."""
+        main = _codes(row)[0]
+        question = choices(HelpQuestion).get(main)
+        return question is not None and bool(question.signal) and main not in self._wanted
 
     @property
     def _same_ages(self) -> Q:

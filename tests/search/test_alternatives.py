@@ -177,15 +177,6 @@ def test_what_hardly_starts_sooner_is_not_offered_as_lighter(client, leiden):
     assert section(text_of(client, offer.get_absolute_url()), "lichter") == ""
 
 
-@pytest.mark.parametrize("weeks", [0, 4])
-def test_a_short_wait_needs_nothing_beside_it(client, leiden, weeks):
-    waiting(0, title="Maatje", level=0, **leiden)
-    page = text_of(client, waiting(weeks, level=3, **leiden).get_absolute_url())
-    assert section(page, "intussen") == section(page, "lichter") == ""
-
-
-def test_an_unknown_wait_of_light_help_needs_nothing_beside_it(client, leiden):
-    waiting(0, title="Maatje", level=0, **leiden)
 def test_of_lighter_help_the_best_fit_goes_first_and_then_the_lightest(client, leiden):
     heavy = waiting(20, level=4, help_questions=["eetproblemen", "somberheid"], **leiden)
     both = ["somberheid", "eetproblemen"]
@@ -203,10 +194,17 @@ def test_a_side_question_in_common_makes_no_lighter_help(client, leiden):
     assert section(page, "intussen") == section(page, "lichter") == ""
 
 
-def test_what_is_mainly_for_something_else_is_no_help_meanwhile(client, leiden, heavy):
-    for_others = ["zelfbeschadiging", "somberheid"]
-    waiting(0, title="Nachtchat", level=0, help_questions=for_others, **leiden)
-    assert section(text_of(client, heavy.get_absolute_url()), "intussen") == ""
+@pytest.mark.parametrize(("weeks", "part"), [(0, "intussen"), (6, "lichter")])
+def test_help_for_a_danger_that_nobody_spoke_of_stands_nowhere_beside(client, leiden, weeks, part):
+    HelpQuestionFactory(code="zelfbeschadiging", signal="selfharm")
+    heavy = waiting(20, level=3, help_questions=["slaapt-slecht"], **leiden)
+    for_danger = ["zelfbeschadiging", "slaapt-slecht"]
+    waiting(weeks, title="Nachtchat", level=0, help_questions=for_danger, **leiden)
+    page = text_of(client, heavy.get_absolute_url())
+    assert section(page, part) == ""
+    asked = "terug=hulpvraag%3Dslaapt-slecht%26hulpvraag%3Dzelfbeschadiging"
+    page = text_of(client, f"{heavy.get_absolute_url()}?{asked}")
+    assert titles(section(page, part)) == ["Nachtchat"]
 
 
 def test_lighter_help_is_for_the_question_that_was_asked(client, leiden):
@@ -218,6 +216,15 @@ def test_lighter_help_is_for_the_question_that_was_asked(client, leiden):
     assert titles(section(page, "lichter")) == ["Bij somberheid"]
 
 
+@pytest.mark.parametrize("weeks", [0, 4])
+def test_a_short_wait_needs_nothing_beside_it(client, leiden, weeks):
+    waiting(0, title="Maatje", level=0, **leiden)
+    page = text_of(client, waiting(weeks, level=3, **leiden).get_absolute_url())
+    assert section(page, "intussen") == section(page, "lichter") == ""
+
+
+def test_an_unknown_wait_of_light_help_needs_nothing_beside_it(client, leiden):
+    waiting(0, title="Maatje", level=0, **leiden)
     page = text_of(client, OfferFactory(level=1, **leiden).get_absolute_url())
     assert section(page, "intussen") == ""
 
@@ -296,6 +303,15 @@ def test_lighter_help_stands_under_its_own_heading_without_a_number(client, leid
     assert few(page)["Maatje"][0] == "direct"
     assert "Lichtere hulp bij dezelfde vraag" in page
     assert titles(page) == ["Verblijf"]
+
+
+@pytest.mark.parametrize("level", [1, 2], ids=["as light", "heavier"])
+def test_light_help_that_is_no_lighter_is_not_called_so(client, leiden, level):
+    waiting(1, title="In een groep", level=1, group=True, individual=False, **leiden)
+    waiting(0, title="Maatje", level=level, **leiden)
+    page = text_of(client, f"{SEARCH}&vorm=groep")
+    assert "Maatje" in few(page)
+    assert "Andere lichte hulp bij dezelfde vraag" in page
 
 
 def test_enough_results_need_no_ways_on(client, leiden):

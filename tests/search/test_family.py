@@ -147,6 +147,13 @@ def test_a_wait_is_said_as_people_say_it(client, weeks, words):
     assert words in page_of(client, wait.offer)
 
 
+def test_help_in_a_crisis_is_not_begun_with_nor_dated(client):
+    wait = WaitTimeFactory(offer=OfferFactory(crisis=True), intake_weeks=0, treatment_weeks=0)
+    page = page_of(client, wait.offer)
+    assert "<dd>Je hoeft niet te wachten.</dd>" in page
+    assert "Zo was het op" not in page
+
+
 def test_an_old_wait_is_not_said_to_be_true(client):
     wait = WaitTimeFactory(measured_on=days_ago(100), intake_weeks=6, treatment_weeks=0)
     page = page_of(client, wait.offer)
@@ -181,16 +188,10 @@ def test_what_one_can_do_meanwhile(client, region):
     assert "<b>Alvast beginnen</b>" in page
 
 
-def test_help_that_starts_soon_needs_no_meanwhile(client, region):
-    offer = OfferFactory(municipalities=[region.leiden])
-    WaitTimeFactory(offer=offer, intake_weeks=1, treatment_weeks=1)
-    assert "terwijl je wacht" not in page_of(client, offer, place="leiden")
-
-
-# --- for whom and where ------------------------------------------------------------------------
 @pytest.fixture
 def gaming(region):
     """A long wait of help for gaming and bad sleep, and light help for either and for more."""
+    HelpQuestionFactory(code="zelfbeschadiging", signal="selfharm")
     here = {"municipalities": [region.leiden]}
     long = OfferFactory(level=3, help_questions=["gamen", "slaapt-slecht"], **here)
     WaitTimeFactory(offer=long, intake_weeks=20)
@@ -227,6 +228,13 @@ def test_the_page_of_an_offer_hands_on_which_questions_were_asked(client, drinki
     assert f'href="{address}"' in page.content.decode()
 
 
+def test_help_that_starts_soon_needs_no_meanwhile(client, region):
+    offer = OfferFactory(municipalities=[region.leiden])
+    WaitTimeFactory(offer=offer, intake_weeks=1, treatment_weeks=1)
+    assert "terwijl je wacht" not in page_of(client, offer, place="leiden")
+
+
+# --- for whom and where ------------------------------------------------------------------------
 
 
 def test_a_group_for_parents_says_so(client):
