@@ -91,6 +91,9 @@ def _wait_sentences(detail: OfferDetail) -> list[str]:
     day = formats.date_format(offer.wait_measured_on, "j F Y")
     if kind is Band.STALE:
         return _old_sentences(offer, day)
+    if offer.crisis and offer.wait_weeks is not None and offer.wait_weeks < 1:
+        # One does not "begin" with a line in the night, and it was not so "on some day" either.
+        return [_("Je hoeft niet te wachten.")]
     return [*_known_sentences(detail), _("Zo was het op %(day)s.") % {"day": day}]
 
 
