@@ -7,7 +7,8 @@ import time_machine
 from axe_playwright_python.sync_playwright import Axe, AxeResults
 from playwright.sync_api import expect
 
-from providers.demo.accounts import PASSWORD
+from tests.e2e import members
+from tests.e2e.members import PROVIDER, log_in
 
 SEARCH = "/?hulpvraag=somberheid&leeftijd=14&plaats=leiden"
 # Also the rules axe itself keeps for later: experimental ones and the strictest level.
@@ -44,13 +45,21 @@ PAGES = {
     "not found": "/bestaat-niet/",
 }
 MEMBER_PAGES = {
-    "portal": ("aanbieder@demo.example", "/voor-aanbieders/"),
-    "wait figures": ("gemeente@demo.example", "/voor-gemeenten/leiden/wachttijden/"),
-    "gaps": ("gemeente@demo.example", "/voor-gemeenten/leiden/"),
-    "groups to form": ("gemeente@demo.example", "/voor-gemeenten/leiden/groepen/"),
-    "two steps": ("aanbieder@demo.example", "/account/2fa/"),
-    "change password": ("aanbieder@demo.example", "/account/password/change/"),
+    **members.PAGES,
+    "two steps": (PROVIDER, "/account/2fa/"),
+    "change password": (PROVIDER, "/account/password/change/"),
 }
+# What a form of a member refuses: its page, and a field with what is wrong in it.
+REFUSED = {
+    "wait": ("tell a wait", "Weken tot de intake", "veel"),
+    "places": ("tell places", "Plekken vrij", "999"),
+    "group": ("edit a group", "Nodig om te starten", "999"),
+    "new start": ("new start", "Plekken", "0"),
+    "start": ("edit a start", "Plekken vrij", "999"),
+    "offer": ("edit an offer", "Titel", ""),
+}
+# Pages of members with more on request.
+FOLDED = ("tell a wait", "edit an offer", "what people ask for", "waits", "groups to form")
 
 
 @pytest.fixture(params=[1440, 375], ids=["wide", "narrow"])
@@ -68,14 +77,6 @@ def check(page):
     assert found.violations_count == 0, found.generate_report()
 
 
-def log_in(page, demo_site, email):
-    page.goto(f"{demo_site}/account/login/")
-    page.locator("input[name=login]").fill(email)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("input[name=password]").press("Enter")
-    page.wait_for_url(lambda url: "/account/login/" not in url)
-
-
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 def test_a_page_for_everybody(page, demo_site, path):
     page.goto(demo_site + path)
@@ -83,11 +84,37 @@ def test_a_page_for_everybody(page, demo_site, path):
 
 
 @pytest.mark.parametrize(("email", "path"), MEMBER_PAGES.values(), ids=MEMBER_PAGES)
-def test_a_page_for_members(page, demo_site, email, path):
+def test_a_page_for_members(page, demo_site, demo_group, email, path):
     log_in(page, demo_site, email)
-    page.goto(demo_site + path)
-    expect(page).to_have_url(demo_site + path)
+    address = demo_site + path.format(**demo_group)
+    page.goto(address)
+    expect(page).to_have_url(address)
     check(page)
+
+
+@pytest.mark.parametrize(("name", "label", "wrong"), REFUSED.values(), ids=REFUSED)
+def test_a_refused_form_of_a_member(page, demo_site, demo_group, name, label, wrong):
+    open_page_of_member(page, demo_site, demo_group, name)
+    page.get_by_label(label).first.fill(wrong)
+    page.get_by_role("button", name="Opslaan").first.click()
+    expect(page.locator(".sk-errors")).to_be_visible()
+    check(page)
+
+
+@pytest.mark.parametrize("name", FOLDED)
+def test_what_a_page_for_members_shows_on_request(page, demo_site, demo_group, name):
+    open_page_of_member(page, demo_site, demo_group, name)
+    folds = page.locator("main details > summary")
+    for fold in folds.all():
+        fold.click()
+    expect(page.locator("main details[open]")).to_have_count(folds.count())
+    check(page)
+
+
+def open_page_of_member(page, demo_site, demo_group, name):
+    email, path = members.PAGES[name]
+    log_in(page, demo_site, email)
+    page.goto(demo_site + path.format(**demo_group))
 
 
 def test_an_offer(page, demo_site):
@@ -164,21 +191,15 @@ def test_a_refused_log_in(page, demo_site):
     check(page)
 
 
-@pytest.mark.parametrize("part", ["", "wachttijd/", "plekken/"])
-def test_a_form_of_the_portal(page, demo_site, part):
-    log_in(page, demo_site, "aanbieder@demo.example")
-    page.goto(f"{demo_site}/voor-aanbieders/")
-    link = page.locator("a[href*='/plekken/']").first.get_attribute("href")
-    page.goto(demo_site + link.replace("plekken/", part))
+def test_missing_help_that_is_refused(page, demo_site):
+    page.goto(f"{demo_site}/meld-ontbrekend-aanbod/")
+    page.get_by_role("button", name="Meld dit").click()
+    expect(page.locator(".sk-errors")).to_be_visible()
     check(page)
 
 
-@pytest.mark.parametrize("name", ["Klopt alles nog?", "Wachttijd doorgeven"])
-def test_keeping_an_offer_true(page, demo_site, name):
-    log_in(page, demo_site, "aanbieder@demo.example")
-    page.goto(f"{demo_site}/voor-aanbieders/")
-    page.get_by_role("link", name=name).first.click()
-    expect(page.locator("h1")).to_be_visible()
+def test_missing_help_without_a_search(page, demo_site):
+    page.goto(f"{demo_site}/meld-ontbrekend-aanbod/")
     check(page)
 
 

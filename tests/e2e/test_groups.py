@@ -5,17 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_accessibility import check, log_in
+from tests.e2e.keyboard import tab_to
+from tests.e2e.test_accessibility import check
 from tests.factories import GroupProgrammeFactory, GroupRunFactory, OfferFactory, days_ago
-
-
-def tab_to(page, target, *, at_most=60):
-    """Press Tab until this has the focus."""
-    for _ in range(at_most):
-        if target.evaluate("e => e === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    pytest.fail(f"the keyboard does not reach {target}")
 
 
 def test_filters_with_the_keyboard(page, demo_site):
@@ -112,36 +104,4 @@ def test_the_form_for_interest_and_its_errors(sized, demo_site):
     sized.get_by_label("Uit welke gemeente?").select_option("")
     sized.get_by_role("button", name="Meld dit").click()
     expect(sized.locator(".sk-errors")).to_be_visible()
-    check(sized)
-
-
-@pytest.mark.parametrize("part", ["", "wijzig/", "nieuwe-start/"])
-def test_the_pages_of_a_group_of_a_provider(sized, demo_site, part):
-    log_in(sized, demo_site, "aanbieder@demo.example")
-    sized.goto(f"{demo_site}/voor-aanbieders/")
-    link = sized.locator("a[href$='/groep/']").first.get_attribute("href")
-    sized.goto(demo_site + link + part)
-    check(sized)
-
-
-def test_the_form_of_a_start_with_errors_and_cancelling(sized, demo_site):
-    log_in(sized, demo_site, "aanbieder@demo.example")
-    sized.goto(f"{demo_site}/voor-aanbieders/")
-    link = sized.locator("a[href*='/plekken/']").first.get_attribute("href")
-    sized.goto(demo_site + link.replace("plekken/", "groep/"))
-    sized.get_by_role("link", name=re.compile("^Zeg af")).first.click()
-    check(sized)
-    sized.go_back()
-    sized.get_by_role("link", name=re.compile("^Wijzig ?:")).first.click()
-    sized.get_by_label("Plekken vrij").fill("999")
-    sized.get_by_role("button", name="Opslaan").click()
-    expect(sized.locator(".sk-errors")).to_be_visible()
-    check(sized)
-
-
-def test_what_people_ask_for(sized, demo_site):
-    log_in(sized, demo_site, "aanbieder@demo.example")
-    sized.goto(f"{demo_site}/voor-aanbieders/")
-    sized.locator("a[href*='/vraag/']").first.click()
-    sized.locator("details.sk-more summary").click()
     check(sized)
