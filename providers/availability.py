@@ -76,16 +76,18 @@ def band_of_weeks(weeks: Decimal | float) -> Band:
 
 def availability(offer: Offer, *, today: Moment, next_run: GroupRun | None = None) -> Availability:
     """Return when this offer can start: by its run or its wait, whichever is sooner."""
-    if next_run is None or not starts_by_run(offer, next_run, today):
-        return _of_wait(offer, today)
-    return of_run(next_run, today)
+    if next_run is not None and starts_by_run(offer, next_run, today):
+        return of_run(next_run, today)
+    return _of_wait(offer, today)
 
 
-def starts_by_run(offer: Offer, run: GroupRun, today: Moment) -> bool:
+def starts_by_run(offer: Offer, run: GroupRun | None, today: Moment) -> bool:
     """Whether this run says when the offer can start, and not its wait.
 
     Recent news goes first: a run that may well be full never stands before a wait that counts.
     """
+    if run is None or run.is_full:
+        return False
     weeks = offer.wait_weeks if _wait_is_fresh(offer, today) else None
     if _places_are_told(run, today):
         return weeks is None or weeks >= (run.starts_on - day_of(today)).days / 7 - 1

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from providers.ages import Ages
-from providers.availability import Availability, Band, of_measurement
+from providers.availability import Availability, Band, of_measurement, starts_by_run
 from providers.choices import level_label
 from providers.enums import (
     ContractStatus,
@@ -111,6 +111,7 @@ def card(
     location = nearest(places_of(offer), asked.point)
     run = next_run(offer, clocks)
     pill = start_of(offer, clocks)
+    by_run = starts_by_run(offer, run, clocks)
     confirmed = told(DatedFact.OFFER, offer.confirmed_on, clocks)
     return Card(
         offer_id=offer.pk,
@@ -123,8 +124,8 @@ def card(
         distance=_distance(location, asked.point),
         summary="",
         pill=pill,
-        wait_line=wait_line(offer) if run is None or run.is_full else "",
-        group_line=_dated(group_line(offer, run), run, pill, clocks),
+        wait_line="" if by_run else wait_line(offer),
+        group_line=_dated(group_line(offer, run, has_day=by_run), run, pill, clocks),
         reasons=reasons_of(offer, asked.questions, area, ages_words(offer)),
         level=offer.level,
         level_label=level_label(offer.level),
@@ -253,12 +254,14 @@ def weeks_words(weeks: Decimal) -> str:
     return ngettext("%(n)s week", "%(n)s weken", 1 if weeks == 1 else 2) % {"n": number}
 
 
-def group_line(offer: Offer, run: GroupRun | None) -> str:
-    """Return day, time and places of the run to come."""
+def group_line(offer: Offer, run: GroupRun | None, *, has_day: bool) -> str:
+    """Return when the run to come is and its places; its date unless `has_day`: that is shown."""
     programme = getattr(offer, "programme", None)
     if programme is None:
         return ""
     parts = [when_words(run), places_words(run)] if run else []
+    if run and not (has_day or run.is_full):
+        parts[0] = f"{parts[0]}, {formats.date_format(run.starts_on, 'j F')}"
     if run is None:
         parts.append(_("instromen kan altijd") if programme.is_open else _("geen start gepland"))
     if programme.expert_by_experience:

@@ -13,7 +13,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from providers.availability import Availability
+from providers.availability import Availability, starts_by_run
 from providers.choices import level_label
 from providers.clocks import clocks_in
 from providers.freshness import Clocks
@@ -70,26 +70,27 @@ def chosen_municipality(text: str) -> Municipality | None:
     return Municipality.objects.filter(Q(slug=wanted.lower()) | Q(code=wanted.upper())).first()
 
 
-def compare_row(offer: Offer, clocks: Clocks, municipality: str | None) -> CompareRow:
-    """Return the row of an offer fetched with matching.for_cards."""
+def compare_row(offer: Offer, clocks: Clocks, here: Municipality | None) -> CompareRow:
+    """Return the row of an offer fetched with matching.for_cards, as seen from a municipality."""
     provider: Any = offer.provider
     area, run = area_here(offer), next_run(offer, clocks)
+    point = (here.rd_x, here.rd_y) if here else None
     return CompareRow(
         offer_id=offer.pk,
         title=offer.title,
-        url=offer_address(offer, municipality),
+        url=offer_address(offer, here.code if here else None),
         provider=provider.name.removesuffix(" (demo)"),
         is_demo=provider.is_demo,
         level=offer.level,
         level_label=level_label(offer.level),
         questions=", ".join(link.help_question.label for link in offer.question_links.all()),
         ages=ages_words(offer) or _("leeftijd niet opgegeven"),
-        place=place_words(offer, nearest(list(offer.locations.all()), None)),
+        place=place_words(offer, nearest(list(offer.locations.all()), point)),
         access=", ".join(str(route.label) for route in area.routes) if area else "",
         contract=contract_words(area),
         cost=offer.cost or _("niet opgegeven"),
         pill=start_of(offer, clocks),
-        wait_line=wait_line(offer) if run is None or run.is_full else "",
+        wait_line="" if starts_by_run(offer, run, clocks) else wait_line(offer),
         next_run=_run_words(offer, run),
         phone=provider.referrer_phone or provider.phone,
         hours=provider.referrer_hours if provider.referrer_phone else "",
@@ -154,7 +155,7 @@ class ShortlistPage:
     def rows(self) -> list[CompareRow]:
         """Return the table."""
         clocks = clocks_in(self._code, self.today)
-        return [compare_row(offer, clocks, self._code) for offer in self.offers]
+        return [compare_row(offer, clocks, self.municipality) for offer in self.offers]
 
     @cached_property
     def meanwhile(self) -> list[SmallCard]:

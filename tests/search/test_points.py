@@ -5,6 +5,8 @@ import pytest
 from providers.clocks import forget_region_clocks
 from search import points
 from tests.factories import (
+    GroupProgrammeFactory,
+    GroupRunFactory,
     LocationFactory,
     OfferFactory,
     RegionClockFactory,
@@ -33,6 +35,14 @@ def test_a_point_says_where_what_and_how_soon(client):
     offer = on_map(title="Samen hardlopen")
     WaitTimeFactory(offer=offer, intake_weeks=1, treatment_weeks=0)
     assert ask(client)["points"] == [[52.16, 4.49, offer.pk, "now", "Samen hardlopen"]]
+
+
+def test_a_point_goes_by_the_wait_where_a_run_is_not_sure_like_its_card(client):
+    offer = on_map()
+    WaitTimeFactory(offer=offer, intake_weeks=1, treatment_weeks=0)
+    programme = GroupProgrammeFactory(offer=offer)
+    GroupRunFactory(programme=programme, starts_on=days_ago(-3), places_confirmed_on=None)
+    assert [point[3] for point in ask(client)["points"]] == ["now"]
 
 
 def test_a_point_goes_by_the_clock_of_the_region_like_its_card(client, region):

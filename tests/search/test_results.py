@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.http import QueryDict
-from django.utils import timezone
+from django.utils import formats, timezone
 
 from providers.enums import ContractStatus, WaitStatus
 from search.matching import PAGE_SIZE, TOP_OF_SECTION
@@ -235,6 +235,11 @@ def test_a_card_says_both_waits_and_how_many_wait():
     assert only_card().wait_line == "Intake na 6 weken, start 14,5 weken later · 38 wachtenden"
 
 
+def test_an_intake_without_a_wait_is_at_once():
+    WaitTimeFactory(intake_weeks=0, treatment_weeks="0.5")
+    assert only_card().wait_line == "Intake meteen, start 0,5 weken later"
+
+
 def test_a_card_says_that_nobody_is_taken():
     WaitTimeFactory(status=WaitStatus.STOP)
     assert only_card().wait_line == "Neemt nu niemand aan; einde niet bekend"
@@ -246,6 +251,16 @@ def test_a_card_says_when_the_group_meets_and_what_is_left():
     card = only_card()
     assert "16.00 uur · nog 4 van 10 plekken" in card.group_line
     assert card.pill.text.startswith(f"Start {day} ")
+
+
+def test_a_run_that_is_not_sure_is_told_below_the_wait_that_counts():
+    run = GroupRunFactory(places_confirmed_on=None)
+    WaitTimeFactory(offer=run.programme.offer, intake_weeks=1, treatment_weeks=0)
+    card, date = only_card(), formats.date_format(run.starts_on, "j F")
+    assert (card.pill.kind, card.pill.text) == ("now", "Binnen 2 weken")
+    assert (card.wait_line, card.score.start_weeks) == ("Intake na 1 week", 1)
+    assert f", {date} · " in card.group_line
+    assert card.group_line.endswith(" · plekken niet bevestigd")
 
 
 def test_a_group_whose_enrolment_is_closed_is_no_start():
