@@ -132,6 +132,13 @@ class FewResults:
             if near.pk in self._totals
         ]
 
+    @property
+    def is_lighter(self) -> bool:
+        """Whether all of that is lighter than every result, and not only light as well."""
+        lightest = min((one.level for one in self.page.cards), default=0)
+        offers = (self.page.offers.get(pk) for pk in self.lighter_ids)
+        return all(offer.level < lightest for offer in offers if offer)
+
     @cached_property
     def lighter(self) -> list[Alternative]:
         """Return that lighter help, with when it starts."""
