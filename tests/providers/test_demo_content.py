@@ -38,6 +38,14 @@ def test_titles_are_unique_and_no_text_is_used_twice():
         assert [value for value, number in times.items() if number > 1] == [], name
 
 
+DAY_OF_MONTH = re.compile(r"\b(eerste|tweede|derde|vierde|laatste) \w+dag van de maand")
+
+
+def test_no_text_names_a_day_of_the_month_for_the_days_go_by_the_day_it_is_loaded():
+    texts = [" ".join((text.summary, text.description, text.how_to_start)) for text in TEXTS]
+    assert [found[0] for text in texts if (found := DAY_OF_MONTH.search(text))] == []
+
+
 def test_a_mistake_in_a_file_is_named(tmp_path):
     (tmp_path / "fout.toml").write_text('name = "Fout (demo)"\n', encoding="utf-8")
     with pytest.raises(DemoContentError, match=r"fout\.toml"):
