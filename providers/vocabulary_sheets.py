@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from providers.enums import CareLevel
 from providers.models import CareLevelText, HelpQuestion, SearchWord, TargetGroup
-from providers.models.offer import MAX_AGE
-from providers.models.vocabulary import Signal
+from providers.models.base import MAX_AGE
+from providers.models.vocabulary import LONGEST_WORD, Signal
 from providers.vocabulary_csv import (
     KINDS,
     Column,
@@ -126,16 +126,13 @@ def _check_question(values: Values, meanings: Meanings) -> Iterator[tuple[str, s
 # --- search words --------------------------------------------------------------------------------
 
 
-LONGEST_KEY: int = SearchWord._meta.get_field("key").max_length  # type: ignore[assignment]
-
-
 def _word(cell: str) -> str:
     key = normalise(_text(cell))
     if not key:
         raise MistakeError(_("Hier staat geen letter of cijfer in."))
-    if len(key) > LONGEST_KEY:
+    if len(key) > LONGEST_WORD:
         # One letter of print, such as ﬃ, can be several to the search.
-        raise MistakeError(_("Dit is te lang. Hoogstens %(n)s tekens.") % {"n": LONGEST_KEY})
+        raise MistakeError(_("Dit is te lang. Hoogstens %(n)s tekens.") % {"n": LONGEST_WORD})
     if key.isdigit():
         raise MistakeError(_("Een los getal lezen we als leeftijd. Schrijf er een woord bij."))
     return cell

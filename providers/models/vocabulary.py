@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from providers.enums import CareLevel
 from providers.words import normalise
 
+LONGEST_WORD = 80  # letters, also of what the search makes of it
+
 
 class Theme(models.Model):
     """One of the headings under which help questions stand."""
@@ -129,9 +131,9 @@ class CareLevelText(models.Model):
 class SearchWord(models.Model):
     """A word or phrase people use, pointing at one help question or one target group."""
 
-    text = models.CharField(_("woord of zin"), max_length=80)
+    text = models.CharField(_("woord of zin"), max_length=LONGEST_WORD)
     # Lower case, without accents or punctuation; follows from the text.
-    key = models.CharField(_("zoeksleutel"), max_length=80, db_index=True, editable=False)
+    key = models.CharField(_("zoeksleutel"), max_length=LONGEST_WORD, db_index=True, editable=False)
     help_question = models.ForeignKey(
         HelpQuestion,
         models.CASCADE,
@@ -183,6 +185,10 @@ class SearchWord(models.Model):
     def clean(self) -> None:
         """Refuse a word that is there already, however it is written: one word finds one thing."""
         self.key = normalise(self.text)
+        if len(self.key) > LONGEST_WORD:
+            # One letter of print, such as ﬃ, can be several to the search.
+            message = _("Dit is te lang. Hoogstens %(n)s tekens.") % {"n": LONGEST_WORD}
+            raise ValidationError({"text": message})
         others = SearchWord.objects.filter(
             key=self.key, help_question__isnull=self.help_question_id is None
         ).exclude(pk=self.pk)

@@ -348,6 +348,12 @@ def test_a_word_with_another_meaning_is_refused_by_hand_too(editor):
     assert "wijst al naar “Somber”" in answer.content.decode()
 
 
+def test_a_word_that_is_too_long_for_the_search_is_refused_by_hand_too(editor):
+    answer = editor.post(address(SearchWord, "add"), {"text": "ﬃ" * 40, "help_question": "angst"})
+    assert "80" in answer.content.decode()
+    assert SearchWord.objects.count() == 2
+
+
 def test_the_index_follows_a_name_that_is_changed_by_hand(editor, region):
     offer = OfferFactory(help_questions=["somberheid"])
     question = HelpQuestion.objects.get(pk="somberheid")
