@@ -147,6 +147,20 @@ def test_a_fault_is_one_sentence_and_nothing_changes(municipalities, tmp_path, c
     assert list(loaded_outlines().parent.iterdir()) == [loaded_outlines()]
 
 
+def test_a_disk_that_is_full_leaves_what_was_there(municipalities, tmp_path, monkeypatch):
+    load(write(tmp_path, collection(feature())))
+    before = loaded_outlines().read_bytes()
+
+    def full(*args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(CommandError, match="niet te schrijven"):
+        load(write(tmp_path, collection(feature(ring=NEXT))))
+    assert loaded_outlines().read_bytes() == before
+    assert list(loaded_outlines().parent.iterdir()) == [loaded_outlines()]
+
+
 def test_a_file_that_is_not_there_is_said(municipalities, tmp_path):
     with pytest.raises(CommandError, match="bestaat niet"):
         load(tmp_path / "nowhere.geojson")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -50,11 +49,11 @@ class Command(BaseCommand):
         municipalities = Municipality.objects.in_bulk()
         try:
             outlines = read_outlines(read_collection(file), set(municipalities))
+            text, tolerance = compact(outlines, municipalities)
+            if not dry_run:
+                write_whole(loaded_outlines(), text)
         except BoundaryError as error:
             raise CommandError(str(error)) from error
-        text, tolerance = compact(outlines, municipalities)
-        if not dry_run:
-            write_whole(loaded_outlines(), text)
         self.stdout.write(summary(outlines, municipalities, text, tolerance, dry_run=dry_run))
 
 
@@ -199,15 +198,20 @@ def as_geojson(outlines: Outlines, municipalities: dict[str, Municipality]) -> s
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Put the text in place at once: a reader sees the old file or the new, never half."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=path.parent, suffix=".tmp", delete=False
-    ) as draft:
-        draft.write(text)
-    written = Path(draft.name)
-    written.chmod(0o644)
-    written.replace(path)
+    """Put the text in place at once: a reader sees the old file or the new, never half.
+
+    Raises BoundaryError when it cannot be written; then nothing is left behind.
+    """
+    draft = path.with_suffix(".tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise BoundaryError(
+            _("%(file)s is niet te schrijven: %(why)s.") % {"file": path, "why": error.strerror}
+        ) from error
 
 
 def summary(
