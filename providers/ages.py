@@ -6,7 +6,7 @@ from typing import NamedTuple, Self
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from providers.models.offer import MAX_AGE
+from providers.models.base import MAX_AGE
 
 # "14", "9-11", "9 tot en met 11". ASCII figures only: those are what an address holds.
 WRITTEN = re.compile(r"(-?[0-9]+)(?:\s*(?:-|–|t/m|tot en met)\s*([0-9]+))?(?:\s*jaar)?")

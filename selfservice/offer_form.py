@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from providers.choices import level_choices
 from providers.enums import CarePhase, OfferFormat
 from providers.models import HelpQuestion, Language, Location, Offer, TargetGroup
-from providers.models.offer import MAX_AGE
+from providers.models.base import MAX_AGE
 
 AGE_RANGE = _("Een leeftijd is 0 tot en met 27 jaar.")
 

@@ -5,6 +5,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+MAX_AGE = 27
+
 
 class Sourced(models.Model):
     """A row that may come from a file of others, found again by its key there."""
@@ -30,6 +32,29 @@ class AppendOnly(models.Model):
         if not self._state.adding:
             raise AppendOnlyError(f"{type(self).__name__} is history and cannot be changed.")
         super().save(*args, **kwargs)
+
+
+def ages_in_order(model: str) -> list[models.BaseConstraint]:
+    """Ages are 0-27 and go up; an end that is not known is empty. Names begin with the model."""
+    low, high = models.Q(age_min__isnull=True), models.Q(age_max__isnull=True)
+    out_of_range = _("Een leeftijd is 0 tot en met 27 jaar.")
+    return [
+        models.CheckConstraint(
+            condition=low | models.Q(age_min__range=(0, MAX_AGE)),
+            name=f"{model}_age_min_range",
+            violation_error_message=out_of_range,
+        ),
+        models.CheckConstraint(
+            condition=high | models.Q(age_max__range=(0, MAX_AGE)),
+            name=f"{model}_age_max_range",
+            violation_error_message=out_of_range,
+        ),
+        models.CheckConstraint(
+            condition=low | high | models.Q(age_min__lte=models.F("age_max")),
+            name=f"{model}_ages_in_order",
+            violation_error_message=_("'Vanaf' is hoger dan 'tot en met'. Draai ze om."),
+        ),
+    ]
 
 
 def unique_source_key(name: str) -> models.UniqueConstraint:

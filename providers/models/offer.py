@@ -4,7 +4,7 @@ from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -18,13 +18,11 @@ from providers.enums import (
     OfferStatus,
     WaitStatus,
 )
-from providers.models.base import Sourced, unique_source_key
+from providers.models.base import MAX_AGE, Sourced, ages_in_order, unique_source_key
 from providers.models.facts import FactsQuerySet
 from providers.models.provider import Location, Provider
 from providers.models.vocabulary import HelpQuestion, Language, TargetGroup
 from providers.models.waits import WaitTime
-
-MAX_AGE = 27
 
 FORMAT_FIELDS = {
     OfferFormat.INDIVIDUAL: "individual",
@@ -150,23 +148,7 @@ class Offer(Sourced):
         ]
         constraints = [
             unique_source_key("offer_source_key"),
-            models.CheckConstraint(
-                condition=Q(age_min__isnull=True) | Q(age_min__range=(0, MAX_AGE)),
-                name="offer_age_min_range",
-                violation_error_message=_("Een leeftijd is 0 tot en met 27 jaar."),
-            ),
-            models.CheckConstraint(
-                condition=Q(age_max__isnull=True) | Q(age_max__range=(0, MAX_AGE)),
-                name="offer_age_max_range",
-                violation_error_message=_("Een leeftijd is 0 tot en met 27 jaar."),
-            ),
-            models.CheckConstraint(
-                condition=(
-                    Q(age_min__isnull=True) | Q(age_max__isnull=True) | Q(age_min__lte=F("age_max"))
-                ),
-                name="offer_ages_in_order",
-                violation_error_message=_("'Vanaf' is hoger dan 'tot en met'. Draai ze om."),
-            ),
+            *ages_in_order("offer"),
             models.CheckConstraint(
                 condition=Q(level__range=(0, 6)),
                 name="offer_level_on_ladder",

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from providers.enums import CareLevel
+from providers.models.base import ages_in_order
 from providers.words import normalise
 
 LONGEST_WORD = 80  # letters, also of what the search makes of it
@@ -63,6 +64,7 @@ class HelpQuestion(models.Model):
         ordering = ["position", "code"]
         verbose_name = _("hulpvraag")
         verbose_name_plural = _("hulpvragen")
+        constraints = ages_in_order("helpquestion")
 
     def __str__(self) -> str:
         return self.label
@@ -81,6 +83,7 @@ class TargetGroup(models.Model):
         ordering = ["position", "code"]
         verbose_name = _("doelgroep")
         verbose_name_plural = _("doelgroepen")
+        constraints = ages_in_order("targetgroup")
 
     def __str__(self) -> str:
         return self.label

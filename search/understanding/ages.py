@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from providers.models.offer import MAX_AGE
+from providers.models.base import MAX_AGE
 from search.understanding.grams import Spot, phrases_of, spots
 from search.understanding.line import Line
 
