@@ -217,6 +217,19 @@ def test_a_municipality_that_is_not_served_is_said(client, region):
     assert "werkt niet in Leiden" in text_of(client, f"{LIST}?gemeente=leiden")
 
 
+def test_of_several_places_the_one_nearest_to_the_municipality_is_named(client, region):
+    offer = OfferFactory(municipalities=[region.leiden, region.katwijk])
+    towns = {"Leiden": region.leiden, "Katwijk": region.katwijk}
+    offer.locations.set(
+        LocationFactory(provider=offer.provider, town=town, lat=place.lat, lon=place.lon)
+        for town, place in towns.items()
+    )
+    keep(client, offer)
+    for town in towns:
+        page = text_of(client, f"{LIST}?gemeente={town.lower()}")
+        assert f'data-label="Waar">{town}</td>' in page
+
+
 def test_an_unknown_municipality_is_said(client, region):
     keep(client, OfferFactory())
     assert "Deze gemeente kennen we niet" in text_of(client, f"{LIST}?gemeente=atlantis")
