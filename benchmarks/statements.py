@@ -61,11 +61,11 @@ WITH free AS MATERIALIZED (
          OR r.places_confirmed_on < %(places_since)s)
   GROUP BY p.offer_id
 ), {words}fits AS MATERIALIZED (
-  SELECT offer_id, SUM(CASE rank WHEN 0 THEN 2 ELSE 1 END) AS points
+  SELECT offer_id, SUM(CASE rank WHEN 0 THEN 4 ELSE 1 END) AS points
   FROM providers_offerhelpquestion WHERE {questions} GROUP BY offer_id
 ), hits AS MATERIALIZED (
   SELECT o.offer_id AS id, o.level, o.individual, o."group", o.online, o.at_home, o.at_school,
-    o.groups, o.tongues, o.for_family, {routes} AS routes, free.first AS first,
+    o.groups, o.tongues, o.for_family, o.crisis, {routes} AS routes, free.first AS first,
     CAST({fit} AS double precision) AS fit, {unknowns} AS unknowns, {square} AS square,
     CAST(CASE WHEN {fresh} THEN o.wait_weeks ELSE 999 END AS double precision) AS wait,
     CASE WHEN o.confirmed_on >= %(offer_since)s THEN 1.0 ELSE 0.0 END AS fresh,
@@ -83,7 +83,7 @@ WITH free AS MATERIALIZED (
   SELECT starting.*,
     CASE WHEN level >= 3 THEN '4-specialistisch' WHEN for_family THEN '2-omgeving'
          WHEN weeks <= 6 THEN '1-nu' ELSE '3-later' END AS part,
-    %(w_fit)s * (fit / (fit + 2.0)) + %(w_start)s * (4.0 / (4.0 + weeks))
+    %(w_fit)s * (fit / (fit + 2.0)) + %(w_start)s * {start}
     + %(w_light)s * (CAST(6 - level AS double precision) / 6 * 0.8
                      + CASE WHEN "group" THEN 0.2 ELSE 0.0 END)
     + %(w_near)s * {near} + %(w_fresh)s * fresh AS score
@@ -91,6 +91,8 @@ WITH free AS MATERIALIZED (
 )"""
 CARD = """'hit' AS kind, h.place AS n, h.id, f.title, v.name, f.summary, h.part, h.score,
   h.weeks, f.wait_status"""
+START = "(4.0 / (4.0 + weeks))"
+START_IN_QUIET = f"CASE WHEN crisis THEN 0.0 ELSE {START} END"
 OVERVIEW = """
 SELECT {card} FROM (
   SELECT scored.*, ROW_NUMBER() OVER (PARTITION BY part ORDER BY {order}) AS place FROM scored
@@ -223,6 +225,7 @@ def _hits(filterset: OfferFilterSet, parameters: dict[str, Any]) -> str:
         source=_source(filterset),
         where=" AND ".join(["1 = 1", *_conditions(asked, codes, len(words))]),
         fresh=FRESH_WAIT,
+        start=START if any(row.signal for row in asked.get("hulpvraag", [])) else START_IN_QUIET,
     )
 
 

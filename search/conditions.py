@@ -73,6 +73,11 @@ class Conditions:
         self.lenient = dict(self._lenient())
         self.strict = dict(self._strict())
 
+    @property
+    def danger(self) -> bool:
+        """Whether a help question is asked that points at danger."""
+        return any(question.signal for question in self.asked.get("hulpvraag", []))
+
     # --- what the statements are made of -------------------------------------------------------
 
     def where(self, without: str = "") -> str:

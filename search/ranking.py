@@ -35,7 +35,7 @@ ROW = (*LEADING, *COLUMNS)
 # What is read of every hit to rank it by. What is only counted is looked up at the end: the
 # engine would copy it at every step, and once more to sort.
 READ = (
-    *("level", "group", "for_family", "confirmed_on", "turn"),
+    *("level", "group", "for_family", "crisis", "confirmed_on", "turn"),
     *("wait_status", "wait_weeks", "wait_measured_on"),
 )
 
@@ -65,12 +65,13 @@ terms AS (
     CAST(fit AS double precision) AS points
   FROM waits
 ),
+started AS (SELECT terms.*, {start} AS start FROM terms),
 scored AS (
-  SELECT terms.*, (turn + %(shift)s) %% {turns} AS turn_today, {part} AS part,
+  SELECT started.*, (turn + %(shift)s) %% {turns} AS turn_today, {part} AS part,
     %(fit)s * (points / (points + {half_fit}))
-    + %(start)s * ({half_wait} / ({half_wait} + start_weeks))
+    + %(start)s * start
     + %(light)s * light + %(near)s * near + %(fresh)s * fresh AS score
-  FROM terms
+  FROM started
 )
 SELECT {columns} FROM scored JOIN providers_offerindex x ON x.offer_id = scored.pk
 ORDER BY {order}, turn_today, pk
@@ -79,6 +80,9 @@ ORDER BY {order}, turn_today, pk
 START_WEEKS = "CASE {} ELSE wait END".format(
     " ".join(f"WHEN first_start <= %(in_{n})s AND wait > {n} THEN {n}" for n in RUN_BANDS)
 )
+START = f"{HALF_WAIT} / ({HALF_WAIT} + start_weeks)"
+# Help in a crisis starts at once, but for whom asks about no danger there is nothing to start.
+START_IN_QUIET = f"CASE WHEN crisis THEN 0.0 ELSE {START} END"
 # Help without an address counts as if it were five kilometres away: half.
 NEAR = (
     "COALESCE(1 / (1 + CAST(square_distance AS double precision)"
@@ -116,7 +120,7 @@ def ranked(conditions: Conditions, order: str) -> list[tuple[Any, ...]]:
         near=NEAR if filterset.place else NOT_NEAR,
         part=PART,
         half_fit=HALF_FIT,
-        half_wait=HALF_WAIT,
+        start=START if conditions.danger else START_IN_QUIET,
         turns=TURNS,
         columns=", ".join([*LEADING, *(COUNTED.get(name, name) for name in COLUMNS)]),
         order=order,

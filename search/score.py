@@ -26,6 +26,9 @@ RUN_BANDS = (2, 6, 12)
 HALF_WAIT = 4.0  # weeks at which the start counts half
 HALF_DISTANCE = 5_000.0  # metres at which nearness counts half
 HALF_FIT = 2.0  # points at which the fit counts half
+# Points for a help question asked: the one the offer is for, and one it is for as well.
+MAIN_QUESTION = 4
+OTHER_QUESTION = 1
 ON_STEP = 353  # turns per day: shares no factor with TURNS
 TERMS = {
     "fit": _lazy("Past bij de vraag"),
@@ -34,7 +37,7 @@ TERMS = {
     "near": _lazy("Dichtbij"),
     "fresh": _lazy("Pas bevestigd"),
 }
-SCORE_COLUMNS = ("fit", "start_weeks", "light", "near", "fresh", "score", "unknowns")
+SCORE_COLUMNS = ("fit", "start_weeks", "start", "light", "near", "fresh", "score", "unknowns")
 
 
 class Part(NamedTuple):
@@ -59,6 +62,7 @@ class Score:
 
     fit: float
     start_weeks: float
+    start: float
     light: float
     near: float
     fresh: float
@@ -84,7 +88,7 @@ class Score:
     def _shares(self) -> dict[str, float]:
         return {
             "fit": self.fit / (self.fit + HALF_FIT),
-            "start": HALF_WAIT / (HALF_WAIT + self.start_weeks),
+            "start": self.start,
             "light": self.light,
             "near": self.near,
             "fresh": self.fresh,

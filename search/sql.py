@@ -13,6 +13,7 @@ from django.db import connection
 from providers.enums import VISIBLE_STATUSES, DatedFact, WaitStatus
 from providers.freshness import Clocks
 from providers.models.areas import ROUTE_FIELDS
+from search.score import MAIN_QUESTION, OTHER_QUESTION
 
 NAMED = re.compile(r"%\((\w+)\)s")
 
@@ -50,10 +51,11 @@ def first_start(offer: str) -> str:
 
 
 def question_points(offer: str, codes: Collection[str]) -> str:
-    """Return two points for a main help question among these, one for each other."""
+    """Return the points for the help questions asked: most for the one the offer is for."""
     if not codes:
         return "0"
-    return f"""COALESCE((SELECT SUM(CASE WHEN q.rank = 0 THEN 2 ELSE 1 END)
+    each = f"CASE WHEN q.rank = 0 THEN {MAIN_QUESTION} ELSE {OTHER_QUESTION} END"
+    return f"""COALESCE((SELECT SUM({each})
       FROM providers_offerhelpquestion q
       WHERE q.offer_id = {offer} AND {among("q.help_question_id", "code", codes)}), 0)"""  # noqa: S608
 

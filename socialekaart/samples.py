@@ -168,7 +168,7 @@ CARD_STATES: "tuple[tuple[StrPromise, Card], ...]" = (
             fresh="bevestigd 3 dagen geleden",
             lat=52.16,
             lon=4.49,
-            score=Score(fit=2, start_weeks=2, light=0.87, near=0.9, fresh=1, total=64.2),
+            score=Score(4, 2, start=4 / 6, light=0.87, near=0.9, fresh=1, total=72.6),
         ),
     ),
     (
@@ -256,6 +256,7 @@ CARD_STATES: "tuple[tuple[StrPromise, Card], ...]" = (
             level=0,
             level_label=LEVELS[0],
             fresh="bevestigd 20 dagen geleden",
+            crisis=True,
         ),
     ),
     (

@@ -21,7 +21,7 @@ from django.utils import timezone
 from providers.availability import Band
 from providers.filters import OfferFilterSet
 from providers.freshness import Clocks
-from providers.models import Offer, OfferIndex
+from providers.models import HelpQuestion, Offer, OfferIndex
 from providers.places import find_place
 from providers.text.indexing import forms_of
 from search.conditions import Conditions
@@ -101,7 +101,8 @@ def key(offer, asked, place, order):
     light = (6 - offer.level) / 6 * 0.8 + (0.2 if offer.group else 0.0)
     near = 0.0 if place is None else 0.5 if square is None else 1 / (1 + square / 25_000_000.0)
     fresh = 1.0 if offer.confirmed_on and days_old(offer.confirmed_on) <= 90 else 0.0
-    score = 50 * (fit / (fit + 2)) + 25 * (4 / (4 + start)) + 15 * light + 5 * near + 5 * fresh
+    soon = 4 / (4 + start) if danger(asked) or not offer.crisis else 0.0
+    score = 50 * (fit / (fit + 2)) + 25 * soon + 15 * light + 5 * near + 5 * fresh
     unknowns = int(bool(asked.get("leeftijd")) and None in (offer.age_min, offer.age_max))
     first = {
         Order.BEST: (part(offer, start), unknowns),
@@ -111,6 +112,11 @@ def key(offer, asked, place, order):
     }
     turn = zlib.crc32(str(offer.provider_id).encode()) + timezone.localdate().toordinal() * 353
     return (*first[order], -score, turn % 1009, offer.pk)
+
+
+def danger(asked):
+    questions = HelpQuestion.objects.filter(code__in=asked.get("hulpvraag", []))
+    return questions.exclude(signal="").exists()
 
 
 def days_old(day):
@@ -155,7 +161,7 @@ def for_family(offer):
 
 def points(offer, asked):
     codes = {link.help_question_id: link.rank for link in offer.question_links.all()}
-    fit = sum(2 if codes[c] == 0 else 1 for c in asked.get("hulpvraag", []) if c in codes)
+    fit = sum(4 if codes[c] == 0 else 1 for c in asked.get("hulpvraag", []) if c in codes)
     title, everything = offer.words.title.split(), offer.words.text.split()
     for word in asked.get("woord", []):
         fit += 2 if has(title, word) else 1 if has(everything, word) else 0

@@ -175,6 +175,15 @@ def test_two_offers_of_one_provider_stay_in_one_order(provider):
     assert [hit.offer for hit in ranked("leeftijd=14")] == made
 
 
+def test_help_in_a_crisis_gets_no_points_for_its_start_when_nobody_asks_about_danger():
+    HelpQuestionFactory(code="slapen")
+    HelpQuestionFactory(code="geweld", signal="violence")
+    bed = OfferFactory(level=5, crisis=True, help_questions=["geweld", "slapen"])
+    WaitTimeFactory(offer=bed, intake_weeks=0, treatment_weeks=0)
+    assert hits_of("hulpvraag=slapen")[bed.pk].score.start == 0
+    assert hits_of("hulpvraag=geweld")[bed.pk].score.start == 1
+
+
 # --- the explanation -----------------------------------------------------------------------------
 
 SHARE = st.floats(0, 1)
@@ -182,6 +191,7 @@ SCORES = st.builds(
     Score,
     fit=st.integers(0, 12),
     start_weeks=st.floats(0, 999),
+    start=SHARE,
     light=SHARE,
     near=SHARE,
     fresh=st.sampled_from([0.0, 1.0]),
@@ -247,7 +257,7 @@ def test_a_card_shows_the_points_behind_its_place(client):
     page = client.get("/?hulpvraag=somberheid").content.decode()
     card = page[page.index(f'id="aanbod-{offer.pk}"') :]
     assert "Waarom staat dit hier?" in card
-    assert "<dt>Past bij de vraag</dt><dd>25 van 50</dd>" in card
+    assert "<dt>Past bij de vraag</dt><dd>33 van 50</dd>" in card
 
 
 def test_another_order_has_another_reason(client):
