@@ -78,8 +78,8 @@ def test_the_total_is_the_sum_of_the_parts(isa):
     assert sum(map(number, parts)) == total
 
 
-def test_what_can_start_now_comes_first(isa):
-    expect(isa.locator("#lijst h2").first).to_have_text("Kan nu starten")
+def test_what_can_start_soon_comes_first(isa):
+    expect(isa.locator("#lijst h2").first).to_have_text("Kan binnen 6 weken starten")
 
 
 def test_there_is_help_for_the_family_and_specialist_help(isa):

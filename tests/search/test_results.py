@@ -4,9 +4,9 @@ import re
 
 import pytest
 from django.http import QueryDict
-from django.utils import formats, timezone
+from django.utils import timezone
 
-from providers.enums import ContractStatus, WaitStatus
+from providers.availability import SOON_START_WEEKS
 from search.matching import PAGE_SIZE, TOP_OF_SECTION
 from search.page import SearchPage
 from tests.factories import (
@@ -14,7 +14,6 @@ from tests.factories import (
     HelpQuestionFactory,
     LocationFactory,
     OfferFactory,
-    ServiceAreaFactory,
     ThemeFactory,
     WaitTimeFactory,
     days_ago,
@@ -146,6 +145,14 @@ def test_parts_go_from_now_to_specialist():
     assert titles("hulpvraag=somberheid") == ["Nu", "Gezin", "Later", "Specialist"]
 
 
+def test_the_title_of_a_part_is_true_of_what_stands_in_it():
+    starting_in(SOON_START_WEEKS, title="Net nog")
+    starting_in(SOON_START_WEEKS + 1, title="Later")
+    first = page_of("hulpvraag=somberheid").parts[0]
+    assert first.title == f"Kan binnen {SOON_START_WEEKS} weken starten"
+    assert [card.title for card in first.cards] == ["Net nog"]
+
+
 def test_a_part_shows_its_best_few_and_says_how_many_there_are():
     OfferFactory.create_batch(TOP_OF_SECTION + 2)
     OfferFactory(level=3)
@@ -193,101 +200,6 @@ def test_every_offer_is_on_exactly_one_page():
 def test_a_page_that_is_not_there_is_the_nearest_one(number):
     OfferFactory()
     assert only_card(f"hulpvraag=somberheid&pagina={number}")
-
-
-# --- cards -------------------------------------------------------------------------------------
-
-
-def test_a_card_says_why_it_fits():
-    question = HelpQuestionFactory(code="somberheid", label="Somber")
-    OfferFactory(help_questions=[question])
-    said = [reason.text for reason in only_card().reasons]
-    assert {"past bij: somber", "12 tot en met 17 jaar"} <= set(said)
-
-
-@pytest.mark.parametrize(
-    ("ways_in", "said"),
-    [
-        (["walk_in", "via_doctor"], "geen verwijzing nodig"),
-        (["via_doctor"], "via huisarts, jeugdarts of specialist"),
-        (["via_local_team"], "via het lokale team of de gemeente"),
-        (["via_local_team", "via_doctor"], "via huisarts of lokaal team"),
-        (["via_local_team", "via_doctor", "via_court"], "via huisarts, lokaal team of rechter"),
-        ([], "toegang niet opgegeven"),
-    ],
-)
-def test_a_card_names_every_way_in(region, ways_in, said):
-    offer = OfferFactory(municipalities=[])
-    chosen = {"walk_in": False} | dict.fromkeys(ways_in, True)
-    ServiceAreaFactory(offer=offer, municipality=region.leiden, **chosen)
-    assert only_card("plaats=leiden").reasons[-1].text == said
-
-
-def test_a_card_warns_of_what_is_not_known():
-    OfferFactory(age_min=None, age_max=None)
-    assert [reason.text for reason in only_card().reasons if not reason.good] == [
-        "leeftijd niet opgegeven"
-    ]
-
-
-def test_a_card_says_both_waits_and_how_many_wait():
-    WaitTimeFactory(intake_weeks=6, treatment_weeks="14.5", people_waiting=38)
-    assert only_card().wait_line == "Intake na 6 weken, start 14,5 weken later · 38 wachtenden"
-
-
-def test_an_intake_without_a_wait_is_at_once():
-    WaitTimeFactory(intake_weeks=0, treatment_weeks="0.5")
-    assert only_card().wait_line == "Intake meteen, start 0,5 weken later"
-
-
-def test_a_card_says_that_nobody_is_taken():
-    WaitTimeFactory(status=WaitStatus.STOP)
-    assert only_card().wait_line == "Neemt nu niemand aan; einde niet bekend"
-
-
-def test_a_card_says_when_the_group_meets_and_what_is_left():
-    run = GroupRunFactory()
-    day = run.starts_on.strftime("%-d")
-    card = only_card()
-    assert "16.00 uur · nog 4 van 10 plekken" in card.group_line
-    assert card.pill.text.startswith(f"Start {day} ")
-
-
-def test_a_run_that_is_not_sure_is_told_below_the_wait_that_counts():
-    run = GroupRunFactory(places_confirmed_on=None)
-    WaitTimeFactory(offer=run.programme.offer, intake_weeks=1, treatment_weeks=0)
-    card, date = only_card(), formats.date_format(run.starts_on, "j F")
-    assert (card.pill.kind, card.pill.text) == ("now", "Binnen 2 weken")
-    assert (card.wait_line, card.score.start_weeks) == ("Intake na 1 week", 1)
-    assert f", {date} · " in card.group_line
-    assert card.group_line.endswith(" · plekken niet bevestigd")
-
-
-def test_a_group_whose_enrolment_is_closed_is_no_start():
-    GroupRunFactory(enrol_by=days_ago(1))
-    assert only_card().pill.text == "Wachttijd onbekend"
-
-
-def test_a_card_says_whether_this_municipality_pays(region):
-    offer = OfferFactory(municipalities=[])
-    ServiceAreaFactory(offer=offer, municipality=region.leiden, contract=ContractStatus.CONTRACTED)
-    assert only_card("plaats=leiden").contract == "Gecontracteerd in Leiden"
-
-
-def test_a_card_says_how_far_it_is(region):
-    offer = OfferFactory(municipalities=[region.leiden])
-    offer.locations.set([LocationFactory(provider=offer.provider, lat=52.1683)])
-    assert only_card("plaats=leiden").distance == "1,1 km"
-
-
-def test_help_without_an_address_says_so():
-    OfferFactory(online=True)
-    assert only_card().place == "Online"
-
-
-def test_what_nobody_confirmed_says_where_it_comes_from():
-    OfferFactory(status="overgenomen")
-    assert only_card().fresh == ("overgenomen uit een landelijke lijst, nog niet bevestigd")
 
 
 # --- the page ----------------------------------------------------------------------------------

@@ -1,0 +1,121 @@
+"""The card of a result: when it can start, why it is shown, and what to look out for."""
+
+import pytest
+from django.http import QueryDict
+from django.utils import formats
+
+from providers.enums import ContractStatus, WaitStatus
+from search.page import SearchPage
+from tests.factories import (
+    GroupRunFactory,
+    HelpQuestionFactory,
+    LocationFactory,
+    OfferFactory,
+    ServiceAreaFactory,
+    WaitTimeFactory,
+    days_ago,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def here(region):
+    return region
+
+
+def only_card(query="hulpvraag=somberheid"):
+    (card,) = SearchPage(QueryDict(query)).cards
+    return card
+
+
+def test_a_card_says_why_it_fits():
+    question = HelpQuestionFactory(code="somberheid", label="Somber")
+    OfferFactory(help_questions=[question])
+    said = [reason.text for reason in only_card().reasons]
+    assert {"past bij: somber", "12 tot en met 17 jaar"} <= set(said)
+
+
+@pytest.mark.parametrize(
+    ("ways_in", "said"),
+    [
+        (["walk_in", "via_doctor"], "geen verwijzing nodig"),
+        (["via_doctor"], "via huisarts, jeugdarts of specialist"),
+        (["via_local_team"], "via het lokale team of de gemeente"),
+        (["via_local_team", "via_doctor"], "via huisarts of lokaal team"),
+        (["via_local_team", "via_doctor", "via_court"], "via huisarts, lokaal team of rechter"),
+        ([], "toegang niet opgegeven"),
+    ],
+)
+def test_a_card_names_every_way_in(region, ways_in, said):
+    offer = OfferFactory(municipalities=[])
+    chosen = {"walk_in": False} | dict.fromkeys(ways_in, True)
+    ServiceAreaFactory(offer=offer, municipality=region.leiden, **chosen)
+    assert only_card("plaats=leiden").reasons[-1].text == said
+
+
+def test_a_card_warns_of_what_is_not_known():
+    OfferFactory(age_min=None, age_max=None)
+    assert [reason.text for reason in only_card().reasons if not reason.good] == [
+        "leeftijd niet opgegeven"
+    ]
+
+
+def test_a_card_says_both_waits_and_how_many_wait():
+    WaitTimeFactory(intake_weeks=6, treatment_weeks="14.5", people_waiting=38)
+    assert only_card().wait_line == "Intake na 6 weken, start 14,5 weken later · 38 wachtenden"
+
+
+def test_an_intake_without_a_wait_is_at_once():
+    WaitTimeFactory(intake_weeks=0, treatment_weeks="0.5")
+    assert only_card().wait_line == "Intake meteen, start 0,5 weken later"
+
+
+def test_a_card_says_that_nobody_is_taken():
+    WaitTimeFactory(status=WaitStatus.STOP)
+    assert only_card().wait_line == "Neemt nu niemand aan; einde niet bekend"
+
+
+def test_a_card_says_when_the_group_meets_and_what_is_left():
+    run = GroupRunFactory()
+    day = run.starts_on.strftime("%-d")
+    card = only_card()
+    assert "16.00 uur · nog 4 van 10 plekken" in card.group_line
+    assert card.pill.text.startswith(f"Start {day} ")
+
+
+def test_a_run_that_is_not_sure_is_told_below_the_wait_that_counts():
+    run = GroupRunFactory(places_confirmed_on=None)
+    WaitTimeFactory(offer=run.programme.offer, intake_weeks=1, treatment_weeks=0)
+    card, date = only_card(), formats.date_format(run.starts_on, "j F")
+    assert (card.pill.kind, card.pill.text) == ("now", "Binnen 2 weken")
+    assert (card.wait_line, card.score.start_weeks) == ("Intake na 1 week", 1)
+    assert f", {date} · " in card.group_line
+    assert card.group_line.endswith(" · plekken niet bevestigd")
+
+
+def test_a_group_whose_enrolment_is_closed_is_no_start():
+    GroupRunFactory(enrol_by=days_ago(1))
+    assert only_card().pill.text == "Wachttijd onbekend"
+
+
+def test_a_card_says_whether_this_municipality_pays(region):
+    offer = OfferFactory(municipalities=[])
+    ServiceAreaFactory(offer=offer, municipality=region.leiden, contract=ContractStatus.CONTRACTED)
+    assert only_card("plaats=leiden").contract == "Gecontracteerd in Leiden"
+
+
+def test_a_card_says_how_far_it_is(region):
+    offer = OfferFactory(municipalities=[region.leiden])
+    offer.locations.set([LocationFactory(provider=offer.provider, lat=52.1683)])
+    assert only_card("plaats=leiden").distance == "1,1 km"
+
+
+def test_help_without_an_address_says_so():
+    OfferFactory(online=True)
+    assert only_card().place == "Online"
+
+
+def test_what_nobody_confirmed_says_where_it_comes_from():
+    OfferFactory(status="overgenomen")
+    assert only_card().fresh == ("overgenomen uit een landelijke lijst, nog niet bevestigd")
