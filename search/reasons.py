@@ -45,14 +45,16 @@ def reasons_of(
 
 
 def _question_reasons(offer: Offer, asked: Collection[str]) -> list[Reason]:
-    known = choices(HelpQuestion)
-    labels = [known[code].label for code in questions_of(offer) if code in asked]
-    return [_fits(label) for label in labels[:QUESTIONS]]
+    """Tell the main question, which counts double in the score, from what it is for as well."""
+    known, codes = choices(HelpQuestion), questions_of(offer)
+    fitting = [code for code in codes if code in asked][:QUESTIONS]
+    return [_fits(known[code].label, is_main=code == codes[0]) for code in fitting]
 
 
 @functools.lru_cache(maxsize=1000)
-def _fits(label: str) -> Reason:
-    return Reason(_("past bij: %(label)s") % {"label": lower_first(label)})
+def _fits(label: str, *, is_main: bool) -> Reason:
+    words = _("past bij: %(label)s") if is_main else _("ook bij: %(label)s")
+    return Reason(words % {"label": lower_first(label)})
 
 
 def _way_in(area: ServiceArea) -> Reason:

@@ -36,6 +36,27 @@ def test_a_card_says_why_it_fits():
     assert {"past bij: somber", "12 tot en met 17 jaar"} <= set(said)
 
 
+def test_a_card_tells_its_main_question_from_the_others():
+    for code, label in [("somberheid", "Somber"), ("angst", "Bang"), ("pesten", "Gepest")]:
+        HelpQuestionFactory(code=code, label=label)
+    OfferFactory(help_questions=["pesten", "angst", "somberheid"])
+    query = "hulpvraag=somberheid&hulpvraag=pesten"
+    assert question_reasons(only_card(query)) == ["past bij: gepest", "ook bij: somber"]
+
+
+@pytest.mark.parametrize("main", [True, False])
+def test_what_a_card_calls_its_main_question_counts_most_in_its_score(main):
+    codes = ["somberheid", "angst"] if main else ["angst", "somberheid"]
+    OfferFactory(help_questions=codes)
+    card = only_card()
+    assert question_reasons(card)[0].startswith("past bij") is main
+    assert (card.score.fit >= 2) is main
+
+
+def question_reasons(card):
+    return [one.text for one in card.reasons if one.text.startswith(("past bij", "ook bij"))]
+
+
 @pytest.mark.parametrize(
     ("ways_in", "said"),
     [
