@@ -75,6 +75,7 @@ class Card:
     wait_is_old: bool = False
     # What enough referrers say against it: '2 verwijzers melden: vol'.
     reported: str = ""
+    crisis: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,7 @@ def card(
         is_old=not confirmed.state.counts,
         wait_is_old=pill.kind is Band.STALE,
         reported=full_reports_words(offer, run, clocks),
+        crisis=offer.crisis,
     )
 
 

@@ -75,6 +75,13 @@ def test_a_card_names_every_way_in(region, ways_in, said):
     assert only_card("plaats=leiden").reasons[-1].text == said
 
 
+@pytest.mark.parametrize("crisis", [True, False])
+def test_a_card_says_that_it_is_help_in_a_crisis(client, crisis):
+    OfferFactory(crisis=crisis)
+    page = client.get("/?hulpvraag=somberheid").content.decode()
+    assert ("<b>hulp bij crisis</b>" in page) is crisis
+
+
 def test_a_card_warns_of_what_is_not_known():
     OfferFactory(age_min=None, age_max=None)
     assert [reason.text for reason in only_card().reasons if not reason.good] == [
