@@ -4,6 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+
+from providers.choices import level_label
+from providers.enums import UPSTREAM_LEVELS, OfferFormat
 from providers.filters import OfferFilterSet
 
 
@@ -43,3 +47,15 @@ def _understood(filterset: OfferFilterSet) -> Iterator[tuple[str, str | None, st
         yield "plaats", None, filterset.place.label
     if "gemeente" in asked:
         yield "gemeente", None, asked["gemeente"].name
+    for form in asked.get("vorm", []):
+        yield "vorm", form, str(OfferFormat(form).label)
+    yield from _levels(asked.get("trede", []))
+
+
+def _levels(chosen: list[int]) -> Iterator[tuple[str, str | None, str]]:
+    """Name each step; all light ones together are one wish."""
+    if set(chosen) == set(UPSTREAM_LEVELS):
+        yield "trede", None, _("Lichte hulp")
+        return
+    for level in chosen:
+        yield "trede", str(level), level_label(level)

@@ -215,6 +215,21 @@ def test_what_was_understood_can_be_taken_away_one_by_one():
     }
 
 
+@pytest.mark.parametrize(
+    ("wish", "label", "without"),
+    [
+        ("vorm=groep", "In een groep", ""),
+        ("vorm=groep&vorm=online", "Online", "&vorm=groep"),
+        ("trede=4", "Dagbehandeling", ""),
+        ("trede=0&trede=1&trede=2", "Lichte hulp", ""),
+        ("trede=1&trede=2", "Lokaal team", "&trede=1"),
+    ],
+)
+def test_a_wish_that_narrows_the_search_can_be_taken_away_like_the_rest(wish, label, without):
+    chips = {chip.label: chip.without for chip in page_of(f"leeftijd=14&{wish}").chips}
+    assert chips[label] == f"?leeftijd=14{without}"
+
+
 def test_taking_away_the_last_chip_leads_to_the_start():
     assert page_of("leeftijd=14").chips[0].without == "/"
 
