@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from providers.ages import Ages
+from providers.enums import UPSTREAM_LEVELS, CareLevel
 from providers.filters import AgesField, OfferFilterSet, PlaceField
 from providers.places import Place
 from search.guard import refuse_personal_data
@@ -83,9 +84,10 @@ class AskForm(forms.Form):
 
     def _put_wishes(self, known: MultiValueDict[str, str], said: Query) -> None:
         """A form of help or a level that is named narrows the search, unless one was chosen."""
-        for name, value in (("vorm", said.format), ("trede", said.level)):
-            if not known.getlist(name):
-                self._put(known, name, value)
+        if not known.getlist("vorm"):
+            self._put(known, "vorm", said.format)
+        if not known.getlist("trede"):
+            known.setlist("trede", [str(level) for level in _steps(said.level)])
 
     def _put_messages(self, known: MultiValueDict[str, str], said: Query) -> None:
         """What the page says once: danger by its code, misspelt words by ours, the rest counted."""
@@ -130,3 +132,10 @@ class AskForm(forms.Form):
     def _put(known: MultiValueDict[str, str], name: str, value: Any) -> None:
         if value is not None:
             known[name] = str(value)
+
+
+def _steps(level: int | None) -> tuple[int, ...]:
+    """Return the steps to search: who asks for light help is helped by each light one."""
+    if level is None:
+        return ()
+    return UPSTREAM_LEVELS if level == CareLevel.PREVENTION else (level,)

@@ -75,6 +75,22 @@ def test_filters_are_kept():
 
 
 @pytest.mark.parametrize(
+    ("typed", "steps"),
+    [
+        ("lichte hulp bij somberheid", ["0", "1", "2"]),
+        ("somberheid, vrijwilliger", ["0"]),
+        ("somberheid, dagbehandeling", ["4"]),
+    ],
+)
+def test_how_light_it_has_to_be_becomes_steps(typed, steps):
+    assert asked(f"vraag={typed}")["trede"] == steps
+
+
+def test_steps_that_were_chosen_go_before_those_of_the_line():
+    assert asked("vraag=lichte+hulp+bij+somberheid&trede=3")["trede"] == ["3"]
+
+
+@pytest.mark.parametrize(
     "name", ["hulpvraag", "woord", "trede", "vorm", "doelgroep", "taal", "start", "volgorde"]
 )
 def test_only_codes_we_know_reach_the_address(name):
