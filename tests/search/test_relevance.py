@@ -30,7 +30,7 @@ UNSEEN = "ongezien"
 UNSEEN_QUESTIONS = 0.85
 # A line may be about more than it must give, but each question more is a chip to take away.
 MORE = 0.42
-FIRST_FIVE = 0.85
+FIRST_FIVE = 0.88
 MONDAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 
 
