@@ -143,8 +143,8 @@ class FewResults:
     def lighter(self) -> list[Alternative]:
         """Return that lighter help, with when it starts."""
         clocks, municipality = self.filterset.clocks, self.filterset.municipality
-        offers = (self.page.offers[pk] for pk in self.lighter_ids)
-        return [line(offer, clocks, municipality) for offer in offers]
+        offers = (self.page.offers.get(pk) for pk in self.lighter_ids)
+        return [line(offer, clocks, municipality) for offer in offers if offer]
 
     @property
     def _in_use(self) -> dict[tuple[str, ...], Any]:
