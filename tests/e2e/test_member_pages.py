@@ -15,7 +15,7 @@ ALL = {**PAGES, **{name: (MUNICIPALITY, path) for name, path in EVERYBODY.items(
 WIDTHS = {"phone": 320, "half of a wide screen": 720}
 
 
-@pytest.fixture(params=ALL.values(), ids=ALL)
+@pytest.fixture(params=list(ALL.values()), ids=list(ALL))
 def opened(request, page, demo_site, demo_group):
     """One of the pages, of whoever may see it."""
     email, path = request.param

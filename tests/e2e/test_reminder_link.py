@@ -7,8 +7,8 @@ from django.core import mail
 from django.core.management import call_command
 from playwright.sync_api import expect
 
+from tests.e2e.keyboard import tab_to
 from tests.e2e.test_accessibility import check
-from tests.e2e.test_groups import tab_to
 from tests.factories import MembershipFactory, OfferFactory, days_ago
 
 
