@@ -39,7 +39,10 @@ LIGHT = Q(while_waiting=True) | Q(level__in=UPSTREAM_LEVELS)
 
 @dataclass(frozen=True, slots=True)
 class SmallCard:
-    """Other help on the page of an offer; `why` says why it may do instead."""
+    """Other help on the page of an offer; `why` says why it may do instead.
+
+    `is_meant` says whether it is most of all for what is asked, and not for that as well.
+    """
 
     title: str
     url: str
@@ -53,6 +56,7 @@ class SmallCard:
     why: str = ""
     offer_id: int = 0
     phone: str = ""
+    is_meant: bool = True
 
 
 def is_long(offer: Offer, weeks: float, today: Moment) -> bool:
@@ -235,6 +239,7 @@ class Alternatives:
             why=why,
             offer_id=offer.pk,
             phone=offer.provider.phone,
+            is_meant=_codes(row)[0] in self._wanted,
         )
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from providers.audience import audience_of
 from providers.enums import OfferFormat
 from providers.models import Location, Municipality, Offer
-from search.alternatives import AT_MOST, SmallCard
+from search.alternatives import SmallCard
 from search.cards import nearest
 from search.compare import chosen_municipality
 from search.detail import OfferDetail, detail_queryset
@@ -170,8 +170,8 @@ class Sheet:
 
     @cached_property
     def meanwhile(self) -> list[SmallCard]:
-        """Return what one can do while waiting."""
-        return self.detail.beside.meanwhile[:AT_MOST]
+        """Return what one can do while waiting; on paper nothing that is mainly for others."""
+        return [other for other in self.detail.beside.meanwhile if other.is_meant]
 
     @cached_property
     def sketch(self) -> Sketch | None:

@@ -46,7 +46,7 @@ def best_for_family(page: "SearchPage") -> str:
     parts = [[page.offers[card.offer_id] for card in part.cards] for part in page.parts]
     fitting = [[offer for offer in part if _may_go_along(offer, asked)] for part in parts]
     best = [part[0].pk for part in fitting if part]
-    if not best:
+    if not best or not (asked or page.filterset.words):
         return ""
     shown = best if asked else best[:1]
     return family_query(shown, page.filterset.municipality or "", asked)

@@ -199,6 +199,7 @@ def gaming(region):
         ("Minder gamen", ["gamen"]),
         ("Beter slapen", ["slaapt-slecht"]),
         ("Ruzie thuis", ["ruzie-thuis"]),
+        ("Gepest op je telefoon", ["pesten", "gamen"]),
         ("Nachtchat", ["zelfbeschadiging", "slaapt-slecht"]),
     ]:
         other = OfferFactory(title=title, level=0, help_questions=questions, **here)
@@ -463,6 +464,12 @@ def test_a_question_in_other_words_hands_out_the_first(client, in_leiden):
     first = OfferFactory(title="Paardrijden", level=1, **in_leiden)
     OfferFactory(title="Paardrijden", level=3, **in_leiden)
     assert handed_out(client, "/?woord=paardrijden&plaats=leiden") == [first.pk]
+
+
+def test_without_any_question_there_is_no_button(client, in_leiden):
+    for level in (1, 3):
+        OfferFactory(level=level, **in_leiden)
+    assert handed_out(client, "/?plaats=leiden") is None
 
 
 def test_the_button_hands_on_which_questions_were_asked(client, in_leiden):
