@@ -11,7 +11,7 @@ from providers.availability import Availability, Band, availability, of_run
 from providers.enrolment import Enrolment, enrolment, interest
 from providers.freshness import Clocks
 from providers.models import GroupProgramme, GroupRun
-from search.cards import ages_words, nearest, place_words
+from search.cards import ages_words, nearest, offer_address, place_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,22 @@ class ProgrammeCard:
 
 
 def run_card(
-    run: GroupRun, clocks: Clocks, *, interested: int = 0, following: GroupRun | None = None
+    run: GroupRun,
+    clocks: Clocks,
+    *,
+    interested: int = 0,
+    following: GroupRun | None = None,
+    municipality: str | None = None,
 ) -> RunCard:
-    """Return the card of a run fetched with its group, offer, provider and location."""
+    """Return the card of a run fetched with its group, offer, provider and location.
+
+    `municipality` is the one asked for (CBS code): the page of the offer opens in it.
+    """
     programme = run.programme
     offer = programme.offer
     return RunCard(
         title=offer.title,
-        url=offer.get_absolute_url(),
+        url=offer_address(offer, municipality),
         provider=offer.provider.name,
         town=run.location.town if run.location else "",
         starts_on=run.starts_on,
@@ -107,12 +115,14 @@ def _interest_url(run: GroupRun, today: dt.date) -> str:
     return reverse("search:run_interest", args=[run.pk])
 
 
-def programme_card(programme: GroupProgramme, clocks: Clocks) -> ProgrammeCard:
+def programme_card(
+    programme: GroupProgramme, clocks: Clocks, *, municipality: str | None = None
+) -> ProgrammeCard:
     """Return the card of a group fetched with its offer, provider, locations and interest."""
     offer = programme.offer
     return ProgrammeCard(
         title=offer.title,
-        url=offer.get_absolute_url(),
+        url=offer_address(offer, municipality),
         provider=offer.provider.name,
         town=place_words(offer, nearest(list(offer.locations.all()), None)),
         how=how_it_starts(programme),

@@ -223,6 +223,7 @@ class GroupsPage:
                 self.clocks,
                 interested=getattr(run, "interested", 0),
                 following=following.get(run.programme_id) if run.is_full else None,
+                municipality=self.offers.municipality,
             )
             for run in runs
         ]
@@ -263,7 +264,8 @@ class GroupsPage:
         return found.order_by("offer__title", "pk")
 
     def _programme_cards(self, rows: Iterable[GroupProgramme]) -> list[ProgrammeCard]:
-        return [programme_card(row, self.clocks) for row in rows]
+        here = self.offers.municipality
+        return [programme_card(row, self.clocks, municipality=here) for row in rows]
 
 
 def without_empty(params: QueryDict) -> QueryDict:

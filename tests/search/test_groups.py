@@ -118,6 +118,15 @@ def test_an_empty_question_in_an_address_is_no_mistake(client, address):
     assert "geldige keuze" not in answer.content.decode()
 
 
+@pytest.mark.parametrize("view", ["", "&weergave=kalender"])
+def test_a_group_opens_in_the_municipality_asked_for(client, region, view):
+    run = run_of("Samen", offer={"municipalities": [region.leiden]}, starts_on=days_ago(0))
+    open_group = group_of("Inloop", is_open=True, offer__municipalities=[region.leiden])
+    page = page_of(client, f"?plaats=Leiden{view}")
+    for offer in (run.programme.offer, open_group.offer):
+        assert f'href="{offer.get_absolute_url()}?gemeente=GM0546"' in page
+
+
 def test_what_was_asked_stays_in_the_form(client, region):
     page = client.get("/groepen/?plaats=Leiden&leeftijd=14").content.decode()
     assert 'value="Leiden"' in page
