@@ -1,0 +1,66 @@
+"""Typing errors: what is read as a word of ours, and what never is."""
+
+import pytest
+
+from providers.models import SearchWord
+from search.understanding import understand
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("fallangst", "faalangst"),
+        ("depresief", "depressief"),
+        ("schoolverzium", "schoolverzuim"),
+        ("Noordwjik", "noordwijk"),
+        # A letter short, so that only seven are left.
+        ("agresie", "agressie"),
+        # These look like compounds of words we know, and this one like a form of one.
+        ("gezinproblemen", "gezinsproblemen"),
+        ("achterstad", "achterstand"),
+        ("verslavig", "verslaving"),
+    ],
+)
+def test_a_misspelt_word_is_read_as_ours_and_said(words, typed, meant):
+    (correction,) = understand(typed).corrections
+    assert (correction.typed, correction.read_as) == (typed.lower(), meant)
+
+
+def test_a_word_that_is_known_is_never_corrected(words):
+    assert understand("boksen, tranen, internet en grappen").corrections == ()
+
+
+def test_other_forms_and_compounds_of_known_words_are_never_corrected(words):
+    line = "speelgroepen, pleegkindje, hertrouw, buitenspeelclub, jongerenavond"
+    assert understand(line).corrections == ()
+
+
+# Misspelt, these are a right word of ordinary Dutch, and one that is as near to another of ours.
+AS_NEAR = {("besneden", "beneden"), ("schulden", "schlden")}
+
+
+def test_misspelt_long_words_are_understood_as_the_right_ones(words):
+    long_words = [word for word in _single_words() if len(word) >= 8]
+    wrong = {
+        (word, typed)
+        for number, word in enumerate(long_words)
+        for typed in (_misspelt(word, 2 + number % (len(word) - 3), kind) for kind in range(3))
+        if understand(typed).questions[:1] != understand(word).questions[:1]
+    }
+    assert wrong <= AS_NEAR
+
+
+def _single_words():
+    rows = SearchWord.objects.filter(help_question__isnull=False).order_by("key")
+    return [key for key in rows.values_list("key", flat=True) if key.isalpha()]
+
+
+def _misspelt(word, at, kind):
+    """Return the word without one letter, with one twice, or with two swapped."""
+    if kind == 0:
+        return word[:at] + word[at + 1 :]
+    if kind == 1:
+        return word[:at] + word[at] + word[at:]
+    return word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :]
