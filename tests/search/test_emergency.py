@@ -42,17 +42,7 @@ def panel(client, address=ASKED):
     """The labels at hand, and those that are folded."""
     html = client.get(address).content.decode().partition('id="signaal"')[2]
     shown, _more, folded = html.partition("</section>")[0].partition("Meer nummers")
-    names = [
-        "Nu",
-        "Zelfmoordpreventie",
-        "Kindertelefoon",
-        "Crisisdienst in de regio",
-        "Onze dienst",
-    ]
-    return tuple(
-        sorted((name for name in names if f"<strong>{name}</strong>" in part), key=part.index)
-        for part in (shown, folded)
-    )
+    return tuple(re.findall("<strong>([^<]*)</strong>", part) for part in (shown, folded))
 
 
 def test_without_a_number_the_line_of_the_region_is_one_of_the_rest(client, lines):
