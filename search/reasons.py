@@ -45,7 +45,7 @@ def reasons_of(
 
 
 def _question_reasons(offer: Offer, asked: Collection[str]) -> list[Reason]:
-    """Tell the main question, which counts double in the score, from what it is for as well."""
+    """Tell the main question, which weighs most in the score, from what it is for as well."""
     known, codes = choices(HelpQuestion), questions_of(offer)
     fitting = [code for code in codes if code in asked][:QUESTIONS]
     return [_fits(known[code].label, is_main=code == codes[0]) for code in fitting]
