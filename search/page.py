@@ -21,26 +21,11 @@ from search.cards import Asked, Card, card
 from search.chips import Chip, chips_of
 from search.conditions import Conditions
 from search.emergency import EmergencyLine, emergency_lines, region_of
-from search.facets import (
-    Beside,
-    Counts,
-    ask_beside,
-    facet_counts,
-    start_counts,
-    told_beside,
-)
+from search.facets import Beside, Counts, ask_beside, facet_counts, start_counts, told_beside
 from search.family_query import best_for_family
 from search.few import FEW, FewResults
 from search.forms import KEPT
-from search.matching import (
-    PAGE_SIZE,
-    START_WEEKS,
-    Hit,
-    Order,
-    Ranking,
-    as_hit,
-    rank,
-)
+from search.matching import PAGE_SIZE, START_WEEKS, Hit, Order, Ranking, as_hit, rank
 from search.meanwhile import meanwhile
 from search.nearby import Nearby, ask_nearby, told_nearby
 from search.panel import Choice, FilterGroup, Panel, start_choices
