@@ -54,6 +54,7 @@ def test_from_search_to_three_sheets_of_paper_by_keyboard(page, demo_site):
     page.goto(demo_site + SEARCH)
     keep_by_keyboard(page, (0, 1, 2))
     expect(page.locator("#naar-keuzelijst b")).to_have_text("3")
+    page.wait_for_load_state("load")
     page.locator("#naar-keuzelijst").press("Enter")
     expect(page.locator(".sk-compare tbody tr")).to_have_count(3)
     # The municipality of the search came along.
@@ -106,6 +107,22 @@ def test_the_paper_holds_the_facts_and_no_furniture(page, demo_site):
     for words in (title, "Voor wie?", "Wat kost het?", "Wie bel je?", "113", "verzonnen (demo)"):
         assert words in text
     for words in ("Voor aanbieders", "Inloggen", "Druk af"):
+        assert words not in text
+
+
+def test_of_an_offer_the_paper_holds_what_a_family_or_a_file_needs(page, demo_site):
+    """Of help with a long wait: its page has other help beside it, and a chart."""
+    page.goto(demo_site + SEARCH)
+    page.locator("#lijst .sk-card:has(.sk-pill--long) .sk-card__title a").first.click()
+    page.wait_for_url("**/aanbod/**")
+    expect(page.get_by_role("heading", name="Wat kan intussen?")).to_be_visible()
+    others = page.locator(".sk-offer__beside .sk-card__title").all_inner_texts()
+    sheets = printed(page).pages
+    text = " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
+    assert len(sheets) <= 2
+    for words in ("Wanneer kan het starten?", "Hoe werkt het?", "Zo begint het", "Telefoon:"):
+        assert words in text
+    for words in (*others, "Kan het lichter?", "Klopt het?", "Zo meten we wachttijden", "Katwijk"):
         assert words not in text
 
 
