@@ -1,0 +1,127 @@
+"""What goes along to the page for the family: the questions asked, and the help that fits them."""
+
+import html
+import re
+
+import pytest
+from django.http import QueryDict
+
+from tests.factories import HelpQuestionFactory, OfferFactory
+from tests.search.test_family import FakeCode, page_of
+
+pytestmark = pytest.mark.django_db
+
+
+# --- what was asked ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def drinking(region):
+    """Help that is most of all for safety at home, and for parents who drink as well."""
+    HelpQuestionFactory(code="geweld", label="Geweld thuis")
+    HelpQuestionFactory(code="drank", label="Vader of moeder drinkt")
+    HelpQuestionFactory(code="angst", label="Bang")
+    return OfferFactory(municipalities=[region.leiden], help_questions=["geweld", "drank"])
+
+
+def sheet_for(client, offer, query):
+    return page_of(client, offer, place=f"leiden&{query}")
+
+
+def test_the_page_of_an_offer_hands_on_which_questions_were_asked(client, drinking):
+    page = client.get(f"{drinking.get_absolute_url()}?terug=hulpvraag%3Ddrank%26leeftijd%3D6")
+    address = f"/gezin/?aanbod={drinking.pk}&amp;hulpvraag=drank"
+    assert f'href="{address}"' in page.content.decode()
+
+
+def test_it_is_about_what_was_asked_and_not_about_what_nobody_asked(client, drinking):
+    page = sheet_for(client, drinking, "hulpvraag=drank")
+    assert "Het gaat over: vader of moeder drinkt." in page
+    assert "geweld" not in page.lower()
+
+
+def test_of_several_questions_it_names_those_it_is_for(client, drinking):
+    page = sheet_for(client, drinking, "hulpvraag=angst&hulpvraag=drank&hulpvraag=geweld")
+    assert "Het gaat over: geweld thuis, vader of moeder drinkt." in page
+
+
+@pytest.mark.parametrize("query", ["", "hulpvraag=angst", "hulpvraag=Jan%20Jansen"])
+def test_otherwise_it_is_about_its_main_question(client, drinking, query):
+    page = sheet_for(client, drinking, query)
+    assert "Het gaat over: geweld thuis." in page
+    assert "Jansen" not in page
+
+
+def test_the_code_on_paper_leads_to_the_same_questions(client, drinking, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        "search.family_views.segno.make", lambda text, **kw: asked.append(text) or FakeCode()
+    )
+    sheet_for(client, drinking, "hulpvraag=drank&hulpvraag=verzonnen")
+    assert asked == [
+        f"http://testserver/gezin/?aanbod={drinking.pk}&gemeente=leiden&hulpvraag=drank"
+    ]
+
+
+# --- the button beside the results -------------------------------------------------------------
+
+BUTTON = re.compile(r'href="/gezin/\?([^"]*)">Pagina voor het gezin')
+
+
+def handed_out(client, address):
+    """The offers on the page for the family that the results lead to; None without a button."""
+    found = BUTTON.search(client.get(address).content.decode())
+    query = QueryDict(html.unescape(found[1])) if found else None
+    return query and [int(number) for number in query.getlist("aanbod")]
+
+
+@pytest.fixture
+def in_leiden(region):
+    return {"municipalities": [region.leiden]}
+
+
+SOMBER = "/?hulpvraag=somberheid&plaats=leiden"
+
+
+def test_the_button_takes_of_each_part_what_was_asked_for(client, in_leiden):
+    OfferFactory(level=0, help_questions=["angst", "somberheid"], **in_leiden)
+    light = OfferFactory(level=1, **in_leiden)
+    heavy = OfferFactory(level=3, **in_leiden)
+    assert handed_out(client, SOMBER) == [light.pk, heavy.pk]
+
+
+@pytest.mark.parametrize(
+    "unfit",
+    [{"crisis": True}, {"level": 4}, {"level": 5}, {"help_questions": ["angst", "somberheid"]}],
+    ids=["crisis", "day treatment", "living in a family", "mainly for something else"],
+)
+def test_the_button_takes_nothing_of_a_part_without_help_to_hand_out(client, in_leiden, unfit):
+    light = OfferFactory(level=1, **in_leiden)
+    OfferFactory(**({"level": 3} | unfit | in_leiden))
+    assert handed_out(client, SOMBER) == [light.pk]
+
+
+def test_without_any_help_to_hand_out_there_is_no_button(client, in_leiden):
+    for level in (1, 3):
+        OfferFactory(level=level, crisis=True, **in_leiden)
+    assert handed_out(client, SOMBER) is None
+
+
+def test_a_question_in_other_words_hands_out_the_first(client, in_leiden):
+    first = OfferFactory(title="Paardrijden", level=1, **in_leiden)
+    OfferFactory(title="Paardrijden", level=3, **in_leiden)
+    assert handed_out(client, "/?woord=paardrijden&plaats=leiden") == [first.pk]
+
+
+def test_without_any_question_there_is_no_button(client, in_leiden):
+    for level in (1, 3):
+        OfferFactory(level=level, **in_leiden)
+    assert handed_out(client, "/?plaats=leiden") is None
+
+
+def test_the_button_hands_on_which_questions_were_asked(client, in_leiden):
+    for level in (1, 3):
+        OfferFactory(level=level, **in_leiden)
+    query = BUTTON.search(client.get(f"{SOMBER}&leeftijd=14").content.decode())[1]
+    assert QueryDict(html.unescape(query)).keys() == {"aanbod", "gemeente", "hulpvraag"}
+    assert "hulpvraag=somberheid" in query
