@@ -57,7 +57,10 @@ def start_sentences(detail: OfferDetail) -> list[str]:
     found = []
     if run is not None and run.is_full:
         day = formats.date_format(run.starts_on, "j F")
-        found.append(_("De groep van %(day)s is vol.") % {"day": day})
+        if of_run(run, detail.clocks).kind is Band.STALE:
+            found.append(_("De groep van %(day)s was vol. Vraag of er nu plek is.") % {"day": day})
+        else:
+            found.append(_("De groep van %(day)s is vol.") % {"day": day})
     elif run is not None and detail.pill == of_run(run, detail.clocks):
         found += _run_sentences(run, detail.pill.kind)
     if not found or (run and run.is_full):

@@ -117,6 +117,13 @@ def test_places_that_nobody_confirmed_lately_are_asked_for(client):
     assert "Vraag of er nog plek is." in page_of(client, run.programme.offer)
 
 
+def test_a_group_that_was_full_some_time_ago_may_have_a_place_now(client):
+    run = GroupRunFactory(places_left=0, places_confirmed_on=days_ago(40))
+    page = page_of(client, run.programme.offer)
+    assert "was vol. Vraag of er nu plek is." in page
+    assert "is vol." not in page
+
+
 def test_a_full_group_is_said(client):
     run = GroupRunFactory(places_left=0)
     assert "is vol." in page_of(client, run.programme.offer)
