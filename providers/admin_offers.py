@@ -4,7 +4,7 @@ Waits, publishing and archiving go through the services; of the rest the search 
 event follow here.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -22,9 +22,14 @@ from providers.services.index import reindex
 from providers.services.offers import archive_offer, publish_offer
 from providers.services.waits import record_wait
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 class NeededFormSet(BaseInlineFormSet):
     """Rows of an offer that it cannot be without once it is published."""
+
+    needed: "StrOrPromise"
 
     def clean(self) -> None:
         super().clean()
@@ -34,23 +39,23 @@ class NeededFormSet(BaseInlineFormSet):
 
     def check(self, kept: list[Any]) -> None:
         """Raise ValidationError when these rows are too few, in the words of the service."""
-        raise NotImplementedError
+        if not kept:
+            raise ValidationError(self.needed)
 
 
 class QuestionFormSet(NeededFormSet):
     """A published offer says what it is for."""
 
-    def check(self, kept: list[OfferHelpQuestion]) -> None:
-        if not kept:
-            raise ValidationError(_("Kies ten minste één hulpvraag."))
+    needed = _("Kies ten minste één hulpvraag.")
 
 
 class AreaFormSet(NeededFormSet):
     """A published offer says where it is, and how one gets in."""
 
+    needed = _("Kies ten minste één gemeente.")
+
     def check(self, kept: list[ServiceArea]) -> None:
-        if not kept:
-            raise ValidationError(_("Kies ten minste één gemeente."))
+        super().check(kept)
         if not any(area.routes for area in kept):
             raise ValidationError(_("Vul in hoe iemand binnenkomt."))
 
