@@ -1,5 +1,7 @@
 """The pages behind the log-in: who may see them, and where they are."""
 
+from playwright.sync_api import Cookie
+
 from providers.demo.accounts import PASSWORD
 
 PROVIDER = "aanbieder@demo.example"
@@ -30,7 +32,7 @@ PAGES = {
 
 
 # Who is logged in already, by site and address: their cookies. Logging in takes over a second.
-_LOGGED_IN = {}
+_LOGGED_IN: dict[tuple[str, str], list[Cookie]] = {}
 
 
 def log_in(page, site, email, password=PASSWORD):

@@ -52,19 +52,20 @@ def test_pages_fit_a_narrow_phone(page, demo_site, path):
 
 
 @pytest.fixture
-def copy(page, demo_site):
+def copy(page, demo_site, demo_group):
     """The button that copies the address of a shared list."""
     page.clock.install()
-    page.goto(f"{demo_site}/keuzelijst/?aanbod=1")
+    page.goto(f"{demo_site}/keuzelijst/?aanbod={demo_group['offer']}")
     return page.locator("[data-copy]")
 
 
-def test_a_copy_is_said_and_the_button_gets_its_words_back(page, context, copy):
+def test_a_copy_is_said_and_the_button_gets_its_words_back(page, context, copy, demo_group):
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     copy.click()
     expect(copy).to_have_text("Gekopieerd")
     copy.click()
-    assert "/keuzelijst/?aanbod=1" in page.evaluate("navigator.clipboard.readText()")
+    address = f"/keuzelijst/?aanbod={demo_group['offer']}"
+    assert address in page.evaluate("navigator.clipboard.readText()")
     page.clock.run_for(10_000)
     expect(copy).to_have_text("Kopieer")
 
