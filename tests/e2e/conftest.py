@@ -21,7 +21,7 @@ from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
-from providers.models import GroupRun
+from providers.models import GroupRun, Offer
 from tests.e2e.members import PROVIDER
 
 # Playwright keeps an event loop running in the thread of the test, which Django takes for
@@ -165,3 +165,11 @@ def demo_group(demo_site, django_db_blocker):
         run = runs.select_related("programme__offer").order_by("pk")[0]
     offer = run.programme.offer
     return {"start": run.pk, "offer": offer.pk, "provider": offer.provider_id}
+
+
+@pytest.fixture(scope="session")
+def demo_offers(demo_site, django_db_blocker):
+    """The numbers of three offers of the demo, which another test may have begun to count."""
+    with django_db_blocker.unblock():
+        found = list(Offer.objects.visible().order_by("pk").values_list("pk", flat=True)[:90])
+    return {"first": found[0], "second": found[39], "third": found[89]}

@@ -13,6 +13,8 @@ from tests.e2e.members import PROVIDER, log_in
 SEARCH = "/?hulpvraag=somberheid&leeftijd=14&plaats=leiden"
 # Also the rules axe itself keeps for later: experimental ones and the strictest level.
 EVERY_RULE = "{rules: Object.fromEntries(axe.getRules().map(r => [r.ruleId, {enabled: true}]))}"
+# With the numbers of the fixture `demo_offers`, and one that there is not.
+SHARED = "aanbod={first}&aanbod={second}&aanbod={third}&aanbod=999999&gemeente=leiden"
 PAGES = {
     "start": "/",
     "results": SEARCH,
@@ -29,8 +31,8 @@ PAGES = {
     "groups of a month": "/groepen/?weergave=kalender&plaats=leiden",
     "open groups": "/groepen/?toon=altijd",
     "empty shortlist": "/keuzelijst/",
-    "shared shortlist": "/keuzelijst/?aanbod=1&aanbod=40&aanbod=90&aanbod=999999&gemeente=leiden",
-    "page for the family": "/gezin/?aanbod=1&aanbod=40&aanbod=90&aanbod=999999&gemeente=leiden",
+    "shared shortlist": f"/keuzelijst/?{SHARED}",
+    "page for the family": f"/gezin/?{SHARED}",
     "empty page for the family": "/gezin/",
     "municipalities to choose": "/?hulpvraag=somberheid&ook=angst&gemeente=GM0546",
     "missing help": "/meld-ontbrekend-aanbod/?hulpvraag=somberheid&leeftijd=14&plaats=leiden",
@@ -78,8 +80,8 @@ def check(page):
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_a_page_for_everybody(page, demo_site, path):
-    page.goto(demo_site + path)
+def test_a_page_for_everybody(page, demo_site, demo_offers, path):
+    page.goto(demo_site + path.format(**demo_offers))
     check(page)
 
 
