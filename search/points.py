@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Avg, Count, F, IntegerField, Prefetch, QuerySet
 from django.db.models.expressions import ExpressionWrapper
 
+from providers.enums import VISIBLE_STATUSES
 from providers.freshness import Clocks
 from providers.geometry import Box
 from providers.models import GroupRun, Location, Offer
@@ -25,7 +26,10 @@ def map_data(
     Offers in `without` are left out: the page draws those itself, with their numbers.
     """
     links = Offer.locations.through.objects.filter(
-        offer__in=offers.order_by().values("pk"), location__rd_x__isnull=False
+        offer__in=offers.order_by().values("pk"),
+        # The status of the offer itself: the index is written after it.
+        offer__status__in=VISIBLE_STATUSES,
+        location__rd_x__isnull=False,
     )
     located = links.aggregate(offers=Count("offer", distinct=True), points=Count("pk"))
     links = _within(links, box).exclude(offer__in=list(without))

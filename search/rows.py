@@ -24,7 +24,16 @@ from providers.models import (
 )
 from providers.models.areas import ROUTE_FIELDS
 from providers.models.offer import FORMAT_FIELDS
-from search.sql import CURRENT_AREA, OPEN_RUN, among, days_of, fetch_all, json_list, numbered
+from search.sql import (
+    CURRENT_AREA,
+    OPEN_RUN,
+    among,
+    days_of,
+    fetch_all,
+    json_list,
+    numbered,
+    visible,
+)
 
 # The types that a driver, or JSON, may give as something else.
 CONVERTED = (models.BooleanField, models.DateField, models.DecimalField, models.TimeField)
@@ -84,7 +93,7 @@ LEFT JOIN providers_servicearea a
   ON a.offer_id = o.id AND a.municipality_id = %(municipality)s AND {current}
 LEFT JOIN providers_waittime h ON h.id = a.current_wait_id
 LEFT JOIN providers_municipality m ON m.code = a.municipality_id
-WHERE {wanted}
+WHERE {wanted} AND {visible}
 """
 # In the orders of their models.
 LOCATIONS = """SELECT l.* FROM providers_offer_locations k
@@ -95,7 +104,10 @@ RUNS = f"""SELECT r.* FROM providers_grouprun r WHERE r.programme_id = p.id AND 
 
 
 def fetch(ids: Collection[int], *, clocks: Clocks, municipality: str | None) -> list[Offer]:
-    """Return these offers in their order, with what a card shows of each."""
+    """Return those of these offers that everybody may see, in their order, as a card shows them.
+
+    The status is the offer's own: the ids come from the index, which is written after it.
+    """
     wanted = list(ids)
     if not wanted:
         return []
@@ -105,6 +117,7 @@ def fetch(ids: Collection[int], *, clocks: Clocks, municipality: str | None) -> 
         runs=json_list(RUN.listed, RUNS),
         current=CURRENT_AREA,
         wanted=among("o.id", "id", wanted),
+        visible=visible("o"),
     )
     values = {**days_of(clocks), **numbered("id", wanted), "municipality": municipality}
     offers = {row[0]: _offer(row) for row in fetch_all(sql, values)}

@@ -17,7 +17,14 @@ from search.score import MAIN_QUESTION, OTHER_QUESTION
 
 NAMED = re.compile(r"%\((\w+)\)s")
 
-VISIBLE = "i.status IN ({})".format(", ".join(f"'{one.value}'" for one in VISIBLE_STATUSES))
+
+def visible(alias: str) -> str:
+    """Return that everybody may see this row of the catalogue, or of its index."""
+    statuses = ", ".join(f"'{one.value}'" for one in VISIBLE_STATUSES)
+    return f"{alias}.status IN ({statuses})"
+
+
+VISIBLE = visible("i")
 # Weeks by a measurement that still counts, else null. Of a row `i` of the index.
 KNOWN_WAIT = (
     f"CASE WHEN i.wait_status = '{WaitStatus.KNOWN.value}'"

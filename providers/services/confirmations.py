@@ -15,6 +15,7 @@ from providers.enums import ConfirmedVia, DatedFact, OfferStatus
 from providers.models import Confirmation, GroupRun, Offer, Provider
 from providers.services import audit
 from providers.services.index import reindex
+from providers.services.locking import lock_offers
 
 BATCH = 1000
 
@@ -43,6 +44,7 @@ def confirm_offers(
     """Record that all of these offers are still right today: all of them, or none."""
     rows = list(offers)
     ids = [offer.pk for offer in rows]
+    lock_offers(ids)
     Offer.objects.filter(pk__in=ids).update(confirmed_on=timezone.localdate())
     add_confirmations(
         _by(by, who, Confirmation(offer=offer, fact=DatedFact.OFFER, via=via)) for offer in rows

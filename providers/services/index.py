@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from providers.audience import audience_of
 from providers.enums import GroupAudience
 from providers.models import HelpQuestion, Offer, OfferIndex, OfferWords
+from providers.services.locking import lock_offers
 from providers.text.indexing import words_for_index
 from providers.text.lexicon import catalogue_words
 
@@ -47,10 +48,14 @@ WORD_FIELDS = ("title", "topic", "body")
 @transaction.atomic
 def reindex(offer_ids: Collection[int]) -> int:
     """Write anew what the search knows of these offers; returns how many there are."""
-    ids = list(offer_ids)
+    ids = sorted(offer_ids)
     done = 0
     for start in range(0, len(ids), BATCH):
-        offers = list(_whole(Offer.objects.filter(pk__in=ids[start : start + BATCH])))
+        part = ids[start : start + BATCH]
+        # Before reading: what somebody else saves after our look would be overwritten with what
+        # was there before, and an offer that was just archived would be found again.
+        lock_offers(part)
+        offers = list(_whole(Offer.objects.filter(pk__in=part)))
         _write(OfferIndex, INDEX_FIELDS, [index_row(offer) for offer in offers])
         _write(OfferWords, WORD_FIELDS, [words_row(offer) for offer in offers])
         done += len(offers)

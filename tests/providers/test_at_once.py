@@ -4,20 +4,23 @@ Each thread has a connection of its own, so these run on PostgreSQL only: SQLite
 in at a time and its test database lives in memory, where threads would share one connection.
 """
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from concurrent.futures import ThreadPoolExecutor, wait
+from io import StringIO
+from threading import Barrier, current_thread
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import connection, connections
 from django.utils import timezone
 
 from providers.enums import OfferStatus
-from providers.models import AuditEvent, GroupRun, Interest, Offer, WaitTime
+from providers.models import AuditEvent, GroupRun, Interest, Offer, OfferIndex, WaitTime
+from providers.services import index
 from providers.services.forming import draft_group_from_demand
 from providers.services.groups import add_run, set_programme, take_places, update_places
 from providers.services.interest import express_interest, withdraw_interest
-from providers.services.offers import publish_offer, set_service_area, update_offer
+from providers.services.offers import archive_offer, publish_offer, set_service_area, update_offer
 from providers.services.waits import record_wait, record_waits
 from tests.factories import (
     GroupProgrammeFactory,
@@ -224,3 +227,30 @@ def publish(offer):
 
 def empty(offer):
     return update_offer(by=None, offer=offer, help_questions=[])
+
+
+def test_an_offer_archived_while_the_index_is_rebuilt_stays_archived(region, monkeypatch):
+    offer = OfferFactory()
+    rebuilding, write = current_thread(), index._write
+    with ThreadPoolExecutor(1) as pool:
+        archiving = []
+
+        def archive_first(*args):
+            # The rebuild has read the offer and has not written yet.
+            if current_thread() is rebuilding and not archiving:
+                archiving.append(pool.submit(archive, offer))
+                wait(archiving, timeout=2)
+            write(*args)
+
+        monkeypatch.setattr(index, "_write", archive_first)
+        call_command("rebuild_index", verbosity=0, stdout=StringIO())
+        archiving[0].result(timeout=30)
+    assert OfferIndex.objects.get(pk=offer.pk).status == OfferStatus.ARCHIVED
+    assert index.drifted(Offer.objects.all()) == []
+
+
+def archive(offer):
+    try:
+        archive_offer(by=None, offer=Offer.objects.get(pk=offer.pk))
+    finally:
+        connections.close_all()

@@ -282,7 +282,7 @@ def named(theme, groups):
 
 def test_an_index_of_many_takes_as_many_statements_as_one(django_assert_max_num_queries):
     ids = [offer.pk for offer in OfferFactory.create_batch(12)]
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         assert reindex(ids) == 12
 
 

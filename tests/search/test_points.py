@@ -3,6 +3,8 @@
 import pytest
 
 from providers.clocks import forget_region_clocks
+from providers.enums import OfferStatus
+from providers.models import Offer
 from search import points
 from tests.factories import (
     GroupProgrammeFactory,
@@ -132,3 +134,11 @@ def test_outlines_are_sent_once(client):
     again = client.get("/kaart/grenzen", headers={"If-None-Match": first["ETag"]})
     assert (first.status_code, again.status_code) == (200, 304)
     assert len(first.json()["features"]) > 300
+
+
+def test_an_offer_that_is_gone_is_not_on_the_map_while_the_index_still_has_it(client):
+    gone = on_map()
+    on_map(title="Samen hardlopen")
+    Offer.objects.filter(pk=gone.pk).update(status=OfferStatus.ARCHIVED)
+    answer = ask(client)
+    assert (answer["located"], [point[4] for point in answer["points"]]) == (1, ["Samen hardlopen"])

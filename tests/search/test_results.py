@@ -7,6 +7,8 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from providers.availability import SOON_START_WEEKS
+from providers.enums import OfferStatus
+from providers.models import Offer
 from search.matching import PAGE_SIZE, TOP_OF_SECTION
 from search.page import SearchPage
 from tests.factories import (
@@ -282,3 +284,10 @@ def test_the_start_shows_groups_that_start(client):
 
 def test_today_is_of_the_netherlands():
     assert page_of("").today == timezone.localdate()
+
+
+def test_an_offer_that_is_gone_has_no_card_while_the_index_still_has_it():
+    gone = OfferFactory(title="Is weg")
+    OfferFactory(title="Is er nog")
+    Offer.objects.filter(pk=gone.pk).update(status=OfferStatus.ARCHIVED)
+    assert titles("hulpvraag=somberheid") == ["Is er nog"]
