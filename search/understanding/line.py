@@ -3,7 +3,7 @@
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from providers.reference import vocabulary_rows
@@ -108,4 +108,11 @@ def mark_used(line: Line, positions: set[int]) -> Line:
     """Return the line with these words marked as understood."""
     return tuple(
         replace(token, used=True) if at in positions else token for at, token in enumerate(line)
+    )
+
+
+def is_denied(line: Line, positions: Collection[int]) -> bool:
+    """Whether somebody denies these words; the no that is one of them denies nothing."""
+    return any(line[at].denied for at in positions) and not any(
+        line[at].negates for at in positions
     )

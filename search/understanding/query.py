@@ -29,7 +29,8 @@ class Query:
     """One line of everyday Dutch, understood. Codes stand best first.
 
     `words` are left-over words that occur in the catalogue; `dropped` were not understood and
-    go nowhere. Ages include both ends.
+    go nowhere. Ages include both ends. `crisis` is the kind of danger, or "acute" where only
+    urgency is spoken of; `urgent` is whether it is, beside a danger as well.
     """
 
     help_questions: tuple[Found, ...] = ()
@@ -42,6 +43,7 @@ class Query:
     phase: str | None = None
     level: int | None = None
     crisis: str | None = None
+    urgent: bool = False
     words: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()

@@ -13,6 +13,7 @@ from search.understanding.query import Query
 from search.understanding.questions import find_codes, find_groups
 from search.understanding.signals import find_crisis
 from search.understanding.spelling import corrected
+from search.understanding.urgency import HASTE, mark_urgent
 from search.understanding.vocabulary import vocabularies
 from search.understanding.wishes import find_format, find_level, find_phase
 from search.understanding.worry import mark_worry
@@ -31,7 +32,7 @@ def understand(text: str) -> Query:
     place = find_place(line)
     line = mark_used(line, set(place.positions) if place else set())
     ages = find_ages(line)
-    line = mark_worry(mark_denied(line))
+    line, urgent = mark_urgent(mark_worry(mark_denied(line)))
     phase, phase_at = find_phase(line)
     # That somebody waits says nothing of what for; that help is to end is a question itself.
     line = mark_used(line, phase_at if phase == CarePhase.WAITING else set())
@@ -61,7 +62,8 @@ def understand(text: str) -> Query:
         format=form,
         phase=phase,
         level=level,
-        crisis=find_crisis(line, questions, words.signals),
+        crisis=find_crisis(line, questions, words.signals) or (HASTE if urgent else None),
+        urgent=urgent,
         words=left,
         dropped=dropped,
         corrections=corrections,

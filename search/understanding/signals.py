@@ -9,6 +9,7 @@ from providers.words import normalise
 from search.understanding.grams import phrases_of, spots
 from search.understanding.line import Line
 from search.understanding.questions import Reading, heard_in, is_literal, whole_matches
+from search.understanding.urgency import HASTE
 from search.understanding.vocabulary import Vocabulary, build_vocabulary
 
 # How sure we must be of a question that alarms before we say so: less where a life is at stake.
@@ -18,14 +19,16 @@ SOONER = 0.45
 # stake and it is this clear.
 CLEAR = 0.8
 OF_LIFE = frozenset({Signal.SUICIDE, Signal.SELFHARM, Signal.PSYCHOSIS})
-# Haste alone is no danger; with a question that alarms it is.
-HASTE = "acute"
 
 
 @functools.cache
 def dangers() -> Vocabulary:
     """Return the phrases that name a danger, by kind."""
-    rows = [(normalise(row["phrase"]), row["kind"]) for row in vocabulary_rows("crisis")]
+    rows = [
+        (normalise(row["phrase"]), row["kind"])
+        for row in vocabulary_rows("crisis")
+        if row["kind"] != HASTE
+    ]
     return build_vocabulary(rows, lexicon())
 
 
@@ -39,17 +42,16 @@ def find_crisis(line: Line, questions: list[Reading], signals: dict[str, str]) -
     kinds += [
         spot.row["kind"]
         for spot in spots(line, phrases_of("crisis", "phrase"))
-        if not any(line[at].denied for at in spot.positions)
+        if spot.row["kind"] != HASTE and not any(line[at].denied for at in spot.positions)
     ]
-    named = [kind for kind in kinds if kind != HASTE]
-    if named:
-        return named[0]
+    if kinds:
+        return kinds[0]
     alarming = (
         signals[one.found.code]
         for at, one in enumerate(questions)
         if _alarms(one, signals, foremost=at == 0)
     )
-    return next(alarming, None) or (HASTE if kinds else None)
+    return next(alarming, None)
 
 
 def _alarms(question: Reading, signals: dict[str, str], *, foremost: bool) -> bool:
