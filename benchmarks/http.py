@@ -25,7 +25,7 @@ from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from typing import Any
 
-from benchmarks.databases import ENGINES, ROOT, SCALES, database
+from benchmarks.databases import ENGINES, ROOT, SCALES, check_packages, database
 
 HOST = "127.0.0.1"
 CONNECTIONS = 16
@@ -49,6 +49,7 @@ def main() -> None:
     """Serve the database of each engine as bin/demo does, and measure it."""
     options = _options()
     engines = ENGINES if options.engine == "both" else (options.engine,)
+    check_packages(engines)
     for scale, engine in itertools.product(options.scale, engines):
         with database(engine, scale, options.points) as environment:
             print(f"{engine}, {scale}: measuring", file=sys.stderr)

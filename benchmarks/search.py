@@ -9,7 +9,7 @@ import subprocess
 import sys
 from typing import Any
 
-from benchmarks.databases import ENGINES, ROOT, SCALES, database
+from benchmarks.databases import ENGINES, ROOT, SCALES, check_packages, database
 
 Report = dict[str, Any]
 
@@ -18,6 +18,7 @@ def main() -> None:
     """Measure the engines asked for and print a table, or one line of JSON each."""
     options = _options()
     engines = ENGINES if options.engine == "both" else (options.engine,)
+    check_packages(engines)
     for engine in engines:
         report = _measured(engine, options.scale, options.rounds)
         if options.json:

@@ -32,7 +32,9 @@ HOST = "127.0.0.1"
 def main() -> int:
     options = _options()
     say("Socialekaart, demo: all organisations and persons in it are made up.")
-    _check_port(options.port)
+    # Before the set-up, which takes minutes; a set-up alone uses no port.
+    if not options.setup_only:
+        _check_port(options.port)
     ensure_packages(RUNTIME_LOCK)
     env = _demo_environment(options.database, options.port)
     demo = _prepare(env)

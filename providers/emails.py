@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.mail import message, site_address
 from accounts.models import User
 from providers.models import Offer, Provider
 from providers.permissions import MAY_WRITE
@@ -43,13 +44,13 @@ def ask_whether_full(offer: Offer) -> int:
     subject = _("Klopt het dat '%(title)s' vol is?") % {"title": title}
     body = render_to_string("emails/ask_whether_full.txt", context)
     # One by one: members of an organisation need not see each other's addresses.
-    return sum(_sent(EmailMessage(subject, body, to=[person.email])) for person in people)
+    return sum(_sent(message(subject, body, person.email)) for person in people)
 
 
-def _sent(message: EmailMessage) -> int:
+def _sent(mail: EmailMessage) -> int:
     """Send a mail; an address that no longer exists holds up nobody, and is not tried daily."""
     try:
-        return message.send()
+        return mail.send()
     except SMTPRecipientsRefused:
         # No address in a log.
         logger.warning("The mail server refused the address of a member.")
@@ -57,7 +58,10 @@ def _sent(message: EmailMessage) -> int:
 
 
 def remind(person: User, reminders: Sequence[Reminder]) -> int:
-    """Ask one member to keep their offers true; returns how many mails were sent."""
+    """Ask one member to keep their offers true; returns how many mails the server accepted.
+
+    Raises OSError when the server cannot be reached or refuses the mail.
+    """
     context = {
         "reminders": [
             (one, one.needs[:MOST_LINES], max(0, len(one.needs) - MOST_LINES)) for one in reminders
@@ -68,9 +72,4 @@ def remind(person: User, reminders: Sequence[Reminder]) -> int:
     }
     subject = _("Klopt uw aanbod nog op %(site)s?") % {"site": settings.SITE_NAME}
     body = render_to_string("emails/reminder.txt", context)
-    return _sent(EmailMessage(subject, body, to=[person.email]))
-
-
-def site_address(path: str) -> str:
-    """Return the whole address of a page of this site, for use outside a request."""
-    return f"{settings.SITE_URL.rstrip('/')}{path}"
+    return message(subject, body, person.email).send()

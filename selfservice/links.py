@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
 
+from accounts.mail import site_address
 from accounts.models import User
-from providers.emails import site_address
 from providers.models import Membership, Provider
 from providers.permissions import MAY_WRITE
 
@@ -16,7 +17,7 @@ SALT = "selfservice.confirm-link"
 
 
 class LinkExpiredError(Exception):
-    """The link was ours, and is too old."""
+    """The link was ours, and is too old or was made before a change of password or address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +34,40 @@ def confirm_link(user: User, provider: Provider) -> str:
 
 
 def token_for(user: User, provider: Provider) -> str:
-    """Return who may confirm what, signed and dated."""
-    return signing.dumps([user.pk, provider.pk], salt=SALT)
+    """Return who may confirm what, signed and dated.
+
+    It ends with the membership it was made for, and with the password and the address of then:
+    somebody who changes those shuts the door on whoever reads the old mails.
+    """
+    rows = Membership.objects.filter(user=user, provider=provider)
+    membership = rows.values_list("pk", flat=True).first()
+    return signing.dumps([user.pk, provider.pk, membership, _fingerprint(user)], salt=SALT)
+
+
+def _fingerprint(user: User) -> str:
+    """Return a mark that changes with the password and with the address."""
+    return salted_hmac(SALT, f"{user.password}\n{user.email}", algorithm="sha256").hexdigest()[:20]
 
 
 def holder_of(token: str) -> Holder | None:
     """Return whose link this is; None when it is not ours or its holder may no longer write.
 
-    Raises LinkExpiredError when it is older than REMINDER_LINK_DAYS.
+    Raises LinkExpiredError when it is older than REMINDER_LINK_DAYS, or of before a change of
+    password or address.
     """
+    max_age = settings.REMINDER_LINK_DAYS * 24 * 60 * 60
     try:
-        user, provider = signing.loads(
-            token, salt=SALT, max_age=settings.REMINDER_LINK_DAYS * 24 * 60 * 60
-        )
+        user, provider, *then = signing.loads(token, salt=SALT, max_age=max_age)
     except signing.SignatureExpired as error:
         raise LinkExpiredError from error
     except signing.BadSignature:
         return None
+    # An earlier version of the program signed neither of the two.
+    membership, fingerprint = then or (None, "")
     rows = Membership.objects.active(*MAY_WRITE).filter(user=user, provider=provider)
     row = rows.select_related("user", "provider").first()
-    return Holder(row.user, row.provider) if row and row.provider else None
+    if row is None or row.provider is None or (then and row.pk != membership):
+        return None
+    if not constant_time_compare(fingerprint, _fingerprint(row.user)):
+        raise LinkExpiredError
+    return Holder(row.user, row.provider)

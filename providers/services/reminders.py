@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum
 
 from django.conf import settings
 from django.db import transaction
@@ -18,15 +19,35 @@ from providers.services import audit
 logger = logging.getLogger(__name__)
 
 
-@transaction.atomic
-def remind(*, by: User | None, person: User, reminders: Iterable[Reminder]) -> int:
-    """Mail a member about their providers, and remember it; returns how many providers.
+class Outcome(Enum):
+    """What became of one reminder."""
+
+    NOTHING_DUE = "nothing due"
+    ACCEPTED = "accepted by the mail server"
+    REFUSED = "refused, or the server could not be reached"
+
+
+def remind(*, by: User | None, person: User, reminders: Iterable[Reminder]) -> Outcome:
+    """Mail a member about their providers, and record it.
 
     Providers about which this person was mailed less than REMINDER_DAYS ago, or for which they
-    may no longer write, are left out: two runs at once send one mail. A mail that cannot be
-    sent is forgotten again, so that the next run tries it.
+    may no longer write, are left out: two runs at once send one mail. A mail that the server does
+    not accept is undone, whatever the reason (also an address it refuses: a server that relays
+    for nobody refuses all of them), so that the next run tries it.
+
+    Call it outside a transaction: what is recorded is committed before the mail leaves.
     """
-    asked = {one.provider.pk: one for one in reminders}
+    with transaction.atomic(durable=True):
+        before, due = _claim(by, person, {one.provider.pk: one for one in reminders})
+    if not due:
+        return Outcome.NOTHING_DUE
+    return _send(by, person, due, before)
+
+
+def _claim(
+    by: User | None, person: User, asked: Mapping[int, Reminder]
+) -> tuple[dict[int, dt.date | None], list[Reminder]]:
+    """Record a reminder for each provider that is due; return the dates before, and those due."""
     rows = list(
         Membership.objects.of(person)
         .active(*MAY_WRITE)
@@ -35,16 +56,12 @@ def remind(*, by: User | None, person: User, reminders: Iterable[Reminder]) -> i
         .select_for_update(of=("self",))
         .order_by("provider__name", "pk")
     )
-    if not rows:
-        return 0
     Membership.objects.filter(pk__in=[row.pk for row in rows]).update(
         reminded_on=timezone.localdate()
     )
-    sent = [asked[row.provider_id] for row in rows if row.provider_id]
-    audit.record_many(by=by, action="provider.reminded", subjects=[one.provider for one in sent])
-    before = {row.pk: row.reminded_on for row in rows}
-    transaction.on_commit(lambda: _send(by, person, sent, before), robust=True)
-    return len(sent)
+    due = [asked[row.provider_id] for row in rows if row.provider_id]
+    audit.record_many(by=by, action="provider.reminded", subjects=[one.provider for one in due])
+    return {row.pk: row.reminded_on for row in rows}, due
 
 
 def _send(
@@ -52,12 +69,17 @@ def _send(
     person: User,
     reminders: Sequence[Reminder],
     before: Mapping[int, dt.date | None],
-) -> None:
+) -> Outcome:
     try:
-        emails.remind(person, reminders)
+        accepted = emails.remind(person, reminders)
     except OSError as error:
+        # Without the address: that must not be in a log.
         logger.warning("A reminder could not be sent: %s", type(error).__name__)
-        _forget(by, reminders, before)
+        accepted = 0
+    if accepted:
+        return Outcome.ACCEPTED
+    _forget(by, reminders, before)
+    return Outcome.REFUSED
 
 
 @transaction.atomic

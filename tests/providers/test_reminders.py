@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from providers.emails import Reminder
 from providers.models import AuditEvent
-from providers.services.reminders import remind
+from providers.services.reminders import Outcome, remind
 from tests.factories import MembershipFactory, days_ago
 
 pytestmark = pytest.mark.django_db
@@ -21,13 +21,12 @@ def membership():
 
 
 @pytest.fixture
-def send(membership, django_capture_on_commit_callbacks):
+def send(membership):
     """Return a function that reminds the member of this provider."""
     about = Reminder(membership.provider, ("Samen koken: wachttijd",), "https://kaart.example/x")
 
     def _send():
-        with django_capture_on_commit_callbacks(execute=True):
-            return remind(by=None, person=membership.user, reminders=[about])
+        return remind(by=None, person=membership.user, reminders=[about])
 
     return _send
 
@@ -45,7 +44,7 @@ def events():
 
 
 def test_a_reminder_is_remembered(send, membership):
-    send()
+    assert send() is Outcome.ACCEPTED
     membership.refresh_from_db()
     assert (len(mail.outbox), membership.reminded_on) == (1, timezone.localdate())
     assert events() == ["provider.reminded"]
@@ -54,16 +53,24 @@ def test_a_reminder_is_remembered(send, membership):
 def test_a_reminder_that_could_not_go_out_is_tried_again(send, membership, monkeypatch):
     with monkeypatch.context() as down:
         down.setattr(EmailMessage, "send", refuse)
-        send()
+        assert send() is Outcome.REFUSED
     membership.refresh_from_db()
     assert (mail.outbox, membership.reminded_on) == ([], days_ago(40))
     assert events() == ["provider.reminded", "provider.reminder_failed"]
-    assert send() == 1
+    assert send() is Outcome.ACCEPTED
     assert len(mail.outbox) == 1
 
 
-def test_an_address_that_is_refused_is_not_tried_every_day(send, membership, monkeypatch):
+def test_an_address_that_is_refused_was_not_reminded(send, membership, monkeypatch):
+    # A server that relays for nobody refuses every address in the same way.
     monkeypatch.setattr(EmailMessage, "send", refuse_the_address)
-    send()
+    assert send() is Outcome.REFUSED
     membership.refresh_from_db()
-    assert membership.reminded_on == timezone.localdate()
+    assert membership.reminded_on == days_ago(40)
+    assert events() == ["provider.reminded", "provider.reminder_failed"]
+
+
+def test_a_second_reminder_is_not_due(send):
+    send()
+    assert send() is Outcome.NOTHING_DUE
+    assert len(mail.outbox) == 1

@@ -1,18 +1,20 @@
 """Reminders by mail, and the link in them that confirms without a log-in."""
 
 import re
+import socket
 
 import pytest
 import time_machine
-from django.core import mail
-from django.core.management import call_command
+from aiosmtpd.controller import Controller
+from django.core import mail, signing
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
 from providers.clocks import forget_region_clocks
 from providers.enums import OfferStatus, Role
 from providers.models import AuditEvent, Confirmation
-from selfservice.links import token_for
+from selfservice.links import SALT, token_for
 from tests.factories import (
     MembershipFactory,
     OfferFactory,
@@ -34,12 +36,11 @@ def member(provider, offer):
 
 
 @pytest.fixture
-def send(capsys, django_capture_on_commit_callbacks):
+def send(capsys):
     """Return a function that runs the command and gives what it said."""
 
     def _send(*args):
-        with django_capture_on_commit_callbacks(execute=True):
-            call_command("send_reminders", *args)
+        call_command("send_reminders", *args)
         return capsys.readouterr().out.strip()
 
     return _send
@@ -125,6 +126,81 @@ def test_a_dry_run_sends_and_keeps_nothing(send, member):
     assert member.memberships.get().reminded_on is None
 
 
+# --- what the mail server says -------------------------------------------------------------------
+
+
+class Server:
+    """A mail server that refuses the recipients it is told to."""
+
+    def __init__(self):
+        self.refused = set()
+        self.accepted = []
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+        if "everybody" in self.refused or address in self.refused:
+            return "550 5.7.1 Relaying denied"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        self.accepted += [(to, envelope.content.decode()) for to in envelope.rcpt_tos]
+        return "250 Queued"
+
+
+@pytest.fixture
+def server(settings):
+    """A real mail server on this machine."""
+    handler = Server()
+    controller = Controller(handler, hostname="127.0.0.1", port=0)
+    # Port 0 lets the system choose one, which the controller cannot know by itself.
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        controller.port = probe.getsockname()[1]
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
+    yield handler
+    controller.stop()
+
+
+def test_a_server_that_refuses_everything_is_said_so(send, server, member, capsys):
+    server.refused.add("everybody")
+    with pytest.raises(
+        CommandError, match=r"1 mail is niet door de mailserver aangenomen"
+    ) as error:
+        send()
+    assert error.value.returncode == 1
+    assert capsys.readouterr().out.strip() == "0 mails verstuurd"
+    assert member.memberships.get().reminded_on is None
+    server.refused.clear()
+    assert send() == "1 mail verstuurd"
+
+
+def test_one_address_that_is_refused_holds_up_nobody(send, server, member, provider, capsys):
+    gone = MembershipFactory(provider=provider, user__email="weg@debrug.example", role=Role.MANAGER)
+    server.refused.add("weg@debrug.example")
+    with pytest.raises(CommandError):
+        send()
+    assert capsys.readouterr().out.strip() == "1 mail verstuurd"
+    assert [to for to, _content in server.accepted] == ["anna@debrug.example"]
+    gone.refresh_from_db()
+    assert gone.reminded_on is None
+    assert member.memberships.get().reminded_on == timezone.localdate()
+
+
+def test_no_server_at_all_is_said_so(send, member, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    with pytest.raises(CommandError):
+        send()
+    assert member.memberships.get().reminded_on is None
+
+
+def test_a_mail_says_that_a_program_sent_it(send, server, member):
+    send()
+    ((_to, content),) = server.accepted
+    assert "Auto-Submitted: auto-generated" in content
+
+
 # --- how often -----------------------------------------------------------------------------------
 
 
@@ -189,7 +265,7 @@ def test_an_old_link_says_so_and_changes_nothing(client, link, offer, method):
     with time_machine.travel(timezone.now() + timezone.timedelta(days=36), tick=False):
         response = getattr(client, method)(link)
     assert response.status_code == 410
-    assert "Deze link is te oud" in response.content.decode()
+    assert "Deze link werkt niet meer" in response.content.decode()
     assert not Confirmation.objects.exists()
 
 
@@ -200,6 +276,42 @@ def test_who_may_no_longer_write_gets_nothing(client, link, member, method, chan
     rows.update(**change) if change else rows.all().delete()
     assert getattr(client, method)(link).status_code == 404
     assert not Confirmation.objects.exists()
+
+
+def change_password(member):
+    member.set_password("vier losse woorden naast elkaar")
+
+
+def change_address(member):
+    member.email = "anna@elders.example"
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("change", [change_password, change_address])
+def test_the_link_ends_with_the_password_or_the_address(
+    client, link, member, offer, method, change
+):
+    change(member)
+    member.save()
+    response = getattr(client, method)(link, {"aanbod": [offer.pk]})
+    assert response.status_code == 410
+    assert "Deze link werkt niet meer" in response.content.decode()
+    assert not Confirmation.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_left_and_came_back_gets_a_new_link(client, link, member, provider, method):
+    member.memberships.all().delete()
+    # Not the number that the database may give out again.
+    MembershipFactory(pk=10**6, user=member, provider=provider, role=Role.EDITOR)
+    assert getattr(client, method)(link).status_code == 404
+    new = f"/voor-aanbieders/klopt-nog/{token_for(member, provider)}/"
+    assert getattr(client, method)(new).status_code in {200, 302}
+
+
+def test_a_link_of_an_earlier_version_says_so(client, member, provider):
+    token = signing.dumps([member.pk, provider.pk], salt=SALT)
+    assert client.get(f"/voor-aanbieders/klopt-nog/{token}/").status_code == 410
 
 
 def test_who_can_no_longer_log_in_gets_nothing(client, link, member):

@@ -1,12 +1,13 @@
 """manage.py send_reminders: ask members by mail to keep their offers true."""
 
+from collections import Counter
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from providers.services.reminders import remind
+from providers.services.reminders import Outcome, remind
 from selfservice.reminders import people_to_remind, reminders_for
 
 
@@ -20,18 +21,34 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only say who would get a mail")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Remind each member by a mail of their own, and say how many that were."""
-        sent, today = 0, timezone.localdate()
+        """Remind each member by a mail of their own, and say how many the server accepted.
+
+        Raises CommandError (exit code 1) when a mail was not accepted; those are tried again.
+        """
+        counts, today = Counter[Outcome](), timezone.localdate()
         for person in people_to_remind(today).order_by("pk").iterator():
             reminders = reminders_for(person, today=today)
+            if not reminders:
+                continue
             if options["dry_run"]:
-                sent += bool(reminders)
-            elif reminders:
-                sent += bool(remind(by=None, person=person, reminders=reminders))
-        self.stdout.write(_told(sent, dry_run=options["dry_run"]))
+                counts[Outcome.ACCEPTED] += 1
+            else:
+                counts[remind(by=None, person=person, reminders=reminders)] += 1
+        self.stdout.write(_summary(counts[Outcome.ACCEPTED], dry_run=options["dry_run"]))
+        if counts[Outcome.REFUSED]:
+            raise CommandError(_refused(counts[Outcome.REFUSED]))
 
 
-def _told(mails: int, *, dry_run: bool) -> str:
+def _refused(mails: int) -> str:
+    words = ngettext(
+        "%(n)s mail is niet door de mailserver aangenomen; de volgende keer opnieuw.",
+        "%(n)s mails zijn niet door de mailserver aangenomen; de volgende keer opnieuw.",
+        mails,
+    )
+    return words % {"n": mails}
+
+
+def _summary(mails: int, *, dry_run: bool) -> str:
     if dry_run:
         words = ngettext("%(n)s mail zou weggaan", "%(n)s mails zouden weggaan", mails)
     else:
