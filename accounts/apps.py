@@ -7,3 +7,12 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        """Have log-ins counted where all limits are: allauth has no setting for its cache."""
+        from allauth.core.internal import ratelimit
+        from allauth.mfa.totp.internal import auth as totp
+
+        from accounts.limits import limits
+
+        ratelimit.cache = totp.cache = limits

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -12,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from accounts.limits import limits
+from accounts.network import network_of
 from providers.enums import ReportKind, ReportReason
 from providers.models import Offer
 from providers.reports import REASONS
 from providers.services.reports import report_offer
 from search.compare import chosen_municipality
-from search.taps import TapThrottle, may_tap, new_sender, remember_sender, sender_of
+from search.taps import may_tap, new_sender, remember_sender, sender_of
 
 # Two quick taps of a browser without a cookie yet would look like two people.
 SAME_TAP_SECONDS = 60
@@ -97,9 +98,9 @@ def _save(
 
 
 def _is_second_tap(request: HttpRequest, offer: Offer, kind: ReportKind) -> bool:
-    """Whether this address said the same a moment ago; kept in memory for a minute only."""
-    key = f"{TapThrottle().get_cache_key(request, None)}:{offer.pk}:{kind.value}"
-    return not cache.add(key, 1, SAME_TAP_SECONDS)
+    """Whether this network sent the same a moment ago; remembered for a minute only."""
+    key = f"tap:{network_of(request)}:{offer.pk}:{kind.value}"
+    return not limits.add(key, 1, SAME_TAP_SECONDS)
 
 
 def _back(request: HttpRequest, offer: Offer) -> str:

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.crypto import get_random_string, salted_hmac
-from rest_framework.throttling import SimpleRateThrottle
+
+from accounts.limits import NetworkThrottle
 
 COOKIE = "sk_afzender"
 SALT = "search.taps"
@@ -47,14 +48,11 @@ def give_sender(request: HttpRequest, response: HttpResponseBase) -> None:
         remember_sender(response, new_sender()[0])
 
 
-class TapThrottle(SimpleRateThrottle):
-    """Counts taps per address (settings.TAP_RATE), in memory only: no address is stored."""
+class TapThrottle(NetworkThrottle):
+    """Counts taps per network (settings.TAP_RATE)."""
 
     scope = "taps"
     rate = settings.TAP_RATE
-
-    def get_cache_key(self, request: HttpRequest, view: object) -> str:
-        return f"taps:{self.get_ident(request)}"  # type: ignore[arg-type]
 
 
 def may_tap(request: HttpRequest) -> bool:

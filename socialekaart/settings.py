@@ -133,6 +133,7 @@ TEMPLATES = [
 # --- Data --------------------------------------------------------------------------------------
 DATABASES = {"default": database(env_str("DATABASE_URL", "sqlite:///"), var_dir=VAR_DIR)}
 CACHES = {
+    # What is quick to find again: places, clocks, marks of versions. It may forget at any time.
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 2000},
@@ -142,6 +143,14 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
         "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
+    # Counts of log-ins, taps and API requests, for all workers together. In a table of its own
+    # (accounts.limits), because a count that makes room for something else is no limit.
+    "limits": {
+        "BACKEND": "accounts.limits.LimitsCache",
+        "LOCATION": "limits",
+        # From how many rows on the expired ones are deleted at each write.
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
     },
 }
 # Seconds for which a finished page is kept at most; a write ends it at once. 0: keep none.
@@ -266,7 +275,7 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "api.problems.problem_response",
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": ["accounts.limits.ApiThrottle"],
     "DEFAULT_THROTTLE_RATES": {"anon": env_str("API_RATE", "300/min")},
 }
 SPECTACULAR_SETTINGS = {

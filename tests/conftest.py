@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.core.management import call_command
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
@@ -43,6 +43,15 @@ TEST_SETTINGS = {
         "DEFAULT_THROTTLE_RATES": {"anon": "100000/min"},
     },
     "ACCOUNT_RATE_LIMITS": False,
+    # In memory, so that a test without a database may be limited too; tests/accounts/test_limits.py
+    # uses the real one.
+    "CACHES": settings.CACHES
+    | {
+        "limits": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": "limits",
+        }
+    },
     # Test data is made past the services, so nothing says that a page is old.
     "PAGE_CACHE_SECONDS": 0,
 }
@@ -57,6 +66,7 @@ def pytest_configure(config):
 def empty_cache():
     """What one test cached must not answer the next one."""
     cache.clear()
+    caches["limits"].clear()
 
 
 @pytest.fixture(autouse=True, scope="session")
