@@ -35,7 +35,7 @@ from search.understanding import in_catalogue
 from search.understanding.spelling import known_words
 
 # Besides the filters: what the page says once, its order, and where in the results one is.
-FIGURES = ("pagina", "niet_gebruikt", "vak", "zonder")
+FIGURES = ("pagina", "niet_gebruikt", "vak", "genummerd")
 MESSAGES = ("volgorde", "signaal", "gelezen_als", *FIGURES)
 NUMBERS = re.compile(r"[0-9.,-]*")
 ASKING = ("hulpvraag", "woord", "plaats", "leeftijd", "gemeente")

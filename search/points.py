@@ -18,12 +18,13 @@ COLUMNS = 12
 
 
 def map_data(
-    offers: QuerySet[Any], *, box: Box | None, clocks: Clocks, without: Collection[int] = ()
+    offers: QuerySet[Any], *, box: Box | None, clocks: Clocks, numbered: Collection[int] = ()
 ) -> dict[str, Any]:
     """Return the map of these offers in plain lists, which compress well.
 
     `points` are [lat, lon, offer id, band, title]; `clusters` are [lat, lon, number of offers].
-    Offers in `without` are left out: the page draws those itself, with their numbers.
+    Offers in `numbered` are on the page with a number of their own: of those every place comes
+    as [lat, lon, offer id] in `numbered`, and in no cluster.
     """
     links = Offer.locations.through.objects.filter(
         offer__in=offers.order_by().values("pk"),
@@ -32,13 +33,24 @@ def map_data(
         location__rd_x__isnull=False,
     )
     located = links.aggregate(offers=Count("offer", distinct=True), points=Count("pk"))
-    links = _within(links, box).exclude(offer__in=list(without))
+    in_view = _within(links, box)
+    links = in_view.exclude(offer__in=list(numbered))
     crowded = located["points"] > MAX_POINTS and (box is None or links.count() > MAX_POINTS)
     return {
         "located": located["offers"],
         "clusters": _clusters(links, box) if crowded else [],
         "points": [] if crowded else _points(links, clocks),
+        "numbered": _places_of(numbered, in_view),
     }
+
+
+def _places_of(offers: Collection[int], links: QuerySet[Any]) -> list[list[Any]]:
+    """Return every place of these offers as [lat, lon, offer id]; no statement for no offers."""
+    if not offers:
+        return []
+    rows = links.filter(offer__in=list(offers)).order_by("offer", "location")
+    found = rows.values_list("location__lat", "location__lon", "offer")
+    return [[round(lat, 5), round(lon, 5), offer] for lat, lon, offer in found]
 
 
 def _within(links: QuerySet[Any], box: Box | None) -> QuerySet[Any]:

@@ -119,7 +119,7 @@ def _points(request: HttpRequest) -> Made:
         page.filterset.qs,
         box=_box(request.GET.get("vak", "")),
         clocks=page.asked.clocks,
-        without=_numbers(request.GET.get("zonder", "")),
+        numbered=_numbers(request.GET.get("genummerd", "")),
     )
     response = HttpResponse(orjson.dumps(data), content_type="application/json")
     return Made(response, may_keep=page.is_of_codes)

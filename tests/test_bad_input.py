@@ -24,7 +24,7 @@ MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 ADDRESSES = ["/", "/kaart/punten", "/groepen/"]
 PARAMETERS = [
     *OfferFilterSet.base_filters,
-    *("volgorde", "pagina", "niet_gebruikt", "vol", "vak", "zonder", "terug", "onbekende"),
+    *("volgorde", "pagina", "niet_gebruikt", "vol", "vak", "genummerd", "terug", "onbekende"),
 ]
 STRANGE = {
     "unknown code": "bestaat-niet",

@@ -34,13 +34,26 @@ def shown(page):
         # Of every filter: what may be chosen, how often it occurs, and whether it is on.
         "filters": page.locator("#filters .sk-check").all_text_contents(),
         "chosen": page.locator("#filters input:checked").evaluate_all("all => all.map(i => i.id)"),
-        "markers": sorted(page.locator(".sk-marker:not(.sk-marker--small) b").all_inner_texts()),
+        "markers": sorted(page.locator(NUMBERED).evaluate_all(OFFERS)),
     }
 
 
+NUMBERED = ".sk-marker[data-offers]:not(.sk-marker--small)"
+OFFERS = "all => all.flatMap(pin => pin.dataset.offers.split(' '))"
+
+
 def markers_follow(page):
-    on_map = page.locator("#lijst .sk-card[data-lat]").count()
-    expect(page.locator(".sk-marker:not(.sk-marker--small)")).to_have_count(on_map)
+    """Wait until every card that has a place has a pin, alone or together with others."""
+    page.wait_for_function(
+        """selector => {
+          const onMap = new Set([...document.querySelectorAll(selector)]
+            .flatMap(pin => pin.dataset.offers.split(" ")));
+          const cards = [...document.querySelectorAll("#lijst .sk-card[data-lat]")];
+          return cards.every(card => onMap.has(card.dataset.offer))
+            && document.getElementById("kaart-vlak").dataset.located !== undefined;
+        }""",
+        arg=NUMBERED,
+    )
 
 
 def only_groups(page):
@@ -91,19 +104,51 @@ def test_markers_stay_out_of_the_tab_order(search):
 
 def test_a_marker_leads_to_its_card(search):
     markers_follow(search)
-    marker = search.locator(".sk-marker:not(.sk-marker--small)").first
+    marker = search.locator(f"{NUMBERED}:not(.sk-marker--several)").first
     number = marker.locator("b").inner_text()
     marker.dispatch_event("click")
     expect(search.locator(".sk-card--selected .sk-no")).to_have_text(number)
 
 
 def test_a_point_without_number_leads_to_its_offer_in_the_municipality_asked_for(search, demo_site):
-    search.goto(f"{demo_site}/?hulpvraag=somberheid&plaats=leiden&vorm=groep")
+    search.goto(f"{demo_site}/?hulpvraag=somberheid&plaats=leiden")
     search.locator(".sk-marker--small").first.dispatch_event("click")
     popup = search.locator(".leaflet-popup")
     expect(popup.get_by_role("button", name="Sluit")).to_be_attached()
     popup.locator("a[href^='/aanbod/']").click()
     expect(search).to_have_url(re.compile(r"/aanbod/\d+-[^/]+/\?gemeente=GM0546$"))
+
+
+def shared_pins(page):
+    return page.locator(".sk-marker--several").all()
+
+
+def test_offers_on_one_point_share_a_pin_that_names_each(search):
+    markers_follow(search)
+    for pin in shared_pins(search):
+        pin.dispatch_event("click")
+        names = search.locator(".leaflet-popup .sk-map__names li")
+        expect(names).to_have_count(len(pin.get_attribute("data-offers").split()))
+        search.locator(".leaflet-popup-close-button").click()
+    assert shared_pins(search), "the demo has offers on one point"
+
+
+def test_no_two_pins_lie_on_one_point(search):
+    markers_follow(search)
+    at = search.locator(".leaflet-marker-icon").evaluate_all(
+        "all => all.map(one => one.style.transform)"
+    )
+    assert len(at) == len(set(at))
+
+
+def test_a_name_on_a_shared_pin_leads_to_its_card(search):
+    markers_follow(search)
+    shared_pins(search)[0].dispatch_event("click")
+    name = search.locator(".sk-map__names button").last
+    number = name.text_content().partition(".")[0]
+    name.dispatch_event("click")
+    expect(search.locator(".sk-card--selected .sk-no")).to_have_text(number)
+    expect(search.locator(".leaflet-popup")).to_have_count(0)
 
 
 def test_the_map_asks_once_for_what_it_shows(page, demo_site):

@@ -63,10 +63,27 @@ def test_the_map_shows_what_the_list_shows(client):
     assert [point[2] for point in found] == [here.pk]
 
 
-def test_what_the_page_draws_itself_is_left_out(client):
-    drawn, other = on_map(), on_map()
-    found = ask(client, zonder=f"{drawn.pk},")["points"]
+def test_what_has_a_number_on_the_page_is_no_nameless_point(client):
+    numbered, other = on_map(), on_map()
+    found = ask(client, genummerd=f"{numbered.pk},")["points"]
     assert [point[2] for point in found] == [other.pk]
+
+
+def test_of_what_has_a_number_every_place_is_sent(client):
+    offer = on_map()
+    offer.locations.add(LocationFactory(provider=offer.provider, lat=52.17, lon=4.49))
+    found = ask(client, genummerd=offer.pk)["numbered"]
+    assert found == [[52.16, 4.49, offer.pk], [52.17, 4.49, offer.pk]]
+
+
+def test_places_out_of_view_are_not_sent(client):
+    offer = on_map(lat=53.2)
+    assert ask(client, genummerd=offer.pk, vak=LEIDEN)["numbered"] == []
+
+
+def test_a_number_of_an_offer_that_is_no_result_tells_nothing(client):
+    draft = on_map(status="concept")
+    assert ask(client, genummerd=draft.pk)["numbered"] == []
 
 
 def test_only_what_is_in_view_is_sent(client):

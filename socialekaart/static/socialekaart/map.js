@@ -15,8 +15,7 @@
   canvas.setAttribute("aria-label", "Kaart, te verschuiven met de pijltjestoetsen");
   canvas.setAttribute("role", "application");
 
-  const cardsLayer = L.layerGroup().addTo(map);
-  const othersLayer = L.layerGroup().addTo(map);
+  const pinsLayer = L.layerGroup().addTo(map);
   const shapes = new Map();
   let regionBounds = null;
   let moved = false;
@@ -50,18 +49,19 @@
     })
     .catch(() => {}); // Without outlines the markers still tell where things are.
 
-  const marker = (lat, lon, kind, text, size) =>
-    L.marker([lat, lon], {
-      keyboard: false, // everything on the map is in the list: markers stay out of the tab order
-      icon: L.divIcon({ className: "", iconSize: [size, size], html: "" }),
-    }).on("add", (event) => {
-      const box = document.createElement("div");
-      box.className = `sk-marker sk-marker--${kind}${text ? "" : " sk-marker--small"}`;
-      const label = document.createElement("b");
-      label.textContent = text;
-      box.append(label);
-      event.target.getElement().replaceChildren(box);
-    });
+  // keyboard: false, as everything on the map is in the list: markers stay out of the tab order.
+  const pin = (at, size, element) =>
+    L.marker(at, { keyboard: false, icon: L.divIcon({ className: "", iconSize: size, html: "" }) })
+      .on("add", (event) => event.target.getElement().replaceChildren(element));
+
+  function shape(className, text) {
+    const box = document.createElement("div");
+    box.className = className;
+    const label = document.createElement("b");
+    label.textContent = text;
+    box.append(label);
+    return box;
+  }
 
   const municipality = () => document.getElementById("resultaat")?.dataset.municipality;
 
@@ -75,27 +75,118 @@
   }
 
   const cards = () => [...document.querySelectorAll("#lijst .sk-card[data-lat]")];
-  const byOffer = new Map();
+  const numberOf = (card) => card.querySelector(".sk-no")?.textContent.trim() || "";
+  // The pins on which an offer stands: one for each of its places.
+  let pinsOf = new Map();
+  // What the server sent of the map last.
+  let sent = { points: [], clusters: [], numbered: [] };
 
-  function drawCards() {
-    cardsLayer.clearLayers();
-    byOffer.clear();
-    for (const card of cards()) {
-      const number = card.querySelector(".sk-no")?.textContent || "";
-      const pin = marker(Number(card.dataset.lat), Number(card.dataset.lon), card.dataset.kind, number, 32);
-      pin.on("click", () => select(card, true));
-      pin.addTo(cardsLayer);
-      byOffer.set(card.dataset.offer, pin);
+  // Whatever lies within some ten metres shares one pin: two pins on one point hide each other.
+  function together() {
+    const places = new Map();
+    const byOffer = new Map(cards().map((card) => [card.dataset.offer, card]));
+    const put = (lat, lon, entry) => {
+      const at = [Number(Number(lat).toFixed(5)), Number(Number(lon).toFixed(5))];
+      const key = at.map((degrees) => degrees.toFixed(4)).join();
+      if (!places.has(key)) places.set(key, { at, entries: new Map() });
+      places.get(key).entries.set(entry.offer, entry);
+    };
+    const ofCard = (card) => ({
+      offer: card.dataset.offer,
+      kind: card.dataset.kind,
+      title: card.querySelector(".sk-card__title").textContent.trim(),
+      number: numberOf(card),
+      card,
+    });
+    for (const card of byOffer.values()) put(card.dataset.lat, card.dataset.lon, ofCard(card));
+    for (const [lat, lon, offer] of sent.numbered) {
+      const card = byOffer.get(String(offer));
+      if (card) put(lat, lon, ofCard(card));
+    }
+    for (const [lat, lon, offer, kind, title] of sent.points) {
+      if (!byOffer.has(String(offer))) put(lat, lon, { offer: String(offer), kind, title, number: "" });
+    }
+    return [...places.values()].map(({ at, entries }) => ({ at, entries: [...entries.values()] }));
+  }
+
+  // "4", "4 · 11", "4 + 3": the numbers of the list, as far as they fit.
+  function labelOf(entries) {
+    const numbers = entries.map((entry) => entry.number).filter(Boolean);
+    if (numbers.length === entries.length && numbers.length <= 2) return numbers.join(" · ");
+    return numbers.length ? `${numbers[0]} + ${entries.length - 1}` : String(entries.length);
+  }
+
+  function pinFor({ at, entries }) {
+    const [first] = entries;
+    const label = entries.length === 1 ? first.number : labelOf(entries);
+    const element = shape(looksOf(entries), label);
+    element.dataset.offers = entries.map((entry) => entry.offer).join(" ");
+    const height = label ? 32 : 20;
+    return pin(at, [Math.max(height, entries.length === 1 ? 0 : 16 + 8 * label.length), height], element);
+  }
+
+  function looksOf(entries) {
+    const [first] = entries;
+    if (entries.length === 1) return `sk-marker sk-marker--${first.kind}${first.number ? "" : " sk-marker--small"}`;
+    return entries.some((entry) => entry.number) ? "sk-marker sk-marker--several" : "sk-cluster sk-cluster--here";
+  }
+
+  function namesOf(entries) {
+    const list = document.createElement("ul");
+    list.className = "sk-map__names";
+    for (const entry of entries) {
+      const row = document.createElement("li");
+      row.append(entry.card ? toCard(entry) : toOffer(entry));
+      list.append(row);
+    }
+    return list;
+  }
+
+  function toOffer(entry) {
+    const link = document.createElement("a");
+    link.href = settings.offer.replace("/0-", `/${entry.offer}-`) + (municipality() ? `?gemeente=${municipality()}` : "");
+    link.textContent = entry.title;
+    return link;
+  }
+
+  function toCard(entry) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = `${entry.number}. ${entry.title}`;
+    button.addEventListener("click", () => {
+      map.closePopup();
+      select(entry.card, true);
+    });
+    return button;
+  }
+
+  function draw() {
+    pinsLayer.clearLayers();
+    pinsOf = new Map();
+    for (const place of together()) {
+      const { entries } = place;
+      const one = pinFor(place);
+      if (entries.length === 1 && entries[0].card) one.on("click", () => select(entries[0].card, true));
+      else one.bindPopup(() => namesOf(entries));
+      one.addTo(pinsLayer);
+      for (const entry of entries) pinsOf.set(entry.offer, [...(pinsOf.get(entry.offer) || []), one]);
+    }
+    for (const [lat, lon, count] of sent.clusters) {
+      const size = Math.round(28 + Math.min(28, 7 * Math.log10(count + 1) * 1.6));
+      const cluster = pin([lat, lon], [size, size], shape("sk-cluster", String(Number(count))));
+      cluster.on("click", () => map.setView([lat, lon], map.getZoom() + 2));
+      cluster.addTo(pinsLayer);
     }
   }
 
   function select(card, scroll) {
     for (const other of document.querySelectorAll(".sk-card--selected")) other.classList.remove("sk-card--selected");
-    for (const pin of byOffer.values()) pin.getElement()?.firstChild?.classList.remove("sk-marker--selected");
+    for (const marked of canvas.querySelectorAll(".sk-marker--selected")) marked.classList.remove("sk-marker--selected");
     card.classList.add("sk-card--selected");
-    const pin = byOffer.get(card.dataset.offer);
-    pin?.getElement()?.firstChild?.classList.add("sk-marker--selected");
-    pin?.setZIndexOffset(1000);
+    for (const one of pinsOf.get(card.dataset.offer) || []) {
+      one.getElement()?.firstChild?.classList.add("sk-marker--selected");
+      one.setZIndexOffset(1000);
+    }
     if (!scroll) return;
     if (location.hash === "#kaart") location.hash = "#lijst";
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -113,23 +204,25 @@
   });
 
   function frame() {
-    const pins = [...byOffer.values()].map((pin) => pin.getLatLng());
+    // By the nearest place of each: a provider with a house at the other end of the country
+    // would show the whole of it.
+    const pins = cards().map((card) => [Number(card.dataset.lat), Number(card.dataset.lon)]);
     moved = false;
     if (pins.length > 1) map.fitBounds(L.latLngBounds(pins).pad(0.15), { maxZoom: 14, animate: false });
     else if (pins.length === 1) map.setView(pins[0], 13, { animate: false });
     else if (regionBounds) map.fitBounds(regionBounds, { animate: false });
-    drawOthers();
+    ask();
   }
 
   // Asked for once, however often the map is framed, and not while nobody sees it.
   let drawn = "";
-  async function drawOthers() {
+  async function ask() {
     if (!canvas.offsetWidth) return;
     const view = map.getBounds();
     const box = [view.getSouth(), view.getWest(), view.getNorth(), view.getEast()].map((n) => n.toFixed(4)).join(",");
     const query = document.getElementById("resultaat")?.dataset.query || "";
-    const shown = cards().map((card) => card.dataset.offer).join(",");
-    const address = `${settings.points}?${query}&vak=${box}&zonder=${shown}`;
+    const numbered = cards().map((card) => card.dataset.offer).join(",");
+    const address = `${settings.points}?${query}&vak=${box}&genummerd=${numbered}`;
     if (address === drawn) return;
     drawn = address;
     const answer = await fetch(address).catch(() => null);
@@ -139,38 +232,32 @@
       drawn = "";
       return;
     }
-    othersLayer.clearLayers();
-    for (const [lat, lon, offer, kind, title] of data.points) {
-      const pin = marker(lat, lon, kind, "", 20);
-      pin.bindPopup(() => {
-        const link = document.createElement("a");
-        link.href = settings.offer.replace("/0-", `/${offer}-`) + (municipality() ? `?gemeente=${municipality()}` : "");
-        link.textContent = title;
-        return link;
-      });
-      pin.addTo(othersLayer);
-    }
-    for (const [lat, lon, count] of data.clusters) {
-      const size = Math.round(28 + Math.min(28, 7 * Math.log10(count + 1) * 1.6));
-      const pin = L.marker([lat, lon], { keyboard: false, icon: L.divIcon({ className: "sk-cluster", iconSize: [size, size], html: String(Number(count)) }) });
-      pin.on("click", () => map.setView([lat, lon], map.getZoom() + 2));
-      pin.addTo(othersLayer);
-    }
+    sent = data;
+    draw();
     canvas.dataset.located = data.located;
   }
 
   // Further out the names of small neighbours lie over each other.
   map.on("zoomend", () => canvas.classList.toggle("sk-map--far", map.getZoom() < 10));
+  // A popup that opens may move the map; drawing the pins anew would close it.
+  let reading = false;
   map.on("popupopen", (event) => {
+    reading = true;
     event.popup.getElement().querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", "Sluit");
   });
-  map.on("moveend", () => { if (moved) drawOthers(); });
+  map.on("popupclose", () => { reading = false; });
+  map.on("moveend", () => { if (moved && !reading) ask(); });
   map.on("dragstart zoomstart", () => { moved = true; });
 
   // On a phone the map is not displayed until it is asked for; then it must measure itself anew.
   new ResizeObserver(() => { map.invalidateSize(); if (!moved) frame(); }).observe(canvas);
 
-  document.addEventListener("sk:results", () => { drawCards(); markChosen(); frame(); });
-  drawCards();
+  document.addEventListener("sk:results", () => {
+    sent = { points: [], clusters: [], numbered: [] };
+    draw();
+    markChosen();
+    frame();
+  });
+  draw();
   frame();
 })();
