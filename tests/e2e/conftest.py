@@ -168,8 +168,13 @@ def demo_group(demo_site, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def demo_offers(demo_site, django_db_blocker):
-    """The numbers of three offers of the demo, which another test may have begun to count."""
+def demo_ids(demo_site, django_db_blocker):
+    """The numbers of the offers of the demo, which another test may have begun to count."""
     with django_db_blocker.unblock():
-        found = list(Offer.objects.visible().order_by("pk").values_list("pk", flat=True)[:90])
-    return {"first": found[0], "second": found[39], "third": found[89]}
+        return list(Offer.objects.visible().order_by("pk").values_list("pk", flat=True))
+
+
+@pytest.fixture(scope="session")
+def demo_offers(demo_ids):
+    """The numbers of three offers of the demo."""
+    return {"first": demo_ids[0], "second": demo_ids[39], "third": demo_ids[89]}
