@@ -25,19 +25,39 @@
     }, 150);
   });
 
-  // After the results were swapped: tell the map, say the count, and keep the open filter open.
-  let open = "";
+  // The swap replaces the list with the filters in it. Who filters keeps the filter open, the focus
+  // on the choice just made, and that choice where it was on the screen.
+  const filters = (state) => [...document.querySelectorAll(`#filters details${state}`)];
+  let before = null;
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.target.id !== "resultaat") return;
-    open = [...document.querySelectorAll("#filters details[open] > summary")].map((s) => s.textContent.split("(")[0].trim());
+    // Not every browser gives the focus to a box that is clicked.
+    const used = event.detail.requestConfig?.triggeringEvent?.target || document.activeElement;
+    before = {
+      open: filters("[open]").map((one) => one.dataset.filter),
+      used: used.id,
+      filter: used.closest("details[data-filter]")?.dataset.filter,
+      top: used.getBoundingClientRect().top,
+    };
   });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target.id !== "resultaat" && event.target.id !== "resultaat") return;
-    for (const summary of document.querySelectorAll("#filters summary")) {
-      if (open.includes(summary.textContent.split("(")[0].trim())) summary.parentElement.open = true;
+    for (const one of filters("")) {
+      if (before?.open.includes(one.dataset.filter)) one.open = true;
     }
+    if (before) stay(before);
+    before = null;
     const status = document.getElementById("melding");
     if (status) status.textContent = document.getElementById("telling")?.textContent || "";
     document.dispatchEvent(new CustomEvent("sk:results"));
   });
+
+  function stay({ used, filter, top }) {
+    const same = used && document.getElementById(used);
+    // A choice that gives nothing any more is gone; its filter or the count is nearest.
+    const target = (same?.checkVisibility?.() ?? same) ? same
+      : document.querySelector(`#filters details[data-filter="${filter}"] > summary`) || document.getElementById("telling");
+    target.focus({ preventScroll: true });
+    window.scrollBy({ top: target.getBoundingClientRect().top - top, behavior: "instant" });
+  }
 })();
