@@ -1,7 +1,6 @@
 """Accounts in the admin."""
 
 from django import forms
-from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +17,8 @@ class UserCreationForm(AdminUserCreationForm):
         field_classes = {"email": forms.EmailField}
 
 
-@admin.register(User)
 class UserAdmin(DjangoUserAdmin):
-    """People, found by name or address."""
+    """People, found by name or address; `providers.admin_people` registers it, with the audit."""
 
     add_form = UserCreationForm
     ordering = ("email",)

@@ -10,7 +10,7 @@ from django.db.models import QuerySet, URLField
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from providers import admin_groups, admin_offers  # noqa: F401 - register their own lists
+from providers import admin_groups, admin_offers, admin_people  # noqa: F401 - register their own lists
 from providers.admin_base import AuditedAdmin, ReadOnlyAdmin
 from providers.admin_vocabulary import SheetAdmin
 from providers.clocks import forget_region_clocks

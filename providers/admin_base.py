@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
+from django.forms import Field, PasswordInput
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 
@@ -64,10 +65,15 @@ def _record(request: HttpRequest, done: str, form: Any) -> None:
     changes = {
         name: [_said(form.initial.get(name)), _said(form.cleaned_data[name])]
         for name in form.changed_data
-        if name != DELETION_FIELD_NAME
+        if name != DELETION_FIELD_NAME and not _is_secret(form.fields[name])
     }
     action = f"{form.instance._meta.model_name}.{done}"
     audit.record(by=editor(request), action=action, subject=form.instance, changes=changes)
+
+
+def _is_secret(field: Field) -> bool:
+    """Whether a field takes a password, which is never written down."""
+    return isinstance(field.widget, PasswordInput)
 
 
 def _said(value: Any) -> Any:
