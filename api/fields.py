@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from providers.choices import level_label
+from providers.phones import phone_link, phone_text
 
 
 class KnownTextField(serializers.CharField):
@@ -18,6 +19,20 @@ class KnownTextField(serializers.CharField):
 
     def to_representation(self, value: str) -> str | None:  # type: ignore[override]
         return value or None
+
+
+class PhoneTextField(KnownTextField):
+    """A telephone number as people write it; null when nobody filled it in."""
+
+    def to_representation(self, value: str) -> str | None:
+        return phone_text(value) or None
+
+
+class PhoneLinkField(KnownTextField):
+    """The link that dials a telephone number; null when there is none."""
+
+    def to_representation(self, value: str) -> str | None:
+        return phone_link(value) or None
 
 
 class WeeksField(serializers.FloatField):

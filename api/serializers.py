@@ -12,6 +12,8 @@ from api.fields import (
     ChoiceListField,
     KnownTextField,
     LinkListField,
+    PhoneLinkField,
+    PhoneTextField,
     StepField,
     WeeksField,
 )
@@ -329,9 +331,15 @@ class ProviderSerializer(ProviderNameSerializer):
     agb_code = KnownTextField(help_text="AGB-code, acht cijfers.")
     kvk_number = KnownTextField(help_text="KvK-nummer, acht cijfers.")
     website = KnownTextField(help_text="Website.")
-    phone = KnownTextField(help_text="Telefoon.")
+    phone = PhoneTextField(help_text="Telefoon, zoals mensen die schrijven.")
+    phone_link = PhoneLinkField(
+        source="phone", help_text="Link om te bellen, zoals tel:+31715161616."
+    )
     email = KnownTextField(help_text="Algemeen e-mailadres.")
-    referrer_phone = KnownTextField(help_text="Telefoon voor verwijzers.")
+    referrer_phone = PhoneTextField(help_text="Telefoon voor verwijzers.")
+    referrer_phone_link = PhoneLinkField(
+        source="referrer_phone", help_text="Link om te bellen voor verwijzers."
+    )
     referrer_hours = KnownTextField(help_text="Bereikbaar voor verwijzers.")
     confirmed_on = serializers.DateField(
         allow_null=True, help_text="Dag waarop de gegevens bevestigd zijn."

@@ -10,11 +10,14 @@ from django.db.models import QuerySet, URLField
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from providers import admin_groups, admin_offers, admin_people  # noqa: F401 - register their own lists
+from providers import (  # noqa: F401 - register their own lists
+    admin_groups,
+    admin_offers,
+    admin_people,
+)
 from providers.admin_base import AuditedAdmin, ReadOnlyAdmin
 from providers.admin_vocabulary import SheetAdmin
 from providers.clocks import forget_region_clocks
-from providers.geometry import to_grid
 from providers.models import (
     AuditEvent,
     CareLevelText,
@@ -45,7 +48,12 @@ class LocationInline(admin.StackedInline):
     model = Location
     extra = 0
     show_change_link = True
-    fields = ("name", "street", "postcode", "town", "municipality", "wheelchair", "opening_hours")
+    fields = (
+        ("name", "street"),
+        ("postcode", "town", "municipality"),
+        ("lat", "lon", "precision"),
+        ("wheelchair", "opening_hours"),
+    )
     autocomplete_fields = ("municipality",)
 
 
@@ -87,13 +95,6 @@ class LocationAdmin(AuditedAdmin):
     list_select_related = ("provider", "municipality")
     search_fields = ("name", "street", "town", "postcode", "provider__name")
     autocomplete_fields = ("provider", "municipality")
-
-    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
-        if obj.lat is not None and obj.lon is not None:
-            obj.rd_x, obj.rd_y = to_grid(obj.lat, obj.lon)
-        else:
-            obj.rd_x = obj.rd_y = None
-        super().save_model(request, obj, form, change)
 
 
 @admin.register(Membership)

@@ -54,7 +54,10 @@ class UserAdmin(AuditedAdmin, AccountsUserAdmin):
         return actions
 
     def user_change_password(
-        self, request: HttpRequest, id: str, form_url: str = ""
+        self,
+        request: HttpRequest,
+        id: str,
+        form_url: str = "",  # noqa: A002 - Django's name
     ) -> HttpResponse:
         """Record that somebody gave an account another password, never which."""
         with transaction.atomic():

@@ -22,6 +22,8 @@ from django.utils.translation import gettext as _
 # Amersfoort, the origin of the grid, in both systems.
 ORIGIN_LAT, ORIGIN_LON = 52.15517440, 5.38720621
 ORIGIN_X, ORIGIN_Y = 155_000, 463_000
+# The rectangle around the country, in degrees.
+SOUTH, NORTH, WEST, EAST = 50.7, 53.7, 3.2, 7.3
 
 # Each term is (power of dlat, power of dlon, coefficient); d = 0.36 × degrees from the origin.
 _X_TERMS = (
@@ -76,7 +78,10 @@ class Box(NamedTuple):
 
 
 def to_grid(lat: float, lon: float) -> GridPoint:
-    """Convert WGS84 degrees to national grid metres."""
+    """Convert WGS84 degrees to national grid metres.
+
+    Raises ValueError or OverflowError for numbers that are no place on earth.
+    """
     dlat, dlon = 0.36 * (lat - ORIGIN_LAT), 0.36 * (lon - ORIGIN_LON)
     return GridPoint(
         round(ORIGIN_X + _polynomial(_X_TERMS, dlat, dlon)),
@@ -95,7 +100,7 @@ def to_degrees(x: float, y: float) -> Degrees:
 
 def in_netherlands(lat: float, lon: float) -> bool:
     """Whether a WGS84 point lies in the rectangle in which the conversion holds."""
-    return 50.7 <= lat <= 53.7 and 3.2 <= lon <= 7.3
+    return SOUTH <= lat <= NORTH and WEST <= lon <= EAST
 
 
 def box_around(point: GridPoint, metres: int) -> Box:

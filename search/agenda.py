@@ -14,6 +14,7 @@ from icalendar import Calendar, Event, Timezone
 from icalendar.enums import STATUS, TRANSP
 
 from providers.models import GroupRun, Location
+from providers.phones import phone_text
 from providers.run_filters import BY_HOUR
 
 ZONE = ZoneInfo(settings.TIME_ZONE)
@@ -133,7 +134,7 @@ def _description(run: GroupRun) -> Iterable[str]:
             "day": formats.date_format(run.enrol_by, "j F Y")
         }
     if offer.provider.phone:
-        yield _("Telefoon: %(phone)s") % {"phone": one_line(offer.provider.phone)}
+        yield _("Telefoon: %(phone)s") % {"phone": one_line(phone_text(offer.provider.phone))}
 
 
 def one_line(text: str) -> str:

@@ -17,6 +17,7 @@ from providers.enums import ContractStatus, DatedFact, OfferFormat
 from providers.freshness import Told, measured_words, told
 from providers.models import GroupRun, Offer, OfferHelpQuestion, ServiceArea, WaitTime
 from providers.norms import is_within, norm_for, norm_words
+from providers.phones import phone_text
 from providers.reports import full_reports_words
 from search.alternatives import Alternatives
 from search.cards import (
@@ -294,7 +295,7 @@ class OfferDetail:
         """Return a few lines to paste into a referral letter; nothing about a child."""
         provider: Any = self.offer.provider
         lines = [self.offer.title, provider.name, self.pill.text, self.pill.note]
-        lines += [provider.referrer_phone or provider.phone, self.offer.how_to_start]
+        lines += [phone_text(provider.referrer_phone or provider.phone), self.offer.how_to_start]
         return "\n".join(filter(None, lines))
 
 

@@ -33,11 +33,6 @@ class EmergencyLine:
         """Whether it is the number of one region: the one that who refers needs at hand."""
         return self.region not in {"", ANY_REGION}
 
-    @property
-    def dial(self) -> str:
-        """Return the number as a telephone link wants it."""
-        return self.number.replace("-", "").replace(" ", "")
-
 
 def emergency_lines(kind: str, region: str = "") -> tuple[EmergencyLine, ...]:
     """Return whom to call for a kind of danger, first one first; none for an unknown kind.

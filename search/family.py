@@ -44,11 +44,6 @@ class Contact:
     phone: str
     email: str
 
-    @property
-    def dial(self) -> str:
-        """Return the number as a telephone link wants it."""
-        return self.phone.replace(" ", "").replace("-", "")
-
 
 class Sheet:
     """One offer on one A4."""

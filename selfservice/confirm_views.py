@@ -42,6 +42,8 @@ class ConfirmPage(View):
             "rows": [
                 (offer, told(DatedFact.OFFER, offer.confirmed_on, today)) for offer in self.offers
             ],
+            # In one field: a request may hold fewer fields than a provider has offers.
+            "shown": ",".join(str(offer.pk) for offer in self.offers),
             "by_link": self.via is ConfirmedVia.LINK,
             "all_done": all(date == today for date in dates),
             "nav": NAV,
@@ -50,7 +52,7 @@ class ConfirmPage(View):
 
     def confirm(self, *, by: User) -> None:
         """Confirm what stood on the page: a colleague may have added an offer in the meantime."""
-        shown = set(self.request.POST.getlist("aanbod"))
+        shown = {pk for value in self.request.POST.getlist("aanbod") for pk in value.split(",")}
         offers = [offer for offer in self.offers if str(offer.pk) in shown]
         confirm_provider(by=by, provider=self.provider, offers=offers, via=self.via)
         text = ngettext(

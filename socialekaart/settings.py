@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "socialekaart.uploads.FewFieldsFromVisitors",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -257,7 +258,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# The largest form of an editor: an offer in every municipality, with some years of waits. Who is
+# not logged in may send far fewer (socialekaart.uploads).
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+VISITOR_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_HANDLERS = ["socialekaart.uploads.SmallFilesOnly"]
 CSRF_FAILURE_VIEW = "socialekaart.views.csrf_failure"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "socialekaart.error_reports.NothingTyped"

@@ -2,18 +2,24 @@
 
 from typing import ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from providers.enums import VISIBLE_STATUSES, PointPrecision, ProviderKind, Ternary
+from providers.geometry import EAST, NORTH, SOUTH, WEST, in_netherlands, to_grid
 from providers.models.base import Sourced, unique_source_key
-from providers.models.geography import Municipality
+from providers.models.fields import PostcodeField
+from providers.models.geography import Municipality, PostalArea
+from providers.phones import PhoneField
 
+OUTSIDE = _("Dit ligt buiten Nederland: daar is het %(low)s tot en met %(high)s graden.")
 eight_digits = RegexValidator(r"^\d{8}\Z", _("Dit nummer heeft acht cijfers."))
 
 
@@ -48,11 +54,11 @@ class Provider(Sourced):
         _("KvK-nummer"), max_length=8, blank=True, validators=[eight_digits]
     )
     website = models.URLField(_("website"), blank=True, max_length=300)
-    phone = models.CharField(_("telefoon"), max_length=20, blank=True)
+    phone = PhoneField(_("telefoon"), max_length=20, blank=True)
     email = models.EmailField(
         _("e-mail"), blank=True, help_text=_("Een algemeen adres, niet van één persoon.")
     )
-    referrer_phone = models.CharField(_("telefoon voor verwijzers"), max_length=20, blank=True)
+    referrer_phone = PhoneField(_("telefoon voor verwijzers"), max_length=20, blank=True)
     referrer_hours = models.CharField(_("bereikbaar voor verwijzers"), max_length=120, blank=True)
     subcontractor_of = models.ForeignKey(
         "self",
@@ -95,23 +101,18 @@ class Provider(Sourced):
 
 
 class Location(Sourced):
-    """A place of a provider. Without a point it stays in lists and is not on the map."""
+    """A place of a provider. Without a point it stays in lists and is not on the map.
+
+    A point may be left out: the middle of its postcode area then stands for it, which
+    `precision` says.
+    """
 
     provider = models.ForeignKey(
         Provider, models.CASCADE, related_name="locations", verbose_name=_("aanbieder")
     )
     name = models.CharField(_("naam van de plek"), max_length=150, blank=True)
     street = models.CharField(_("straat en huisnummer"), max_length=150, blank=True)
-    postcode = models.CharField(
-        _("postcode"),
-        max_length=7,
-        blank=True,
-        validators=[
-            RegexValidator(
-                r"^[1-9]\d{3}( [A-Z]{2})?\Z", _("Schrijf een postcode zoals 2311 AA of 2311.")
-            )
-        ],
-    )
+    postcode = PostcodeField(_("postcode"), max_length=7, blank=True)
     town = models.CharField(_("plaats"), max_length=80, blank=True)
     municipality = models.ForeignKey(
         Municipality,
@@ -164,3 +165,71 @@ class Location(Sourced):
 
     def __str__(self) -> str:
         return ", ".join(filter(None, [self.name, self.street, self.town])) or self.provider.name
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether its point is that of the address, and not the middle of an area."""
+        return self.precision == PointPrecision.ADDRESS
+
+    @property
+    def about(self) -> str:
+        """How far the point can be trusted, in words; empty for an exact one and for none."""
+        if self.is_exact or self.precision == PointPrecision.NONE:
+            return ""
+        words = str(PointPrecision(self.precision).label)
+        return words[:1].lower() + words[1:]
+
+    def clean(self) -> None:
+        """Check the point beside the fields it is typed in, and work out what follows from it."""
+        check_point(self.lat, self.lon)
+        if self._needs_point_of_postcode():
+            self._take_point_of_postcode()
+        elif self.lat is not None and self.lon is not None:
+            self.rd_x, self.rd_y = to_grid(self.lat, self.lon)
+            if self.precision == PointPrecision.NONE:
+                self.precision = PointPrecision.ADDRESS
+        else:
+            self.rd_x = self.rd_y = None
+            self.precision = PointPrecision.NONE
+
+    def _needs_point_of_postcode(self) -> bool:
+        """Whether nobody gave a point, or the one there is stands for a postcode of before."""
+        if self.lat is None:
+            return bool(self.postcode)
+        if self.precision != PointPrecision.POSTCODE or self.pk is None:
+            return False
+        before = Location.objects.filter(pk=self.pk, precision=PointPrecision.POSTCODE).first()
+        if before is None:
+            return False
+        if (before.lat, before.lon) != (self.lat, self.lon):
+            # Somebody put it in place by hand.
+            self.precision = PointPrecision.ADDRESS
+            return False
+        return before.postcode[:4] != self.postcode[:4]
+
+    def _take_point_of_postcode(self) -> None:
+        area = PostalArea.objects.filter(pk=self.postcode[:4]).first()
+        self.lat, self.lon = (area.lat, area.lon) if area else (None, None)
+        self.rd_x, self.rd_y = (area.rd_x, area.rd_y) if area else (None, None)
+        self.precision = PointPrecision.POSTCODE if area else PointPrecision.NONE
+
+
+def check_point(lat: float | None, lon: float | None) -> None:
+    """Raise ValidationError beside the coordinate that is missing or is not in the Netherlands."""
+    if lat is None and lon is None:
+        return
+    if lat is None:
+        raise ValidationError({"lat": _("Vul ook de breedtegraad in, of maak allebei leeg.")})
+    if lon is None:
+        raise ValidationError({"lon": _("Vul ook de lengtegraad in, of maak allebei leeg.")})
+    if in_netherlands(lat, lon):
+        return
+    if in_netherlands(lon, lat):
+        raise ValidationError(
+            {"lat": _("Breedtegraad en lengtegraad staan andersom. Draai ze om.")}
+        )
+    errors = {}
+    for name, value, low, high in (("lat", lat, SOUTH, NORTH), ("lon", lon, WEST, EAST)):
+        if not low <= value <= high:
+            errors[name] = OUTSIDE % {"low": number_format(low), "high": number_format(high)}
+    raise ValidationError(errors)

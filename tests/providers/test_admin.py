@@ -15,6 +15,7 @@ from providers.services.offers import update_offer
 from tests import factories
 from tests.factories import (
     GroupProgrammeFactory,
+    LocationFactory,
     MembershipFactory,
     MunicipalityFactory,
     OfferFactory,
@@ -231,3 +232,23 @@ def test_a_longer_list_asks_no_more_queries(client, staff, model):
             client.get(address)
         asked.append(len(queries))
     assert asked[0] == asked[1], rows
+
+
+# --- large forms ---------------------------------------------------------------------------------
+
+
+def test_an_offer_in_sixty_municipalities_can_be_saved(client, staff):
+    municipalities = [MunicipalityFactory() for _ in range(60)]
+    offer = OfferFactory(title="Eerst", municipalities=municipalities)
+    assert save(client, offer, title="Later").status_code == 302
+    offer.refresh_from_db()
+    assert offer.title == "Later"
+    assert offer.service_areas.count() == 60
+
+
+def test_a_provider_with_eighty_locations_can_be_saved(client, staff):
+    provider = OfferFactory().provider
+    LocationFactory.create_batch(80, provider=provider)
+    assert save(client, provider, name="De Waterlijn").status_code == 302
+    provider.refresh_from_db()
+    assert (provider.name, provider.locations.count()) == ("De Waterlijn", 80)

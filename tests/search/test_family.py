@@ -63,7 +63,7 @@ def test_what_is_made_up_says_so(client):
 def test_the_number_is_the_one_for_families(client):
     offer = OfferFactory(provider__phone="071 000 00 01", provider__referrer_phone="071 000 00 02")
     page = page_of(client, offer)
-    assert 'href="tel:0710000001"' in page
+    assert 'href="tel:+31710000001"' in page
     assert "071 000 00 02" not in page
 
 

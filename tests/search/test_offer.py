@@ -215,5 +215,5 @@ def test_a_provider_says_how_to_reach_it(client):
     provider = OfferFactory(provider=ProviderFactory(phone="071 000 00 12")).provider
     LocationFactory(provider=provider, street="Waterstraat 9")
     page = text_of(client, provider)
-    assert "tel:0710000012" in page
+    assert "tel:+31710000012" in page
     assert "Waterstraat 9" in page

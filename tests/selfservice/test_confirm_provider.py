@@ -1,12 +1,14 @@
 """One button for all: contact details and every offer of a provider."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from providers.clocks import forget_region_clocks
 from providers.enums import OfferStatus
-from providers.models import AuditEvent, Confirmation
+from providers.models import AuditEvent, Confirmation, Offer
 from tests.factories import OfferFactory, RegionClockFactory, WaitTimeFactory, days_ago
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +101,16 @@ def test_the_portal_asks_by_the_strictest_clock(client, log_in_as, provider, reg
     RegionClockFactory(region=region.leiden.region, days=10)
     forget_region_clocks()
     assert "Vraagt aandacht" in client.get(reverse("selfservice:portal")).content.decode()
+
+
+def test_one_button_confirms_hundreds_of_offers(client, log_in_as, provider):
+    log_in_as("owner")
+    Offer.objects.bulk_create(
+        Offer(provider=provider, title=f"Aanbod {number}", level=1, status=OfferStatus.PUBLISHED)
+        for number in range(600)
+    )
+    (field,) = re.findall(
+        r'name="aanbod" value="([^"]*)"', client.get(address(provider)).content.decode()
+    )
+    client.post(address(provider), {"aanbod": field})
+    assert not provider.offers.exclude(confirmed_on=timezone.localdate()).exists()
