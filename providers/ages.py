@@ -13,6 +13,11 @@ WRITTEN = re.compile(r"(-?[0-9]+)(?:\s*(?:-|–|t/m|tot en met)\s*([0-9]+))?(?:\
 TOO_LONG = 40
 
 
+def out_of_bounds() -> ValidationError:
+    """Return what is said to whoever asks for an age that this is not for."""
+    return ValidationError(_("Typ een leeftijd van 0 tot en met 27 jaar."), code="bounds")
+
+
 class Ages(NamedTuple):
     """Whole years, both ends included; both ends are alike for one age."""
 
@@ -29,7 +34,7 @@ class Ages(NamedTuple):
             )
         ages = sorted(int(figures) for figures in found.groups() if figures)
         if ages[0] < 0 or ages[-1] > MAX_AGE:
-            raise ValidationError(_("Typ een leeftijd van 0 tot en met 27 jaar."), code="bounds")
+            raise out_of_bounds()
         return cls(ages[0], ages[-1])
 
     @classmethod

@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 
 import django_filters as filters
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -38,7 +37,7 @@ from providers.models import HelpQuestion, Language, Municipality, Offer, Servic
 from providers.models.areas import ROUTE_FIELDS
 from providers.models.facts import FactsQuerySet, answers
 from providers.models.offer import FORMAT_FIELDS
-from providers.places import Place, find_place
+from providers.places import Place, find_place, read_place
 from providers.sections import Section, in_section
 from providers.text.indexing import forms_of
 from providers.word_forms import WordForms
@@ -59,14 +58,12 @@ class PlaceField(forms.CharField):
 
     def clean(self, value: Any) -> Place | None:
         text = super().clean(value)
-        if not text:
-            return None
-        place = find_place(text)
-        if place is None:
-            raise ValidationError(
-                _("Deze plaats kennen we niet. Typ een postcode of een plaats in Nederland.")
-            )
-        return place
+        return read_place(text) if text else None
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return how the place is written in the field: also for a key from an address."""
+        place = find_place(value) if isinstance(value, str) else None
+        return place.label if place else value
 
 
 class PlaceFilter(filters.Filter):

@@ -1,140 +1,146 @@
-"""Places as people name them: a postcode, a town, a municipality.
+"""Reads a place as people name it: a postcode, a town or a municipality.
 
-What is typed is first compared in memory with the names there are: it may hold something else,
-and statements can end up in a log.
+The one reader: the place field, the line of text, groups, missing help and the API use it. What
+the site itself writes (the key in an address, the label in a field) reads back as the same place.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from django.conf import settings
-from django.core.cache import cache
-from django.db.models import Case, Count, F, IntegerField, Value, When
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
-from providers.models import Municipality, PostalArea, Town
-from providers.text.kept import Kept
+from providers.gazetteer import COUNTRY, Entry, Gazetteer, Place, gazetteer, loosened
 from providers.words import normalise
 
-KEPT_SECONDS = 60
-POSTCODE = re.compile(r"^\s*([1-9]\d{3})\s*([A-Za-z]{2})?\s*$")
+__all__ = ["Place", "find_place", "read_place", "suggest_places"]
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A point people search around, in the municipality whose contracts count."""
-
-    key: str
-    label: str
-    municipality: str
-    municipality_name: str
-    x: int
-    y: int
+LONGEST = 80
+MOST_SUGGESTED = 7
+_CODE = r"([1-9]\d{3})(?!\d)"
+# "2311", "2311-AB", "2311 AB, Leiden"; the other way round "Leiden, 2311 AB".
+POSTCODE = re.compile(rf"{_CODE}[\s.,-]*(.*)")
+TOWN_FIRST = re.compile(rf"(.*?)[\s,(]+{_CODE}[\s.-]*([a-z]{{2}})?[\s)]*", re.IGNORECASE)
+LETTERS = re.compile(r"[A-Za-z]{2}(?![^\W_])[\s.,;)-]*")
+WHOLE_COUNTRY = {COUNTRY, f"heel {COUNTRY}", "landelijk"}
+OF_MUNICIPALITY = re.compile(r"(?:de )?(?:gemeente|gem) ")
+# What says nothing of which place is meant, before and after a name.
+BEFORE = re.compile(r"^(?:(?:in|te|uit|bij|omgeving|regio|plaats|stad|dorp|gemeente|gem|de) )+")
+_WIND = r"(?:noord|zuid|oost|west|noordoost|noordwest|zuidoost|zuidwest)"
+AFTER = re.compile(
+    rf" (?:{_WIND}|centrum|stad|binnenstad|(?:en )?omgeving|e o|gemeente|nederland|nl)$"
+)
 
 
 def find_place(text: str) -> Place | None:
     """Return the place for a postcode, town, municipality or its key; None when unknown.
 
     Of a full postcode only the four digits are used: six characters can point at one street.
-    What was found is kept for a minute: the same few towns are asked for all day.
     """
-    match = POSTCODE.match(text)
-    key = match.group(1) if match else normalise(text)[:80]
-    if key not in _names.get():
-        return None
-    kept_as = "place." + key.replace(" ", "-")
-    place: Place | None = cache.get(kept_as)
+    known = gazetteer.get()
+    text = text.strip()
+    code, beside = _split_postcode(text)
+    if not code:
+        return None if normalise(text) in WHOLE_COUNTRY else _named(text[:LONGEST], known)
+    fits = not all(beside) or any(_lies_in(name, code, known) for name in beside)
+    return known.postal.get(code) if fits else None
+
+
+def read_place(text: str) -> Place:
+    """Return the place that was typed; raises ValidationError in words people can read."""
+    place = find_place(text)
     if place is None:
-        place = _postal_place(key) if match else _town_place(key) or _municipality_place(key)
-        if place is not None:
-            cache.set(kept_as, place, KEPT_SECONDS)
+        raise ValidationError(_problem(text, gazetteer.get()), code="unknown")
     return place
 
 
-def _postal_place(code: str) -> Place | None:
-    area = PostalArea.objects.select_related("municipality").filter(code=code).first()
-    if area is None:
-        return None
-    town = area.municipality
-    return Place(code, str(area), town.code, town.name, area.rd_x, area.rd_y)
+def _problem(text: str, known: Gazetteer) -> str:
+    code, _beside = _split_postcode(text.strip())
+    if code in known.postal:
+        return _(
+            "Postcode %(code)s ligt in %(town)s. Typ alleen de postcode of alleen de plaats."
+        ) % {"code": code, "town": known.postal_towns[code]}
+    if normalise(text) in WHOLE_COUNTRY:
+        return _country_problem(known)
+    return _("Deze plaats kennen we niet. Typ een postcode of een plaats in Nederland.")
 
 
-def _town_place(key: str) -> Place | None:
-    # Of two towns with one name, the one in this region is meant; else the larger.
-    here = Case(
-        When(municipality__region=settings.REGION_CODE, then=Value(0)),
-        default=Value(1),
-        output_field=IntegerField(),
+def _country_problem(known: Gazetteer) -> str:
+    whole = _(
+        "Typ een postcode, een plaats of een gemeente."
+        " Laat dit leeg om in heel Nederland te zoeken."
     )
-    towns = Town.objects.select_related("municipality")
-    largest = F("inhabitants").desc(nulls_last=True)
-    town = towns.filter(key=key).order_by(here, largest, "slug").first()
-    town = town or towns.filter(slug=key.replace(" ", "-")).first()
-    return place_of_town(town) if town else None
+    hamlet = next((entry for entry in known.entries if entry.key == COUNTRY), None)
+    if hamlet is None:
+        return whole
+    label = known.place_of(hamlet).label
+    return f"{whole} " + _("Zoekt u het gehucht? Typ dan “%(label)s”.") % {"label": label}
 
 
-def place_of_town(town: Town) -> Place:
-    """Return the place that a town stands for."""
-    return Place(
-        town.slug, town.name, town.municipality_id, town.municipality.name, town.rd_x, town.rd_y
-    )
+def _split_postcode(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the four digits, and what stands beside them: with and without a pair of letters.
+
+    "7957 De Wijk": those two letters are no part of the postcode.
+    """
+    found = POSTCODE.fullmatch(text)
+    if found:
+        rest = found.group(2)
+        letters = LETTERS.match(rest)
+        return found.group(1), (rest[letters.end() :], rest) if letters else (rest,)
+    found = TOWN_FIRST.fullmatch(text)
+    return (found.group(2), (found.group(1),)) if found else ("", ())
 
 
-def _municipality_place(key: str) -> Place | None:
-    found = Municipality.objects.filter(slug=key.replace(" ", "-")).first()
-    if found is None:
-        return None
-    return Place(found.slug, found.name, found.code, found.name, found.rd_x, found.rd_y)
+def _lies_in(name: str, code: str, known: Gazetteer) -> bool:
+    """Whether the name beside a postcode is that of its town, or of its municipality."""
+    area = known.postal.get(code)
+    if area is None or not normalise(name):
+        return False
+    place = _named(name, known)
+    is_town = loosened(name) == loosened(known.postal_towns[code])
+    return is_town or (place is not None and place.municipality == area.municipality)
 
 
-def suggest_places(text: str, *, limit: int = 7) -> list[Place]:
+def _named(text: str, known: Gazetteer) -> Place | None:
+    for name in _readings(text):
+        of_municipality = OF_MUNICIPALITY.match(name)
+        if of_municipality and (place := known.municipal.get(name[of_municipality.end() :])):
+            return place
+        loose = loosened(name)
+        place = known.names.get(name) or known.loose.get(loose)
+        if place := place or known.loose.get(loose.replace(" ", "")):
+            return place
+    return None
+
+
+def _readings(text: str) -> Iterator[str]:
+    """Yield the name as typed, then without the words around it that say nothing."""
+    name = normalise(text)
+    yield name
+    after = AFTER.sub("", name)
+    yield after
+    yield BEFORE.sub("", name)
+    yield BEFORE.sub("", after)
+
+
+def suggest_places(text: str, *, limit: int = MOST_SUGGESTED) -> list[Place]:
     """Return places that start with what was typed, those of this region first."""
-    match = re.match(r"^\s*([1-9]\d{0,3})", text)
-    if match:
-        areas = PostalArea.objects.select_related("municipality").filter(
-            code__startswith=match.group(1)
-        )
-        here = areas.filter(municipality__region=settings.REGION_CODE)[:limit]
-        rows = list(here) or list(areas[:limit])
-        return [
-            Place(a.code, str(a), a.municipality_id, a.municipality.name, a.rd_x, a.rd_y)
-            for a in rows
-        ]
-    key = normalise(text)[:80]
+    known = gazetteer.get()
+    digits = re.match(r"\s*([1-9]\d{0,3})(?:\s*[A-Za-z]{0,2})?\s*$", text)
+    if digits:
+        return _areas_starting_with(digits.group(1), known)[:limit]
+    key = normalise(text)[:LONGEST]
     if len(key) < 2:
         return []
-    return [place_of_town(town) for town in _towns_starting_with(key)[:limit]]
+    entries = [one for one in known.entries if one.key.startswith(key)]
+    order = sorted(entries, key=lambda one: (known.place_of(one).is_outside, *_larger_first(one)))
+    return list(dict.fromkeys(map(known.place_of, order)))[:limit]
 
 
-def _towns_starting_with(key: str) -> list[Town]:
-    names = sorted(name for name in _names.get() if name.startswith(key))[:200]
-    towns = Town.objects.select_related("municipality").filter(key__in=names)
-    return sorted(
-        towns,
-        key=lambda town: (
-            town.municipality.region_id != settings.REGION_CODE,
-            -(town.inhabitants or 0),
-            town.name,
-        ),
-    )
+def _larger_first(entry: Entry) -> tuple[int, str]:
+    return (-(entry.people or 0), entry.name)
 
 
-# --- kept in memory ------------------------------------------------------------------------------
-
-
-def _all_names() -> frozenset[str]:
-    """Return everything a place is known by, as it is compared."""
-    found = set(PostalArea.objects.values_list("code", flat=True))
-    for key, slug in Town.objects.order_by().values_list("key", "slug"):
-        found |= {key, slug.replace("-", " ")}
-    slugs = Municipality.objects.order_by().values_list("slug", flat=True)
-    return frozenset(found | {slug.replace("-", " ") for slug in slugs})
-
-
-def _mark() -> tuple[int, ...]:
-    return tuple(
-        model._default_manager.aggregate(rows=Count("pk"))["rows"]
-        for model in (PostalArea, Town, Municipality)
-    )
-
-
-_names = Kept("place-names", seconds=KEPT_SECONDS, fingerprint=_mark, build=_all_names)
+def _areas_starting_with(digits: str, known: Gazetteer) -> list[Place]:
+    areas = [known.postal[code] for code in sorted(known.postal) if code.startswith(digits)]
+    return [area for area in areas if not area.is_outside] or areas

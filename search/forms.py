@@ -8,7 +8,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from providers.ages import Ages
+from providers.ages import Ages, out_of_bounds
 from providers.enums import UPSTREAM_LEVELS, CareLevel
 from providers.filters import AgesField, OfferFilterSet, PlaceField
 from providers.places import Place
@@ -29,6 +29,10 @@ KEPT = (
     "onbekend",
     "volgorde",
 )
+
+
+# Four digits that may be a postcode or a year: the page asks which.
+MAYBE_PLACE = "postcode_of_jaar"
 
 
 class AskForm(forms.Form):
@@ -56,11 +60,15 @@ class AskForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._said = Query()
         self.fields["plaats"].widget.attrs["data-suggest"] = reverse("search:places")
 
     def clean_vraag(self) -> str:
         text: str = self.cleaned_data["vraag"]
         refuse_personal_data(text)
+        self._said = understand(text)
+        if self._said.is_beyond_ages:
+            raise out_of_bounds()
         return text
 
     def parameters(self) -> MultiValueDict[str, str]:
@@ -68,7 +76,7 @@ class AskForm(forms.Form):
 
         What the form carried along is read as a search first: what is no code is dropped.
         """
-        said = understand(self.cleaned_data["vraag"])
+        said = self._said
         known = MultiValueDict[str, str]()
         known.setlist("hulpvraag", self._merged("hulpvraag", said.questions))
         known.setlist(
@@ -92,6 +100,8 @@ class AskForm(forms.Form):
     def _put_messages(self, known: MultiValueDict[str, str], said: Query) -> None:
         """What the page says once: danger by its code, misspelt words by ours, the rest counted."""
         self._put(known, "signaal", said.crisis)
+        if not known.getlist("plaats"):
+            self._put(known, MAYBE_PLACE, said.maybe_postcode)
         known.setlist("gelezen_als", [one.read_as for one in said.corrections])
         searched = set(known.getlist("woord"))
         unused = len(said.dropped) + sum(word not in searched for word in said.words)

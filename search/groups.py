@@ -124,7 +124,7 @@ class GroupsPage:
     def _readable(self, name: str, value: Any) -> list[str]:
         if name == "woord":
             return in_catalogue(value)
-        if name == "plaats" and value.key.isdigit():
+        if name == "plaats":
             # Of a full postcode the four digits only: six characters can point at one street.
             return [value.key]
         if isinstance(value, list):

@@ -24,7 +24,7 @@ from search.emergency import EmergencyLine, emergency_lines, region_of
 from search.facets import Beside, Counts, ask_beside, facet_counts, start_counts, told_beside
 from search.family_query import best_for_family
 from search.few import FEW, FewResults
-from search.forms import KEPT
+from search.forms import KEPT, MAYBE_PLACE
 from search.matching import PAGE_SIZE, START_WEEKS, Hit, Order, Ranking, as_hit, rank
 from search.meanwhile import meanwhile
 from search.nearby import Nearby, ask_nearby, told_nearby
@@ -33,9 +33,10 @@ from search.rows import fetch
 from search.tally import Found, Tally
 from search.understanding import in_catalogue
 from search.understanding.spelling import known_words
+from search.whereabouts import Whereabouts
 
 # Besides the filters: what the page says once, its order, and where in the results one is.
-FIGURES = ("pagina", "niet_gebruikt", "vak", "genummerd")
+FIGURES = ("pagina", "niet_gebruikt", "vak", "genummerd", MAYBE_PLACE)
 MESSAGES = ("volgorde", "signaal", "gelezen_als", *FIGURES)
 NUMBERS = re.compile(r"[0-9.,-]*")
 ASKING = ("hulpvraag", "woord", "plaats", "leeftijd", "gemeente")
@@ -72,7 +73,8 @@ class SearchPage:
     @property
     def is_asked(self) -> bool:
         """Whether there is anything to search for; if not, the page only invites to ask."""
-        return bool(self.emergency) or any(name in self.params for name in self.filterset.filters)
+        says = bool(self.emergency or self.whereabouts.maybe)
+        return says or any(name in self.params for name in self.filterset.filters)
 
     @property
     def is_of_codes(self) -> bool:
@@ -127,6 +129,11 @@ class SearchPage:
         """Return what was understood, each removable."""
         return chips_of(self.filterset, self.address)
 
+    @cached_property
+    def whereabouts(self) -> Whereabouts:
+        """Return what to say of the place asked for."""
+        return Whereabouts(self)
+
     @property
     def unused(self) -> str:
         """Return how many words of the question were not used."""
@@ -160,7 +167,7 @@ class SearchPage:
     ) -> str:
         """Return the address of this search, without one value or filters, or with others."""
         params = self.params.copy()
-        for name in ("pagina", "niet_gebruikt", "gelezen_als", *dropping):
+        for name in ("pagina", "niet_gebruikt", "gelezen_als", MAYBE_PLACE, *dropping):
             params.pop(name, None)
         if without:
             name, value = without

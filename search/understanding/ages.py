@@ -5,43 +5,61 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from providers.models.base import MAX_AGE
-from search.understanding.grams import Spot, phrases_of, spots
+from search.understanding.figures import YEARS
+from search.understanding.grams import phrases_of, spots
 from search.understanding.line import Line
+from search.understanding.numbers import MONTH, NUMBER, WEEK, in_figures, without_other_numbers
 
-NUMBER = r"(\d{1,2})"
-YEARS = r"(?:jaar|jaren|jarigen?|jr|jrs|j)"
-MONTH = r"(?:maanden|maand|mnden|mnd)"
-WEEK = r"(?:weken|week|wkn|wk)"
 CHILDREN = r"(?:kinderen|kids|jongens|meisjes|meiden|zoons|zonen|dochters|tieners|pubers)"
+CHILD = r"(?:meisje|jongen|kind|zoon|dochter|puber|tiener|jongere|leerling)"
+THROUGH = r"(?:tot en met|t m|tm)"
 RANGE = re.compile(
-    rf"\b{NUMBER} (?:tot en met|tot|t m|tm|a|en|of) {NUMBER}(?: {YEARS}\b|(?! ?\w))"
+    rf"\b{NUMBER} {THROUGH} {NUMBER}\b"
+    rf"|\b{NUMBER} (?:tot|a|en|of) {NUMBER}(?: {YEARS}|(?! ?\w))"
     rf"|\btussen (?:de )?{NUMBER} en (?:de )?{NUMBER}\b"
-    rf"|\b{NUMBER} {NUMBER} {YEARS}\b"
-    rf"|\b{CHILDREN} (?:van )?{NUMBER} en {NUMBER}\b"
+    rf"|\b{NUMBER} {NUMBER} {YEARS}"
 )
+# The ages of brothers and sisters.
+OF_CHILDREN = re.compile(rf"\b{CHILDREN} (?:van )?{NUMBER}(?:\|? {NUMBER}){{0,4}}\|? en {NUMBER}\b")
+# Whoever says from where to where, says where it ends: four and five years old.
+UNTIL = re.compile(rf"\bvan {NUMBER} tot {NUMBER}\b(?! en met)")
+CLASSES = re.compile(r"\bgroep ([1-8]) (?:tot en met|tot|a|en|of) (?:groep )?([1-8])\b")
+# A child in the first class is four or five.
+YOUNGEST_IN_CLASS, OLDEST_IN_CLASS = 3, 4
 # The age of a baby or a toddler, in months or weeks.
-SMALL = r"(?:baby|zuigeling|dreumes|peuter|kindje|zoontje|dochtertje)"
+SMALL = r"(?:baby|zuigeling|dreumes|peuter|kindje|zoontje|dochtertje|jongetje)"
 MONTHS = re.compile(
-    rf"(?:^|\b{SMALL} (?:van )?){NUMBER} {MONTH}\b|\b{NUMBER} {MONTH} (?:oud|oude)\b"
+    rf"(?:^|\| |\b{SMALL} (?:van )?){NUMBER} {MONTH}\b"
+    rf"(?! (?:niet|geen|thuis|wacht|op|in|lang|zonder|ziek|al|uitval))"
+    rf"|\b{NUMBER} {MONTH} (?:oud|oude|jong)\b"
+    rf"|\b{CHILD} (?:van )?(1[2-9]|2\d|3[0-6]) {MONTH}\b"
 )
-WEEKS = re.compile(rf"\b{SMALL} (?:van )?{NUMBER} {WEEK}\b|\b{NUMBER} {WEEK} (?:oud|oude)\b")
-FROM = re.compile(rf"\b(?:vanaf|ouder dan|boven de) {NUMBER}\b")
-UP_TO = re.compile(rf"\b(?:onder de|jonger dan) {NUMBER}\b")
-IN_YEARS = re.compile(rf"\b{NUMBER} ?{YEARS}\b")
+WEEKS = re.compile(rf"\b{SMALL} (?:van )?{NUMBER} {WEEK}\b|\b{NUMBER} {WEEK} (?:oud|oude|jong)\b")
+# An end that is left open: how it is said, what to add to the number, whether it is the lowest.
+OPEN = (
+    (re.compile(rf"\b(?:ouder|meer) dan {NUMBER}\b"), 1, True),
+    (re.compile(rf"\b(?:vanaf|boven de) {NUMBER}\b"), 0, True),
+    (re.compile(rf"\b(?:minimaal|minstens) {NUMBER} {YEARS}"), 0, True),
+    (re.compile(rf"\b{NUMBER}(?: {YEARS})? (?:plus|(?:en|of) (?:ouder|hoger))\b"), 0, True),
+    (re.compile(rf"\b(?:onder de|jonger dan) {NUMBER}\b"), -1, False),
+    (re.compile(rf"\b{THROUGH} {NUMBER}\b"), 0, False),
+    (re.compile(rf"\btot {NUMBER} {YEARS}"), -1, False),
+    (re.compile(rf"\b(?:maximaal|max|hoogstens) {NUMBER} {YEARS}"), 0, False),
+    (re.compile(rf"\b{NUMBER}(?: {YEARS})? (?:en|of) jonger\b"), 0, False),
+)
+IN_YEARS = re.compile(rf"\b{NUMBER} ?{YEARS}(?: oude?\b)?")
 OF_SOMEBODY = re.compile(
     rf"\b(?:van|meisje|jongen|kind|zoon|dochter|puber|tiener|zoontje|dochtertje|leerling|m|v|j) "
     rf"{NUMBER}\b"
 )
 BARE = re.compile(rf"(?<!groep )(?<!klas )\b{NUMBER}\b")
-ALMOST = re.compile(rf"\bbijna {NUMBER}(?: {YEARS}\b)?")
+ALMOST = re.compile(rf"\bbijna {NUMBER}(?: {YEARS})?")
 BECOMES = re.compile(rf"\bwordt (?:\w+ ){{0,4}}{NUMBER}\b(?! {YEARS})")
-FROM_TWO = (
-    "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien"
-    " zeventien achttien negentien twintig"
+# Older than anybody this is for, and said of the one it is about.
+BEYOND = re.compile(
+    rf"(?:^|\| |\b(?:{CHILD}|jongvolwassene|client|student|studente|persoon|m|v|j)(?: van)? )"
+    rf"([2-9]\d) ?{YEARS}(?! (?:getrouwd|samen|ervaring|lang|geleden))"
 )
-NUMBER_WORDS = {word: str(number) for number, word in enumerate(re.findall(r"\w+", FROM_TWO), 2)}
-BEFORE_NUMBER = frozenset({"van", "jongen", "meisje", "zoon", "dochter"})
-AFTER_NUMBER = frozenset({"jaar", "jarige", "jarig"})
 # What makes a number of years a time and not an age, before and after it.
 LASTING = re.compile(
     r"\b(?:al|sinds|afgelopen|laatste|over|na|ruim|duurt|wacht|elke|om)(?: (?:bijna|ruim|zo n))?$"
@@ -57,22 +75,28 @@ PARENT = re.compile(r"\b(?:moeder|mama|vader|papa|man|vrouw|oma|opa)(?: van)?$")
 OTHER_PERSON = re.compile(
     r"\b(?:vriend|vriendje|man|vrouw|moeder|vader|oma|opa|broer|broertje|zus|zusje)(?: van)?$"
 )
+WITH_SOMEBODY = re.compile(r"\bmet een \w+(?: van)?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Ages:
-    """Ages, both ends included; None where the line leaves an end open."""
+    """Ages, both ends included; None where the line leaves an end open.
+
+    `is_beyond` when the only age it names is that of somebody this is not for.
+    """
 
     lowest: int | None = None
     highest: int | None = None
     positions: frozenset[int] = frozenset()
+    is_beyond: bool = False
 
 
 def find_ages(line: Line) -> Ages:
     """Return the ages a line names: figures go before words, the surest before the rest."""
-    text = " ".join(_figures(line))
+    text = without_other_numbers(in_figures(line))
     return (
         _range(line, text)
+        or _open(line, text)
         or _in_months(line, text)
         or _next_year(line, text, ALMOST)
         or _first(line, text, IN_YEARS)
@@ -81,33 +105,43 @@ def find_ages(line: Line) -> Ages:
         or _in_words(line, text, with_figures=True)
         or _first(line, text, BARE)
         or _in_words(line, text, with_figures=False)
-        or Ages()
+        or Ages(is_beyond=_is_beyond(text))
     )
 
 
-def _figures(line: Line) -> Iterator[str]:
-    """Yield the words with numbers in figures, a bar at the end of each clause."""
-    for at, token in enumerate(line):
-        after = line[at + 1] if at + 1 < len(line) else None
-        before = line[at - 1].word if at else ""
-        ends = "|" if after is None or after.clause != token.clause else ""
-        aged = before in BEFORE_NUMBER or (after is not None and after.word in AFTER_NUMBER)
-        word = NUMBER_WORDS.get(token.word, token.word) if aged else token.word
-        yield ("_" if token.used else word) + ends
-
-
 def _range(line: Line, text: str) -> Ages | None:
-    for found in RANGE.finditer(text):
-        low, high = sorted(int(number) for number in found.groups() if number)
-        if high <= MAX_AGE and not _is_time(text, found):
-            return _ages(line, text, found, low, high)
-    for pattern, upward in ((FROM, True), (UP_TO, False)):
+    for found in CLASSES.finditer(text):
+        first, last = sorted(map(int, found.groups()))
+        return _ages(line, text, found, first + YOUNGEST_IN_CLASS, last + OLDEST_IN_CLASS)
+    for found in OF_CHILDREN.finditer(text):
+        all_ages = [int(number) for number in re.findall(r"\d+", found.group())]
+        if max(all_ages) <= MAX_AGE and not _is_time(text, found):
+            return _ages(line, text, found, min(all_ages), max(all_ages))
+    for pattern, last_year in ((UNTIL, 1), (RANGE, 0)):
         for found in pattern.finditer(text):
-            age = int(found.group(1))
-            if age <= MAX_AGE:
-                low_end, high_end = (age, None) if upward else (None, max(age - 1, 0))
-                return _ages(line, text, found, low_end, high_end)
+            low, high = sorted(int(number) for number in found.groups() if number)
+            if high <= MAX_AGE and not _is_time(text, found):
+                return _ages(line, text, found, low, max(high - last_year, low))
     return None
+
+
+def _open(line: Line, text: str) -> Ages | None:
+    for pattern, more, is_lowest in OPEN:
+        for found in pattern.finditer(text):
+            age = max(int(found.group(1)) + more, 0)
+            if age <= MAX_AGE and not _is_time(text, found):
+                low, high = (age, None) if is_lowest else (None, age)
+                return _ages(line, text, found, low, high)
+    return None
+
+
+def _is_beyond(text: str) -> bool:
+    return any(
+        int(found.group(1)) > MAX_AGE
+        and not _is_time(text, found)
+        and not WITH_SOMEBODY.search(text[: found.start(1)].strip())
+        for found in BEYOND.finditer(text)
+    )
 
 
 def _in_months(line: Line, text: str) -> Ages | None:
@@ -173,13 +207,10 @@ def _in_words(line: Line, text: str, *, with_figures: bool) -> Ages | None:
         words = [line[at].word for at in sorted(spot.positions)]
         before, after = " ".join(starts[: spot.start]), " ".join(starts[spot.end :])
         lasts = bool(LASTING.search(before) or AGO.search(after))
-        in_figures = any(word.isdigit() for word in words)
-        if in_figures is with_figures and not lasts and not _is_used(line, spot):
+        is_other = "_" in "".join(starts[spot.start : spot.end])
+        has_figures = any(word.isdigit() for word in words)
+        if has_figures is with_figures and not (lasts or is_other):
             low, high = int(spot.row["age_min"]), int(spot.row["age_max"])
             # Words such as puber also say what is the matter: only figures are used up.
-            return Ages(low, high, frozenset(spot.positions if in_figures else ()))
+            return Ages(low, high, frozenset(spot.positions if has_figures else ()))
     return None
-
-
-def _is_used(line: Line, spot: Spot) -> bool:
-    return any(line[at].used for at in spot.positions)

@@ -91,6 +91,10 @@ class Likeness:
         return before is not None and together and _pair(before.stem, token.stem) in self.points
 
 
+# What a line sounds like that can be about nothing.
+SILENCE = Likeness({}, {})
+
+
 def build_likeness(rows: Iterable[tuple[str, str]]) -> Likeness:
     """Return the likeness that follows from (text, code) pairs, the texts normalised."""
     counts: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))

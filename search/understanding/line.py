@@ -10,10 +10,9 @@ from providers.reference import vocabulary_rows
 from providers.text.lexicon import Lexicon, function_words
 from providers.text.stems import stem
 from providers.words import normalise
+from search.understanding.figures import in_plain_figures
 
 CLAUSE_END = re.compile(r"[.;:!?()\n/]+|,(?!\d)")
-# Who is two and a half is two: "2,5 jaar" is no span from 2 to 5.
-HALF = re.compile(r"(?<![\d.,])(\d{1,2})[.,]5(?![\d.,])")
 # How clearly a word is heard (0-1) as something else than itself: as a word that means nearly
 # the same, as the parts it consists of, as one part beside others we have no use for, as a word
 # that looks alike.
@@ -63,7 +62,7 @@ def read_line(text: str, known: Lexicon) -> Line:
     """Return the tokens of a text, the same for any case and accent."""
     return tuple(
         token_of(word, clause, known)
-        for clause, part in enumerate(CLAUSE_END.split(HALF.sub(r"\1", text)))
+        for clause, part in enumerate(CLAUSE_END.split(in_plain_figures(text)))
         for word in normalise(part).split()
     )
 

@@ -1,22 +1,26 @@
 """The place in a line: a postcode, or a town or municipality by name."""
 
+import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import dist
-from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, Sum
 
-from providers.models import PostalArea, Town
-from providers.text.kept import Kept
+from providers.gazetteer import Entry, Gazetteer, Place, gazetteer, loosened
 from providers.text.lexicon import function_words, lines_of
+from providers.words import normalise
 from search.understanding.line import Line
+from search.understanding.years import is_amount, is_year, may_be_year
 
-PLACES_SECONDS = 300
-PLACE_WORDS = frozenset({"in", "uit", "te", "bij", "omgeving", "gemeente", "regio"})
-LONGEST_NAME = 5
+PLACE_WORDS = frozenset({"in", "uit", "te", "bij", "omgeving", "gemeente", "gem", "regio"})
+# Belongs to the name it stands before or after, and is understood with it.
+OF_NAME = frozenset({"gemeente", "gem", "omgeving", "regio"})
+PARTS_OF_TOWN = frozenset({"noord", "zuid", "oost", "west", "centrum"}) | {
+    f"{one}{other}" for one in ("noord", "zuid") for other in ("oost", "west")
+}
+LONGEST_NAME = 7
 # From this many inhabitants a town far away is recognised without a word before it; and so is
 # any town this near to one of the region: people go to school and to the doctor there.
 WELL_KNOWN = 20_000
@@ -31,41 +35,62 @@ DIGITS_AND_LETTERS = re.compile(r"([1-9]\d{3})[a-z]{2}$")
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Every town by its name (slug, municipality), and every postcode (municipality)."""
+    """The places, keys of those known everywhere, names that say their municipality; and words."""
 
-    towns: dict[str, tuple[str, str]]
-    near: frozenset[str]
+    gazetteer: Gazetteer
     well_known: frozenset[str]
-    postcodes: dict[str, str]
+    with_municipality: frozenset[str]
     words: frozenset[str]
     near_words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class FoundPlace:
-    """A place with its municipality and where in the line it stands."""
+    """A place and where in the line it stands.
 
-    key: str
-    municipality: str
+    `is_doubtful` for four digits that can be a year as well: ask, fill in nothing.
+    """
+
+    place: Place
     positions: frozenset[int]
+    is_doubtful: bool = False
 
 
 def find_place(line: Line) -> FoundPlace | None:
-    """Return the place a line names: a postcode first, else the longest name."""
-    known = places.get()
-    return _postcode(line, known) or _town(line, known)
+    """Return the place a line names: a postcode first, else the longest name.
+
+    Four digits that can be a year are a postcode only where nothing else says the place or the
+    year, and even then one to ask about.
+    """
+    known = places()
+    codes = _postcodes(line, known.gazetteer)
+    sure = next((one for one in codes if not one.is_doubtful), None)
+    place = sure or _town(line, known)
+    return place or next(iter(codes), None)
 
 
-def _postcode(line: Line, known: Places) -> FoundPlace | None:
-    for at, token in enumerate(line):
-        full = DIGITS_AND_LETTERS.match(token.word)
-        code = full.group(1) if full else token.word
-        if code in known.postcodes and DIGITS.match(code):
-            after = line[at + 1].word if at + 1 < len(line) else ""
-            letters = not full and len(after) == 2 and after.isalpha() and not line[at + 1].weak
-            end = at + 2 if letters else at + 1
-            return FoundPlace(code, known.postcodes[code], frozenset(range(at, end)))
-    return None
+def _postcodes(line: Line, known: Gazetteer) -> list[FoundPlace]:
+    return [found for at in range(len(line)) if (found := _postcode(line, at, known))]
+
+
+def _postcode(line: Line, at: int, known: Gazetteer) -> FoundPlace | None:
+    word = line[at].word
+    full = DIGITS_AND_LETTERS.match(word)
+    code = full.group(1) if full else word
+    if code not in known.postal or not DIGITS.match(code):
+        return None
+    letters = bool(full) or _are_letters(line, at + 1)
+    if not letters and (is_year(line, at) or is_amount(line, at)):
+        return None
+    end = at + 2 if letters and not full else at + 1
+    is_doubtful = not letters and may_be_year(line, at)
+    return FoundPlace(known.postal[code], frozenset(range(at, end)), is_doubtful)
+
+
+def _are_letters(line: Line, at: int) -> bool:
+    """Whether the two letters of a postcode stand there."""
+    token = line[at] if at < len(line) else None
+    return token is not None and len(token.word) == 2 and token.word.isalpha() and not token.weak
 
 
 def _town(line: Line, known: Places) -> FoundPlace | None:
@@ -73,83 +98,77 @@ def _town(line: Line, known: Places) -> FoundPlace | None:
     for size in range(min(LONGEST_NAME, len(words)), 0, -1):
         for start in range(len(words) - size + 1):
             name = " ".join(words[start : start + size])
-            place = known.towns.get(name)
-            if place and _is_meant(name, words[start - 1] if start else "", known):
-                positions = frozenset(range(start, start + size))
-                return FoundPlace(*place, positions)
+            before = words[start - 1] if start else ""
+            place = _called(name, before, known)
+            if place and _is_meant(name, before, place, known):
+                return FoundPlace(place, _with_words_around(words, start, start + size))
     return None
 
 
-def _is_meant(name: str, before: str, known: Places) -> bool:
+def _called(name: str, before: str, known: Places) -> Place | None:
+    """Return the place of this name; behind "gemeente" the municipality."""
+    places_by = known.gazetteer
+    if before in {"gemeente", "gem"} and (found := places_by.municipal.get(name)):
+        return found
+    first, *_rest = words = name.split()
+    is_whole = not (len(words) == 1 or {first, words[-1]} & function_words())
+    return places_by.names.get(name) or (places_by.loose.get(loosened(name)) if is_whole else None)
+
+
+def _with_words_around(words: list[str], start: int, end: int) -> frozenset[int]:
+    """Return where a name stands, with "gemeente" before it and "noord" behind it."""
+    first = start - 1 if start and words[start - 1] in OF_NAME else start
+    last = end + 1 if end < len(words) and words[end] in PARTS_OF_TOWN else end
+    return frozenset(range(first, last))
+
+
+def _is_meant(name: str, before: str, place: Place, known: Places) -> bool:
     """Many towns are named like ordinary words (Best, Een): near, or after 'in', they count."""
+    if name in known.with_municipality:
+        return True
     ordinary = name in lines_of("ordinary_towns.txt")
     if name in NEVER_MEANT or (name in function_words() and not ordinary):
         return False
     if ordinary and before == BEFORE_VERB:
         return False
-    if name in known.near or before in PLACE_WORDS:
+    if not place.is_outside or before in PLACE_WORDS:
         return True
-    return name in known.well_known and not ordinary
+    return place.key in known.well_known and not ordinary
 
 
-def _fingerprint() -> tuple[object, ...]:
-    towns = Town.objects.aggregate(rows=Count("pk"), people=Sum("inhabitants"), x=Sum("rd_x"))
-    areas = PostalArea.objects.aggregate(rows=Count("pk"), x=Sum("rd_x"))
-    return (settings.REGION_CODE, *towns.values(), *areas.values())
-
-
-def _build() -> Places:
-    towns: dict[str, tuple[str, str]] = {}
-    near: set[str] = set()
-    well_known: set[str] = set()
-    rows = sorted(_town_rows(), key=_best_namesake_first)
-    ours = [row.point for row in rows if row.region == settings.REGION_CODE]
-    for row in rows:
-        towns.setdefault(row.key, (row.slug, row.municipality))
-        if row.region == settings.REGION_CODE:
-            near.add(row.key)
-        if (row.people or 0) >= WELL_KNOWN or _is_neighbour(row, ours):
-            well_known.add(row.key)
+def _build(gazetteer: Gazetteer) -> Places:
+    entries = gazetteer.entries
+    ours = [(one.x, one.y) for one in entries if one.region == settings.REGION_CODE]
+    near = (one.key for one in entries if one.region == settings.REGION_CODE)
     return Places(
-        towns,
-        frozenset(near),
-        frozenset(well_known),
-        postcodes=dict(PostalArea.objects.values_list("code", "municipality")),
-        words=frozenset(word for name in towns for word in name.split()),
+        gazetteer,
+        well_known=frozenset(
+            gazetteer.place_of(one).key for one in entries if _is_well_known(one, ours)
+        ),
+        with_municipality=frozenset(_with_municipality(entries)),
+        words=frozenset(word for one in entries for word in one.key.split()),
         near_words=frozenset(word for name in near for word in name.split()),
     )
 
 
-class TownRow(NamedTuple):
-    """What is known of a town; its point in metres (RD)."""
-
-    key: str
-    slug: str
-    municipality: str
-    region: str
-    people: int | None
-    x: int | None
-    y: int | None
-
-    @property
-    def point(self) -> tuple[int, int] | None:
-        """Where it lies, if that is known."""
-        return None if self.x is None or self.y is None else (self.x, self.y)
+def _with_municipality(entries: Iterable[Entry]) -> Iterator[str]:
+    for one in entries:
+        yield one.full_key
+        if one.is_of_municipality and one.key != (name := normalise(one.municipality_name)):
+            yield name  # Bergen L. cannot be anything else
+        if "(" in one.name:
+            yield one.key
 
 
-def _town_rows() -> Iterable[TownRow]:
-    columns = ("key", "slug", "municipality", "municipality__region", "inhabitants")
-    return map(TownRow._make, Town.objects.order_by().values_list(*columns, "rd_x", "rd_y"))
+def _is_well_known(entry: Entry, ours: list[tuple[int, int]]) -> bool:
+    point = (entry.x, entry.y)
+    is_neighbour = any(dist(point, other) <= NEIGHBOURING for other in ours)
+    return (entry.people or 0) >= WELL_KNOWN or is_neighbour
 
 
-def _best_namesake_first(row: TownRow) -> tuple[bool, int, str]:
-    """Of two towns with one name, the one in this region is meant; else the larger."""
-    return (row.region != settings.REGION_CODE, -(row.people or 0), row.slug)
+def places() -> Places:
+    """Return the places as they are looked for in a line; made anew with the gazetteer."""
+    return _places(gazetteer.get())
 
 
-def _is_neighbour(row: TownRow, ours: list[tuple[int, int] | None]) -> bool:
-    point = row.point
-    return point is not None and any(dist(point, other) <= NEIGHBOURING for other in ours if other)
-
-
-places = Kept("places", seconds=PLACES_SECONDS, fingerprint=_fingerprint, build=_build)
+_places = functools.lru_cache(maxsize=2)(_build)

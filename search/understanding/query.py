@@ -29,16 +29,20 @@ class Query:
     """One line of everyday Dutch, understood. Codes stand best first.
 
     `words` are left-over words that occur in the catalogue; `dropped` were not understood and
-    go nowhere. Ages include both ends. `crisis` is the kind of danger, or "acute" where only
-    urgency is spoken of; `urgent` is whether it is, beside a danger as well.
+    go nowhere. Ages include both ends; `is_beyond_ages` when the only age is past the last one.
+    `maybe_postcode` are four digits that may be a year as well: ask, and fill in nothing.
+    `crisis` is the kind of danger, or "acute" where only urgency is spoken of; `urgent` is
+    whether it is, beside a danger as well.
     """
 
     help_questions: tuple[Found, ...] = ()
     target_groups: tuple[Found, ...] = ()
     age_min: int | None = None
     age_max: int | None = None
+    is_beyond_ages: bool = False
     place: str | None = None
     municipality: str | None = None
+    maybe_postcode: str | None = None
     format: str | None = None
     phase: str | None = None
     level: int | None = None

@@ -7,7 +7,9 @@ from providers.text.lexicon import Lexicon, lexicon
 from providers.words import stop_words
 from search.understanding.ages import find_ages
 from search.understanding.denial import mark_denied
+from search.understanding.likeness import SILENCE
 from search.understanding.line import Line, mark_used, read_line
+from search.understanding.numbers import says_no_more_than_numbers
 from search.understanding.places import find_place
 from search.understanding.query import Query
 from search.understanding.questions import find_codes, find_groups
@@ -17,6 +19,7 @@ from search.understanding.urgency import HASTE, mark_urgent
 from search.understanding.vocabulary import vocabularies
 from search.understanding.wishes import find_format, find_level, find_phase
 from search.understanding.worry import mark_worry
+from search.understanding.years import years_in
 
 MIN_WORD = 4  # shorter words that are left over are no word to search by
 # So many years before the age at which a question begins it is unlikely, and never meant.
@@ -30,7 +33,7 @@ def understand(text: str) -> Query:
     known, words = lexicon(), vocabularies.get()
     line, corrections = corrected(read_line(text[:LONGEST_TEXT], known), known)
     place = find_place(line)
-    line = mark_used(line, set(place.positions) if place else set())
+    line = mark_used(line, {*(place.positions if place else ()), *years_in(line)})
     ages = find_ages(line)
     line, urgent = mark_urgent(mark_worry(mark_denied(line)))
     phase, phase_at = find_phase(line)
@@ -39,7 +42,7 @@ def understand(text: str) -> Query:
     questions = find_codes(
         line,
         words.questions,
-        words.likeness,
+        SILENCE if says_no_more_than_numbers(line, ages.positions) else words.likeness,
         unlikely=words.beyond(ages.highest, UNLIKELY_BEFORE),
         never=words.beyond(ages.highest, NEVER_BEFORE),
     )
@@ -57,8 +60,10 @@ def understand(text: str) -> Query:
         target_groups=tuple(one.found for one in groups),
         age_min=ages.lowest,
         age_max=ages.highest,
-        place=place.key if place else None,
-        municipality=place.municipality if place else None,
+        is_beyond_ages=ages.is_beyond,
+        place=place.place.key if place and not place.is_doubtful else None,
+        municipality=place.place.municipality if place and not place.is_doubtful else None,
+        maybe_postcode=place.place.key if place and place.is_doubtful else None,
         format=form,
         phase=phase,
         level=level,

@@ -26,7 +26,7 @@ ENDING = 2
 
 def corrected(line: Line, known: Lexicon) -> tuple[Line, tuple[Correction, ...]]:
     """Return the line with its misspelt words read as ours, and which those are."""
-    towns = places.get()
+    towns = places()
     read: list[Token] = []
     corrections: list[Correction] = []
     for token in line:
@@ -141,6 +141,6 @@ def known_words(words: Collection[str]) -> list[str]:
     """Return those of some words that stand in the vocabulary, the catalogue or on the map."""
     if not words:
         return []
-    known, towns = lexicon(), places.get()
+    known, towns = lexicon(), places()
     ours = (known.vocabulary, known.catalogue, towns.near_words)
     return [word for word in dict.fromkeys(words) if any(word in each for each in ours)]
