@@ -1,13 +1,47 @@
-"""How people come in: by invitation of an editor only."""
+"""How people come in: by invitation of an editor only, and what the site mails them."""
+
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from accounts import throttling
+from accounts.addresses import is_taken
+from accounts.after_response import after_response
+from accounts.mail import HEADERS, site_address
+from accounts.models import User
 from accounts.network import network_of
+
+OWN_WORDS = {
+    "account_inactive": _("Dit account is gesloten. Vraag de beheerder van uw regio."),
+    "duplicate_email": _("Dit adres staat al bij uw account."),
+    "email_password_mismatch": _("Dit e-mailadres en dit wachtwoord horen niet bij elkaar."),
+    "enter_current_password": _("Dit is niet uw huidige wachtwoord."),
+    "incorrect_code": _("Deze code klopt niet. Neem de code die de app nu laat zien."),
+    "incorrect_password": _("Dit wachtwoord klopt niet."),
+    "rate_limited": _("Dat ging te snel achter elkaar. Wacht een paar minuten."),
+    "too_many_login_attempts": _(
+        "Er is te vaak een verkeerd wachtwoord gegeven. Wacht vijf minuten, of kies een nieuw "
+        "wachtwoord met 'Wachtwoord vergeten?': dat werkt altijd."
+    ),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Closes open registration: an account gives rights over a provider's entries."""
+    """Our rules for log-ins and for the mails about them.
+
+    Registration is closed: an account gives rights over a provider's entries.
+    """
+
+    error_messages = DefaultAccountAdapter.error_messages | OWN_WORDS
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -15,3 +49,104 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return whom a limit on log-ins counts: the same network as every other limit."""
         return network_of(request)
+
+    # --- guessing passwords ---
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count wrong guesses per account *and* network or known browser.
+
+        Per account alone, ten wrong guesses by anybody lock its owner out.
+        """
+        return throttling.attempts_key(request, credentials.get("email", ""))
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse when too many guesses were wrong, from here or from everywhere."""
+        email = credentials.get("email", "")
+        if not throttling.is_known_browser(request, email):
+            super().pre_authenticate(request, **credentials)
+        usage = throttling.consume(request, email)
+        if usage is None:
+            raise self.validation_error("too_many_login_attempts")
+        own = getattr(self, "_login_failed_rl_usage", None)
+        if own:
+            usage.usage.extend(own.usage)
+        # Given back by allauth after the right password.
+        self._login_failed_rl_usage = usage
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """Begin counting anew after a password was chosen by mail."""
+        super()._delete_login_attempts_cached_email(request, **credentials)
+        throttling.forgive(request, credentials.get("email", ""))
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """Remember this browser, so that nobody who guesses can keep its owner out."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        throttling.remember_browser(response, user)
+        return response
+
+    # --- addresses ---
+
+    def can_delete_email(self, email_address: EmailAddress) -> bool:
+        """Only an address that was asked for and not confirmed can be taken back."""
+        return bool(email_address.email != email_address.user.email)
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Start using an address; not when somebody else has come to use it in the meantime."""
+        try:
+            with transaction.atomic():
+                if not is_taken(email_address.email, but_for=email_address.user):
+                    return bool(super().confirm_email(request, email_address))
+        except IntegrityError:
+            pass  # the same, in the same second
+        return False
+
+    # --- mails ---
+
+    def send_confirmation_mail(
+        self, request: HttpRequest, emailconfirmation: Any, signup: bool
+    ) -> None:
+        """Send the link; who has an account with this address gets an explanation instead.
+
+        The page says the same in both cases: it must not tell which addresses have an account.
+        """
+        address = emailconfirmation.email_address
+        if is_taken(address.email, but_for=address.user):
+            self.send_mail("account/email/address_in_use", address.email, {})
+            return
+        super().send_confirmation_mail(request, emailconfirmation, signup)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        # The pattern of allauth has a hyphen between the two parts of the key.
+        uid, _hyphen, token = key.partition("-")
+        return site_address(reverse("account_reset_password_from_key", args=[uid, token]))
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        return site_address(reverse("account_confirm_email", args=[emailconfirmation.key]))
+
+    def format_email_subject(self, subject: str) -> str:
+        return str(subject)
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """Render a mail with the name and the address of this site, not of the request's host."""
+        site = SimpleNamespace(
+            name=settings.SITE_NAME,
+            domain=urlsplit(settings.SITE_URL).netloc,
+            url=site_address("/"),
+        )
+        ours = {"current_site": site, "contact_email": settings.CONTACT_EMAIL}
+        mail: EmailMessage = super().render_mail(
+            template_prefix, email, context | ours, HEADERS | (headers or {})
+        )
+        return mail
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Render now and send after the answer: how long sending takes tells something."""
+        context = {"request": self.request, "email": email, **context}
+        mail = self.render_mail(template_prefix, email, context)
+        after_response(self.request, mail.send)

@@ -7,3 +7,6 @@ class ProvidersConfig(AppConfig):
 
     name = "providers"
     verbose_name = _("Aanbod")
+
+    def ready(self) -> None:
+        from providers import account_events  # noqa: F401 - connects them

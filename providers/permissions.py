@@ -21,6 +21,14 @@ def can_edit_offer(user: User | AnonymousUser, offer: Offer) -> bool:
     return can_edit_provider(user, offer.provider)
 
 
+def writes_for_region(user: User | AnonymousUser) -> bool:
+    """Staff, and editors and managers of a municipality: what they do concerns many providers."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    rows = Membership.objects.filter(user=user, municipality__isnull=False, role__in=MAY_WRITE)
+    return user.is_staff or rows.exists()
+
+
 def can_view_gaps(user: User | AnonymousUser, municipality: Municipality) -> bool:
     """Members of a municipality, whatever their role, see what is missing there."""
     if not isinstance(user, User) or not user.is_active:

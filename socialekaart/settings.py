@@ -93,6 +93,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "accounts.after_response.AfterResponseMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -106,6 +107,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "socialekaart.second_step.SecondStepMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -160,8 +162,8 @@ PAGE_CACHE_SECONDS = env_int("PAGE_CACHE_SECONDS", 0 if DEBUG else 60)
 # --- People ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
+    # Not the one of allauth: that also lets people in by an address they have not confirmed.
     "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -174,13 +176,30 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.GuessableValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "selfservice:portal"
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "socialekaart.account_adapter.SiteAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by an editor, who knows the address
+# One address per account. Another one is asked for with the password, comes into use by the link
+# that is mailed to it, and the old one is told; see accounts/addresses.py.
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {
+    "add_email": "accounts.forms.AddEmailForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+}
+# Wrong passwords; accounts/throttling.py says what is counted and why.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,100/d/ip,5/5m/key,20/d/key",
+    "login_failed_anywhere": "100/d/key",
+    "login_failed_known_browser": "10/5m/key",
+}
 # That mail would invite people to sign up, which nobody can.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -189,8 +208,14 @@ ACCOUNT_SESSION_REMEMBER = False
 # Otherwise all visitors behind the proxy share one address, and one of them who guesses at
 # passwords keeps everybody out.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
+# Whether staff, and who writes for a municipality, must log in in two steps: in the admin, and on
+# pages behind the log-in. Off in a demo, whose password everybody knows.
+MFA_REQUIRED = env_bool("MFA_REQUIRED", default=not DEMO)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
+# Nobody can register here, so nobody can claim an address of somebody else by a second step; and
+# an administrator made by `createsuperuser` has no link to confirm theirs with.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 # --- Mail --------------------------------------------------------------------------------------
 EMAIL_BACKEND = env_str("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")

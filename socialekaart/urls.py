@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.views import email as account_email
 from socialekaart import views
 
 urlpatterns = [
@@ -11,6 +12,8 @@ urlpatterns = [
     path("voor-gemeenten/", include("gaps.urls")),
     path("api/v1/", include("api.urls")),
     path("beheer/", admin.site.urls),
+    # Before the one of allauth, whose address it takes.
+    path("account/email/", account_email, name="account_email"),
     path("account/", include("allauth.urls")),
     path("componenten/", views.components, name="components"),
 ]

@@ -52,6 +52,7 @@ TEST_SETTINGS = {
             "LOCATION": "limits",
         }
     },
+    "MFA_REQUIRED": False,
     # Test data is made past the services, so nothing says that a page is old.
     "PAGE_CACHE_SECONDS": 0,
 }
