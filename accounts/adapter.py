@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import throttling
 from accounts.addresses import is_taken
 from accounts.after_response import after_response
+from accounts.kept_form import carried_form, hand_back
 from accounts.mail import HEADERS, site_address
 from accounts.models import User
 from accounts.network import network_of
@@ -78,9 +79,19 @@ class AccountAdapter(DefaultAccountAdapter):
         super()._delete_login_attempts_cached_email(request, **credentials)
         throttling.forgive(request, credentials.get("email", ""))
 
+    def get_login_stages(self) -> list[str]:
+        ours = {"allauth.mfa.stages.AuthenticateStage": "accounts.stages.AuthenticateStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
-        """Remember this browser, so that nobody who guesses can keep its owner out."""
+        """Go to the page of this person, or back to the form that they were filling in.
+
+        The browser is remembered, so that nobody who guesses can keep its owner out.
+        """
         response: HttpResponse = super().post_login(request, user, **kwargs)
+        kept = carried_form(request)
+        if kept:
+            response = hand_back(request, kept)
         throttling.remember_browser(response, user)
         return response
 

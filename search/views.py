@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import (
     condition,
     require_http_methods,
@@ -47,6 +48,9 @@ MAP_CONFIG = {
 }
 
 
+# A question changes nothing, so there is nothing to protect with a token; and a token that a log-in
+# in another tab has changed would make the search refuse a referrer's question.
+@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
     """Ask (POST) and see what fits (GET).
@@ -156,6 +160,7 @@ def outlines(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
+@csrf_exempt  # as for a question: it only reads
 def places(request: HttpRequest) -> HttpResponse:
     """Return places that start with what was typed, as options of the place field."""
     found = suggest_places(request.POST.get("plaats", "")[:80])
@@ -164,6 +169,7 @@ def places(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
+@csrf_exempt  # as for a question: it only reads
 def suggest(request: HttpRequest) -> HttpResponse:
     """Return help questions and providers for what is being typed.
 

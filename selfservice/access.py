@@ -1,17 +1,19 @@
 """Who gets in: members of the provider; strangers do not learn that an offer exists."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
 
+from accounts.kept_form import BROUGHT_BACK, ask_to_log_in, sent_form
 from accounts.models import User
 from providers.enums import OfferStatus
 from providers.models import Offer, Provider
@@ -22,6 +24,28 @@ NAV = "providers"
 
 class MemberView(LoginRequiredMixin, View):
     """A page for somebody who is logged in."""
+
+    # Whether it has a form that shows, without saving, what was typed when a log-in ended. Its
+    # post() then asks `accepts` instead of `is_valid`.
+    takes_back = False
+
+    def handle_no_permission(self) -> HttpResponseRedirect:
+        """Ask to log in; what was typed comes along."""
+        kept = sent_form(self.request)
+        if kept and not self.request.user.is_authenticated:
+            # Not a redirect, whatever the parent class promises: that would lose the text.
+            return cast(HttpResponseRedirect, ask_to_log_in(self.request, kept))
+        return super().handle_no_permission()
+
+    def accepts(self, form: BaseForm) -> bool:
+        """Whether to save this form: it is valid, and not just handed back after a log-in."""
+        if BROUGHT_BACK in self.request.POST:
+            text = _(
+                "Dit is wat u typte. Het is nog niet bewaard: controleer het en bewaar opnieuw."
+            )
+            messages.warning(self.request, text)
+            return False
+        return form.is_valid()
 
     @property
     def user(self) -> User:

@@ -1,5 +1,6 @@
 """One button that says everything is still right: in the portal, or from a link in a mail."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from providers.models import Offer, Provider
 from providers.services.confirmations import confirm_provider
 from selfservice.access import NAV, ProviderWriteView
 from selfservice.links import LinkExpiredError, holder_of
+from selfservice.portal import OfferRow, parts_of
 
 
 class ConfirmPage(View):
@@ -26,6 +28,11 @@ class ConfirmPage(View):
 
     provider: Provider
     via: ConfirmedVia
+
+    @property
+    def member(self) -> User:
+        """Who confirms."""
+        raise NotImplementedError
 
     @cached_property
     def offers(self) -> list[Offer]:
@@ -35,6 +42,7 @@ class ConfirmPage(View):
     def page(self) -> HttpResponse:
         """Show what the button confirms."""
         today = timezone.localdate()
+        still_open = self._still_open(today)
         dates = [self.provider.confirmed_on, *(offer.confirmed_on for offer in self.offers)]
         context = {
             "provider": self.provider,
@@ -46,9 +54,16 @@ class ConfirmPage(View):
             "shown": ",".join(str(offer.pk) for offer in self.offers),
             "by_link": self.via is ConfirmedVia.LINK,
             "all_done": all(date == today for date in dates),
+            "still_open": still_open,
             "nav": NAV,
         }
         return render(self.request, "selfservice/confirm_provider.html", context)
+
+    def _still_open(self, today: dt.date) -> list[OfferRow]:
+        """Return the offers that everybody sees and that are asked for a wait or for places."""
+        parts = parts_of(self.member, today=today, only=self.provider)
+        rows = [row for part in parts for row in part.rows]
+        return [row for row in rows if row.is_visible and row.open_facts]
 
     def confirm(self, *, by: User) -> None:
         """Confirm what stood on the page: a colleague may have added an offer in the meantime."""
@@ -68,6 +83,10 @@ class ConfirmProvider(ConfirmPage, ProviderWriteView):
 
     via = ConfirmedVia.LOGIN
 
+    @property
+    def member(self) -> User:
+        return self.user
+
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self.page()
 
@@ -86,6 +105,10 @@ class ConfirmByLink(ConfirmPage):
     http_method_names = ["get", "head", "post"]
     via = ConfirmedVia.LINK
     holder: User
+
+    @property
+    def member(self) -> User:
+        return self.holder
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:

@@ -77,13 +77,14 @@ class EditProgramme(GroupView):
     """Describe the group of an offer."""
 
     template = "selfservice/edit_programme.html"
+    takes_back = True
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self.show(form=ProgrammeForm(instance=self.programme))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         form = ProgrammeForm(request.POST, instance=self.programme)
-        if not form.is_valid():
+        if not self.accepts(form):
             return self.show(form=form)
         try:
             set_programme(by=self.user, offer=self.offer, **form.cleaned_data)
@@ -97,6 +98,7 @@ class AddRun(GroupView):
     """Announce a start of the group."""
 
     template = "selfservice/edit_run.html"
+    takes_back = True
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         programme = self.programme
@@ -110,7 +112,7 @@ class AddRun(GroupView):
         if programme is None:
             return redirect("selfservice:edit_programme", pk=pk)
         form = RunForm(request.POST, offer=self.offer, instance=GroupRun(programme=programme))
-        if not form.is_valid():
+        if not self.accepts(form):
             return self.show(form=form)
         try:
             add_run(by=self.user, programme=programme, **form.values())
@@ -124,6 +126,7 @@ class EditRun(GroupView):
     """Change a start."""
 
     template = "selfservice/edit_run.html"
+    takes_back = True
 
     def get(self, request: HttpRequest, pk: int, run: int) -> HttpResponse:
         found = get_object_or_404(self.runs(), pk=run)
@@ -134,7 +137,7 @@ class EditRun(GroupView):
         form = RunForm(request.POST, offer=self.offer, instance=found)
         # Anew from the database: checking a form writes what was typed on its run.
         shown = self.runs().get(pk=run)
-        if not form.is_valid():
+        if not self.accepts(form):
             return self.show(form=form, run=shown)
         version = form.cleaned_data["version"]
         try:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -36,6 +37,20 @@ class OfferRow:
     def asks_to_confirm(self) -> bool:
         """Whether somebody has to say that the offer is still right."""
         return bool(self.reported) or self.confirmed.state is not Freshness.FRESH
+
+    @property
+    def open_facts(self) -> tuple[tuple[str, str], ...]:
+        """What this offer is asked for that one button cannot answer: words, and where to.
+
+        A confirmation says that a text is right; a wait and free places need a new number.
+        """
+        facts = (
+            (self.asks_for_wait, _("Geef de wachttijd door"), "selfservice:add_wait"),
+            (self.asks_for_places, _("Geef de vrije plekken door"), "selfservice:update_places"),
+        )
+        return tuple(
+            (words, reverse(page, args=[self.offer.pk])) for asks, words, page in facts if asks
+        )
 
     @property
     def is_archived(self) -> bool:
@@ -71,8 +86,11 @@ class ProviderPart:
         return sum(bool(row.needs) for row in self.rows)
 
 
-def parts_of(user: User, *, today: dt.date) -> list[ProviderPart]:
-    """Return the providers of this member with their offers, in a fixed number of queries."""
+def parts_of(user: User, *, today: dt.date, only: Provider | None = None) -> list[ProviderPart]:
+    """Return the providers of this member with their offers, in a fixed number of queries.
+
+    With `only` no other provider than that one.
+    """
     runs = GroupRun.objects.upcoming(today)
     offers = Offer.objects.select_related("programme").prefetch_related(
         Prefetch("programme__runs", runs, to_attr="upcoming_runs")
@@ -84,7 +102,7 @@ def parts_of(user: User, *, today: dt.date) -> list[ProviderPart]:
         .prefetch_related(Prefetch("provider__offers", offers))
         .order_by("provider__name", "pk")
     )
-    rows = list(memberships)
+    rows = list(memberships.filter(provider=only) if only else memberships)
     offers_of = {row.pk: list(row.provider.offers.all()) for row in rows if row.provider}
     every = [offer for offers in offers_of.values() for offer in offers]
     clocks = strictest_clocks([offer.pk for offer in every], today)

@@ -41,12 +41,14 @@ def portal(request: HttpRequest) -> HttpResponse:
 class EditOffer(OfferWriteView):
     """Change what an offer says."""
 
+    takes_back = True
+
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self._page(OfferForm(instance=self.offer))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         form = OfferForm(request.POST, instance=self.offer)
-        if not form.is_valid():
+        if not self.accepts(form):
             return self._page(form)
         version = form.cleaned_data["version"]
         try:
@@ -81,12 +83,14 @@ class EditOffer(OfferWriteView):
 class AddWait(OfferWriteView):
     """Add a measurement of the wait."""
 
+    takes_back = True
+
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self._page(WaitForm(offer=self.offer))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         form = WaitForm(request.POST, offer=self.offer)
-        if not form.is_valid():
+        if not self.accepts(form):
             return self._page(form)
         try:
             record_wait(by=self.user, offer=self.offer, **form.cleaned_data)
@@ -115,6 +119,8 @@ class AddWait(OfferWriteView):
 class UpdatePlaces(OfferWriteView):
     """Say how many places are left in each run that is to start."""
 
+    takes_back = True
+
     @cached_property
     def runs(self) -> list[GroupRun]:
         """The runs of this offer that start today or later."""
@@ -127,7 +133,7 @@ class UpdatePlaces(OfferWriteView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         run = self._chosen_run(request.POST.get("ronde", ""))
         form = PlacesForm(request.POST, run=run)
-        if not form.is_valid():
+        if not self.accepts(form):
             return self._page({run.pk: form})
         try:
             update_places(by=self.user, run=run, places_left=form.cleaned_data["places_left"])

@@ -1,10 +1,13 @@
 """Pages that belong to no room: errors and the components page."""
 
+from urllib.parse import urlsplit
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from accounts.kept_form import ask_to_log_in, carried_form, hand_back, sent_form
 from socialekaart import samples
 
 
@@ -30,8 +33,23 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: a form without its safety token, most often because cookies are off."""
-    return render(request, "403_csrf.html", status=403)
+    """403: a form without its safety token, most often after a log-in in another tab.
+
+    What was typed in it comes back, but never what a page of another site made the browser send.
+    """
+    kept = carried_form(request) or sent_form(request)
+    if kept is None or not _is_from_here(request):
+        return render(request, "403_csrf.html", status=403)
+    if request.user.is_authenticated:
+        return hand_back(request, kept, status=403)
+    return ask_to_log_in(request, kept)
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    """Whether this site's own page sent the form, as far as the browser says who did."""
+    sender = request.headers.get("Origin") or request.headers.get("Referer")
+    here = (request.scheme, request.get_host())
+    return sender is None or urlsplit(sender)[:2] == here
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

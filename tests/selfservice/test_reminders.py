@@ -9,6 +9,7 @@ from aiosmtpd.controller import Controller
 from django.core import mail, signing
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from providers.clocks import forget_region_clocks
@@ -16,6 +17,8 @@ from providers.enums import OfferStatus, Role
 from providers.models import AuditEvent, Confirmation
 from selfservice.links import SALT, token_for
 from tests.factories import (
+    GroupProgrammeFactory,
+    GroupRunFactory,
     MembershipFactory,
     OfferFactory,
     ProviderFactory,
@@ -238,6 +241,42 @@ def test_the_link_confirms_with_one_button_and_no_log_in(client, link, member, p
     provider.refresh_from_db()
     assert offer.confirmed_on == provider.confirmed_on == timezone.localdate()
     assert set(Confirmation.objects.values_list("by", "via")) == {(member.pk, "link")}
+
+
+@pytest.fixture
+def run(offer):
+    return GroupRunFactory(
+        programme=GroupProgrammeFactory(offer=offer),
+        places_left=4,
+        places_confirmed_on=days_ago(20),
+    )
+
+
+def test_the_page_names_what_the_button_cannot_answer(client, link, offer, run):
+    page = client.get(link).content.decode()
+    assert "Nog door te geven" in page
+    for name in ("add_wait", "update_places"):
+        assert f'href="{reverse(f"selfservice:{name}", args=[offer.pk])}"' in page
+
+
+def test_it_does_not_say_that_all_is_done_while_facts_are_open(client, link, offer, run):
+    page = client.post(link, {"aanbod": [offer.pk]}, follow=True).content.decode()
+    assert "Alleen dit staat nog open" in page
+    assert "U hoeft nu niets te doen" not in page
+
+
+def test_it_says_that_all_is_done_when_it_is(client, link, offer):
+    WaitTimeFactory(offer=offer, measured_on=days_ago(0))
+    page = client.post(link, {"aanbod": [offer.pk]}, follow=True).content.decode()
+    assert "U hoeft nu niets te doen" in page
+    assert "Nog door te geven" not in page
+
+
+@pytest.mark.parametrize("status", [OfferStatus.DRAFT, OfferStatus.ARCHIVED])
+def test_nothing_is_open_in_what_nobody_sees(client, link, offer, status):
+    offer.status = status
+    offer.save()
+    assert "Nog door te geven" not in client.get(link).content.decode()
 
 
 def test_following_the_link_changes_nothing(client, link, offer):
