@@ -4,19 +4,29 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 
 from providers.admin_base import AuditedAdmin, ReadOnlyAdmin, editor
+from providers.days import to_come
 from providers.models import GroupProgramme, GroupRun, Interest
 from providers.services.confirmations import confirm_places
 from providers.services.index import reindex
+
+
+class RunForm(ModelForm):
+    """An edition of a group; a new last day to enrol is still to come, as in the portal."""
+
+    def clean_enrol_by(self) -> Any:
+        return to_come(self, "enrol_by")
 
 
 @admin.register(GroupRun)
 class GroupRunAdmin(AuditedAdmin):
     """Editions of groups. As through the services: calendars see a change by its version."""
 
+    form = RunForm
     list_display = (
         "programme",
         "starts_on",

@@ -56,8 +56,8 @@ class UserAdmin(AuditedAdmin, AccountsUserAdmin):
     def user_change_password(
         self,
         request: HttpRequest,
-        id: str,
-        form_url: str = "",  # noqa: A002 - Django's name
+        id: str,  # noqa: A002 - Django's name for it
+        form_url: str = "",
     ) -> HttpResponse:
         """Record that somebody gave an account another password, never which."""
         with transaction.atomic():

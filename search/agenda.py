@@ -15,6 +15,7 @@ from icalendar.enums import STATUS, TRANSP
 
 from providers.models import GroupRun, Location
 from providers.phones import phone_text
+from providers.rules.meeting_hours import ends_next_day
 from providers.run_filters import BY_HOUR
 
 ZONE = ZoneInfo(settings.TIME_ZONE)
@@ -104,8 +105,9 @@ def _span(run: GroupRun) -> tuple[dt.date, dt.date | None]:
 
 
 def _end(run: GroupRun, start: dt.datetime) -> dt.datetime | None:
-    if run.end_time is not None and run.start_time is not None and run.end_time > run.start_time:
-        return dt.datetime.combine(run.starts_on, run.end_time, ZONE)
+    if run.end_time is not None and run.start_time is not None:
+        night = dt.timedelta(days=ends_next_day(run.start_time, run.end_time))
+        return dt.datetime.combine(run.starts_on + night, run.end_time, ZONE)
     if run.programme.minutes:
         return start + dt.timedelta(minutes=run.programme.minutes)
     return None

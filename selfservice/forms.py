@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from providers.days import DayField, check_measured
 from providers.enums import WaitStatus
 from providers.models import GroupRun, Municipality, Offer
 from providers.models.waits import MAX_WEEKS
@@ -25,15 +26,6 @@ def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
         return
     for name, errors in error.error_dict.items():
         form.add_error(name if name in form.fields else None, errors)
-
-
-class DayInput(forms.DateInput):
-    """The date field of the browser, which wants ISO dates whatever the language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 def _weeks_field(label: Any, help_text: Any) -> forms.DecimalField:
@@ -84,14 +76,13 @@ class WaitForm(forms.Form):
             "max_value": _("Typ een getal tot en met 99999."),
         },
     )
-    stop_until = forms.DateField(
+    stop_until = DayField(
         label=_("Aanmeldstop tot"),
         help_text=_(
             "De eerste dag waarop u weer mensen aanneemt. Alleen bij een aanmeldstop. "
             "Mag leeg blijven."
         ),
         required=False,
-        widget=DayInput,
     )
     municipality = forms.ModelChoiceField(
         label=_("Voor welke gemeente?"),
@@ -101,14 +92,10 @@ class WaitForm(forms.Form):
         empty_label=_("Alle gemeenten"),
         error_messages={"invalid_choice": _("In deze gemeente geeft u dit aanbod niet.")},
     )
-    measured_on = forms.DateField(
+    measured_on = DayField(
         label=_("Gemeten op"),
         initial=timezone.localdate,
-        widget=DayInput,
-        error_messages={
-            "required": _("Vul een datum in."),
-            "invalid": _("Typ een datum, bijvoorbeeld 31-12-2026."),
-        },
+        error_messages={"required": _("Vul een datum in.")},
     )
 
     def __init__(self, data: QueryDict | None = None, *, offer: Offer) -> None:
@@ -118,10 +105,9 @@ class WaitForm(forms.Form):
         place.queryset = Municipality.objects.filter(service_areas__offer=offer).distinct()
 
     def clean_measured_on(self) -> dt.date:
-        """A measurement is of today or before."""
+        """A measurement is of today or of the last years."""
         day: dt.date = self.cleaned_data["measured_on"]
-        if day > timezone.localdate():
-            raise ValidationError(_("Deze datum ligt in de toekomst."))
+        check_measured(day)
         return day
 
     def clean(self) -> dict[str, Any]:
@@ -149,11 +135,11 @@ class WaitForm(forms.Form):
 
     def _check_stop(self, data: dict[str, Any]) -> None:
         until = data.get("stop_until")
-        if until is None:
+        if until is None and "stop_until" not in self.errors:
             return
         if data.get("status") != WaitStatus.STOP:
             self.add_error("stop_until", _("Deze datum hoort bij 'Aanmeldstop'."))
-        elif until <= timezone.localdate():
+        elif until is not None and until <= timezone.localdate():
             self.add_error("stop_until", _("Deze datum is al voorbij."))
 
 

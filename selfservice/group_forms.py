@@ -9,13 +9,13 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from providers.days import FORMAT, PAST, DayInput, to_come
 from providers.models import GroupProgramme, GroupRun, Location, Municipality, Offer, ServiceArea
-from selfservice.forms import MOST_PLACES, DayInput
+from selfservice.forms import MOST_PLACES
 
 # A start further ahead than this is a typing error.
 MOST_DAYS_AHEAD = 2 * 366
 WHOLE_NUMBER = _("Typ een heel getal.")
-DAY = _("Typ een datum, bijvoorbeeld 31-12-2026.")
 
 
 class TimeInput(forms.TimeInput):
@@ -125,9 +125,9 @@ class RunForm(forms.ModelForm):  # type: ignore[type-arg]
             "end_time": TimeInput,
         }
         error_messages = {
-            "starts_on": {"required": _("Vul de eerste dag in."), "invalid": DAY},
-            "ends_on": {"invalid": DAY},
-            "enrol_by": {"invalid": DAY},
+            "starts_on": {"required": _("Vul de eerste dag in."), "invalid": FORMAT},
+            "ends_on": {"invalid": FORMAT},
+            "enrol_by": {"invalid": FORMAT},
             "start_time": {"invalid": _("Typ een tijd, bijvoorbeeld 16:00.")},
             "end_time": {"invalid": _("Typ een tijd, bijvoorbeeld 17:30.")},
         }
@@ -144,9 +144,14 @@ class RunForm(forms.ModelForm):  # type: ignore[type-arg]
         day: dt.date = self.cleaned_data["starts_on"]
         today = timezone.localdate()
         if day < today and "starts_on" in self.changed_data:
-            raise ValidationError(_("Deze datum is al voorbij."))
+            raise ValidationError(PAST)
         if day > today + dt.timedelta(days=MOST_DAYS_AHEAD):
             raise ValidationError(_("Kies een datum binnen twee jaar."))
+        return day
+
+    def clean_enrol_by(self) -> dt.date | None:
+        """Nobody can still enrol by a day that is over."""
+        day: dt.date | None = to_come(self, "enrol_by")
         return day
 
     def clean(self) -> dict[str, Any]:
@@ -167,13 +172,10 @@ class RunForm(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error("enrol_by", _("Aanmelden kan tot en met de eerste keer."))
 
     def _check_times(self, data: dict[str, Any]) -> None:
+        """Ask for the start; whether the end fits, the model says beside its field."""
         start, end = data.get("start_time"), data.get("end_time")
-        if end is None:
-            return
-        if start is None and "start_time" not in self.errors:
+        if end is not None and start is None and "start_time" not in self.errors:
             self.add_error("start_time", _("Vul ook in hoe laat het begint."))
-        elif start is not None and end <= start:
-            self.add_error("end_time", _("Dit is niet later dan het begin."))
 
     def changes(self) -> dict[str, Any]:
         """Return only what the person changed: news about places must really be news."""

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from providers.availability import Availability, Band
+from providers.days import DayField
 from search.cards import Alternative, Card
 from search.reasons import Reason
 from search.score import Score
@@ -78,11 +79,7 @@ class SampleForm(forms.Form):
         label=_("E-mailadres"), help_text=_("Hier sturen wij de vraag om te bevestigen heen.")
     )
     weeks = forms.IntegerField(label=_("Weken tot de intake"), min_value=0, max_value=260)
-    measured = forms.DateField(
-        label=_("Gemeten op"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
+    measured = DayField(label=_("Gemeten op"), required=False)
     level = forms.ChoiceField(
         label=_("Hoe licht of zwaar"),
         choices=[("1", _("Preventie en lichte steun")), ("3", _("Specialistisch"))],

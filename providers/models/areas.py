@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from providers.days import check_day
 from providers.enums import AccessRoute, ContractStatus
 from providers.models.geography import Municipality
 from providers.models.offer import Offer
@@ -59,7 +60,7 @@ class ServiceArea(models.Model):
         related_name="+",
         verbose_name=_("hoofdaannemer"),
     )
-    ends_on = models.DateField(_("tot en met"), null=True, blank=True)
+    ends_on = models.DateField(_("tot en met"), null=True, blank=True, validators=[check_day])
     # A copy of the newest measurement for this municipality alone, when the provider gives one;
     # kept by providers.services.waits, so that a card can say it without another statement.
     current_wait = models.ForeignKey(

@@ -4,16 +4,21 @@ import datetime as dt
 from typing import ClassVar, Self
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from providers.days import check_day
 from providers.enums import VISIBLE_STATUSES, GroupAudience, GroupKind
 from providers.models.base import Sourced, unique_source_key
 from providers.models.offer import Offer
 from providers.models.provider import Location
+from providers.rules.meeting_hours import are_meeting_hours, meeting_hours_in_database
+
+END_BEFORE_START = _("De eindtijd is niet later dan het begin.")
 
 
 def _interest_in(field: str, on: dt.date) -> Coalesce:
@@ -115,10 +120,10 @@ class GroupRun(Sourced):
     programme = models.ForeignKey(
         GroupProgramme, models.CASCADE, related_name="runs", verbose_name=_("groepsaanbod")
     )
-    starts_on = models.DateField(_("startdatum"))
+    starts_on = models.DateField(_("startdatum"), validators=[check_day])
     start_time = models.TimeField(_("tijd"), null=True, blank=True)
     end_time = models.TimeField(_("eindtijd"), null=True, blank=True)
-    ends_on = models.DateField(_("laatste keer"), null=True, blank=True)
+    ends_on = models.DateField(_("laatste keer"), null=True, blank=True, validators=[check_day])
     location = models.ForeignKey(
         Location,
         models.SET_NULL,
@@ -129,8 +134,12 @@ class GroupRun(Sourced):
     )
     places = models.PositiveSmallIntegerField(_("plekken"), null=True, blank=True)
     places_left = models.PositiveSmallIntegerField(_("plekken vrij"), null=True, blank=True)
-    places_confirmed_on = models.DateField(_("plekken bevestigd op"), null=True, blank=True)
-    enrol_by = models.DateField(_("aanmelden tot en met"), null=True, blank=True)
+    places_confirmed_on = models.DateField(
+        _("plekken bevestigd op"), null=True, blank=True, validators=[check_day]
+    )
+    enrol_by = models.DateField(
+        _("aanmelden tot en met"), null=True, blank=True, validators=[check_day]
+    )
     cancelled = models.BooleanField(_("gaat niet door"), default=False)
     # What calendars go by: raised by every change of day, time, place or cancellation, and not
     # by news about places.
@@ -166,18 +175,19 @@ class GroupRun(Sourced):
                 violation_error_message=_("De laatste keer is voor de startdatum."),
             ),
             models.CheckConstraint(
-                # Said of the start too: to a database, a missing start is not later than an end.
-                condition=(
-                    Q(end_time__isnull=True)
-                    | Q(start_time__isnull=False, end_time__gt=F("start_time"))
-                ),
-                name="run_times_in_order",
-                violation_error_message=_("De eindtijd is niet later dan het begin."),
+                condition=meeting_hours_in_database("start_time", "end_time"),
+                name="run_meeting_hours",
+                violation_error_message=END_BEFORE_START,
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.programme} {self.starts_on}"
+
+    def clean(self) -> None:
+        """Refuse hours that no meeting has; the database knows only the coarsest of them."""
+        if self.start_time and not are_meeting_hours(self.start_time, self.end_time):
+            raise ValidationError({"end_time": END_BEFORE_START})
 
     def is_open_on(self, day: dt.date) -> bool:
         """Whether enrolment has not closed before this day."""

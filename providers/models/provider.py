@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from providers.days import check_day
 from providers.enums import VISIBLE_STATUSES, PointPrecision, ProviderKind, Ternary
 from providers.geometry import EAST, NORTH, SOUTH, WEST, in_netherlands, to_grid
 from providers.models.base import Sourced, unique_source_key
@@ -69,7 +70,9 @@ class Provider(Sourced):
         verbose_name=_("onderaannemer van"),
     )
     is_demo = models.BooleanField(_("verzonnen voorbeeld"), default=False)
-    confirmed_on = models.DateField(_("gegevens bevestigd op"), null=True, blank=True)
+    confirmed_on = models.DateField(
+        _("gegevens bevestigd op"), null=True, blank=True, validators=[check_day]
+    )
     created_at = models.DateTimeField(_("aangemaakt"), auto_now_add=True)
     updated_at = models.DateTimeField(_("gewijzigd"), auto_now=True)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from providers.days import check_day
 from providers.enums import VISIBLE_STATUSES, WaitMethod, WaitSource, WaitStatus
 from providers.models.base import AppendOnly
 from providers.models.geography import Municipality
@@ -74,7 +75,7 @@ class WaitTime(AppendOnly):
         related_name="+",
         verbose_name=_("alleen voor gemeente"),
     )
-    measured_on = models.DateField(_("gemeten op"))
+    measured_on = models.DateField(_("gemeten op"), validators=[check_day])
     status = models.CharField(
         _("wat is bekend"), max_length=10, choices=WaitStatus.choices, default=WaitStatus.KNOWN
     )
@@ -95,7 +96,9 @@ class WaitTime(AppendOnly):
         validators=[MinValueValidator(0), MaxValueValidator(MAX_WEEKS)],
     )
     people_waiting = models.PositiveIntegerField(_("aantal wachtenden"), null=True, blank=True)
-    stop_until = models.DateField(_("aanmeldstop tot"), null=True, blank=True)
+    stop_until = models.DateField(
+        _("aanmeldstop tot"), null=True, blank=True, validators=[check_day]
+    )
     method = models.CharField(
         _("methode"), max_length=12, choices=WaitMethod.choices, default=WaitMethod.FORECAST
     )

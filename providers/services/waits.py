@@ -16,6 +16,11 @@ from providers.services.index import index_waits
 from providers.services.locking import lock_offers
 
 BATCH = 1000
+# What a measurement says, apart from who recorded it and when.
+SAYS = (
+    *("measured_on", "status", "intake_weeks", "treatment_weeks", "people_waiting", "stop_until"),
+    *("method", "source", "as_written", "note"),
+)
 COPIED = ("wait_status", "wait_weeks", "wait_measured_on", "wait_stop_until")
 
 
@@ -32,7 +37,8 @@ def record_wait(
 
     `fields` are those of WaitTime: status, intake_weeks, treatment_weeks (weeks, 0-260),
     people_waiting, stop_until, method, source, as_written, note, municipality. What the provider
-    itself gives leaves a Confirmation too: it says that this is right today.
+    itself gives leaves a Confirmation too: it says that this is right today. Given twice on one
+    day by the same person, it is one measurement.
     Raises ValidationError.
     """
     # Two measurements at once must not leave the older one as the current wait.
@@ -41,6 +47,9 @@ def record_wait(
         offer=offer, recorded_by=by, measured_on=measured_on or timezone.localdate(), **fields
     )
     wait.full_clean()
+    same = _given_just_before(wait)
+    if same is not None:
+        return same
     wait.save()
     refresh_current_waits([offer.pk])
     offer.refresh_from_db()
@@ -77,6 +86,21 @@ def record_waits(*, by: User | None, waits: Iterable[WaitTime]) -> list[WaitTime
         by=by, action="wait.recorded", subjects=Offer.objects.filter(pk__in=offer_ids)
     )
     return saved
+
+
+def _given_just_before(wait: WaitTime) -> WaitTime | None:
+    """Return the last measurement of this offer and place when it says the same, on the same day.
+
+    A second tap on the same button adds no fact. What differs in anything, or comes after
+    something else, is a row of its own.
+    """
+    rows = WaitTime.objects.filter(offer=wait.offer, municipality=wait.municipality)
+    before = rows.order_by("-id").first()
+    if before is None or before.recorded_by_id != wait.recorded_by_id:
+        return None
+    if timezone.localdate(before.recorded_at) != timezone.localdate():
+        return None
+    return before if all(getattr(before, n) == getattr(wait, n) for n in SAYS) else None
 
 
 def refresh_current_waits(offer_ids: Collection[int]) -> None:

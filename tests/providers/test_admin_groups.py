@@ -1,6 +1,7 @@
 """The admin of groups does what the services do."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from providers.models import AuditEvent, Confirmation
@@ -74,3 +75,21 @@ def test_interest_is_to_look_at_only(client, staff):
     assert client.get(address).status_code == 200
     assert client.post(address, {"count": "9"}).status_code == 403
     assert interest.sender not in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "words"),
+    [
+        ({"enrol_by": "0027-01-01"}, "enrol_by", "Klopt het jaar 0027?"),
+        ({"enrol_by": days_ago(1).isoformat()}, "enrol_by", "al voorbij"),
+        ({"starts_on": "9999-12-31"}, "starts_on", "Klopt het jaar 9999?"),
+        ({"places_confirmed_on": "0026-01-01"}, "places_confirmed_on", "Klopt het jaar 0026?"),
+        ({"start_time": "16:00", "end_time": "05:30"}, "end_time", "niet later dan het begin"),
+    ],
+)
+def test_a_day_or_hour_that_cannot_be_is_said_beside_its_field(client, staff, typed, field, words):
+    run = GroupRunFactory()
+    url = reverse("admin:providers_grouprun_change", args=[run.pk])
+    fields = {"programme": run.programme_id, "starts_on": run.starts_on.isoformat()}
+    answer = client.post(url, fields | typed)
+    assert words in " ".join(answer.context["adminform"].form.errors[field])

@@ -208,6 +208,10 @@ WRONG = [
     ({"starts_on": "2999-01-01"}, "starts_on", "binnen twee jaar"),
     ({"ends_on": days_ago(-29).isoformat()}, "ends_on", "voor de eerste"),
     ({"enrol_by": days_ago(-31).isoformat()}, "enrol_by", "tot en met de eerste keer"),
+    ({"enrol_by": "0027-01-01"}, "enrol_by", "Klopt het jaar 0027?"),
+    ({"enrol_by": days_ago(1).isoformat()}, "enrol_by", "al voorbij"),
+    ({"ends_on": "9999-12-31"}, "ends_on", "Klopt het jaar 9999?"),
+    ({"end_time": "05:30"}, "end_time", "niet later dan het begin"),
     ({"end_time": "15:59"}, "end_time", "niet later dan het begin"),
     ({"start_time": ""}, "start_time", "hoe laat het begint"),
     ({"start_time": "vier uur", "end_time": ""}, "start_time", "Typ een tijd"),
@@ -327,3 +331,18 @@ def test_cancelling_twice_is_cancelling_once(client, owner, run):
         client.post(addresses(run)["cancel_run"])
     run.refresh_from_db()
     assert (run.cancelled, run.version) == (True, 2)
+
+
+def test_an_evening_may_end_after_midnight(client, owner, programme):
+    hours = {"start_time": "19:30", "end_time": "00:30"}
+    client.post(address("add_run", programme.offer_id), typed_run() | hours)
+    assert GroupRun.objects.get().end_time == dt.time(0, 30)
+
+
+def test_a_last_day_to_enrol_that_was_there_may_have_passed(client, owner, programme):
+    run = GroupRunFactory(programme=programme, starts_on=days_ago(-20), enrol_by=days_ago(1))
+    changed = typed_run() | {"enrol_by": days_ago(1).isoformat(), "places": "12", "version": "1"}
+    changed["starts_on"] = days_ago(-20).isoformat()
+    client.post(address("edit_run", programme.offer_id, run.pk), changed)
+    run.refresh_from_db()
+    assert run.places == 12

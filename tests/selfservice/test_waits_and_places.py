@@ -1,12 +1,15 @@
 """Telling how long the wait is and how many places are left."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
 from providers.enums import WaitMethod, WaitSource, WaitStatus
+from providers.models import AuditEvent
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,
@@ -91,6 +94,8 @@ def test_unknown_is_an_answer_too(client, owner, address, offer):
         ({"status": "onbekend", "treatment_weeks": "0"}, "treatment_weeks", "Weken horen bij"),
         ({"intake_weeks": "3", "stop_until": "2999-01-01"}, "stop_until", "hoort bij"),
         ({"status": "stop", "stop_until": "2020-01-01"}, "stop_until", "al voorbij"),
+        ({"intake_weeks": "3", "measured_on": "0026-11-29"}, "measured_on", "jaar 0026?"),
+        ({"intake_weeks": "3", "measured_on": "2012-01-01"}, "measured_on", "jaar 2012?"),
         ({"intake_weeks": "3", "measured_on": "2999-01-01"}, "measured_on", "in de toekomst"),
         ({"intake_weeks": "3", "measured_on": "gisteren"}, "measured_on", "Typ een datum"),
         ({"intake_weeks": "3", "measured_on": ""}, "measured_on", "Vul een datum in"),
@@ -207,3 +212,30 @@ def test_a_stop_ends_on_a_day_to_come(client, owner, address, offer):
     client.post(address, _today(status="stop", stop_until=until.isoformat()))
     offer.refresh_from_db()
     assert offer.wait_stop_until == until
+
+
+# --- twice ---------------------------------------------------------------------------------------
+
+
+def give(client, address, **data):
+    return client.post(address, _today(intake_weeks="2", treatment_weeks="3", **data))
+
+
+def test_a_wait_given_twice_is_one_measurement(client, owner, address, offer):
+    assert [give(client, address).status_code for _ in range(2)] == [302, 302]
+    assert offer.wait_times.count() == 1
+    assert AuditEvent.objects.filter(action="wait.recorded").count() == 1
+
+
+def test_a_wait_that_goes_back_to_what_it_was_is_a_measurement(client, owner, address, offer):
+    give(client, address)
+    give(client, address, people_waiting="4")
+    give(client, address)
+    assert offer.wait_times.count() == 3
+
+
+def test_the_same_wait_on_another_day_is_a_measurement(client, owner, address, offer):
+    give(client, address)
+    with time_machine.travel(timezone.now() + dt.timedelta(days=1)):
+        give(client, address)
+    assert offer.wait_times.count() == 2
