@@ -38,7 +38,7 @@ def missed_help(municipality: Municipality, *, today: dt.date) -> tuple[Missed, 
     stand in the order of their names, so that the order does not tell what the number hides.
     """
     signals = MissingHelpSignal.objects.filter(
-        municipality=municipality, created_on__gt=today - dt.timedelta(days=DAYS)
+        municipality=municipality, counts=True, created_on__gt=today - dt.timedelta(days=DAYS)
     )
     taps = signals.order_by().values_list("help_question__label", "sender", "created_on").distinct()
     times = Counter(label for label, _sender, _day in taps)

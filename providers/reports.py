@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from providers.enums import DatedFact, ReportKind, ReportReason
@@ -32,6 +34,24 @@ REASONS: dict[ReportKind, tuple[ReportReason, ...]] = {
 }
 # One referrer may be mistaken, or have an axe to grind.
 ENOUGH_SENDERS = 2
+
+# When a report came in, and from which browser (keyed hash).
+Voice = tuple[dt.datetime, str]
+
+
+def enough_since(voices: Iterable[Voice]) -> dt.date | None:
+    """Return the day since which enough senders report the same; None when too few do.
+
+    Enough are two senders of whom the second spoke some hours after the first
+    (settings.TAP_LIMITS): one person with two telephones needs no more than a minute.
+    """
+    apart = dt.timedelta(hours=settings.TAP_LIMITS["hours_apart"])
+    newest_first = sorted(voices, reverse=True)
+    for before, first in newest_first:
+        later = {sender for at, sender in newest_first if at >= before + apart} - {first}
+        if len(later) >= ENOUGH_SENDERS - 1:
+            return timezone.localdate(before)
+    return None
 
 
 def last_word(offer: Offer, run: GroupRun | None) -> dt.date | None:
@@ -68,7 +88,7 @@ def wrong_reports(offers: Iterable[Offer], moment: Moment) -> dict[int, list[str
     Each in words with how many said so, most often said first. One statement for all offers.
     """
     spoken = {offer.pk: offer.confirmed_on for offer in offers}
-    rows = Report.objects.filter(offer__in=spoken, kind=ReportKind.WRONG)
+    rows = Report.objects.counting().filter(offer__in=spoken, kind=ReportKind.WRONG)
     rows = rows.since(fresh_since(DatedFact.OFFER, moment)).order_by("created_on", "pk")
     senders: dict[int, dict[str, set[str]]] = {pk: {} for pk in spoken}
     for pk, reason, sender, day in rows.values_list("offer", "reason", "sender", "created_on"):

@@ -22,7 +22,7 @@ from providers.services.interest import express_interest, withdraw_interest
 from search import agenda
 from search.groups import GroupsPage
 from search.interest import InterestForm, said_by
-from search.taps import give_sender, may_tap, new_sender, remember_sender, sender_of
+from search.taps import give_sender, keep_sender, may_tap, network_of_tap, sender_of
 
 NAV = "groups"
 
@@ -131,20 +131,18 @@ class InterestView(View):
         return self._save(form)
 
     def _save(self, form: InterestForm) -> HttpResponse:
-        number = ""
-        sender = sender_of(self.request)
-        if not sender:
-            number, sender = new_sender()
+        response = redirect(self.request.path)
+        who: dict[str, Any] = {
+            "sender": keep_sender(self.request, response),
+            "network": network_of_tap(self.request),
+        }
         group: dict[str, Any] = {"programme": self.programme, "run": self.run}
         try:
-            express_interest(by=None, sender=sender, **group, **form.said())
+            express_interest(by=None, **who, **group, **form.said())
         except ValidationError as error:
             form.add_error(None, error.messages)
             return self._page(form, status=422)
         messages.success(self.request, _("Dank u. Uw melding telt mee voor deze groep."))
-        response = redirect(self.request.path)
-        if number:
-            remember_sender(response, number)
         return response
 
     def _page(self, form: InterestForm, status: int = 200) -> HttpResponse:

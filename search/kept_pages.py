@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from providers.catalogue_version import catalogue_version
+from search import taps
 
 CACHE = "pages"
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
@@ -53,9 +54,13 @@ def kept_or_made(request: HttpRequest, make: Callable[[], Made]) -> HttpResponse
 
 
 def is_anybody(request: HttpRequest) -> bool:
-    """Whether nothing is known of who asks: any cookie may change the page, but for the token."""
+    """Whether nothing is known of who asks: any cookie may change the page.
+
+    But for the token, and the number that tells browsers apart when they tap: no page that is kept
+    reads that.
+    """
     return request.method in {"GET", "HEAD"} and not (
-        request.COOKIES.keys() - {settings.CSRF_COOKIE_NAME}
+        request.COOKIES.keys() - {settings.CSRF_COOKIE_NAME, taps.COOKIE}
     )
 
 

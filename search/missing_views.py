@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from providers.services.signals import report_missing_help
 from search.missing import MissingHelpForm
-from search.taps import give_sender, may_tap, new_sender, remember_sender, sender_of
+from search.taps import give_sender, keep_sender, may_tap, network_of_tap
 
 
 @never_cache
@@ -29,17 +29,13 @@ def missing_help(request: HttpRequest) -> HttpResponseBase:
 
 
 def _save(request: HttpRequest, form: MissingHelpForm) -> HttpResponseBase:
-    number, sender = "", sender_of(request)
-    if not sender:
-        number, sender = new_sender()
+    response = redirect("search:missing_help_thanks")
+    sender, network = keep_sender(request, response), network_of_tap(request)
     try:
-        report_missing_help(by=None, sender=sender, **form.said())
+        report_missing_help(by=None, sender=sender, network=network, **form.said())
     except ValidationError as error:
         form.add_error(None, error.messages)
         return _page(request, form, status=422)
-    response = redirect("search:missing_help_thanks")
-    if number:
-        remember_sender(response, number)
     return response
 
 

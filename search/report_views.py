@@ -1,6 +1,7 @@
 """Reports by referrers: one tap, choices only, no log-in and no words about people."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -18,7 +19,7 @@ from providers.models import Offer
 from providers.reports import REASONS
 from providers.services.reports import report_offer
 from search.compare import chosen_municipality
-from search.taps import may_tap, new_sender, remember_sender, sender_of
+from search.taps import is_settled, keep_sender, may_tap, network_of_tap, sender_of
 
 # Two quick taps of a browser without a cookie yet would look like two people.
 SAME_TAP_SECONDS = 60
@@ -81,15 +82,18 @@ def _save(
     said: tuple[ReportKind, ReportReason | None],
 ) -> None:
     kind, reason = said
-    sender = sender_of(request)
-    if not sender:
-        number, sender = new_sender()
-        remember_sender(response, number)
-        if _is_second_tap(request, offer, kind):
-            messages.success(request, _("Dank u. Dit was al gemeld."))
-            return
+    known = bool(sender_of(request))
+    sender = keep_sender(request, response)
+    if not known and _is_second_tap(request, offer, kind):
+        messages.success(request, _("Dank u. Dit was al gemeld."))
+        return
+    origin: dict[str, Any] = {
+        "sender": sender,
+        "network": network_of_tap(request),
+        "settled": is_settled(request),
+    }
     try:
-        new = report_offer(by=None, offer=offer, kind=kind, reason=reason, sender=sender)
+        new = report_offer(by=None, offer=offer, kind=kind, reason=reason, **origin)
     except ValidationError as error:
         messages.error(request, error.messages[0])
         return

@@ -39,6 +39,7 @@ from search.points import map_data
 from search.report_views import report_groups
 from search.start import StartPage
 from search.suggest import suggestions
+from search.taps import give_sender
 from search.understanding import in_catalogue
 
 MAP_CONFIG = {
@@ -195,7 +196,10 @@ def offer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     here, asked = request.GET.get("gemeente", ""), asked_questions(QueryDict(back))
     detail = OfferDetail(found, timezone.localdate(), here, asked)
     context = {"nav": "search", "detail": detail, "back": back, "reports": report_groups()}
-    return render(request, "search/offer.html", context)
+    response = render(request, "search/offer.html", context)
+    # A report "full" counts of a browser that was here some minutes before it.
+    give_sender(request, response)
+    return response
 
 
 def _search_before(request: HttpRequest) -> str:

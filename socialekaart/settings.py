@@ -55,8 +55,20 @@ SEARCH_WEIGHTS = env_numbers(
     "SEARCH_WEIGHTS", {"fit": 50.0, "start": 25.0, "light": 15.0, "near": 5.0, "fresh": 5.0}
 )
 
-# How many one-tap signals one address may send: interest, reports, missing help.
+# How many one-tap signals one network may send: interest, reports, missing help.
 TAP_RATE = env_str("TAP_RATE", "60/hour")
+# From when signals count, and how many of one browser or network do (docs/abuse.md).
+TAP_LIMITS = env_numbers(
+    "TAP_LIMITS",
+    {
+        "sender_minutes": 5,  # so long a browser was known before its report "full" counts
+        "hours_apart": 4,  # between the two reports that make an offer full
+        "reports_a_day": 10,  # of one kind
+        "people_a_group": 20,  # named as interest in one group
+        "people_a_day": 40,
+        "missing_a_day": 10,
+    },
+)
 
 TILES_URL = env_str(
     "TILES_URL",

@@ -286,6 +286,11 @@ class ReportFactory(DjangoModelFactory):
 
     offer = factory.SubFactory(OfferFactory)
     kind = ReportKind.FULL
+    created_on = factory.LazyFunction(timezone.localdate)
+    # Some hours apart from those of other days, and before whatever a test does today.
+    created_at = factory.LazyAttribute(
+        lambda report: dt.datetime.combine(report.created_on, dt.time(0, 1), tzinfo=dt.UTC)
+    )
     sender = factory.Sequence(lambda n: f"afzender-{n}")
 
 

@@ -66,6 +66,8 @@ class Interest(models.Model):
     created_on = models.DateField(_("gemeld op"), default=timezone.localdate)
     expires_on = models.DateField(_("telt tot"), db_index=True)
     sender = models.CharField(_("afzender"), max_length=64, editable=False)
+    # A keyed hash with a key per day (providers.networks): tells networks apart within that day.
+    network = models.CharField(_("netwerk"), max_length=64, default="", blank=True, editable=False)
 
     objects: ClassVar[InterestQuerySet] = InterestQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -111,6 +113,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Reports of this day or later."""
         return self.filter(created_on__gte=day)
 
+    def counting(self) -> Self:
+        """Reports that are a voice of their own: not one browser's or network's flood."""
+        return self.filter(counts=True)
+
 
 class Report(models.Model):
     """A referrer's signal on an offer: full, wrong, or does not fit, with a reason from a list."""
@@ -121,7 +127,12 @@ class Report(models.Model):
     kind = models.CharField(_("melding"), max_length=10, choices=ReportKind.choices)
     reason = models.CharField(_("reden"), max_length=16, choices=ReportReason.choices, blank=True)
     created_on = models.DateField(_("gemeld op"), default=timezone.localdate)
+    created_at = models.DateTimeField(_("tijdstip"), default=timezone.now, editable=False)
     sender = models.CharField(_("afzender"), max_length=64, editable=False)
+    # A keyed hash with a key per day (providers.networks): tells networks apart within that day.
+    network = models.CharField(_("netwerk"), max_length=64, default="", blank=True, editable=False)
+    # Decided when it came in: whether it is a voice of its own (providers.services.reports).
+    counts = models.BooleanField(_("telt mee"), default=True, editable=False)
 
     objects: ClassVar[ReportQuerySet] = ReportQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -155,6 +166,10 @@ class MissingHelpSignal(models.Model):
     reason = models.CharField(_("wat ontbreekt"), max_length=12, choices=MissingReason.choices)
     created_on = models.DateField(_("gemeld op"), default=timezone.localdate, db_index=True)
     sender = models.CharField(_("afzender"), max_length=64, editable=False)
+    # A keyed hash with a key per day (providers.networks): tells networks apart within that day.
+    network = models.CharField(_("netwerk"), max_length=64, default="", blank=True, editable=False)
+    # Decided when it came in: not the tenth of one browser or network (providers.services.signals).
+    counts = models.BooleanField(_("telt mee"), default=True, editable=False)
 
     class Meta:
         ordering = ["-created_on", "-id"]

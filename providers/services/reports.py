@@ -2,9 +2,10 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,8 @@ from providers.availability import run_to_show
 from providers.clocks import strictest_clocks
 from providers.enums import VISIBLE_STATUSES, ReportKind, ReportReason
 from providers.models import GroupRun, Offer, Report
-from providers.reports import ENOUGH_SENDERS, REASONS, counting_since, reported_full
+from providers.networks import NOWHERE, REMEMBERED_DAYS, Network
+from providers.reports import REASONS, counting_since, enough_since, reported_full
 from providers.services import audit
 
 
@@ -26,21 +28,30 @@ def report_offer(
     kind: ReportKind,
     reason: ReportReason | None = None,
     sender: str,
+    network: Network = NOWHERE,
+    settled: bool = True,
 ) -> bool:
     """Add a report; False when the same sender said so of this offer today already.
 
-    `sender` is a keyed hash (search.taps) and never gets into the audit trail. When enough
-    senders report the offer full, its provider is asked by mail: once, until it has answered.
+    `sender` is a keyed hash (search.taps) and never gets into the audit trail; `settled` says
+    that the browser was known before it tapped. When enough senders report the offer full, its
+    provider is asked by mail: once, until it has answered.
     Raises ValidationError when the reason does not belong to the kind, or nobody sees the offer.
     """
     fresh: Offer = Offer.objects.select_for_update().get(pk=offer.pk)
     _check(fresh, kind, reason)
+    today = timezone.localdate()
     _report, created = Report.objects.get_or_create(
         offer=fresh,
         kind=kind,
         sender=sender,
-        created_on=timezone.localdate(),
-        defaults={"reason": reason or ""},
+        created_on=today,
+        defaults={
+            "reason": reason or "",
+            "network": network.on(today),
+            "counts": _is_a_voice(fresh, kind, reason, sender, network)
+            and (settled or kind is not ReportKind.FULL),
+        },
     )
     if created:
         changes = {"kind": kind.value, "reason": reason.value if reason else ""}
@@ -58,6 +69,26 @@ def _check(offer: Offer, kind: ReportKind, reason: ReportReason | None) -> None:
         raise ValidationError(_("Kies een van de antwoorden."))
 
 
+def _is_a_voice(
+    offer: Offer, kind: ReportKind, reason: ReportReason | None, sender: str, network: Network
+) -> bool:
+    """Whether this report adds a voice, and is no flood.
+
+    It adds none when another browser of the same network said the same of this offer: colleagues
+    in one practice and one person with two browsers look alike. Nor after too many of its kind
+    from one browser or network on a day.
+    """
+    counting, today = Report.objects.counting().filter(kind=kind), timezone.localdate()
+    mine = Q(sender=sender)
+    if network.address:
+        mine |= Q(network=network.on(today))
+    if counting.filter(mine, created_on=today).count() >= settings.TAP_LIMITS["reports_a_day"]:
+        return False
+    same = counting.filter(offer=offer, reason=reason or "").exclude(sender=sender)
+    since = same.since(today - dt.timedelta(days=REMEMBERED_DAYS))
+    return not network.is_in(since.values_list("network", "created_on"))
+
+
 def _count(offer: Offer) -> None:
     """Copy onto the offer how many senders say it is full, and ask its provider when enough do."""
     today = timezone.localdate()
@@ -66,17 +97,12 @@ def _count(offer: Offer) -> None:
     # The one on its page, so that a report can only add to what stands there.
     run = run_to_show(runs, clocks)
     asked_before = reported_full(offer, run, clocks)
-    dates = _newest_per_sender(offer, counting_since(offer, run, clocks))
-    offer.full_reports = len(dates)
-    # The day since which enough senders say so: as old as the oldest that makes it enough.
-    offer.full_reported_on = dates[ENOUGH_SENDERS - 1] if len(dates) >= ENOUGH_SENDERS else None
+    reports = Report.objects.counting().filter(offer=offer, kind=ReportKind.FULL)
+    voices = list(
+        reports.since(counting_since(offer, run, clocks)).values_list("created_at", "sender")
+    )
+    offer.full_reports = len({sender for _at, sender in voices})
+    offer.full_reported_on = enough_since(voices)
     offer.save(update_fields=["full_reports", "full_reported_on"])
     if reported_full(offer, run, clocks) and not asked_before:
         transaction.on_commit(lambda: emails.ask_whether_full(offer), robust=True)
-
-
-def _newest_per_sender(offer: Offer, since: dt.date) -> list[dt.date]:
-    """Return the last day on which each sender reported this offer full, newest first."""
-    reports = Report.objects.filter(offer=offer, kind=ReportKind.FULL).since(since)
-    newest = reports.order_by().values("sender").annotate(newest=Max("created_on"))
-    return sorted(newest.values_list("newest", flat=True), reverse=True)

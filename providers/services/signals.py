@@ -1,18 +1,32 @@
 """Writes on missing help: what somebody looked for and did not find, in codes only."""
 
+import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from providers.models import MissingHelpSignal, Municipality
+from providers.models import MissingHelpSignal, Municipality, Report
+from providers.networks import NOWHERE, REMEMBERED_DAYS, Network
 from providers.services import audit
 
 MOST_QUESTIONS = 5
+# So long one browser or network counts once for a question in a municipality.
+SAME_DAYS = 7
+
+
+@transaction.atomic
+def forget_networks(*, on: dt.date) -> int:
+    """Wipe what tells networks apart in signals of so long ago; returns of how many signals."""
+    before = on - dt.timedelta(days=REMEMBERED_DAYS)
+    rows = (Report.objects, MissingHelpSignal.objects)
+    old = [model.filter(created_on__lt=before).exclude(network="") for model in rows]
+    return sum(signals.update(network="") for signals in old)
 
 
 @transaction.atomic
@@ -24,11 +38,14 @@ def report_missing_help(
     age_band: str,
     reason: str,
     sender: str,
+    network: Network = NOWHERE,
 ) -> int:
     """Say that help for these questions (codes) is missing in a municipality (CBS code).
 
-    Said again by the same sender on the same day it counts once. Returns how many signals are
-    new. Raises ValidationError for what is no code; ValueError without a sender.
+    Said again by the same sender on the same day it is not written again; from the same browser or
+    network within a week, or past so many on a day (settings.TAP_LIMITS), it is written and does
+    not count. Returns how many signals are new. Raises ValidationError for what is no code;
+    ValueError without a sender.
     """
     if not sender:
         raise ValueError("Without a sender one tap could count many times.")
@@ -41,7 +58,7 @@ def report_missing_help(
         "sender": sender,
         "created_on": timezone.localdate(),
     }
-    new = [code for code in dict.fromkeys(help_questions) if _is_new(code, said)]
+    new = [code for code in dict.fromkeys(help_questions) if _is_new(code, said, network)]
     if new:
         # Of the municipality, and without age or sender: nothing that leads back to a question.
         where = Municipality.objects.get(pk=municipality)
@@ -50,8 +67,32 @@ def report_missing_help(
     return len(new)
 
 
-def _is_new(code: str, said: dict[str, Any]) -> bool:
+def _is_new(code: str, said: dict[str, Any], network: Network) -> bool:
     signal = MissingHelpSignal(help_question_id=code, **said)
     signal.full_clean(validate_unique=False, validate_constraints=False)
-    _signal, created = MissingHelpSignal.objects.get_or_create(help_question_id=code, **said)
+    more = {"network": network.on(said["created_on"]), "counts": _counts(code, said, network)}
+    _signal, created = MissingHelpSignal.objects.get_or_create(
+        help_question_id=code, **said, defaults=more
+    )
     return created
+
+
+def _counts(code: str, said: dict[str, Any], network: Network) -> bool:
+    """Whether no browser or network speaks twice: two reasons on one day are one signal still."""
+    today: dt.date = said["created_on"]
+    since = MissingHelpSignal.objects.filter(
+        counts=True, created_on__gt=today - dt.timedelta(days=SAME_DAYS)
+    )
+    rows = since.values_list("help_question", "municipality", "sender", "network", "created_on")
+    mine = {
+        (question, place, sender, day)
+        for question, place, sender, hashed, day in rows
+        if sender == said["sender"] or network.is_in([(hashed, day)])
+    }
+    this = (code, said["municipality_id"], said["sender"], today)
+    if this in mine:
+        return True
+    if any((question, place) == this[:2] for question, place, _sender, _day in mine):
+        return False
+    of_today = [one for one in mine if one[3] == today]
+    return len(of_today) < settings.TAP_LIMITS["missing_a_day"]

@@ -24,14 +24,9 @@ from tests.factories import (
     WaitTimeFactory,
     days_ago,
 )
+from tests.voices import say_full
 
 pytestmark = pytest.mark.django_db
-
-
-def say_full(offer, *senders):
-    for sender in senders:
-        report_offer(by=None, offer=offer, kind=ReportKind.FULL, sender=sender)
-    offer.refresh_from_db()
 
 
 def words(offer, run=None):

@@ -1,13 +1,17 @@
 """Reports by referrers: one tap, from a list, and nobody knows who."""
 
+import datetime as dt
+
 import pytest
+import time_machine
 from django.test import override_settings
+from django.utils import timezone
 
 from providers.enums import OfferStatus, ReportKind, ReportReason
 from providers.models import AuditEvent, Report
 from providers.reports import REASONS
 from search import taps
-from tests.factories import OfferFactory, WaitTimeFactory, days_ago
+from tests.factories import OfferFactory, ReportFactory, WaitTimeFactory, days_ago
 from tests.strict_client import StrictClient
 
 pytestmark = pytest.mark.django_db
@@ -17,11 +21,15 @@ def report(client, offer, said="vol", **more):
     return client.post(f"/aanbod/{offer.pk}/melden/", {"melding": said, **more}, follow=True)
 
 
-def new_referrer():
-    """A browser of somebody who reported something else before, and so is known by its cookie."""
-    client = StrictClient()
-    report(client, OfferFactory(), "past-niet:taal")
-    return client
+def let_two_referrers_report(offer):
+    """Two who looked at the offer some minutes before, in two places, hours after each other."""
+    now = timezone.now()
+    for number in (1, 2):
+        client = StrictClient(REMOTE_ADDR=f"203.0.113.{number}")
+        with time_machine.travel(now - dt.timedelta(hours=10 - 5 * number, minutes=6)):
+            client.get(offer.get_absolute_url())
+        with time_machine.travel(now - dt.timedelta(hours=10 - 5 * number)):
+            report(client, offer)
 
 
 def page_of(offer):
@@ -122,21 +130,19 @@ def test_the_audit_trail_does_not_know_who(client):
 
 def test_one_report_is_not_shown():
     offer = OfferFactory()
-    report(new_referrer(), offer)
+    ReportFactory(offer=offer)
     assert "melden: vol" not in page_of(offer)
 
 
 def test_two_referrers_are_shown_on_the_page():
     offer = WaitTimeFactory(measured_on=days_ago(3)).offer
-    for _ in range(2):
-        report(new_referrer(), offer)
+    let_two_referrers_report(offer)
     assert "2 verwijzers melden: vol" in page_of(offer)
 
 
 def test_two_referrers_are_shown_on_the_card(region):
     offer = OfferFactory(municipalities=[region.leiden])
-    for _ in range(2):
-        report(new_referrer(), offer)
+    let_two_referrers_report(offer)
     address = "/?hulpvraag=somberheid&plaats=leiden"
     assert "2 verwijzers melden: vol" in StrictClient().get(address).content.decode()
 
@@ -146,6 +152,5 @@ def test_a_page_that_was_kept_shows_it_at_once(region):
     offer = OfferFactory(municipalities=[region.leiden])
     address = "/?hulpvraag=somberheid&plaats=leiden"
     StrictClient().get(address)
-    for _ in range(2):
-        report(new_referrer(), offer)
+    let_two_referrers_report(offer)
     assert "2 verwijzers melden: vol" in StrictClient().get(address).content.decode()

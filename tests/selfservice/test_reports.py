@@ -12,6 +12,7 @@ from tests.factories import (
     ReportFactory,
     days_ago,
 )
+from tests.voices import say_full
 
 pytestmark = pytest.mark.django_db
 
@@ -28,13 +29,8 @@ def portal(client):
     return " ".join(client.get("/voor-aanbieders/").content.decode().split())
 
 
-def say_full(offer):
-    for sender in ("een", "twee"):
-        report_offer(by=None, offer=offer, kind=ReportKind.FULL, sender=sender)
-
-
 def test_two_that_say_full_ask_for_an_answer(client, offer):
-    say_full(offer)
+    say_full(offer, "een", "twee")
     page = portal(client)
     assert "2 verwijzers melden: vol" in page
     assert "meldingen van verwijzers" in page
@@ -46,7 +42,7 @@ def test_one_that_says_full_is_not_shown(client, offer):
 
 
 def test_still_right_ends_it(client, offer):
-    say_full(offer)
+    say_full(offer, "een", "twee")
     client.post(f"/voor-aanbieders/aanbod/{offer.pk}/klopt-nog/")
     assert "melden: vol" not in portal(client)
 
@@ -55,7 +51,7 @@ def test_news_about_places_ends_it(client, offer):
     run = GroupRunFactory(
         programme=GroupProgrammeFactory(offer=offer), places_confirmed_on=days_ago(2)
     )
-    say_full(offer)
+    say_full(offer, "een", "twee")
     assert "melden: vol" in portal(client)
     client.post(f"/voor-aanbieders/aanbod/{offer.pk}/plekken/", {"ronde": run.pk, "places_left": 3})
     assert "melden: vol" not in portal(client)
