@@ -1,6 +1,6 @@
 """What the line says is not the matter: geen autisme, adhd uitgesloten."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from providers.text.lexicon import lines_of
@@ -61,3 +61,63 @@ def _before(line: Line, end: int) -> Iterator[int]:
         if not line[at].weak:
             yield at
             return
+
+
+# --- of a danger ---------------------------------------------------------------------------------
+
+NOT = frozenset({"niet", "nooit", "geen", "zonder", "niemand", "noch", "nee", "evenmin"})
+# These deny a whole clause that follows: "ontkent dat hij haar slaat".
+DENIES = frozenset({"ontkent", "ontkennen", "ontkend", "ontkende"})
+# And these what stands before them.
+DENIED_AFTER = frozenset(
+    {
+        "uitgesloten",
+        "uitgezonderd",
+        "afwezig",
+        "ontkend",
+        "nee",
+        "negatief",
+        "geen",
+        "niet",
+        "nooit",
+        "nvt",
+    }
+)
+MOST_BEFORE = 6
+SAID_AFTER_NO = frozenset({"hoor", "en", "maar", "gelukkig", "zegt", "volgens", "op", "ook"})
+
+
+def says_no(line: Line, positions: Collection[int]) -> bool:
+    """Whether a no stands before a sign of danger, within it or right behind it."""
+    first, last = min(positions), max(positions)
+    within = {line[at].word for at in range(first, last + 1) if at not in positions}
+    return bool(within & NOT) or _no_before(line, first) or _no_behind(line, last)
+
+
+def _no_before(line: Line, first: int) -> bool:
+    clause, sayings = line[first].clause, lines_of("denied_after.txt")
+    all_small = True
+    for at in range(first - 1, max(first - 1 - MOST_BEFORE, -1), -1):
+        word = line[at].word
+        if line[at].clause != clause:
+            return False
+        if word in DENIES or (word in NOT and all_small):
+            return True
+        listed = word in {"of", "en", "noch"} or _is_listed(line, at)
+        all_small = all_small and (word in sayings or listed)
+    return False
+
+
+def _is_listed(line: Line, at: int) -> bool:
+    """Whether a word stands in a row with the sign: "geen suïcidale of psychotische ..."."""
+    following = line[at + 1].word if at + 1 < len(line) else ""
+    return following in {"of", "noch", "en"}
+
+
+def _no_behind(line: Line, last: int) -> bool:
+    rest = [token.word for token in line[last + 1 : last + 4] if token.clause == line[last].clause]
+    if rest and rest[0] in DENIED_AFTER:
+        return (
+            rest[0] not in {"niet", "geen", "nooit"} or len(rest) == 1 or rest[1] in SAID_AFTER_NO
+        )
+    return len(rest) > 1 and rest[0] in {"is", "zijn", "niet"} and rest[1] in {"afwezig", "ontkend"}

@@ -5,6 +5,7 @@ import functools
 from providers.reference import vocabulary_rows
 from providers.text.lexicon import lines_of
 from providers.text.stems import stem
+from search.understanding.evidence import Evidence
 from search.understanding.line import Line
 
 PARENTS = frozenset(
@@ -20,10 +21,13 @@ def _of_parent() -> dict[str, str]:
     return {row["code"]: row["of_parent"] for row in vocabulary_rows("parent_questions")}
 
 
-def question_of(code: str, line: Line, positions: frozenset[int]) -> str:
+def question_of(code: str, line: Line, positions: frozenset[int], evidence: Evidence) -> str:
     """Return the question itself, or what it is called when a parent has it."""
     moved = _of_parent().get(code)
-    return moved if moved and _parent_has_it(line, min(positions)) else code
+    if moved is None or (evidence.of_child & positions and not evidence.of_parent & positions):
+        return code
+    has_it = evidence.of_parent & positions or _parent_has_it(line, min(positions))
+    return moved if has_it else code
 
 
 def _parent_has_it(line: Line, first: int) -> bool:

@@ -8,8 +8,10 @@ sounds like (`likeness`): few people say what is the matter in our phrases.
 
 import math
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
+from search.understanding.evidence import Evidence
 from search.understanding.likeness import Likeness, Sounds, tells_little
 from search.understanding.line import Line
 from search.understanding.parents import question_of
@@ -37,6 +39,8 @@ INCOMPLETE = 0.5
 # A phrase that is as sure as this needs no other sign (0-1); no phrase is surer than the surest.
 CERTAIN = 0.7
 SUREST = 0.99
+# How sure a question is that the line says outright: who does it to whom, a sign of danger.
+OUTRIGHT = 0.95
 # What a phrase adds to what the line sounds like, in points; how many points a question needs,
 # and how many of those of the best one.
 PHRASE_POINTS = 2.0
@@ -96,6 +100,7 @@ def find_codes(
     line: Line,
     vocabulary: Vocabulary,
     likeness: Likeness,
+    evidence: Evidence,
     *,
     unlikely: frozenset[str] = frozenset(),
     never: frozenset[str] = frozenset(),
@@ -106,7 +111,7 @@ def find_codes(
     words; what it can `never` be about does not count at all.
     """
     matches = _best_matches(line, heard_in(line), vocabulary)
-    return _by_code(line, matches, likeness, unlikely, never)
+    return _by_code(line, matches, likeness, evidence, unlikely, never)
 
 
 def whole_matches(line: Line, heard: Heard, vocabulary: Vocabulary) -> list[Match]:
@@ -257,6 +262,7 @@ def _by_code(
     line: Line,
     matches: list[Match],
     likeness: Likeness,
+    evidence: Evidence,
     unlikely: frozenset[str],
     never: frozenset[str],
 ) -> list[Reading]:
@@ -264,14 +270,17 @@ def _by_code(
     doubt: dict[str, float] = defaultdict(lambda: 1.0)
     said: dict[str, set[int]] = defaultdict(set)
     for match in matches:
-        code = question_of(match.phrase.code, line, match.positions)
+        code = question_of(match.phrase.code, line, match.positions, evidence)
         doubt[code] *= 1 - match.value
         said[code] |= match.positions
+    for code, positions in evidence.said.items():
+        doubt[code] *= 1 - OUTRIGHT
+        said[code] |= positions
     where = defaultdict(set, {code: set(positions) for code, positions in said.items()})
     points = {
         code: -PHRASE_POINTS * math.log(max(left, 1 - SUREST)) for code, left in doubt.items()
     }
-    for code, sounds in _sounds(line, likeness).items():
+    for code, sounds in _sounds(line, likeness, evidence).items():
         points[code] = points.get(code, 0.0) + sounds.points
         where[code] |= sounds.positions
     certain = {
@@ -289,7 +298,8 @@ def _by_code(
             _reading(line, code, _sureness(points[code]), where[code]),
             said=frozenset(certain.get(code, ())),
         )
-        for code in _chosen(points, certain, where)
+        for code in _chosen(points, certain, where, evidence.said.keys())
+        if code not in evidence.barred
     ]
 
 
@@ -297,20 +307,23 @@ def _sureness(points: float) -> float:
     return 1 - math.exp(-max(points, LEAST_POINTS) / POINTS_SCALE)
 
 
-def _sounds(line: Line, likeness: Likeness) -> dict[str, Sounds]:
+def _sounds(line: Line, likeness: Likeness, evidence: Evidence) -> dict[str, Sounds]:
     """Return what the line sounds like, a parent's trouble under its own name."""
     found: dict[str, Sounds] = {}
     for code, sounds in likeness.of(line).items():
         if not sounds.positions:
             continue
-        name = question_of(code, line, frozenset(sounds.positions))
+        name = question_of(code, line, frozenset(sounds.positions), evidence)
         if name not in found or found[name].points < sounds.points:
             found[name] = sounds
     return found
 
 
 def _chosen(
-    points: dict[str, float], certain: dict[str, set[int]], where: dict[str, set[int]]
+    points: dict[str, float],
+    certain: dict[str, set[int]],
+    where: dict[str, set[int]],
+    outright: Collection[str],
 ) -> list[str]:
     """Return the questions that stand out, best first, and those that are said in so many words."""
     ranked = sorted(points, key=lambda code: (-points[code], code))
@@ -320,6 +333,6 @@ def _chosen(
     also = {
         code
         for code, positions in certain.items()
-        if points[code] >= enough * OF_LIKELY or not positions <= told
+        if code in outright or points[code] >= enough * OF_LIKELY or not positions <= told
     }
     return [code for code in ranked if code in likely or code in also][:MOST_FOUND]

@@ -7,6 +7,7 @@ from providers.text.lexicon import Lexicon, lexicon
 from providers.words import stop_words
 from search.understanding.ages import find_ages
 from search.understanding.denial import mark_denied
+from search.understanding.evidence import evidence_in
 from search.understanding.likeness import SILENCE
 from search.understanding.line import Line, mark_used, read_line
 from search.understanding.numbers import says_no_more_than_numbers
@@ -39,10 +40,12 @@ def understand(text: str) -> Query:
     phase, phase_at = find_phase(line)
     # That somebody waits says nothing of what for; that help is to end is a question itself.
     line = mark_used(line, phase_at if phase == CarePhase.WAITING else set())
+    evidence = evidence_in(line, words)
     questions = find_codes(
         line,
         words.questions,
         SILENCE if says_no_more_than_numbers(line, ages.positions) else words.likeness,
+        evidence,
         unlikely=words.beyond(ages.highest, UNLIKELY_BEFORE),
         never=words.beyond(ages.highest, NEVER_BEFORE),
     )
@@ -67,7 +70,7 @@ def understand(text: str) -> Query:
         format=form,
         phase=phase,
         level=level,
-        crisis=find_crisis(line, questions, words.signals) or (HASTE if urgent else None),
+        crisis=find_crisis(evidence, questions, words.signals) or (HASTE if urgent else None),
         urgent=urgent,
         words=left,
         dropped=dropped,

@@ -13,9 +13,8 @@ def mark_urgent(line: Line) -> tuple[Line, bool]:
     "Geen spoed" is not urgent, and those words are no less used up: what is read after this
     is the same with and without them.
     """
-    found = [
-        spot for spot in spots(line, phrases_of("crisis", "phrase")) if spot.row["kind"] == HASTE
-    ]
+    phrases = phrases_of("crisis", "phrase") | phrases_of("not_urgent", "phrase")
+    found = [spot for spot in spots(line, phrases) if spot.row["kind"] == HASTE]
     used = {at for spot in found for at in spot.positions}
     urgent = any(not is_denied(line, spot.positions) for spot in found)
     return mark_used(line, used), urgent
