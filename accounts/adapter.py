@@ -95,6 +95,11 @@ class AccountAdapter(DefaultAccountAdapter):
         throttling.remember_browser(response, user)
         return response
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        words = {"reauthenticate": _("Met uw wachtwoord"), "mfa_reauthenticate": _("Met een code")}
+        methods = super().get_reauthentication_methods(user)
+        return [{**one, "description": words.get(one["id"], one["description"])} for one in methods]
+
     # --- addresses ---
 
     def can_delete_email(self, email_address: EmailAddress) -> bool:

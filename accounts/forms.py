@@ -6,11 +6,31 @@ from allauth.account import forms
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.models import EmailAddress
 from allauth.core import context
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from accounts.addresses import wanted_addresses
 from accounts.after_response import after_response
 from accounts.models import User
+
+
+class SamePasswordTwice:
+    """Says in our words that two passwords differ."""
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        # allauth adds a text there; what Django's validators find is a ValidationError.
+        if field == "password2" and not isinstance(error, ValidationError):
+            error = _("Dit is niet hetzelfde als het wachtwoord hierboven.")
+        super().add_error(field, error)  # type: ignore[misc]
+
+
+class ChangePasswordForm(SamePasswordTwice, forms.ChangePasswordForm):
+    """A new password for who knows the old one."""
+
+
+class ResetPasswordKeyForm(SamePasswordTwice, forms.ResetPasswordKeyForm):
+    """A new password for who followed the link in a mail."""
 
 
 class AddEmailForm(forms.AddEmailForm):

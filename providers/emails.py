@@ -38,13 +38,22 @@ def ask_whether_full(offer: Offer) -> int:
     people = User.objects.filter(
         is_active=True, memberships__provider=offer.provider_id, memberships__role__in=MAY_WRITE
     ).distinct()
-    context = {"offer": offer, "portal": site_address(reverse("selfservice:portal"))}
+    context = {"offer": offer, **_common()}
     # A title from a file may have two lines; a subject may not, and the mail would be refused.
     title = " ".join(offer.title.split())
     subject = _("Klopt het dat '%(title)s' vol is?") % {"title": title}
     body = render_to_string("emails/ask_whether_full.txt", context)
     # One by one: members of an organisation need not see each other's addresses.
     return sum(_sent(message(subject, body, person.email)) for person in people)
+
+
+def _common() -> dict[str, str]:
+    """What every mail says: who sends it, and where to log in."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_url": site_address("/"),
+        "portal": site_address(reverse("selfservice:portal")),
+    }
 
 
 def _sent(mail: EmailMessage) -> int:
@@ -66,7 +75,7 @@ def remind(person: User, reminders: Sequence[Reminder]) -> int:
         "reminders": [
             (one, one.needs[:MOST_LINES], max(0, len(one.needs) - MOST_LINES)) for one in reminders
         ],
-        "portal": site_address(reverse("selfservice:portal")),
+        **_common(),
         "days": settings.REMINDER_DAYS,
         "link_days": settings.REMINDER_LINK_DAYS,
     }

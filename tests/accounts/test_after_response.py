@@ -7,7 +7,8 @@ import pytest
 from django.core import mail
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.mail import EmailMessage
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -21,6 +22,16 @@ KNOWN, UNKNOWN = "bekend@voorbeeld.example", "niemand@voorbeeld.example"
 @pytest.fixture(autouse=True)
 def somebody():
     return UserFactory(email=KNOWN)
+
+
+@pytest.fixture(autouse=True)
+def connection_of_the_test():
+    """A request begins and ends with closing connections: this test is still using its own."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

@@ -85,3 +85,11 @@ def test_the_reason_stands_beside_the_field(client, log_in):
     page = client.post(reverse("account_change_password"), typed).content.decode()
     assert "te makkelijk te raden" in page
     assert "Neem vier losse woorden" in page
+
+
+@pytest.mark.django_db
+def test_two_that_differ_are_told_apart_politely(client, log_in):
+    log_in(UserFactory(password=PASSWORD))
+    typed = {"oldpassword": PASSWORD, "password1": GOOD[3], "password2": GOOD[4]}
+    page = client.post(reverse("account_change_password"), typed).content.decode()
+    assert "niet hetzelfde als het wachtwoord hierboven" in page
