@@ -32,7 +32,7 @@ class UploadForm(forms.Form):
     """A file, and what it would change once that is known."""
 
     bestand = forms.FileField(
-        label=_("CSV-bestand"),
+        label=_("CSV- of Excel-bestand"),
         help_text=_("Haal eerst de lijst op, pas die aan en lees die hier weer in."),
         error_messages={"required": _("Kies een bestand."), "empty": _("Dit bestand is leeg.")},
     )

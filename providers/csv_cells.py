@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 
 BOM = "\ufeff"
+SEPARATOR = re.compile(rf"{BOM}?\"?sep=(?P<separator>[;,\t|])\"?[;,\t|]*\r?\n", re.IGNORECASE)
 # A cell that begins with one of these is run as a formula by spreadsheets.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -35,23 +37,44 @@ def as_csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 
 def decoded(content: bytes) -> str:
-    """Return the text of a file that a spreadsheet saved: UTF-8, or else Windows-1252.
+    """Return the text of a file that a spreadsheet saved: UTF-8, UTF-16, or else Windows-1252.
 
-    Raises UnicodeDecodeError for what is neither.
+    Raises UnicodeDecodeError for what is none of them.
     """
+    encoding = _utf_16(content)
+    if encoding:
+        return content.decode(encoding).removeprefix(BOM)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1252")
 
 
+def _utf_16(content: bytes) -> str:
+    """Return the name of the UTF-16 this is in; empty for what is in something else.
+
+    "Unicode text" of Excel begins with a mark; other programs leave it out, but the letters of
+    a heading then still take two bytes of which one is zero.
+    """
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    start = content[:40]
+    if len(start) >= 4 and start.count(0) >= len(start) // 2 - 2:
+        return "utf-16-le" if start[1] == 0 else "utf-16-be"
+    return ""
+
+
 def records(text: str) -> tuple[list[str], list[list[str]]]:
     """Return the headings and the rows, cells trimmed and restored; an empty row has no cells.
 
-    The separator is the one of the first line. Raises csv.Error for what is no CSV.
+    The separator is that of `sep=;` above the headings, which Excel writes and does not count as
+    a row, or else the one of the headings. Raises csv.Error for what is no CSV.
     """
+    named = SEPARATOR.match(text)
+    if named:
+        text = text[named.end() :]
     first_line = text.partition("\n")[0]
-    separator = max(";,\t", key=first_line.count)
+    separator = named["separator"] if named else max(";,\t", key=first_line.count)
     lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     if not lines:
         return [], []

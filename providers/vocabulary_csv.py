@@ -4,7 +4,6 @@ Reading changes nothing. The plan says what would be new and what would be diffe
 mistake with its row; `providers.services.vocabulary.apply` carries it out, all or nothing.
 """
 
-import csv
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -14,14 +13,20 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from providers.csv_cells import as_csv, decoded, records
+from providers.csv_cells import as_csv
 from providers.models import CareLevelText, HelpQuestion, SearchWord, TargetGroup, Theme
+from providers.spreadsheets import is_date, read_table
 from providers.words import normalise
 
 # So much fits, written as text, in the form that confirms an import.
 LARGEST_FILE = 700_000  # bytes
 FIRST_ROW = 2  # the headings are row 1 of a spreadsheet
+DATE_MADE = gettext_lazy(
+    "Het rekenprogramma maakte hier een datum van: “%(cell)s”. Zet de kolom op 'Tekst' en typ "
+    "opnieuw wat er stond, zoals 12-18."
+)
 KINDS = {"hulpvraag": HelpQuestion, "doelgroep": TargetGroup}
 
 Cells = dict[str, str]
@@ -171,6 +176,11 @@ class _Reader:
         values: Values = {}
         before = len(self.problems)
         for column in self.sheet.columns:
+            if is_date(cells[column.heading]):
+                self._wrong(
+                    number, column.heading, str(DATE_MADE % {"cell": cells[column.heading]})
+                )
+                continue
             try:
                 values[column.heading] = column.read(cells[column.heading])
             except MistakeError as mistake:
@@ -216,10 +226,7 @@ class _Reader:
 def _rows(content: bytes, headings: Collection[str]) -> list[tuple[int, Cells]]:
     if len(content) > LARGEST_FILE:
         raise ValidationError(_("Dit bestand is te groot. Hoogstens 700 kB."))
-    try:
-        found, lines = records(decoded(content))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise ValidationError(_("Dit is geen CSV-bestand dat we kunnen lezen.")) from error
+    found, lines = read_table(content)
     missing = [heading for heading in headings if heading not in found]
     if missing:
         raise ValidationError(

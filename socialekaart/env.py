@@ -2,14 +2,16 @@
 
 import contextlib
 import os
+import re
 import secrets
 import tempfile
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "on", "ja"}
+BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 FALSE = {"0", "false", "no", "off", "nee", ""}
 
 
@@ -92,8 +94,9 @@ def database(url: str, *, var_dir: Path) -> dict[str, object]:
     """Turn DATABASE_URL into Django's database setting: sqlite:///path or postgresql://...
 
     What stands after the question mark goes to PostgreSQL as it is: sslmode=require.
+    Raises ImproperlyConfigured, without a word of the address: it holds the password.
     """
-    parts = urlsplit(url)
+    parts = _split(url)
     if parts.scheme == "sqlite":
         return _sqlite(parts.path[1:] or str(var_dir / "socialekaart.sqlite3"))
     if parts.scheme in {"postgres", "postgresql"}:
@@ -113,6 +116,29 @@ def database(url: str, *, var_dir: Path) -> dict[str, object]:
         "DATABASE_URL must start with sqlite:/// or postgresql://, for instance "
         "postgresql://user:password@localhost/socialekaart."
     )
+
+
+def _split(url: str) -> SplitResult:
+    """Return the parts of an address of a database, if that can be read in one way only."""
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 - reading it raises ValueError for what is no number
+        clear = parts.scheme == "sqlite" or not (
+            parts.fragment
+            or "/" in parts.path[1:]
+            or "@" in parts.path + parts.query
+            or BAD_ESCAPE.search(parts.netloc + parts.path)
+        )
+    except ValueError:
+        clear = False
+    if not clear:
+        # Without the error of before: that one quotes a part of the password.
+        raise ImproperlyConfigured(
+            "DATABASE_URL cannot be read: a sign in the password, or in another part, means "
+            "something in an address. Write it percent-encoded: # as %23, / as %2F, ? as %3F, "
+            "@ as %40, : as %3A, [ as %5B, ] as %5D and % as %25."
+        ) from None
+    return parts
 
 
 def _sqlite(name: str) -> dict[str, object]:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings as django_settings
@@ -134,3 +135,33 @@ def test_a_proxy_is_believed_by_all_or_by_none(tmp_path, behind, believed):
 def test_the_check_for_a_real_site_looks_where_links_in_mails_lead(settings, url, warned):
     settings.SITE_URL, settings.ALLOWED_HOSTS = url, ["kaart.example", ".kaart.nl"]
     assert [found.id for found in links_in_mails(None)] == warned
+
+
+# --- an address of a database with an odd password -----------------------------------------------
+
+ODD = ["a#b", "a/b", "a?b", "12/34", "12?34", "100%", "%zz", "[x", "a#1@b", "50%off/50"]
+
+
+@pytest.mark.parametrize("password", [*ODD, "a@b", "a:b", "geheim woord", "ë%41"])
+def test_a_password_that_is_percent_encoded_is_read_whole(tmp_path, password):
+    url = f"postgresql://kaart:{quote(password, safe='')}@db.example:5432/kaart"
+    found = env.database(url, var_dir=tmp_path)
+    assert (found["PASSWORD"], found["HOST"], found["PORT"], found["NAME"]) == (
+        password,
+        "db.example",
+        "5432",
+        "kaart",
+    )
+
+
+@pytest.mark.parametrize("password", ODD)
+def test_a_password_that_is_not_gets_one_sentence_without_it(tmp_path, password):
+    secret = f"zomer{password}winter"
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        env.database(f"postgresql://kaart:{secret}@db.example/kaart", var_dir=tmp_path)
+    said = str(refusal.value)
+    assert "percent-encoded" in said
+    assert "zomer" not in said
+    assert "winter" not in said
+    # Nor in the traceback of before, which would quote a part of it.
+    assert refusal.value.__suppress_context__

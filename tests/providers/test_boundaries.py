@@ -8,6 +8,7 @@ from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
 
 from providers.management.commands import load_boundaries, make_outlines
+from providers.models import Municipality
 from providers.reference import loaded_outlines, outlines_path, reference_rows
 from tests.factories import MunicipalityFactory
 
@@ -126,6 +127,16 @@ FAULTS = {
         "GM0546 heeft geen vlak",
     ),
     "metres": (collection(feature(ring=[[93000, 463000]] * 4)), "lengte- en breedtegraden"),
+    "web mercator": (collection(feature(ring=[[500000, 6830000]] * 4)), "ander coördinatenstelsel"),
+    "the national grid": (
+        collection(feature(ring=[[93000.5, 463000.1]] * 4)), "ander coördinatenstelsel, zoals RD",
+    ),
+    "another system by name": (
+        collection(feature()) | {
+            "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::28992"}}
+        },
+        "ander coördinatenstelsel",
+    ),
     "abroad": (collection(feature(ring=moved(SQUARE, 10))), "lengte- en breedtegraden"),
     "text": (collection(feature(ring=[["a", "b"]] * 4)), "lengte- en breedtegraden"),
     "flat": (collection(feature(ring=[4.45, 52.13])), "lengte- en breedtegraden"),
@@ -226,3 +237,20 @@ def test_without_shapely_one_hears_how_to_get_it(monkeypatch):
     monkeypatch.setattr(make_outlines, "import_module", missing)
     with pytest.raises(CommandError, match="Shapely"):
         call_command("make_outlines")
+
+
+@pytest.mark.parametrize("name", ["urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4326"])
+def test_a_file_that_names_the_system_of_geojson_loads(municipalities, tmp_path, name):
+    crs = {"type": "name", "properties": {"name": name}}
+    load(write(tmp_path, collection(feature()) | {"crs": crs}))
+    assert loaded_outlines().is_file()
+
+
+def test_boundaries_of_other_regions_alone_are_refused(municipalities, tmp_path, settings):
+    settings.REGION_CODE = Municipality.objects.get(code="GM0546").region_id
+    MunicipalityFactory(code="GM0363", name="Amsterdam", slug="amsterdam", region__code="JZ99")
+    with pytest.raises(CommandError, match="Geen gemeente van deze regio staat in het bestand"):
+        load(write(tmp_path, collection(feature("GM0363"))))
+    assert not loaded_outlines().exists()
+    load(write(tmp_path, collection(feature("GM0363"), feature("GM0546", NEXT))))
+    assert loaded_outlines().is_file()

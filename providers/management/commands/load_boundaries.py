@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from providers.geometry import Corner, in_netherlands, simplify_rings
 from providers.models import Municipality
@@ -26,12 +29,23 @@ TOLERANCES = (0.0, 0.00045, 0.0009, 0.0018, 0.0036)
 # How long a degree of longitude is beside a degree of latitude, in the Netherlands.
 LON_SCALE = 0.61
 
+# How the system of GeoJSON itself is called, and the European one that is within a metre of it.
+WGS84 = re.compile(r"CRS:?84|EPSG:[\d.]*:?(?:4326|4258)\b", re.IGNORECASE)
+OTHER_SYSTEM = gettext_lazy(
+    "De grenzen staan in een ander coördinatenstelsel, zoals RD (meters). Zet ze eerst om naar "
+    "lengte- en breedtegraden (WGS84, EPSG:4326)."
+)
+
 Polygon = list[list[Corner]]
 Outlines = dict[str, list[Polygon]]
 
 
 class BoundaryError(ValueError):
     """The file is no set of municipal boundaries; the text says why, in Dutch."""
+
+
+class OtherSystemError(ValueError):
+    """Coordinates that are no degrees."""
 
 
 class Command(BaseCommand):
@@ -49,6 +63,7 @@ class Command(BaseCommand):
         municipalities = Municipality.objects.in_bulk()
         try:
             outlines = read_outlines(read_collection(file), set(municipalities))
+            check_own_region(outlines, municipalities)
             text, tolerance = compact(outlines, municipalities)
             if not dry_run:
                 write_whole(loaded_outlines(), text)
@@ -69,10 +84,17 @@ def read_collection(file: Path) -> list[Any]:
         raise BoundaryError(_("Het bestand is geen geldige JSON.")) from error
     if not isinstance(content, dict) or content.get("type") != "FeatureCollection":
         raise BoundaryError(_("Het bestand is geen GeoJSON-verzameling (FeatureCollection)."))
+    _check_system(content.get("crs"))
     features = content.get("features")
     if not isinstance(features, list) or not features:
         raise BoundaryError(_("Er staan geen gebieden in het bestand."))
     return features
+
+
+def _check_system(crs: Any) -> None:
+    """Refuse a file that says it is in another coordinate system than GeoJSON is."""
+    if crs is not None and not WGS84.search(json.dumps(crs)):
+        raise BoundaryError(OTHER_SYSTEM)
 
 
 def read_outlines(features: list[Any], known: set[str]) -> Outlines:
@@ -93,6 +115,16 @@ def read_outlines(features: list[Any], known: set[str]) -> Outlines:
     if not outlines:
         raise BoundaryError(_("Er staan geen gemeenten in het bestand."))
     return outlines
+
+
+def check_own_region(outlines: Outlines, municipalities: dict[str, Municipality]) -> None:
+    """Refuse boundaries without those of the region that this map is for."""
+    own = [one for one in municipalities.values() if one.region_id == settings.REGION_CODE]
+    if own and not any(one.code in outlines for one in own):
+        raise BoundaryError(
+            _("Geen gemeente van deze regio staat in het bestand, zoals %(names)s.")
+            % {"names": ", ".join(sorted(one.name for one in own)[:3])}
+        )
 
 
 def lower_properties(feature: Any, number: int) -> dict[str, Any]:
@@ -124,6 +156,8 @@ def read_polygons(geometry: Any, code: str) -> list[Polygon]:
     try:
         parts = [coordinates] if kind == "Polygon" else list(coordinates)
         polygons = [[read_ring(ring) for ring in part] for part in parts]
+    except OtherSystemError as error:
+        raise BoundaryError(OTHER_SYSTEM) from error
     except (TypeError, ValueError, IndexError) as error:
         raise BoundaryError(
             _("De grens van %(code)s klopt niet: er horen lengte- en breedtegraden (WGS84).")
@@ -150,7 +184,8 @@ def read_ring(ring: Any) -> list[Corner]:
     for position in ring:
         lon, lat = round(float(position[0]), DECIMALS), round(float(position[1]), DECIMALS)
         if not in_netherlands(lat, lon):
-            raise ValueError(position)
+            # Metres, of the national grid or of the maps of the web: no degrees go that far.
+            raise OtherSystemError if max(abs(lon), abs(lat)) > 180 else ValueError(position)
         if not corners or corners[-1] != (lon, lat):
             corners.append((lon, lat))
     if corners and corners[0] != corners[-1]:

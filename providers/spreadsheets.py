@@ -1,0 +1,100 @@
+"""Tables as spreadsheets save them: CSV in any of their ways, and Excel workbooks (.xlsx)."""
+
+import csv
+import datetime as dt
+import io
+import re
+import zipfile
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+
+from providers.csv_cells import decoded, records
+
+Table = tuple[list[str], list[list[str]]]
+
+WORKBOOK, OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+# A small file can hold a large workbook: what it may be when unpacked, and how many rows of it.
+LARGEST_UNPACKED = 20_000_000  # bytes
+MOST_ROWS, MOST_COLUMNS = 20_000, 50
+MONTHS = "jan|feb|mrt|mar|maa|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec"
+# What Excel shows for "12-18" and "4-6" when it takes them for dates, in Dutch and in English.
+DATE = re.compile(
+    rf"(?:{MONTHS})\.?[- ]\d{{2,4}}|\d{{1,2}}[- ](?:{MONTHS})\.?(?:[- ]\d{{2,4}})?"
+    r"|\d{1,2}[-/]\d{1,2}[-/]\d{2,4}|\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?)?",
+    re.IGNORECASE,
+)
+
+
+def is_date(cell: str) -> bool:
+    """Whether a spreadsheet made a date of what was typed in this cell."""
+    return DATE.fullmatch(cell) is not None
+
+
+def read_table(content: bytes) -> Table:
+    """Return the headings and the rows of a file, cells as text; an empty row has no cells.
+
+    Raises ValidationError, in words for who chose the file, for what is no table.
+    """
+    if content.startswith(OLD_WORKBOOK):
+        raise ValidationError(_("Dit is een oud Excel-bestand. Sla het op als .xlsx of als CSV."))
+    try:
+        if content.startswith(WORKBOOK):
+            return _workbook(content)
+        text = decoded(content)
+        if "\0" in text:
+            raise ValidationError(
+                _("In dit bestand staan lege tekens (NUL). Sla het opnieuw op als CSV UTF-8.")
+            )
+        return records(text)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ValidationError(_("Dit is geen CSV-bestand dat we kunnen lezen.")) from error
+
+
+def _workbook(content: bytes) -> Table:
+    _check_unpacked(content)
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        # The first sheet: the one that a person sees when they open it.
+        rows = book.worksheets[0].iter_rows(
+            max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True
+        )
+        lines = [[_text(value) for value in row] for row in rows]
+    except Exception as error:
+        raise ValidationError(_("Dit Excel-bestand kunnen we niet lezen.")) from error
+    if any("\0" in cell for line in lines for cell in line):
+        raise ValidationError(_("In dit bestand staan lege tekens (NUL). Haal ze weg."))
+    headings = [cell.lower() for cell in lines[0]] if lines else []
+    while headings and not headings[-1]:
+        headings.pop()
+    return headings, [_without_empty_end(line) for line in lines[1:]]
+
+
+def _check_unpacked(content: bytes) -> None:
+    """Refuse a workbook that grows when it is opened: too large, or with entities that expand."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            if sum(part.file_size for part in parts.infolist()) > LARGEST_UNPACKED:
+                raise ValidationError(_("Dit Excel-bestand is te groot."))
+            expands = any(b"<!DOCTYPE" in parts.read(part)[:10_000] for part in parts.infolist())
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+        raise ValidationError(_("Dit Excel-bestand kunnen we niet lezen.")) from error
+    if expands:
+        raise ValidationError(_("Dit Excel-bestand kunnen we niet lezen."))
+
+
+def _text(value: Any) -> str:
+    """Return a cell as it would stand in a CSV file."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _without_empty_end(line: list[str]) -> list[str]:
+    return line if any(line) else []
