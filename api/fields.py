@@ -24,14 +24,14 @@ class KnownTextField(serializers.CharField):
 class PhoneTextField(KnownTextField):
     """A telephone number as people write it; null when nobody filled it in."""
 
-    def to_representation(self, value: str) -> str | None:
+    def to_representation(self, value: str) -> str | None:  # type: ignore[override]
         return phone_text(value) or None
 
 
 class PhoneLinkField(KnownTextField):
     """The link that dials a telephone number; null when there is none."""
 
-    def to_representation(self, value: str) -> str | None:
+    def to_representation(self, value: str) -> str | None:  # type: ignore[override]
         return phone_link(value) or None
 
 

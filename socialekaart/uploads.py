@@ -39,7 +39,7 @@ class FewFieldsFromVisitors:
 
     @staticmethod
     def _sent(request: HttpRequest) -> int:
-        in_address = request.META.get("QUERY_STRING", "").count("&") + 1
+        in_address = str(request.META.get("QUERY_STRING", "")).count("&") + 1
         if request.method != "POST" or request.user.is_authenticated:
             return in_address
         try:

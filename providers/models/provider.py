@@ -208,7 +208,7 @@ class Location(Sourced):
             # Somebody put it in place by hand.
             self.precision = PointPrecision.ADDRESS
             return False
-        return before.postcode[:4] != self.postcode[:4]
+        return bool(before.postcode[:4] != self.postcode[:4])
 
     def _take_point_of_postcode(self) -> None:
         area = PostalArea.objects.filter(pk=self.postcode[:4]).first()
