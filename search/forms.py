@@ -12,7 +12,7 @@ from providers.ages import Ages, out_of_bounds
 from providers.enums import UPSTREAM_LEVELS, CareLevel
 from providers.filters import AgesField, OfferFilterSet, PlaceField
 from providers.places import Place
-from search.guard import refuse_personal_data
+from search.guard import MAX_LENGTH, refuse_personal_data
 from search.matching import Order
 from search.understanding import Query, in_catalogue, understand
 
@@ -43,7 +43,7 @@ class AskForm(forms.Form):
         required=False,
         strip=True,
         widget=forms.TextInput(
-            attrs={"autocomplete": "off", "maxlength": 400, "spellcheck": "true"}
+            attrs={"autocomplete": "off", "maxlength": MAX_LENGTH, "spellcheck": "true"}
         ),
     )
     plaats = PlaceField(

@@ -2,7 +2,6 @@
 
 import functools
 import hashlib
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,9 +33,8 @@ class Lexicon:
     vocabulary: frozenset[str]
     phrases: frozenset[str]
     catalogue: frozenset[str]
-    ordered: tuple[str, ...]
     stems: frozenset[str]
-    catalogue_stems: frozenset[str]
+    catalogue_forms: dict[str, str]  # a word of the catalogue by its stem
     by_start: dict[str, tuple[str, ...]]
     splitter: Splitter
 
@@ -47,18 +45,16 @@ class Lexicon:
             or word in ordinary_words()
             or stem(word) in self.stems
             or stem(word) in ordinary_stems()
-            or stem(word) in self.catalogue_stems
+            or stem(word) in self.catalogue_forms
         )
 
-    def in_catalogue(self, word: str) -> bool:
-        """Whether the catalogue has this word, or another form of it.
+    def catalogue_form(self, word: str) -> str | None:
+        """Return the word as the catalogue has it, in this form or another; None without one.
 
-        The beginning of a word is not enough: a name can be the beginning of many words, and no
-        name may reach the address of a page.
+        What was typed itself never goes further. The beginning of a word is not enough: a name
+        can be the beginning of many words, and no name may reach the address of a page.
         """
-        at = bisect_left(self.ordered, word)
-        found = at < len(self.ordered) and self.ordered[at] == word
-        return found or stem(word) in self.catalogue_stems
+        return word if word in self.catalogue else self.catalogue_forms.get(stem(word))
 
     def alike(self, word: str) -> tuple[str, ...]:
         """Return stems of words of the vocabulary that a word begins like, or shortens.
@@ -84,6 +80,14 @@ def _by_start(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
         if len(word) >= SHORTEST_ALIKE:
             found[word[:SHORTEST_ALIKE]].append(word)
     return {start: tuple(words) for start, words in found.items()}
+
+
+def _forms(words: Iterable[str]) -> dict[str, str]:
+    """Return the shortest word of each stem."""
+    found: dict[str, str] = {}
+    for word in sorted(words, key=lambda one: (len(one), one)):
+        found.setdefault(stem(word), word)
+    return found
 
 
 @functools.cache
@@ -191,9 +195,8 @@ def _lexicon(texts: frozenset[str], catalogue: frozenset[str]) -> Lexicon:
         vocabulary=vocabulary,
         phrases=frozenset(text for text in texts if " " not in text),
         catalogue=catalogue,
-        ordered=tuple(sorted(catalogue)),
         stems=frozenset(map(stem, vocabulary)),
-        catalogue_stems=frozenset(map(stem, catalogue)),
+        catalogue_forms=_forms(catalogue),
         by_start=_by_start(vocabulary),
         splitter=Splitter(parts_for(vocabulary | catalogue)),
     )

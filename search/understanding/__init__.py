@@ -4,7 +4,8 @@ The text itself goes no further than here: what comes out are codes of the vocab
 that occur in the catalogue. What was not understood is returned apart, to be counted.
 """
 
+from search.understanding.left_over import in_catalogue
 from search.understanding.query import Correction, Found, Query
-from search.understanding.reading import in_catalogue, understand
+from search.understanding.reading import understand
 
 __all__ = ["Correction", "Found", "Query", "in_catalogue", "understand"]

@@ -27,13 +27,17 @@ NEGATORS = frozenset({"niet", "geen", "nooit", "zonder", "nergens", "niks", "nie
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word of the line, and what else it can be heard as: (stem, how clearly)."""
+    """One word of the line, and what else it can be heard as: (stem, how clearly).
+
+    `capital` when it was typed with one.
+    """
 
     word: str
     stem: str
     clause: int
     also: tuple[tuple[str, float], ...] = ()
     used: bool = False
+    capital: bool = False
     denied: bool = False
 
     @property
@@ -61,20 +65,26 @@ Line = tuple[Token, ...]
 def read_line(text: str, known: Lexicon) -> Line:
     """Return the tokens of a text, the same for any case and accent."""
     return tuple(
-        token_of(word, clause, known)
+        token_of(word, clause, known, capital=_has_capital(typed))
         for clause, part in enumerate(CLAUSE_END.split(in_plain_figures(text)))
-        for word in normalise(part).split()
+        for typed in part.split()
+        for word in normalise(typed).split()
     )
 
 
-def token_of(word: str, clause: int, known: Lexicon) -> Token:
+def _has_capital(typed: str) -> bool:
+    """Whether the first letter, behind a bracket or quote as well, is a capital."""
+    return next(filter(str.isalpha, typed), "").isupper()
+
+
+def token_of(word: str, clause: int, known: Lexicon, *, capital: bool = False) -> Token:
     """Return a word as a token."""
     own = stem(word)
     also: dict[str, float] = {}
     for other, clear in _also(word, own, known):
         if other != own:
             also[other] = max(clear, also.get(other, 0.0))
-    return Token(word, own, clause, tuple(also.items()))
+    return Token(word, own, clause, tuple(also.items()), capital=capital)
 
 
 def _also(word: str, own: str, known: Lexicon) -> Iterator[tuple[str, float]]:

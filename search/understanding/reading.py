@@ -1,15 +1,13 @@
 """From one line of text to a Query: each step takes from the line what it understands."""
 
-from collections.abc import Iterable
-
 from providers.enums import CarePhase
-from providers.text.lexicon import Lexicon, lexicon
-from providers.words import stop_words
-from search.understanding.ages import find_ages
+from providers.text.lexicon import lexicon
+from search.understanding.ages import Ages, find_ages
 from search.understanding.denial import mark_denied
 from search.understanding.evidence import evidence_in
+from search.understanding.left_over import left_over
 from search.understanding.likeness import SILENCE
-from search.understanding.line import Line, mark_used, read_line
+from search.understanding.line import mark_used, read_line
 from search.understanding.numbers import says_no_more_than_numbers
 from search.understanding.places import find_place
 from search.understanding.query import Query
@@ -22,7 +20,6 @@ from search.understanding.wishes import find_format, find_level, find_phase
 from search.understanding.worry import mark_worry
 from search.understanding.years import years_in
 
-MIN_WORD = 4  # shorter words that are left over are no word to search by
 # So many years before the age at which a question begins it is unlikely, and never meant.
 UNLIKELY_BEFORE = 1
 NEVER_BEFORE = 4
@@ -56,7 +53,7 @@ def understand(text: str) -> Query:
     form, form_at = find_format(line, surely)
     level, level_at = find_level(line, surely)
     explained |= form_at | phase_at | level_at | {at for one in groups for at in one.positions}
-    left, dropped = _left_over(line, explained, known)
+    left, dropped = left_over(line, explained, known, is_aged=ages != Ages())
     found = tuple(one.found for one in questions)
     return Query(
         help_questions=found,
@@ -76,27 +73,3 @@ def understand(text: str) -> Query:
         dropped=dropped,
         corrections=corrections,
     )
-
-
-def in_catalogue(words: Iterable[str]) -> list[str]:
-    """Return the words that the catalogue has, in this form or another."""
-    known = lexicon()
-    return [word for word in dict.fromkeys(words) if known.in_catalogue(word)]
-
-
-def _left_over(
-    line: Line, explained: set[int], known: Lexicon
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the words nothing explains: those of the catalogue, and those we drop."""
-    loose = dict.fromkeys(
-        token.word
-        for at, token in enumerate(line)
-        if at not in explained
-        and not token.used
-        and len(token.word) >= MIN_WORD
-        and not (token.weak or token.word in stop_words())
-    )
-    denied = {token.word for token in line if token.denied}
-    kept = [word for word in loose if word not in denied and known.in_catalogue(word)]
-    # A word that is denied was understood: it is left out on purpose.
-    return tuple(kept), tuple(word for word in loose if word not in kept and word not in denied)

@@ -8,6 +8,7 @@ from os.path import commonprefix
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from providers.text.first_names import first_names
 from providers.text.lexicon import Lexicon, lexicon, ordinary_words
 from providers.text.stems import stem
 from search.understanding.grams import phrases_of
@@ -42,6 +43,7 @@ def _is_right(word: str, known: Lexicon, towns: Places) -> bool:
     if len(word) < SHORTEST or not word.isalpha():
         return True
     lists = (known.vocabulary, known.catalogue, ordinary_words(), towns.words, listed_words())
+    lists += (first_names(),)  # nobody is called something else
     return any(word in each for each in lists)
 
 
@@ -65,9 +67,15 @@ def meant_by(word: str, known: Lexicon, towns: Places) -> str | None:
     return (
         _closest(word, known.vocabulary, edits)
         or towns_near
-        or _closest(word, known.catalogue, edits)
+        or _closest(word, _without_names(known.catalogue), edits)
         or _closest(word, known.phrases, 2)
     )
+
+
+@functools.lru_cache(maxsize=2)
+def _without_names(catalogue: frozenset[str]) -> frozenset[str]:
+    """Return the words that a misspelt one may be read as: nobody's name."""
+    return catalogue - first_names()
 
 
 def _closest(word: str, choices: frozenset[str], edits: int) -> str | None:
@@ -142,5 +150,5 @@ def known_words(words: Collection[str]) -> list[str]:
     if not words:
         return []
     known, towns = lexicon(), places()
-    ours = (known.vocabulary, known.catalogue, towns.near_words)
+    ours = (known.vocabulary, _without_names(known.catalogue), towns.near_words)
     return [word for word in dict.fromkeys(words) if any(word in each for each in ours)]

@@ -134,6 +134,13 @@ def test_what_points_at_a_person_is_refused_at_once(page, field):
     expect(field).to_have_attribute("aria-expanded", "false")
 
 
+def test_a_text_that_is_too_long_is_kept_whole_and_answered(page, field):
+    field.focus()
+    page.keyboard.insert_text("somber " * 40)
+    expect(page.locator(".sk-suggest__problem")).to_contain_text("hoogstens 200 tekens")
+    assert len(field.input_value()) == 280
+
+
 def test_nothing_moves_when_the_list_opens(page, field):
     before = page.locator("#resultaat").bounding_box()
     suggest_for(field, "somb")

@@ -5,6 +5,8 @@
   const box = document.getElementById("suggesties");
   const input = document.querySelector("input[name=vraag]");
   if (!box || !input) return;
+  // A browser cuts what is pasted and says nothing; the site says in words that it is too long.
+  input.removeAttribute("maxlength");
   const form = input.form;
   const words = box.dataset;
   const PATIENCE = 180; // ms of rest before anything is asked
