@@ -125,8 +125,9 @@ class GroupsPage:
         if name == "woord":
             return in_catalogue(value)
         if name == "plaats":
-            # Of a full postcode the four digits only: six characters can point at one street.
-            return [value.key]
+            # As we write it ourselves. Of a full postcode the four digits only: six characters
+            # can point at one street.
+            return [value.key if value.key.isdigit() else value.label]
         if isinstance(value, list):
             return list(dict.fromkeys(self.params.getlist(name)))
         return [str(self.params[name]).strip()]
