@@ -1,7 +1,8 @@
 """What the page says of a place far away, and what it writes into its own field."""
 
+import re
+
 import pytest
-from bs4 import BeautifulSoup
 
 from tests.factories import MunicipalityFactory, OfferFactory, TownFactory, YouthRegionFactory
 
@@ -17,37 +18,36 @@ def amsterdam(region):
 
 
 def page_of(client, query):
-    return BeautifulSoup(client.get("/", query).content, "html.parser")
+    return client.get("/", query).content.decode()
 
 
 @pytest.mark.parametrize("query", [{"plaats": "amsterdam"}, {"gemeente": "GM0363"}])
 def test_a_place_outside_the_region_is_found_and_called_so(client, amsterdam, query):
-    assert "Amsterdam ligt buiten jeugdregio" in page_of(client, query).get_text()
+    assert "Amsterdam ligt buiten jeugdregio" in page_of(client, query)
 
 
 def test_and_one_tap_searches_without_it(client, amsterdam):
     page = page_of(client, {"plaats": "amsterdam", "leeftijd": "14"})
-    assert page.find("a", string="Zoek zonder plaats")["href"] == "?leeftijd=14"
+    assert '<a href="?leeftijd=14">Zoek zonder plaats</a>' in page
 
 
 def test_help_that_is_given_there_is_shown(client, amsterdam):
     OfferFactory(title="Landelijke chat", municipalities=[amsterdam])
     page = page_of(client, {"plaats": "amsterdam"})
-    assert "Landelijke chat" in page.find(id="lijst").get_text()
+    assert "Landelijke chat" in page.partition('id="lijst"')[2]
 
 
 @pytest.mark.parametrize("query", [{"plaats": "leiden"}, {"gemeente": "GM0546"}, {"leeftijd": "9"}])
 def test_a_place_of_the_region_is_not(client, amsterdam, query):
-    assert "ligt buiten jeugdregio" not in page_of(client, query).get_text()
+    assert "ligt buiten jeugdregio" not in page_of(client, query)
 
 
 @pytest.mark.parametrize("address", ["/", "/groepen/"])
 @pytest.mark.parametrize("place", ["2311", "leiden", "amsterdam"])
 def test_what_stands_in_the_field_can_be_sent_again(client, amsterdam, address, place):
-    field = BeautifulSoup(client.get(address, {"plaats": place}).content, "html.parser").find(
-        "input", attrs={"name": "plaats"}
-    )
-    answer = client.post(address, {"plaats": field["value"]})
+    page = client.get(address, {"plaats": place}).content.decode()
+    field = re.search(r'<input[^>]*name="plaats"[^>]*id="id_plaats"[^>]*>', page).group()
+    answer = client.post(address, {"plaats": re.search(r'value="([^"]*)"', field).group(1)})
     assert answer.status_code == 302
     assert f"plaats={place}" in answer.url.lower()
 
