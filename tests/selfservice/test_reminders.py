@@ -261,7 +261,7 @@ def test_the_page_names_what_the_button_cannot_answer(client, link, offer, run):
 
 def test_it_does_not_say_that_all_is_done_while_facts_are_open(client, link, offer, run):
     page = client.post(link, {"aanbod": [offer.pk]}, follow=True).content.decode()
-    assert "Alleen dit staat nog open" in page
+    assert "op wat onder 'Nog door te geven' staat na" in page
     assert "U hoeft nu niets te doen" not in page
 
 
