@@ -38,6 +38,7 @@ from providers.models.areas import ROUTE_FIELDS
 from providers.models.facts import FactsQuerySet, answers
 from providers.models.offer import FORMAT_FIELDS
 from providers.places import Place, find_place, read_place
+from providers.rules.danger import SpokenOf
 from providers.sections import Section, in_section
 from providers.text.indexing import forms_of
 from providers.word_forms import WordForms
@@ -224,6 +225,11 @@ class OfferFilterSet(filters.FilterSet):
         """The words asked for, in the forms in which they may be found."""
         return [forms_of(word) for word in self.asked.get("woord", [])]
 
+    @property
+    def spoken_of(self) -> SpokenOf:
+        """What was spoken of, to which some help is reserved."""
+        return SpokenOf([*self.question_codes, *(one.pk for one in self.asked.get("ook", []))])
+
     def without(self, *names: str, **instead: Any) -> "OfferFilterSet":
         """Return the same search with some filters off, and others put in.
 
@@ -246,6 +252,7 @@ class OfferFilterSet(filters.FilterSet):
         """Apply the filters that keep what is unknown, then those that leave it out."""
         for name, value in self.asked.items():
             queryset = self.filters[name].filter(queryset, value)
+        queryset = self.spoken_of.shown(queryset, self.words)
         self._before_strict = queryset
         if self.asked.get("onbekend"):
             return queryset.filter(*(one.yes | one.unknown for one in self._strict.values()))

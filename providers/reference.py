@@ -220,6 +220,7 @@ def _help_question(row: Row, position: int) -> HelpQuestion:
         age_min=_number(row["age_min"]),
         age_max=_number(row["age_max"]),
         signal=row["signal"],
+        after=row["after"] == "1",
         position=position,
     )
 

@@ -14,16 +14,18 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from providers.ages import Ages
 from providers.availability import (
     NOW_WEEKS,
     Availability,
     Band,
 )
-from providers.choices import choices, level_label
+from providers.choices import level_label
 from providers.clocks import clocks_in
 from providers.enums import UPSTREAM_LEVELS, CareLevel, DatedFact, WaitStatus
 from providers.freshness import Moment, day_of, freshness
-from providers.models import GroupRun, HelpQuestion, Offer, OfferIndex, ServiceArea
+from providers.models import GroupRun, Offer, OfferIndex, ServiceArea
+from providers.rules.danger import SpokenOf
 from search.cards import Alternative, nearest, offer_address, place_words
 from search.matching import next_run, start_of
 from search.score import NEVER, start_weeks, turn
@@ -78,10 +80,10 @@ def _at_most(low: int | None, high: int | None) -> bool:
     return low is None or high is None or low <= high
 
 
-def line(offer: Offer, today: Moment, municipality: str | None) -> Alternative:
-    """Return the line for an offer fetched with its runs to come."""
+def line(offer: Offer, today: Moment, municipality: str | None, search: str = "") -> Alternative:
+    """Return the line for an offer fetched with its runs to come; `search` as in a card's link."""
     start = start_of(offer, today).text
-    address = offer_address(offer, municipality)
+    address = offer_address(offer, municipality, search)
     return Alternative(offer.title, address, start[:1].lower() + start[1:])
 
 
@@ -100,7 +102,8 @@ class Alternatives:
     """What else there is beside one offer, in at most three statements.
 
     `here` is the code of the municipality the reader asked about; without it any municipality
-    that the offer serves will do. `asked` are the codes of the help questions the reader has.
+    that the offer serves will do. `asked` are the codes of the help questions the reader has, for
+    somebody of this `age`; `search` are the parameters of the search the reader came from.
     """
 
     def __init__(
@@ -109,11 +112,15 @@ class Alternatives:
         today: dt.date,
         here: str | None = None,
         asked: Collection[str] = (),
+        age: Ages | None = None,
+        search: str = "",
     ) -> None:
         self.offer = offer
         self.today = today
         self.here = here
         self.asked = asked
+        self.age = age
+        self.search = search
         self.clocks = clocks_in(here, today)
         self.weeks = known_weeks(offer, self.clocks)
 
@@ -175,21 +182,17 @@ class Alternatives:
         if not codes or not self.is_long:
             return []
         rows = OfferIndex.objects.visible().exclude(pk=self.offer.pk).answering(codes, ())
+        rows = rows.filter(SpokenOf(codes).condition())
         rows = rows.filter(LIGHT | Q(level__lt=self.offer.level), self._same_ages, self._served())
         rows = rows.with_fit(codes, ()).annotate(
             start_weeks=start_weeks(self.clocks), walk_in=self._served(walk_in=True)
         )
+        if self.age:
+            rows = rows.suitable_for_ages(*self.age)
         sooner = rows.filter(start_weeks__lt=self.weeks)
         ordered = sooner.order_by("-fit", "start_weeks", "level", turn(self.today), "pk")
         whole = with_runs(ordered.select_related("offer__provider"), self.today)
-        found = whole.prefetch_related("offer__locations")[:CHOICE]
-        return [row for row in found if not self._names_another_danger(row)]
-
-    def _names_another_danger(self, row: Any) -> bool:
-        """Whether it is most of all for a danger (self-harm, violence) that nobody spoke of."""
-        main = _codes(row)[0]
-        question = choices(HelpQuestion).get(main)
-        return question is not None and bool(question.signal) and main not in self._wanted
+        return list(whole.prefetch_related("offer__locations")[:CHOICE])
 
     @property
     def _same_ages(self) -> Q:
@@ -228,7 +231,7 @@ class Alternatives:
         locations = list(offer.locations.all())
         return SmallCard(
             title=offer.title,
-            url=offer_address(offer, self.here),
+            url=offer_address(offer, self.here, self.search),
             provider=offer.provider.name.removesuffix(" (demo)"),
             is_demo=offer.provider.is_demo,
             place=place_words(offer, nearest(locations, None)),

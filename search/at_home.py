@@ -19,6 +19,7 @@ from providers.choices import choices
 from providers.enums import UPSTREAM_LEVELS
 from providers.models import HelpQuestion, Offer, OfferIndex
 from providers.reference import vocabulary_rows
+from providers.rules.danger import SpokenOf
 from search.cards import Alternative, Asked, offer_address
 from search.score import NEVER, start_weeks, turn
 
@@ -50,7 +51,7 @@ def at_home(asked: Asked, *, shown: Collection[int]) -> list[AtHome]:
     for code, ask in questions_about_home():
         if code not in asked.questions and code in choices(HelpQuestion):
             taken = {*shown, *(one.offer_id for one in found)}
-            best = _best(code, _light_help(asked, asked.municipality), taken)
+            best = _best(code, _allowed(asked, asked.municipality), taken)
             found += [_told(ask, best, asked)] if best else []
     return found
 
@@ -75,6 +76,13 @@ def _light_help(asked: Asked, municipality: str) -> list[Row]:
     return cache.get_or_set(key, lambda: list(_rows(asked, municipality)), KEPT) or []
 
 
+def _allowed(asked: Asked, municipality: str) -> list[Row]:
+    """Leave out help for a danger that was not asked about; what is cached is for everybody."""
+    spoken_of = SpokenOf(asked.questions)
+    rows = _light_help(asked, municipality)
+    return [row for row in rows if spoken_of.allows(row["reserved_for"])]
+
+
 def _rows(asked: Asked, municipality: str) -> Iterable[Row]:
     codes = [code for code, _ask in questions_about_home()]
     rows = OfferIndex.objects.visible().serving(municipality, on=asked.today)
@@ -83,9 +91,8 @@ def _rows(asked: Asked, municipality: str) -> Iterable[Row]:
         rows = rows.suitable_for_ages(*asked.age)
     rows = rows.annotate(weeks=start_weeks(asked.clocks), title=F("offer__title"))
     ordered = rows.order_by("weeks", "level", turn(asked.today), "pk")
-    found: Iterable[Row] = ordered.values("pk", "title", "questions", "for_family", "weeks")[
-        :CHOICE
-    ]
+    columns = ("pk", "title", "questions", "reserved_for", "for_family", "weeks")
+    found: Iterable[Row] = ordered.values(*columns)[:CHOICE]
     return found
 
 
@@ -106,5 +113,7 @@ def _codes(row: Row) -> list[str]:
 def _told(ask: str, row: Row, asked: Asked) -> AtHome:
     offer = Offer(pk=row["pk"], title=row["title"])
     start = weeks_in_words(row["weeks"]).lower() if row["weeks"] < NEVER else ""
-    other = Alternative(offer.title, offer_address(offer, asked.municipality), start)
+    other = Alternative(
+        offer.title, offer_address(offer, asked.municipality, asked.way_back(offer.pk)), start
+    )
     return AtHome(ask, other, offer.pk)

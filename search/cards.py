@@ -5,6 +5,7 @@ import functools
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -29,6 +30,8 @@ from search.reasons import Reason, lower_first, reasons_of
 from search.rows import places_of
 from search.score import Score
 
+# The parameter with the search that somebody came from.
+BACK = "terug"
 # From the middle of a town or a municipality one cannot tell how far it is.
 MEASURABLE = (PointPrecision.ADDRESS, PointPrecision.POSTCODE)
 
@@ -79,6 +82,17 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the results on the overview."""
+
+    title: str
+    total: int
+    cards: list[Card]
+    more: str
+    is_around: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What the person asked for, as far as a card refers to it.
 
@@ -92,11 +106,17 @@ class Asked:
     place: str = ""
     municipality: str | None = None
     own_clocks: Mapping[str, int] = field(default_factory=dict)
+    # The parameters of the search itself: what is opened from it knows what was asked.
+    query: str = ""
 
     @property
     def clocks(self) -> Clocks:
         """The clocks that apply where the person asks."""
         return Clocks(self.today, self.own_clocks)
+
+    def way_back(self, offer: int) -> str:
+        """Return the search with the card of this offer in it; empty where there is no search."""
+        return f"{self.query}#aanbod-{offer}" if self.query else ""
 
 
 def card(
@@ -118,7 +138,7 @@ def card(
         offer_id=offer.pk,
         number=number,
         title=offer.title,
-        url=offer_address(offer, asked.municipality),
+        url=offer_address(offer, asked.municipality, asked.way_back(offer.pk)),
         provider=offer.provider.name.removesuffix(" (demo)"),
         is_demo=offer.provider.is_demo,
         place=place_words(offer, location),
@@ -165,10 +185,15 @@ def wait_here(area: ServiceArea | None, clocks: Clocks) -> str:
     }
 
 
-def offer_address(offer: Offer, municipality: str | None) -> str:
-    """Return the address of an offer, with the municipality (CBS code) that was asked for."""
+def offer_address(offer: Offer, municipality: str | None, search: str = "") -> str:
+    """Return the address of an offer, with the municipality (CBS code) that was asked for.
+
+    `search` are the parameters of the search it was found by, to respect and to return to.
+    """
     address = _address(offer.pk, offer.title)
-    return f"{address}?gemeente={municipality}" if municipality else address
+    given = {"gemeente": municipality, BACK: search}
+    query = urlencode({name: value for name, value in given.items() if value})
+    return f"{address}?{query}" if query else address
 
 
 @functools.lru_cache(maxsize=10_000)

@@ -45,6 +45,9 @@ PERHAPS_A_RUN = f"""EXISTS (SELECT 1 FROM providers_groupprogramme p
     WHERE p.offer_id = i.offer_id AND {OPEN_RUN} AND r.starts_on <= {{by}}
       AND (r.places_left IS NULL OR r.places_confirmed_on IS NULL
         OR r.places_confirmed_on < %(places_since)s))"""  # noqa: S608
+# Looked at only for the few that are reserved for a question.
+BY_PROVIDER = """EXISTS (SELECT 1 FROM providers_offer o JOIN providers_provider v
+    ON v.id = o.provider_id WHERE o.id = i.offer_id AND LOWER(v.name) LIKE {name})"""
 NO_AGES = "(i.age_min IS NULL OR i.age_max IS NULL)"
 TITLE, ANYWHERE = "title", "body"
 
@@ -70,7 +73,7 @@ class Conditions:
         self.keeps_unknown = bool(self.asked.get("onbekend"))
         places = [filterset.place.municipality] if filterset.place else []
         self.municipalities = dict.fromkeys([*places, *filter(None, [filterset.municipality])])
-        self.lenient = dict(self._lenient())
+        self.lenient = dict([*self._lenient(), *self._spoken_of()])
         self.strict = dict(self._strict())
 
     @property
@@ -155,6 +158,7 @@ class Conditions:
             **numbered("doelgroep", [row.pk for row in asked.get("doelgroep", [])]),
             **numbered("taal", [row.pk for row in asked.get("taal", [])]),
             **self._word_values(),
+            **self.filterset.spoken_of.values,
             "shift": day_shift(self.filterset.today),
             "municipality": self.filterset.municipality,
             "age_low": ages and ages.low,
@@ -171,7 +175,7 @@ class Conditions:
             f"{where}_{n}": _full_text(HasWord(F(where), word), where)
             for n, word in enumerate(self.filterset.words)
             for where in (TITLE, ANYWHERE)
-        }
+        } | {f"named_{n}": f"%{word.word}%" for n, word in enumerate(self.filterset.words)}
 
     # --- the filters ---------------------------------------------------------------------------
 
@@ -192,6 +196,15 @@ class Conditions:
             yield "toegang", " AND ".join(fact.possible for fact in self._ways_in())
         if "deel" in asked:
             yield "deel", f"{SECTION} = '{Section(asked['deel']).value}'"
+
+    def _spoken_of(self) -> Iterator[tuple[str, str]]:
+        """Leave out help for a danger nobody spoke of, as `SpokenOf.condition_by_name` does."""
+        if not (self.filterset.spoken_of.asked or self.filterset.words):
+            return
+        words = range(len(self.filterset.words))
+        named = [_among_step(f"{TITLE}_{n}") for n in words]
+        named += [BY_PROVIDER.format(name=f"%(named_{n})s") for n in words]
+        yield "danger", f"({' OR '.join([self.filterset.spoken_of.sql(), *named])})"
 
     def _strict(self) -> Iterator[tuple[str, Fact]]:
         """The filters that leave out what is not known."""

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from providers.ages import Ages
 from providers.availability import Availability, of_measurement, of_run
 from providers.choices import level_label
 from providers.clocks import clocks_in
@@ -103,11 +104,19 @@ class OfferDetail:
     """One offer as its page shows it."""
 
     def __init__(
-        self, offer: Offer, today: dt.date, here: str = "", asked: Collection[str] = ()
+        self,
+        offer: Offer,
+        today: dt.date,
+        here: str = "",
+        asked: Collection[str] = (),
+        age: Ages | None = None,
+        search: str = "",
     ) -> None:
         self.offer = offer
         self.today = today
         self.asked = asked
+        self.age = age
+        self.search = search
         self.clocks = clocks_in(here, today)
         self.here = _area_in(offer, here, today)
         programme = getattr(offer, "programme", None)
@@ -227,7 +236,7 @@ class OfferDetail:
     def beside(self) -> Alternatives:
         """Return what else there is: meanwhile, or lighter."""
         here = self.here.municipality_id if self.here else None
-        return Alternatives(self.offer, self.today, here, self.asked)
+        return Alternatives(self.offer, self.today, here, self.asked, self.age, self.search)
 
     @property
     def reached(self) -> str:

@@ -20,6 +20,7 @@ class EmergencyLine:
     """Somebody to call; `number` and `url` may be empty.
 
     `region` is the code of the youth region it is for, ANY_REGION, or empty: the whole country.
+    `for_referrers` is the number that referrers call, with when it is answered in `hours`.
     """
 
     label: str
@@ -27,6 +28,8 @@ class EmergencyLine:
     text: str
     url: str
     region: str = ""
+    for_referrers: str = ""
+    hours: str = ""
 
     @property
     def is_of_region(self) -> bool:
@@ -34,14 +37,18 @@ class EmergencyLine:
         return self.region not in {"", ANY_REGION}
 
 
-def emergency_lines(kind: str, region: str = "") -> tuple[EmergencyLine, ...]:
+def emergency_lines(
+    kind: str, region: str = "", service: EmergencyLine | None = None
+) -> tuple[EmergencyLine, ...]:
     """Return whom to call for a kind of danger, first one first; none for an unknown kind.
 
     `region` is the code of the youth region in view. Its own lines stand third, in place of the
-    line without a number.
+    line without a number; without any the `service` that the catalogue knows stands there.
     """
     lines = _by_kind().get(kind, ())
     own = tuple(line for line in lines if line.is_of_region and line.region == region)
+    if lines and service and not own:
+        own = (service,)
     others = tuple(line for line in lines if line.region in ({""} if own else {"", ANY_REGION}))
     return (*others[:FIRST], *own, *others[FIRST:])
 

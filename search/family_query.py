@@ -7,8 +7,10 @@ for more than one, and the paper must not speak of what nobody asked about.
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from providers.ages import Ages
 from providers.choices import choices
 from providers.enums import CareLevel
 from providers.models import HelpQuestion, Offer
@@ -18,7 +20,7 @@ from search.shortlist import list_query
 if TYPE_CHECKING:
     from search.page import SearchPage
 
-QUESTION = "hulpvraag"
+QUESTION, AGE = "hulpvraag", "leeftijd"
 # More than a line of text can be understood as; the rest is not read.
 MOST_QUESTIONS = 8
 
@@ -27,6 +29,14 @@ def asked_questions(params: QueryDict) -> tuple[str, ...]:
     """Return the codes of the help questions in an address, in their order; ours only."""
     given = list(dict.fromkeys(params.getlist(QUESTION)))[:MOST_QUESTIONS]
     return tuple(code for code in given if code in choices(HelpQuestion))
+
+
+def asked_age(params: QueryDict) -> Ages | None:
+    """Return the age in an address; None for anything that is none."""
+    try:
+        return Ages.read(params.get(AGE, ""))
+    except ValidationError:
+        return None
 
 
 def family_query(offers: Iterable[int], municipality: str = "", asked: Iterable[str] = ()) -> str:

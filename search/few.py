@@ -144,7 +144,8 @@ class FewResults:
         """Return that lighter help, with when it starts."""
         clocks, municipality = self.filterset.clocks, self.filterset.municipality
         offers = (self.page.offers.get(pk) for pk in self.lighter_ids)
-        return [line(offer, clocks, municipality) for offer in offers if offer]
+        back = self.page.asked.way_back
+        return [line(one, clocks, municipality, back(one.pk)) for one in offers if one]
 
     @property
     def _in_use(self) -> dict[tuple[str, ...], Any]:

@@ -15,6 +15,7 @@ from providers.places import Place
 from search.guard import MAX_LENGTH, refuse_personal_data
 from search.matching import Order
 from search.understanding import Query, in_catalogue, understand
+from search.understanding.urgency import HASTE
 
 # The filters that a new question leaves in place.
 KEPT = (
@@ -99,7 +100,8 @@ class AskForm(forms.Form):
 
     def _put_messages(self, known: MultiValueDict[str, str], said: Query) -> None:
         """What the page says once: danger by its code, misspelt words by ours, the rest counted."""
-        self._put(known, "signaal", said.crisis)
+        haste = [HASTE] if said.urgent else []
+        known.setlist("signaal", list(dict.fromkeys([*haste, *filter(None, [said.crisis])])))
         if not known.getlist("plaats"):
             self._put(known, MAYBE_PLACE, said.maybe_postcode)
         known.setlist("gelezen_als", [one.read_as for one in said.corrections])

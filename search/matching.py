@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -76,11 +77,11 @@ class Ranking:
         found = Counter(map(itemgetter(PART), self.rows))
         return {part: found[part.value] for part in Section if part.value in found}
 
-    def best_of_each_section(self) -> list[Hit]:
-        """Return the best few of each part, the parts in their order."""
+    def best_of_each_section(self, besides: Collection[int] = ()) -> list[Hit]:
+        """Return the best few of each part but for some offers, the parts in their order."""
         best: dict[str, list[Any]] = {part.value: [] for part in Section}
         for row in self.rows:
-            if len(best[row[PART]]) < TOP_OF_SECTION:
+            if len(best[row[PART]]) < TOP_OF_SECTION and row[0] not in besides:
                 best[row[PART]].append(row)
         return [as_hit(row) for rows in best.values() for row in rows]
 

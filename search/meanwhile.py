@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from providers.availability import NOW_WEEKS
 from providers.enums import UPSTREAM_LEVELS
 from providers.models import GroupProgramme, Offer
+from providers.rules.danger import SpokenOf
 from providers.services.index import TURNS
 from search.alternatives import AT_MOST, CHOICE, ages_overlap, line
 from search.cards import Alternative, Asked
@@ -34,11 +35,11 @@ PROGRAMME = Columns(GroupProgramme, "p", "is_open")
 # The few are chosen first: what they are shown with is looked up for those only.
 STATEMENT = """
 WITH startable AS MATERIALIZED (
-  SELECT i.offer_id, i.questions, i.age_min, i.age_max, i.level,
+  SELECT i.offer_id, i.questions, i.reserved_for, i.age_min, i.age_max, i.level,
     (i.turn + %(shift)s) %% {turns} AS turn_today
   FROM providers_servicearea a JOIN providers_offerindex i ON i.offer_id = a.offer_id
   WHERE a.municipality_id = %(municipality)s AND {current}
-    AND {visible} AND (i.while_waiting OR i.level IN ({light})) AND {ages}
+    AND {visible} AND {spoken_of} AND (i.while_waiting OR i.level IN ({light})) AND {ages}
     AND ({known_wait} <= {now} OR {first_start} <= %(soon)s)
 ),
 fitting AS MATERIALIZED (
@@ -47,7 +48,7 @@ fitting AS MATERIALIZED (
 best AS MATERIALIZED (
   SELECT * FROM fitting WHERE fit > 0 ORDER BY fit DESC, level, turn_today, offer_id LIMIT {choice}
 )
-SELECT b.offer_id, b.questions, b.age_min, b.age_max, {columns}, {runs}
+SELECT b.offer_id, b.questions, b.reserved_for, b.age_min, b.age_max, {columns}, {runs}
 FROM best b JOIN providers_offer o ON o.id = b.offer_id
 LEFT JOIN providers_groupprogramme p ON p.offer_id = b.offer_id
 ORDER BY b.fit DESC, b.level, b.turn_today, b.offer_id
@@ -59,6 +60,7 @@ class Other(NamedTuple):
 
     pk: int
     questions: str
+    reserved_for: str
     age_min: int | None
     age_max: int | None
     told: tuple[Any, ...]
@@ -72,39 +74,56 @@ class Other(NamedTuple):
         return with_group(offer, programme, next(values))
 
 
+class Waiting(NamedTuple):
+    """An offer that one waits for, its questions that count, and what was spoken of."""
+
+    offer: Offer
+    shared: set[str]
+    spoken_of: SpokenOf
+
+
 def meanwhile(offers: Iterable[Offer], asked: Asked) -> dict[int, tuple[Alternative, ...]]:
     """Return for each of these offers what can start while one waits for it.
 
     Only where a municipality was asked for: what is free at the other end of the country is no
     help. One statement for all offers together.
     """
-    waiting = {offer.pk: (offer, _shared_questions(offer, asked)) for offer in offers}
-    codes = {code for _offer, found in waiting.values() for code in found}
+    waiting = [_waiting(offer, asked) for offer in offers]
+    codes = {code for one in waiting for code in one.shared}
     if asked.municipality is None or not codes:
         return {}
-    choice = _startable(codes, asked, asked.municipality)
+    spoken_of = SpokenOf({code for one in waiting for code in one.spoken_of.asked})
+    choice = _startable(codes, spoken_of, asked, asked.municipality)
     shown: Counter[int] = Counter()
-    picked = {pk: _pick(*one, choice, shown) for pk, one in waiting.items()}
+    picked = {one.offer.pk: _pick(one, choice, shown) for one in waiting}
     # Most are pointed at more than once.
-    lines = {
-        row.pk: line(row.offer, asked.clocks, asked.municipality)
-        for row in {row.pk: row for rows in picked.values() for row in rows}.values()
+    others = {row.pk: row.offer for rows in picked.values() for row in rows}
+    return {
+        pk: tuple(
+            line(others[row.pk], asked.clocks, asked.municipality, asked.way_back(pk))
+            for row in rows
+        )
+        for pk, rows in picked.items()
     }
-    return {pk: tuple(lines[row.pk] for row in rows) for pk, rows in picked.items()}
 
 
-def _shared_questions(offer: Offer, asked: Asked) -> set[str]:
-    codes = set(questions_of(offer))
-    return codes & set(asked.questions) or codes
+def _waiting(offer: Offer, asked: Asked) -> Waiting:
+    codes = questions_of(offer)
+    shared = set(codes) & set(asked.questions) or set(codes)
+    # Who asked about nothing looks at what this help is for.
+    return Waiting(offer, shared, SpokenOf(asked.questions or codes[:1]))
 
 
-def _startable(codes: Collection[str], asked: Asked, municipality: str) -> list[Other]:
+def _startable(
+    codes: Collection[str], spoken_of: SpokenOf, asked: Asked, municipality: str
+) -> list[Other]:
     sql = STATEMENT.format(
         fit=question_points("startable.offer_id", codes),
         columns=", ".join([*OFFER.listed, *PROGRAMME.listed]),
         runs=json_list(RUN.listed, RUNS),
         current=CURRENT_AREA,
         visible=VISIBLE,
+        spoken_of=spoken_of.sql(),
         light=", ".join(str(level.value) for level in UPSTREAM_LEVELS),
         ages="1 = 1" if asked.age is None else AGES,
         known_wait=KNOWN_WAIT,
@@ -117,6 +136,7 @@ def _startable(codes: Collection[str], asked: Asked, municipality: str) -> list[
     values = {
         **days_of(asked.clocks),
         **numbered("code", codes),
+        **spoken_of.values,
         "municipality": municipality,
         "age_low": asked.age and asked.age.low,
         "age_high": asked.age and asked.age.high,
@@ -127,14 +147,15 @@ def _startable(codes: Collection[str], asked: Asked, municipality: str) -> list[
 
 
 def _other(row: tuple[Any, ...]) -> Other:
-    pk, questions, age_min, age_max, *told = row
-    return Other(pk, questions, age_min, age_max, tuple(told))
+    pk, questions, reserved_for, age_min, age_max, *told = row
+    return Other(pk, questions, reserved_for, age_min, age_max, tuple(told))
 
 
-def _pick(offer: Offer, codes: set[str], choice: list[Other], shown: Counter[int]) -> list[Other]:
+def _pick(one: Waiting, choice: list[Other], shown: Counter[int]) -> list[Other]:
     """Return the few that share most with an offer; of equals, those not pointed at before."""
-    others = (row for row in choice if row.pk != offer.pk and ages_overlap(row, offer))
-    fitting = [(fit, row) for row in others if (fit := _fit(row, codes))]
+    others = (row for row in choice if row.pk != one.offer.pk and ages_overlap(row, one.offer))
+    allowed = (row for row in others if one.spoken_of.allows(row.reserved_for))
+    fitting = [(fit, row) for row in allowed if (fit := _fit(row, one.shared))]
     fitting.sort(key=lambda pair: (-pair[0], shown[pair[1].pk]))
     picked = [row for _fit, row in fitting[:AT_MOST]]
     shown.update(row.pk for row in picked)

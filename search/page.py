@@ -3,13 +3,13 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import ngettext
 
 from providers.filters import MAX_WORDS, OfferFilterSet
@@ -17,10 +17,11 @@ from providers.models import Offer, OfferIndex
 from providers.sections import Section
 from search.alternatives import is_long
 from search.at_home import NOT_NOW, AtHome, at_home
-from search.cards import Asked, Card, card
+from search.cards import Asked, Card, Part, card
 from search.chips import Chip, chips_of
 from search.conditions import Conditions
-from search.emergency import EmergencyLine, emergency_lines, region_of
+from search.crisis import WhomToCall, whom_to_call
+from search.emergency import emergency_lines
 from search.facets import Beside, Counts, ask_beside, facet_counts, start_counts, told_beside
 from search.family_query import best_for_family
 from search.few import FEW, FewResults
@@ -38,19 +39,9 @@ from search.whereabouts import Whereabouts
 # Besides the filters: what the page says once, its order, and where in the results one is.
 FIGURES = ("pagina", "niet_gebruikt", "vak", "genummerd", MAYBE_PLACE)
 MESSAGES = ("volgorde", "signaal", "gelezen_als", *FIGURES)
+ONCE = ("niet_gebruikt", "gelezen_als", MAYBE_PLACE)
 NUMBERS = re.compile(r"[0-9.,-]*")
 ASKING = ("hulpvraag", "woord", "plaats", "leeftijd", "gemeente")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of the results on the overview."""
-
-    title: str
-    total: int
-    cards: list[Card]
-    more: str
-    is_around: bool
 
 
 class SearchPage:
@@ -115,7 +106,13 @@ class SearchPage:
             point=(place.x, place.y) if place else None,
             place=self._place_words,
             municipality=self.filterset.municipality,
+            query=self._way_back,
         )
+
+    @property
+    def _way_back(self) -> str:
+        """Return the parameters of this very page, without what it says once."""
+        return urlencode([pair for pair in self.params.lists() if pair[0] not in ONCE], doseq=True)
 
     @property
     def _place_words(self) -> str:
@@ -153,10 +150,19 @@ class SearchPage:
         return known_words(self.params.getlist("gelezen_als")[:MAX_WORDS])
 
     @cached_property
-    def emergency(self) -> tuple[EmergencyLine, ...]:
-        """Return whom to call, when the question named danger."""
-        signal = self.params.get("signaal", "")
-        return emergency_lines(signal, region_of(self.filterset.municipality)) if signal else ()
+    def emergency(self) -> WhomToCall:
+        """Return whom to call, when the question named danger or haste."""
+        return whom_to_call(self.params.getlist("signaal"), self.filterset)
+
+    @cached_property
+    def crisis_cards(self) -> list[Card]:
+        """Return help in a crisis, which stands before everything else for those in a hurry."""
+        return [card(self.offers[pk], self.asked) for pk in self._in_crisis if pk in self.offers]
+
+    @property
+    def _in_crisis(self) -> tuple[int, ...]:
+        is_first = self.params.get("pagina", "1") == "1"
+        return self.emergency.offers if self.emergency.is_urgent and is_first else ()
 
     def address(
         self,
@@ -167,7 +173,7 @@ class SearchPage:
     ) -> str:
         """Return the address of this search, without one value or filters, or with others."""
         params = self.params.copy()
-        for name in ("pagina", "niet_gebruikt", "gelezen_als", MAYBE_PLACE, *dropping):
+        for name in ("pagina", *ONCE, *dropping):
             params.pop(name, None)
         if without:
             name, value = without
@@ -241,15 +247,16 @@ class SearchPage:
     @cached_property
     def shown(self) -> list[Hit]:
         """Return the results on this page, in order."""
+        first = set(self._in_crisis)
         if self.is_overview:
-            return self.ranking.best_of_each_section()
-        return [as_hit(row) for row in self.page.object_list]
+            return self.ranking.best_of_each_section(besides=first)
+        return [as_hit(row) for row in self.page.object_list if row[0] not in first]
 
     @cached_property
     def offers(self) -> dict[int, Offer]:
         """Return every offer that the page says something of, by number."""
         lighter = self.few.lighter_ids if self.few else []
-        numbers = [*(hit.offer for hit in self.shown), *lighter]
+        numbers = [*self._in_crisis, *(hit.offer for hit in self.shown), *lighter]
         rows = fetch(numbers, clocks=self.asked.clocks, municipality=self.filterset.municipality)
         return {offer.pk: offer for offer in rows}
 
@@ -371,7 +378,7 @@ class SearchPage:
         shown = {choice.name for group in self.filter_groups for choice in group.choices}
         return [
             (name, value)
-            for name in (*ASKING, "deel", "wachttijd")
+            for name in (*ASKING, "deel", "wachttijd", "signaal")
             for value in self.params.getlist(name)
             if value and name not in shown
         ]

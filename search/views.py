@@ -27,9 +27,9 @@ from providers.places import suggest_places
 from providers.reference import outlines_path
 from providers.words import normalise
 from search.about import about_waits_context
-from search.cards import Asked, card
+from search.cards import BACK, Asked, card
 from search.detail import OfferDetail, detail_queryset
-from search.family_query import asked_questions
+from search.family_query import asked_age, asked_questions
 from search.forms import KEPT, AskForm
 from search.guard import refuse_personal_data
 from search.kept_pages import Made, kept_or_made
@@ -192,9 +192,10 @@ def offer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if request.path != address:
         query = request.META["QUERY_STRING"]
         return redirect(f"{address}?{query}" if query else address, permanent=True)
-    back = request.GET.get("terug") or _search_before(request)
-    here, asked = request.GET.get("gemeente", ""), asked_questions(QueryDict(back))
-    detail = OfferDetail(found, timezone.localdate(), here, asked)
+    back = request.GET.get(BACK) or _search_before(request)
+    here, before = request.GET.get("gemeente", ""), QueryDict(back.partition("#")[0])
+    asked, age = asked_questions(before), asked_age(before)
+    detail = OfferDetail(found, timezone.localdate(), here, asked, age, back)
     context = {"nav": "search", "detail": detail, "back": back, "reports": report_groups()}
     response = render(request, "search/offer.html", context)
     # A report "full" counts of a browser that was here some minutes before it.

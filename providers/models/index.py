@@ -52,6 +52,8 @@ class OfferIndex(models.Model):
     # without a maximum: how many an offer has, and how long they are, is for others to say.
     questions = models.TextField(_("hulpvragen"), blank=True)
     groups = models.TextField(_("doelgroepen"), blank=True)
+    # Of which help questions one has to be asked to show this (providers.rules.danger).
+    reserved_for = models.TextField(_("alleen getoond bij"), blank=True)
     tongues = models.TextField(_("talen"), blank=True)
 
     objects: ClassVar[FactsQuerySet] = FactsQuerySet.as_manager()  # type: ignore[assignment]

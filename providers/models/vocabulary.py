@@ -58,6 +58,12 @@ class HelpQuestion(models.Model):
     signal = models.CharField(
         _("signaal"), max_length=12, choices=Signal.choices, blank=True, default=Signal.NONE
     )
+    # Of what happened before: an attempt, a loss. Help for this is shown only when it is asked for.
+    after = models.BooleanField(
+        _("voor daarna"),
+        default=False,
+        help_text=_("Zoals na een verlies. Deze hulp staat er alleen als ernaar gevraagd is."),
+    )
     position = models.PositiveSmallIntegerField(_("volgorde"), default=0)
 
     class Meta:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from providers.audience import audience_of
 from providers.enums import GroupAudience
 from providers.models import HelpQuestion, Offer, OfferIndex, OfferWords
+from providers.rules.danger import reserved_for
 from providers.services.locking import lock_offers
 from providers.text.indexing import words_for_index
 from providers.text.lexicon import catalogue_words
@@ -39,6 +40,7 @@ INDEX_FIELDS = (
     "for_family",
     "turn",
     "questions",
+    "reserved_for",
     "groups",
     "tongues",
 )
@@ -134,6 +136,7 @@ def index_row(offer: Offer) -> OfferIndex:
         for_family=audience_of(offer) is not GroupAudience.CHILD,
         turn=zlib.crc32(str(offer.provider_id).encode()) % TURNS,
         questions=_between_bars(question.pk for question in main),
+        reserved_for=_between_bars(reserved_for(main)),
         groups=_between_bars(groups),
         tongues=_between_bars(language.pk for language in offer.languages.all()),
         **{name: getattr(offer, name) for name in COPIED},

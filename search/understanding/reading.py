@@ -2,6 +2,7 @@
 
 from providers.enums import CarePhase
 from providers.text.lexicon import lexicon
+from search.understanding.afterwards import find_afterwards
 from search.understanding.ages import Ages, find_ages
 from search.understanding.denial import mark_denied
 from search.understanding.evidence import evidence_in
@@ -54,7 +55,8 @@ def understand(text: str) -> Query:
     level, level_at = find_level(line, surely)
     explained |= form_at | phase_at | level_at | {at for one in groups for at in one.positions}
     left, dropped = left_over(line, explained, known, is_aged=ages != Ages())
-    found = tuple(one.found for one in questions)
+    danger = find_crisis(evidence, questions, words.signals)
+    found = (*(one.found for one in questions), *find_afterwards(line, danger))
     return Query(
         help_questions=found,
         target_groups=tuple(one.found for one in groups),
@@ -67,7 +69,7 @@ def understand(text: str) -> Query:
         format=form,
         phase=phase,
         level=level,
-        crisis=find_crisis(evidence, questions, words.signals) or (HASTE if urgent else None),
+        crisis=danger or (HASTE if urgent else None),
         urgent=urgent,
         words=left,
         dropped=dropped,

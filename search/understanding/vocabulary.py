@@ -17,6 +17,7 @@ from providers.text.lexicon import (
 from providers.text.stems import stem
 from providers.text.watch import depends_on_vocabulary
 from providers.words import normalise
+from search.understanding.afterwards import literal_codes
 from search.understanding.likeness import Likeness, build_likeness
 from search.understanding.line import NEGATORS, is_weak
 
@@ -121,7 +122,8 @@ def _containing(phrases: list[Phrase], weak: set[str]) -> dict[str, tuple[int, .
 def _question_rows() -> list[tuple[str, str]]:
     words = SearchWord.objects.filter(help_question__isnull=False).order_by("id")
     rows = list(words.values_list("key", "help_question"))
-    for code, label in HelpQuestion.objects.values_list("code", "label"):
+    read_here = HelpQuestion.objects.exclude(pk__in=literal_codes())
+    for code, label in read_here.values_list("code", "label"):
         rows += [(normalise(label), code), (normalise(code), code)]
     return rows
 

@@ -1,5 +1,6 @@
 """Beside a long wait: what can start meanwhile, what is lighter, and never a dead end."""
 
+import html
 import re
 
 import pytest
@@ -235,7 +236,9 @@ def test_the_municipality_asked_for_is_followed_to_the_offer(client, region, lei
     waiting(0, title="In Katwijk", level=0, municipalities=[region.katwijk])
     page = text_of(client, SEARCH)
     address = re.search(r'href="(/aanbod/[^"]*)">Behandeling', page)[1]
-    assert address == f"{offer.get_absolute_url()}?gemeente=GM0546"
+    back = "hulpvraag%3Dsomberheid%26leeftijd%3D14%26plaats%3Dleiden%23aanbod-"
+    query = f"gemeente=GM0546&terug={back}{offer.pk}"
+    assert html.unescape(address) == f"{offer.get_absolute_url()}?{query}"
     assert section(text_of(client, address), "intussen") == ""
     assert "In Katwijk" in section(text_of(client, offer.get_absolute_url()), "intussen")
 

@@ -47,7 +47,7 @@ def demo(django_db_setup, django_db_blocker):
         cache.clear()
         call_command("load_reference", verbosity=0)
         call_command("load_demo", verbosity=0)
-        whole = Offer.objects.visible().select_related("programme", "words")
+        whole = Offer.objects.visible().select_related("provider", "programme", "words")
         yield list(
             whole.prefetch_related(
                 "question_links__help_question",
@@ -197,7 +197,23 @@ def fits(offer, asked, place):
     }
     if place and place.municipality not in served:
         return False
-    return points(offer, asked) > 0 or not (asked.get("hulpvraag") or asked.get("woord"))
+    if not (asked.get("hulpvraag") or asked.get("woord")):
+        return True
+    return points(offer, asked) > 0 and spoken_of(offer, asked)
+
+
+def spoken_of(offer, asked):
+    """Whether the danger or the loss that the help is for was asked about, or it by name."""
+    links = sorted(offer.question_links.all(), key=lambda link: link.rank)
+    main, *_others = [link.help_question for link in links]
+    dangers = {link.help_question.pk for link in links if link.help_question.signal}
+    wanted = {main.pk} if main.after else dangers if main.signal else set()
+    named = offer.words.title.split(), offer.provider.name.lower()
+    return (
+        not wanted
+        or bool(wanted & set(asked.get("hulpvraag", [])))
+        or any(has(named[0], word) or word in named[1] for word in asked.get("woord", []))
+    )
 
 
 # --- the same answers ----------------------------------------------------------------------------

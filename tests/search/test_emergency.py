@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from django.http import QueryDict
 
 from search import emergency
-from tests.factories import MunicipalityFactory, OfferFactory
+from tests.factories import HelpQuestionFactory, MunicipalityFactory, OfferFactory, ProviderFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +75,154 @@ def test_every_number_of_a_region_in_the_vocabulary_can_be_called():
     rows = emergency.vocabulary_rows("emergency_lines")
     assert [row["label"] for row in rows if row["region"] == "*"]
     assert all(row["number"] for row in rows if row["region"] not in {"", "*"})
+
+
+# --- the number of the crisis service, from the catalogue ---------------------------------------
+
+
+@pytest.fixture
+def dangers(region):
+    for kind in ("suicide", "psychosis", "violence", "selfharm"):
+        HelpQuestionFactory(code=kind, signal=kind)
+    return [region.leiden]
+
+
+@pytest.fixture
+def crisis_phone(dangers):
+    return OfferFactory(
+        title="Crisistelefoon",
+        summary="Er neemt altijd iemand op.",
+        provider=ProviderFactory(
+            name="Crisisdienst",
+            phone="071 000 00 70",
+            referrer_phone="071 000 00 71",
+            referrer_hours="dag en nacht",
+        ),
+        crisis=True,
+        level=3,
+        help_questions=["suicide", "psychosis", "violence"],
+        municipalities=dangers,
+    )
+
+
+def whole_panel(client, address):
+    html = client.get(address).content.decode().partition('id="signaal"')[2]
+    return " ".join(html.partition("</section>")[0].split())
+
+
+@pytest.mark.parametrize("place", ["", "&plaats=leiden"], ids=["in the region", "in the place"])
+@pytest.mark.parametrize("kind", ["suicide", "selfharm", "runaway", "abuse", "acute"])
+def test_the_crisis_service_of_the_catalogue_stands_with_its_number(
+    client, crisis_phone, kind, place
+):
+    found = whole_panel(client, f"/?hulpvraag=somberheid&signaal={kind}{place}")
+    at_hand = found.partition("Meer nummers")[0]
+    assert 'href="tel:+31710000070"' in at_hand
+    assert "Crisisdienst voor jeugd in de regio" not in found
+
+
+def test_two_buttons_call_at_once(client, crisis_phone):
+    found = whole_panel(client, f"{ASKED}&plaats=leiden")
+    buttons = found.partition('class="sk-signal__call">')[2].partition("</p>")[0]
+    assert re.findall(r'href="tel:([+\d]+)"', buttons) == ["112", "+31710000070"]
+
+
+def test_without_a_service_the_second_button_is_the_line_for_this_danger(client, region):
+    found = whole_panel(client, ASKED)
+    buttons = found.partition('class="sk-signal__call">')[2].partition("</p>")[0]
+    assert re.findall(r'href="tel:([+\d]+)"', buttons) == ["112", "113"]
+
+
+def test_referrers_have_a_line_of_their_own(client, crisis_phone):
+    found = whole_panel(client, f"{ASKED}&plaats=leiden").partition("Voor verwijzers:")[2]
+    assert 'href="tel:+31710000071">071 000 00 71</a> (dag en nacht)' in found.partition("</p>")[0]
+
+
+def test_nobody_who_refers_is_sent_to_their_own_doctor(client, region):
+    assert "eigen huisarts" not in whole_panel(client, ASKED)
+
+
+@pytest.mark.parametrize(
+    "unfit",
+    [
+        {"crisis": False},
+        {"status": "concept"},
+        {"municipalities": ["GM0537"]},
+        {"help_questions": ["violence"]},
+        {"age_min": 18, "age_max": 27},
+    ],
+    ids=["no crisis", "not published", "elsewhere", "another danger", "another age"],
+)
+def test_other_help_is_no_crisis_service(client, dangers, unfit):
+    fields = {"crisis": True, "help_questions": ["suicide"], "municipalities": dangers} | unfit
+    OfferFactory(provider=ProviderFactory(phone="071 000 00 70"), **fields)
+    address = f"{ASKED}&leeftijd=14&plaats=leiden"
+    assert "710000070" not in whole_panel(client, address)
+
+
+# --- haste --------------------------------------------------------------------------------------
+
+
+def in_crisis(client, address):
+    """The titles under the heading "Nu hulp nodig", which stands before every other part."""
+    html = client.get(address).content.decode().partition('id="lijst"')[2]
+    before, _heading, after = html.partition('<h2 id="nu-hulp">Nu hulp nodig</h2>')
+    assert "<h2" not in before if after else True
+    return re.findall(r'sk-card__title"><a href="[^"]*">([^<]*)</a>', after.partition("</ul>")[0])
+
+
+def test_in_haste_help_in_a_crisis_comes_first(client, crisis_phone, dangers):
+    OfferFactory(title="Praten", municipalities=dangers)
+    assert in_crisis(client, "/?hulpvraag=somberheid&plaats=leiden&signaal=acute") == [
+        "Crisistelefoon"
+    ]
+
+
+def test_in_haste_nothing_is_shown_for_one_danger_nobody_spoke_of(client, dangers):
+    OfferFactory(
+        title="Nachtchat",
+        crisis=True,
+        help_questions=["selfharm", "suicide"],
+        municipalities=dangers,
+    )
+    assert in_crisis(client, "/?hulpvraag=somberheid&plaats=leiden&signaal=acute") == []
+
+
+def test_a_danger_named_in_haste_has_its_own_help_first(client, dangers):
+    OfferFactory(
+        title="Nachtchat", crisis=True, help_questions=["selfharm"], municipalities=dangers
+    )
+    address = "/?hulpvraag=selfharm&plaats=leiden&signaal=acute&signaal=selfharm"
+    assert in_crisis(client, address) == ["Nachtchat"]
+
+
+def test_help_in_a_crisis_stands_on_the_page_once(client, crisis_phone, dangers):
+    for level in (1, 3):
+        OfferFactory(level=level, help_questions=["suicide"], municipalities=dangers)
+    address = "/?hulpvraag=suicide&plaats=leiden&signaal=acute&signaal=suicide"
+    page = client.get(address).content.decode()
+    assert page.count(f'id="aanbod-{crisis_phone.pk}"') == 1
+
+
+def test_without_haste_there_is_no_such_part(client, crisis_phone):
+    assert in_crisis(client, f"{ASKED}&plaats=leiden") == []
+
+
+def test_a_filter_keeps_whom_to_call(client, crisis_phone):
+    page = client.get(f"{ASKED}&plaats=leiden").content.decode()
+    assert '<input type="hidden" name="signaal" value="suicide">' in page
+
+
+@pytest.mark.parametrize(
+    ("line", "signals"),
+    [
+        ("anorexia 15 met spoed", ["acute"]),
+        ("crisisopvang Leiden 15", ["acute"]),
+        ("wil dood, met spoed", ["acute", "suicide"]),
+        ("wil dood", ["suicide"]),
+        ("somber", []),
+    ],
+)
+def test_haste_reaches_the_address_beside_a_danger(client, words, line, signals):
+    address = client.post("/", {"vraag": line}).headers["Location"]
+    assert QueryDict(address.partition("?")[2]).getlist("signaal") == signals

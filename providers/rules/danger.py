@@ -1,0 +1,89 @@
+"""Help for a danger, or for after a loss, is shown only to those who spoke of it.
+
+Nobody who asks about sleep should be shown a chat for people who hurt themselves, and nobody who
+fears for a child should read what other parents did after an attempt. So help whose main question
+is a danger (`HelpQuestion.signal`) is reserved for those who ask about one of the dangers it is
+for; help for afterwards (`HelpQuestion.after`) for those who ask about exactly that.
+
+The search index holds for which questions an offer is reserved (`OfferIndex.reserved_for`).
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from providers.models import HelpQuestion, Offer, OfferWords
+from providers.word_forms import WordForms
+
+COLUMN = "reserved_for"
+ESCAPED = str.maketrans({"\\": r"\\", "%": r"\%", "_": r"\_"})
+
+
+def reserved_for(questions: Sequence[HelpQuestion]) -> tuple[str, ...]:
+    """Return the codes of which one has to be asked for help to be shown; none for other help.
+
+    `questions` are those of an offer, the main one first.
+    """
+    if not questions:
+        return ()
+    main = questions[0]
+    if main.after:
+        return (main.pk,)
+    return tuple(one.pk for one in questions if one.signal and not one.after) if main.signal else ()
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenOf:
+    """Whether help may be shown to somebody who asked these questions.
+
+    `asked` are codes of help questions. Three forms of the same rule: on the value of the column,
+    for the ORM, and as SQL; a test holds them to each other.
+    """
+
+    asked: Collection[str]
+
+    def allows(self, reserved: str) -> bool:
+        """Whether a row of the index with this value may be shown."""
+        return not reserved or any(f"|{code}|" in reserved for code in self.asked)
+
+    def condition(self, via: str = "") -> Q:
+        """Return the condition; `via="index__"` gets there from the offers themselves."""
+        allowed = Q(**{f"{via}{COLUMN}": ""})
+        for code in self.asked:
+            allowed |= Q(**{f"{via}{COLUMN}__contains": f"|{code}|"})
+        return allowed
+
+    def shown(self, rows: QuerySet[Any], words: Collection[WordForms]) -> QuerySet[Any]:
+        """Leave out what nobody spoke of, of offers or of rows of the index.
+
+        Who asks for no help with anything sees all there is.
+        """
+        if not (self.asked or words):
+            return rows
+        via = "index__" if rows.model is Offer else ""
+        found: QuerySet[Any] = rows.filter(self.condition_by_name(words, via))
+        return found
+
+    def condition_by_name(self, words: Collection[WordForms], via: str = "") -> Q:
+        """Return `condition`, or that the help or its provider was asked for by name."""
+        named = self.condition(via)
+        for word in words:
+            titled = OfferWords.objects.filter(title__has_word=word)
+            provider = Offer.objects.filter(provider__name__icontains=word.word)
+            named |= Q(pk__in=titled.values("offer"))
+            named |= Q(Exists(provider.filter(pk=OuterRef("pk"))))
+        return named
+
+    def sql(self, row: str = "i") -> str:
+        """Return the condition on a row of the index; `values` are what it names."""
+        tests = [f"{row}.{COLUMN} = ''"]
+        tests += [f"{row}.{COLUMN} LIKE %({name})s ESCAPE '\\'" for name in self.values]
+        return f"({' OR '.join(tests)})"
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Return the values of `sql` by name."""
+        patterns = (f"%|{code.translate(ESCAPED)}|%" for code in self.asked)
+        return {f"spoken_{number}": pattern for number, pattern in enumerate(patterns)}

@@ -1,0 +1,34 @@
+"""What has happened already: an attempt is more than the thought of one.
+
+Help for afterwards is shown only to those who spoke of it, so it is read literally: likeness
+alone never takes a thought for a deed.
+"""
+
+import functools
+from collections.abc import Iterator
+
+from providers.reference import vocabulary_rows
+from search.understanding.grams import phrases_of, spots
+from search.understanding.line import Line, is_denied
+from search.understanding.query import Found
+
+FILE = "afterwards"
+
+
+@functools.cache
+def literal_codes() -> frozenset[str]:
+    """Return the help questions that are read from this file only."""
+    return frozenset(row["code"] for row in vocabulary_rows(FILE))
+
+
+def find_afterwards(line: Line, danger: str | None) -> Iterator[Found]:
+    """Yield the questions about afterwards that a line names, each once.
+
+    `danger` is the kind the line speaks of: "poging" by itself may be one to stop smoking.
+    """
+    seen: set[str] = set()
+    for spot in spots(line, phrases_of(FILE, "phrase")):
+        code = spot.row["code"]
+        if spot.row["kind"] == danger and code not in seen and not is_denied(line, spot.positions):
+            seen.add(code)
+            yield Found(code, 1.0, tuple(line[at].word for at in sorted(spot.positions)))
