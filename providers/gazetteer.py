@@ -28,6 +28,10 @@ AREA = (
     "rd_y",
     "municipality__region",
 )
+TOWN = (
+    *("key", "name", "slug", "municipality", "municipality__name", "municipality__region"),
+    *("inhabitants", "rd_x", "rd_y"),
+)
 # A hamlet has this name, and whoever types it means the country: read with its municipality only.
 COUNTRY = "nederland"
 # Also the name of a province, so what is written back says which village was found.
@@ -154,9 +158,7 @@ def _build() -> Gazetteer:
 
 def _entries() -> Iterable[Entry]:
     """Return the towns, and the municipalities without a town of their name."""
-    columns = ("key", "name", "slug", "municipality", "municipality__name")
-    columns += ("municipality__region", "inhabitants", "rd_x", "rd_y")
-    towns = [Entry._make(row) for row in Town.objects.order_by().values_list(*columns)]
+    towns = [Entry._make(row) for row in Town.objects.order_by().values_list(*TOWN)]
     yield from towns
     known = {(town.municipality, town.key) for town in towns}
     for area in Municipality.objects.order_by():
@@ -177,10 +179,11 @@ def _by_name(entries: Iterable[Entry]) -> dict[str, Entry]:
         name = normalise(entry.municipality_name)
         if entry.is_of_municipality and entry.key != name:  # Bergen NH is the town Bergen there
             found.setdefault(name, entry)
-    for name_of in (lambda one: one.key, lambda one: one.slug.replace("-", " ")):
-        for entry in entries:
-            if name_of(entry) != COUNTRY:
-                found.setdefault(name_of(entry), entry)
+    own = [(entry.key, entry) for entry in entries]
+    in_addresses = [(entry.slug.replace("-", " "), entry) for entry in entries]
+    for name, entry in [*own, *in_addresses]:
+        if name != COUNTRY:
+            found.setdefault(name, entry)
     for entry in entries:
         found[entry.full_key] = _reached(entry, found)
     return found
