@@ -45,6 +45,7 @@ class Pattern:
     kind: str
     code: str
     unless: frozenset[str]
+    unless_anywhere: frozenset[str]
     room: int
     in_order: bool
 
@@ -90,13 +91,16 @@ def find_dangers(line: Line) -> tuple[Danger, ...]:
 def _matches(
     line: Line, classes: list[frozenset[str]], where: list[int]
 ) -> Iterator[tuple[Pattern, frozenset[int]]]:
+    everywhere = frozenset[str]().union(*classes)
     here: dict[str, list[int]] = defaultdict(list)
     for at in where:
         for name in classes[at]:
             here[name].append(at)
     for name in list(here):
         for pattern in patterns().by_slot.get(name, ()):
-            if pattern.unless & here.keys() or not here.keys() >= set(pattern.slots):
+            if pattern.unless & here.keys() or pattern.unless_anywhere & everywhere:
+                continue
+            if not here.keys() >= set(pattern.slots):
                 continue
             positions = _nearest([here[slot] for slot in pattern.slots], pattern)
             if positions and (pattern.says_no or not says_no(line, positions)):
@@ -137,7 +141,7 @@ def patterns() -> _Patterns:
                 (exact if word.startswith("=") else words)[normalise(word)].add(name)
     by_slot: dict[str, list[Pattern]] = defaultdict(list)
     for pattern in map(_pattern, vocabulary_rows("danger")):
-        for name in {*pattern.slots, *pattern.unless}:
+        for name in {*pattern.slots, *pattern.unless, *pattern.unless_anywhere}:
             if not name.startswith("<"):
                 words[name].add(name)
         by_slot[max(pattern.slots, key=len)].append(pattern)
@@ -155,10 +159,17 @@ def _pattern(row: Row) -> Pattern:
         slots=_names(text.removeprefix("> ").removesuffix("~")),
         kind=row["kind"],
         code=row["code"] or QUESTION_OF[row["kind"]],
-        unless=frozenset(_names(row["unless"])),
+        unless=_unless(row, anywhere=False),
+        unless_anywhere=_unless(row, anywhere=True),
         room=WIDE if text.endswith("~") else ROOM,
         in_order=text.startswith("> "),
     )
+
+
+def _unless(row: Row, *, anywhere: bool) -> frozenset[str]:
+    """Return what takes the sign away in its own clause, or (`^breiwerk`) in the whole line."""
+    names = [name for name in row["unless"].split() if name.startswith("^") is anywhere]
+    return frozenset(_names(" ".join(names).replace("^", "")))
 
 
 def _frozen(names: dict[str, set[str]]) -> dict[str, frozenset[str]]:
@@ -200,8 +211,3 @@ def _classes(word: str, parts: tuple[str, ...]) -> frozenset[str]:
     forms = (word, stem(word))
     names |= {name for start, name in known.beginnings if any(f.startswith(start) for f in forms)}
     return frozenset(names)
-
-
-def sign_words() -> frozenset[str]:
-    """Return every word that a sign of danger is made of."""
-    return frozenset(patterns().words.keys() | patterns().exact.keys())

@@ -1,5 +1,6 @@
 """What the line says is not the matter: geen autisme, adhd uitgesloten."""
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
@@ -70,21 +71,17 @@ NOT = frozenset({"niet", "nooit", "geen", "zonder", "niemand", "noch", "nee", "e
 DENIES = frozenset({"ontkent", "ontkennen", "ontkend", "ontkende"})
 # And these what stands before them.
 DENIED_AFTER = frozenset(
-    {
-        "uitgesloten",
-        "uitgezonderd",
-        "afwezig",
-        "ontkend",
-        "nee",
-        "negatief",
-        "geen",
-        "niet",
-        "nooit",
-        "nvt",
-    }
+    {"uitgesloten", "uitgezonderd", "afwezig", "ontkend", "nee", "negatief", "nvt"}
 )
+# These only where they close what is said: "slaat niet", "snijdt zichzelf niet en".
+CLOSING = frozenset({"niet", "geen", "nooit"})
 MOST_BEFORE = 6
 SAID_AFTER_NO = frozenset({"hoor", "en", "maar", "gelukkig", "zegt", "volgens", "op", "ook"})
+IS = frozenset({"is", "zijn", "was", "waren"})
+# "Is niet gestopt" denies nothing.
+IT_GOES_ON = frozenset({"gestopt", "over", "voorbij", "minder", "nieuw", "weg", "opgehouden"})
+# What "geen ... en ..." denies as well: a noun; a verb after "en" is another sentence.
+NOUN = re.compile(r"(?:tie|teit|heid|ing|ingen|gedachten|moord|wens|geweld|druk|plannen)$")
 
 
 def says_no(line: Line, positions: Collection[int]) -> bool:
@@ -95,29 +92,26 @@ def says_no(line: Line, positions: Collection[int]) -> bool:
 
 
 def _no_before(line: Line, first: int) -> bool:
-    clause, sayings = line[first].clause, lines_of("denied_after.txt")
-    all_small = True
+    clause = line[first].clause
+    joins = {"of", "noch", "en"} if NOUN.search(line[first].word) else {"of", "noch"}
+    passes = joins | lines_of("denied_after.txt")
+    skipped = 0
     for at in range(first - 1, max(first - 1 - MOST_BEFORE, -1), -1):
         word = line[at].word
         if line[at].clause != clause:
             return False
-        if word in DENIES or (word in NOT and all_small):
+        if word in DENIES or (word in NOT and skipped < 1) or (word == "geen" and skipped == 1):
             return True
-        listed = word in {"of", "en", "noch"} or _is_listed(line, at)
-        all_small = all_small and (word in sayings or listed)
+        listed = line[at + 1].word in joins
+        skipped += not (word in passes or listed)
     return False
 
 
-def _is_listed(line: Line, at: int) -> bool:
-    """Whether a word stands in a row with the sign: "geen suïcidale of psychotische ..."."""
-    following = line[at + 1].word if at + 1 < len(line) else ""
-    return following in {"of", "noch", "en"}
-
-
 def _no_behind(line: Line, last: int) -> bool:
-    rest = [token.word for token in line[last + 1 : last + 4] if token.clause == line[last].clause]
-    if rest and rest[0] in DENIED_AFTER:
-        return (
-            rest[0] not in {"niet", "geen", "nooit"} or len(rest) == 1 or rest[1] in SAID_AFTER_NO
-        )
-    return len(rest) > 1 and rest[0] in {"is", "zijn", "niet"} and rest[1] in {"afwezig", "ontkend"}
+    behind = line[last + 1 : last + 4]
+    rest = [token.word for token in behind if token.clause == line[last].clause]
+    if any(token.word in DENIED_AFTER for token in behind[:2]):
+        return True
+    if rest and rest[0] in CLOSING:
+        return len(rest) == 1 or rest[1] in SAID_AFTER_NO
+    return len(rest) > 1 and rest[0] in IS and rest[1] in CLOSING and not IT_GOES_ON & set(rest)

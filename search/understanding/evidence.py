@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from providers.reference import vocabulary_rows
 from search.understanding.danger import QUESTION_OF, Danger, find_dangers
 from search.understanding.line import Line
-from search.understanding.people import find_people
-from search.understanding.roles import ADULTS, NOBODY, VIOLENCE, Role, find_roles, role_questions
+from search.understanding.people import ADULTS, find_people
+from search.understanding.roles import NOBODY, VIOLENCE, Role, find_roles, role_questions
 from search.understanding.signs import cues_in
 from search.understanding.vocabulary import Vocabularies
 

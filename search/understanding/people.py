@@ -1,6 +1,7 @@
 """The people in a line: parents, children, brothers and sisters, partners; pronouns where clear."""
 
 import functools
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,6 +17,9 @@ class Who(StrEnum):
     PARTNER = "partner"
     CHILD = "child"
     SIBLING = "sibling"
+
+
+ADULTS = frozenset({Who.PARENT, Who.PARTNER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ OF_US = frozenset({"we", "wij", "ons"})
 JOINED = frozenset({"en", "of"})
 # A word between a possessive and whose it is: "haar oudste zoon", "mijn nieuwe vriend".
 MOST_OF = 3
+SINGULARS = frozenset({"jongen", "zus", "brus", "bus"})
 PLURALS = frozenset({"ouders", "kinderen", "kids", "pleegouders", "stiefouders", "grootouders"})
 
 
@@ -75,16 +80,18 @@ def _named(line: Line, at: int) -> Person | None:
         return None
     if who is Who.PARTNER and not _is_owned(line, at):
         return None
-    several = line[at].word in PLURALS or (line[at].word.endswith(("s", "en")) and sex != "x")
+    word = line[at].word
+    several = word in PLURALS or (word.endswith(("s", "en")) and word not in SINGULARS)
     return Person(who, at, at, sex, is_several=several)
 
 
 def _is_owned(line: Line, at: int) -> bool:
     """Whether somebody's man or friend is meant: "haar man", "vriend van moeder"."""
     before = {line[here].word for here in range(max(at - 2, 0), at)}
-    after = line[at + 1].word if at + 1 < len(line) else ""
+    after = [token.word for token in line[at + 1 : at + 4]]
+    of = after[:1] == ["van"] and any(word in family_words() for word in after)
     owner = line[at - 1].word if at else ""
-    return bool(before & POSSESSIVES) or after == "van" or owner in family_words()
+    return bool(before & POSSESSIVES) or of or owner in family_words()
 
 
 def _pronoun(line: Line, at: int, speaker: Who) -> Person | None:
@@ -107,6 +114,8 @@ def _owns_next(line: Line, at: int) -> bool:
 
 def _speaker(line: Line) -> Who:
     """Return who says "ik": a parent when they speak of their child or partner, else the child."""
+    if HAS_CHILDREN.search(" ".join(token.word for token in line)):
+        return Who.PARENT
     for at in range(len(line) - 1):
         if line[at].word not in OWN:
             continue
@@ -119,6 +128,10 @@ def _speaker(line: Line) -> Who:
     return Who.CHILD
 
 
+HAS_CHILDREN = re.compile(
+    r"\b(?:ik|we|wij)\b.*\b(?:kleine|twee|drie|vier|jonge|een) (?:kleine |jonge )?"
+    r"(?:kinderen|peuters?|kleuters?|babys?|zoontjes?|dochtertjes?)\b"
+)
 FRIENDS = frozenset({"vriend", "vriendje", "vriendin", "ex"})
 
 

@@ -7,13 +7,13 @@ belongs to each direction from `fixtures/vocabulary/{act_words,role_questions}.c
 
 import functools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from providers.reference import vocabulary_rows
 from providers.words import normalise
+from search.understanding.holders import holder_of
 from search.understanding.line import Line
-from search.understanding.people import Person, Who, find_people
+from search.understanding.people import ADULTS, Person, Who, find_people
 
 VIOLENCE = "violence"
 # The direction of what nobody does, or to nobody: "slaat niet", "slaat de bal", "slaat zich".
@@ -34,7 +34,7 @@ NOT = frozenset({"niet", "nooit", "geen", "niemand", "ontkent"})
 FEARED = ["bang", "dat"]
 MUTUAL = frozenset({"elkaar", "mekaar"})
 SELF = frozenset({"zich", "zichzelf", "mezelf", "mijzelf", "jezelf"})
-TOWARDS = frozenset({"naar", "tegen", "richting", "jegens", "op", "aan", "bij"})
+TOWARDS = frozenset({"naar", "nr", "tegen", "richting", "jegens", "op", "aan", "bij"})
 # With these things in it nobody is hurt.
 HARMLESS = frozenset(
     {"bal", "ballen", "hoek", "trommel", "drums", "kinderwagen", "schommel", "fiets", "rolstoel"}
@@ -115,21 +115,7 @@ def _direction(line: Line, at: int, act: Act, people: list[Person]) -> str | Non
         sentence = _Sentence.around(line, at, people)
         idle = sentence.is_denied or sentence.is_harmless
         return NOBODY if idle else sentence.direction(act)
-    if line[at].denied or (act.need == "fast" and not _sits(line, at)):
-        return None
-    holder = _holder(line, at, people)
-    if holder is None:
-        return None
-    return Who.PARENT if holder.who in {Who.PARENT, Who.PARTNER} else holder.who
-
-
-def _sits(line: Line, at: int) -> bool:
-    near = {line[here].word for here in range(max(at - 4, 0), min(at + 2, len(line)))}
-    return bool(near & {"zit", "zat", "zitten", "gezeten"}) and not near & {
-        "school",
-        "hulp",
-        "studie",
-    }
+    return holder_of(line, at, people, sits=act.need == "fast")
 
 
 # --- violence ------------------------------------------------------------------------------------
@@ -180,7 +166,8 @@ class _Sentence:
         opening = [self.line[at].word for at in range(max(self.first - 2, 0), self.first)]
         if opening == FEARED and self.words[0] == "ik":
             return True
-        near = self.line[max(self.at - 3, self.first) : min(self.at + 5, self.end)]
+        end = next((at for at in range(self.at, self.end) if self.line[at].word == "en"), self.end)
+        near = self.line[max(self.at - 3, self.first) : min(self.at + 5, end)]
         return any(token.word in NOT for token in near) or bool(SELF & set(self.words))
 
     @property
@@ -325,7 +312,6 @@ def _is_second_verb(line: Line, first: int, at: int) -> bool:
 
 # Somebody who is not named: the child where a parent is, a parent where the child is.
 OTHER = Person(Who.CHILD, -1, -1)
-ADULTS = frozenset({Who.PARENT, Who.PARTNER})
 
 
 def _between(doer: Person | None, done_to: Person | None) -> str | None:
@@ -355,43 +341,3 @@ def _unnamed_doer(done_to: Person | None) -> str | None:
     if done_to is None:
         return None
     return "child_to_parent" if done_to.who in ADULTS and not done_to.is_pronoun else None
-
-
-# --- who has it ----------------------------------------------------------------------------------
-
-OF = frozenset({"van", "bij", "door"})
-MOST_OF = 5
-
-
-def _holder(line: Line, at: int, people: list[Person]) -> Person | None:
-    """Return who drinks, is ill or is locked up: named right behind it, or last before it."""
-    behind = _of_somebody(line, at, people) or _behind(line, at, people)
-    return behind or next(_before(line, at, people), None)
-
-
-def _of_somebody(line: Line, at: int, people: list[Person]) -> Person | None:
-    """Return the parent who is only named by it: "kind van een alcoholist"."""
-    of = at - 2 if at > 1 and line[at - 1].word in {"een", "de"} else at - 1
-    of = of if of > 0 and line[of].word == "van" else 0
-    child = any(one.last == of - 1 and one.who is Who.CHILD for one in people)
-    named = any(one.first == at + 1 for one in people)
-    return Person(Who.PARENT, at, at) if of and child and not named else None
-
-
-def _behind(line: Line, at: int, people: list[Person]) -> Person | None:
-    """Return whose it is: "verslaafde jongen", "de ziekte van moeder"."""
-    for one in people:
-        if one.first <= at or one.is_pronoun or line[one.first].clause != line[at].clause:
-            continue
-        between = [line[here].word for here in range(at + 1, one.first)]
-        if not between and line[at].word.endswith("e"):
-            return one
-        if between and between[0] in OF and len(between) < MOST_OF:
-            return one
-    return None
-
-
-def _before(line: Line, at: int, people: list[Person]) -> Iterator[Person]:
-    for one in reversed(people):
-        if one.last < at and line[one.last].clause == line[at].clause and not one.is_object:
-            yield one

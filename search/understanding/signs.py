@@ -13,24 +13,16 @@ from search.understanding.vocabulary import Phrase, Vocabularies
 
 # How many other words may stand between those of a phrase.
 ROOM = 2
-# So many phrases that are no sign alone are one together.
-TOGETHER = 2
 
 
 def cues_in(line: Line, words: Vocabularies) -> dict[str, frozenset[int]]:
     """Return the questions that alarm of which a phrase is said, with where."""
     said = _said_in(line)
     found: dict[str, set[int]] = defaultdict(set)
-    weak: dict[str, set[frozenset[int]]] = defaultdict(set)
     for phrase in _phrases_in(said, words):
         where = _stands(line, phrase, said)
-        if where and phrase.stems in _no_sign_alone():
-            weak[phrase.code].add(where)
-        elif where:
+        if where and phrase.stems not in _no_sign_alone():
             found[phrase.code] |= where
-    for code, places in weak.items():
-        if len(places) >= TOGETHER and not frozenset.intersection(*places):
-            found[code] |= frozenset.union(*places)
     return {code: frozenset(where) for code, where in found.items()}
 
 
@@ -50,6 +42,7 @@ def _phrases_in(said: dict[str, list[int]], words: Vocabularies) -> list[Phrase]
         phrase
         for number in sorted(numbers)
         if (phrase := words.questions.phrases[number]).code in words.signals
+        and phrase.discount == 1.0  # not the parts of a compound: "slaat een slag"
         and said.keys() >= set(phrase.stems)
     ]
 
@@ -72,6 +65,7 @@ def _is_together(line: Line, where: list[int]) -> bool:
     return (
         max(where) - min(where) < len(where) + ROOM
         and line[min(where)].clause == line[max(where)].clause
+        and (where == sorted(where) or not any(line[at].negates for at in where))
         and not is_denied(line, where)
         and not (says_no(line, where) and not any(line[at].negates for at in where))
     )
