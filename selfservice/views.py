@@ -19,7 +19,7 @@ from providers.models import GroupRun, Offer
 from providers.services.confirmations import confirm_offer
 from providers.services.groups import update_places
 from providers.services.offers import EditConflictError, update_offer
-from providers.services.waits import record_wait
+from providers.services.waits import counts, record_wait
 from selfservice.access import NAV, OfferWriteView
 from selfservice.conflict import Conflict, conflict_of
 from selfservice.forms import PlacesForm, WaitForm, add_errors
@@ -93,11 +93,18 @@ class AddWait(OfferWriteView):
         if not self.accepts(form):
             return self._page(form)
         try:
-            record_wait(by=self.user, offer=self.offer, **form.cleaned_data)
+            wait = record_wait(by=self.user, offer=self.offer, **form.cleaned_data)
         except ValidationError as error:
             add_errors(form, error)
             return self._page(form)
-        return self.done(_("De wachttijd van '%(title)s' is opgeslagen."))
+        if counts(wait):
+            return self.done(_("De wachttijd van '%(title)s' is opgeslagen."))
+        return self.done(
+            _(
+                "De wachttijd van '%(title)s' is bewaard, maar er is al een nieuwere meting. "
+                "Die blijft op de kaart staan."
+            )
+        )
 
     def _page(self, form: WaitForm) -> HttpResponse:
         today = timezone.localdate()

@@ -103,6 +103,14 @@ def _given_just_before(wait: WaitTime) -> WaitTime | None:
     return before if all(getattr(before, n) == getattr(wait, n) for n in SAYS) else None
 
 
+def counts(wait: WaitTime) -> bool:
+    """Whether this measurement is the one that is shown, of its offer or in its municipality."""
+    return (
+        Offer.objects.filter(current_wait=wait).exists()
+        or ServiceArea.objects.filter(current_wait=wait).exists()
+    )
+
+
 def refresh_current_waits(offer_ids: Collection[int]) -> None:
     """Copy the newest valid measurement onto each of these offers."""
     ids = list(offer_ids)

@@ -1,6 +1,9 @@
 """Where a location lies: what is typed is checked beside its field, and a postcode is enough."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from hypothesis import given
@@ -209,3 +212,14 @@ def test_the_page_of_an_offer_says_that_its_place_on_the_map_is_about_right(clie
     exact = OfferFactory()
     exact.locations.set([LocationFactory(provider=exact.provider)])
     assert "ongeveer" not in client.get(exact.get_absolute_url(), follow=True).content.decode()
+
+
+@pytest.mark.django_db
+def test_an_update_puts_the_places_that_were_there_on_the_map(region):
+    location = LocationFactory(
+        postcode="2311 CS", lat=None, lon=None, rd_x=None, rd_y=None, precision="geen"
+    )
+    migration = import_module("providers.migrations.0018_phones_and_postcodes")
+    migration.put_places_on_the_map(apps, None)
+    location.refresh_from_db()
+    assert (location.precision, location.rd_x is None) == (PointPrecision.POSTCODE, False)

@@ -1,9 +1,12 @@
 """Telephone numbers: however they are written, kept in one form, printed as people write them."""
 
 import re
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -181,3 +184,17 @@ def test_the_api_prints_the_number_and_dials_it(client):
     found = client.get(f"/api/v1/providers/{provider.pk}").json()
     assert (found["phone"], found["phone_link"]) == ("071 516 16 16", "tel:+31715161616")
     assert (found["referrer_phone"], found["referrer_phone_link"]) == (None, None)
+
+
+@pytest.mark.django_db
+def test_an_update_keeps_the_numbers_that_were_there_in_one_form():
+    readable, other = ProviderFactory(), ProviderFactory(phone="vraag de balie")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE providers_provider SET phone = '06-12345678' WHERE id = %s", [readable.pk]
+        )
+    migration = import_module("providers.migrations.0018_phones_and_postcodes")
+    migration.keep_phones_in_one_form(apps, None)
+    for provider in (readable, other):
+        provider.refresh_from_db()
+    assert (readable.phone, other.phone) == ("+31612345678", "vraag de balie")

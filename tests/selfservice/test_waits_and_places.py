@@ -239,3 +239,14 @@ def test_the_same_wait_on_another_day_is_a_measurement(client, owner, address, o
     with time_machine.travel(timezone.now() + dt.timedelta(days=1)):
         give(client, address)
     assert offer.wait_times.count() == 2
+
+
+def test_who_gives_an_older_measurement_hears_that_a_newer_one_counts(
+    client, owner, address, offer
+):
+    WaitTimeFactory(offer=offer, measured_on=days_ago(3))
+    answer = client.post(
+        address, _today(intake_weeks="2", measured_on=days_ago(40).isoformat()), follow=True
+    )
+    assert "er is al een nieuwere meting" in answer.content.decode()
+    assert offer.wait_times.count() == 2
