@@ -210,3 +210,23 @@ def test_the_results_a_year_later(page, demo_site):
         page.goto(demo_site + SEARCH)
         expect(page.locator(".sk-old").first).to_be_visible()
         check(page)
+
+
+def test_the_way_back_to_a_form_after_a_log_in_that_ended(page, demo_site, demo_group):
+    open_page_of_member(page, demo_site, demo_group, "edit an offer")
+    page.locator("textarea[name=description]").fill("Elke dinsdag <lopen> wij.\nKom ook.")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Opslaan").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("U was uitgelogd")
+    check(page)
+    page.locator("input[name=login]").fill(PROVIDER)
+    page.locator("input[name=password]").fill(members.PASSWORD)
+    page.get_by_role("button", name="Inloggen en verder").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Wat u typte is er nog")
+    check(page)
+    page.get_by_role("button", name="Ga verder met wat u typte").click()
+    expect(page.locator("textarea[name=description]")).to_have_value(
+        "Elke dinsdag <lopen> wij.\nKom ook."
+    )
+    expect(page.get_by_text("Het is nog niet bewaard")).to_be_visible()
+    check(page)
