@@ -21,6 +21,7 @@ COLUMNS = (
     "wait_weeks",
     "wait_stop_until",
     "wait_measured_on",
+    "programme__is_open",
     "provider__name",
     "locations__lon",
     "locations__lat",
@@ -41,7 +42,10 @@ class PropertiesSerializer(serializers.Serializer):
     wait_status = serializers.CharField(
         help_text=f"Wat van het wachten bekend is ({', '.join(WaitStatus.values)})."
     )
-    total_weeks = WeeksField(help_text="Totale wachttijd in weken. Null: niet bekend.")
+    total_weeks = WeeksField(
+        help_text="Totale wachttijd in weken. Null: niet bekend, of instromen kan alleen als een "
+        "groep start."
+    )
     stop_until = serializers.DateField(
         allow_null=True, help_text="Einde van de aanmeldstop, als dat bekend is."
     )
@@ -116,8 +120,18 @@ def feature_collection(
     }
 
 
+def _wait_that_tells(
+    status: str, weeks: Any, stop_until: Any, measured_on: Any, *, is_open: bool | None
+) -> tuple[str, Any, Any, Any]:
+    """As providers.rules.start.tells_start: at the start of a group only a stop says anything."""
+    if is_open is False and status != WaitStatus.STOP:
+        return WaitStatus.UNKNOWN.value, None, None, None
+    return status, weeks, stop_until, measured_on
+
+
 def _feature(row: tuple[Any, ...], clocks: Clocks, api: str | None) -> dict[str, Any]:
-    pk, title, level, status, weeks, stop_until, measured_on, provider, lon, lat, precision = row
+    pk, title, level, *wait, is_open, provider, lon, lat, precision = row
+    status, weeks, stop_until, measured_on = _wait_that_tells(*wait, is_open=is_open)
     state = clocks.state(DatedFact.WAIT, measured_on)
     properties: Properties = {
         "id": pk,

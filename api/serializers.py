@@ -32,6 +32,7 @@ from providers.enums import (
 )
 from providers.freshness import Freshness, freshness
 from providers.models import GroupRun, Location, Offer, Provider, ServiceArea, WaitTime
+from providers.rules.start import NEVER, start_facts, tells_start
 
 WHEELCHAIR = {Ternary.YES: True, Ternary.NO: False}
 
@@ -177,6 +178,23 @@ class WaitSerializer(ReadSerializer):
         return self.state_of(DatedFact.WAIT, wait.measured_on)
 
 
+class StartSerializer(serializers.Serializer):
+    """When it can start: by a run or by the wait, as the site says it."""
+
+    entry = serializers.CharField(
+        help_text="altijd: men kan altijd instromen. start: alleen als een groep start; dan zegt "
+        "de wachttijd niets."
+    )
+    on = serializers.DateField(
+        allow_null=True, help_text="Eerste startdag van een groep met plek. Null: niet bekend."
+    )
+    weeks = serializers.FloatField(
+        allow_null=True,
+        help_text="Weken tot de start: tot die dag of de wachttijd, wat het eerst komt. Bij entry "
+        "start alleen tot die dag. Null: niet bekend, of een aanmeldstop.",
+    )
+
+
 class RunSerializer(ReadSerializer):
     """The first edition of a group that starts today or later, whether or not it is full."""
 
@@ -268,7 +286,11 @@ class OfferSerializer(ReadSerializer):
     access = AccessSerializer(
         source="current_areas", many=True, help_text="Toegang en contract per gemeente."
     )
-    wait = serializers.SerializerMethodField(help_text="De wachttijd.")
+    start = serializers.SerializerMethodField(help_text="Wanneer het kan starten.")
+    wait = serializers.SerializerMethodField(
+        help_text="De wachttijd. Onbekend als men alleen kan instromen wanneer een groep start: "
+        "zie start."
+    )
     next_run = serializers.SerializerMethodField(
         help_text="De eerstvolgende start van een groep. Null: geen start bekend."
     )
@@ -289,8 +311,21 @@ class OfferSerializer(ReadSerializer):
 
     @extend_schema_field(WaitSerializer)
     def get_wait(self, offer: Offer) -> Any:
-        wait = offer.current_wait or WaitTime(status=WaitStatus.UNKNOWN, source="", method="")
+        wait = offer.current_wait
+        if not tells_start(offer, wait):
+            # How many wait is so all the same; when it starts they do not say.
+            people = wait.people_waiting if wait else None
+            wait = WaitTime(status=WaitStatus.UNKNOWN, source="", method="", people_waiting=people)
         return self._writers["wait"].to_representation(wait)
+
+    @extend_schema_field(StartSerializer)
+    def get_start(self, offer: Offer) -> Any:
+        programme, clocks = getattr(offer, "programme", None), self.context["clocks"]
+        coming = programme.upcoming_runs if programme else []
+        facts = start_facts(offer, [r for r in coming if r.is_open_on(clocks.today)], clocks)
+        weeks = None if facts.weeks >= NEVER else round(facts.weeks, 1)
+        start = {"entry": "start" if facts.at_start else "altijd", "on": facts.first}
+        return self._writers["start"].to_representation(start | {"weeks": weeks})
 
     @extend_schema_field(RunSerializer(allow_null=True))
     def get_next_run(self, offer: Offer) -> Any:
@@ -304,6 +339,7 @@ class OfferSerializer(ReadSerializer):
         return {
             "question": HelpQuestionSerializer(context=self.context),
             "wait": WaitSerializer(context=self.context),
+            "start": StartSerializer(context=self.context),
             "run": RunSerializer(context=self.context),
         }
 

@@ -40,9 +40,15 @@ ROUTES = {
     "rechter": "via_court",
 }
 
-FRESH_WAIT = """(o.wait_status = 'bekend' AND o.wait_weeks IS NOT NULL
+# A closed group starts by a run only.
+FRESH_WAIT = """(NOT o.fixed_start AND o.wait_status = 'bekend' AND o.wait_weeks IS NOT NULL
                  AND o.wait_measured_on >= %(wait_since)s)"""
-FRESH_STOP = "(o.wait_status = 'stop' AND o.wait_measured_on >= %(wait_since)s)"
+FRESH_STOP = """(o.wait_status = 'stop' AND o.wait_measured_on >= %(wait_since)s
+                 AND (o.wait_stop_until IS NULL OR o.wait_stop_until > %(today)s))"""
+COMING = """EXISTS (SELECT 1 FROM providers_groupprogramme p
+  JOIN providers_grouprun r ON r.programme_id = p.id
+  WHERE p.offer_id = o.offer_id AND NOT r.cancelled AND r.starts_on >= %(today)s
+    AND (r.enrol_by IS NULL OR r.enrol_by >= %(today)s))"""
 
 HITS = """
 WITH free AS MATERIALIZED (
@@ -77,7 +83,8 @@ WITH free AS MATERIALIZED (
 ), starting AS MATERIALIZED (
   SELECT hits.*,
     CASE WHEN first <= %(in_2)s AND wait > 2 THEN 2 WHEN first <= %(in_6)s AND wait > 6 THEN 6
-         WHEN first <= %(in_12)s AND wait > 12 THEN 12 ELSE wait END AS weeks
+         WHEN first <= %(in_12)s AND wait > 12 THEN 12 WHEN first <= %(in_26)s AND wait > 26 THEN 26
+         WHEN first <= %(in_52)s AND wait > 52 THEN 52 ELSE wait END AS weeks
   FROM hits
 ), scored AS MATERIALIZED (
   SELECT starting.*,
@@ -174,7 +181,7 @@ def _parameters(page: SearchPage) -> dict[str, Any]:
     place = page.filterset.place
     return {
         "today": today,
-        **{f"in_{weeks}": today + dt.timedelta(weeks=weeks) for weeks in (2, 6, 12)},
+        **{f"in_{weeks}": today + dt.timedelta(weeks=weeks) for weeks in (2, 6, 12, 26, 52)},
         **{f"w_{name}": weight for name, weight in settings.SEARCH_WEIGHTS.items()},
         "wait_since": fresh_since(DatedFact.WAIT, today),
         "places_since": fresh_since(DatedFact.PLACES, today),
@@ -304,7 +311,9 @@ def _conditions(asked: dict[str, Any], codes: list[str], words: int) -> list[str
 def _time_conditions(asked: dict[str, Any]) -> list[str]:
     conditions = []
     if "wachttijd" in asked:
-        conditions.append(f"({FRESH_WAIT} AND o.wait_weeks <= {int(asked['wachttijd'])})")
+        weeks = int(asked["wachttijd"])
+        by_run = f"o.fixed_start AND free.first <= %(in_{weeks})s"
+        conditions.append(f"(({FRESH_WAIT} AND o.wait_weeks <= {weeks}) OR ({by_run}))")
     if "start" in asked:
         soon, perhaps = _start(int(asked["start"]))
         conditions.append(f"({soon} OR {perhaps})" if asked.get("onbekend") else soon)
@@ -312,9 +321,13 @@ def _time_conditions(asked: dict[str, Any]) -> list[str]:
 
 
 def _start(weeks: int) -> tuple[str, str]:
-    """Return when an offer starts in time, and when it might; the mix asks for 2 and 6 weeks."""
+    """Return when an offer starts in time, and when it might."""
     soon = f"(({FRESH_WAIT} AND o.wait_weeks <= {weeks}) OR free.first <= %(in_{weeks})s)"
-    unknown = f"NOT COALESCE({FRESH_WAIT} OR {FRESH_STOP}, FALSE)"
+    unknown = (
+        f"(NOT COALESCE({FRESH_STOP}, FALSE)"
+        f" AND CASE WHEN o.fixed_start THEN NOT {COMING}"
+        f" ELSE NOT COALESCE({FRESH_WAIT}, FALSE) END)"
+    )
     return f"COALESCE({soon}, FALSE)", f"({unknown} OR perhaps.first <= %(in_{weeks})s)"
 
 

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.forms import BaseInlineFormSet, HiddenInput, IntegerField, ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from providers.admin_base import AuditedAdmin, editor
-from providers.availability import availability
+from providers.availability import availability, run_to_show
 from providers.enums import OfferStatus
 from providers.models import GroupProgramme, Offer, OfferHelpQuestion, ServiceArea, WaitTime
+from providers.rules.start import open_runs
 from providers.services.index import reindex
 from providers.services.offers import archive_offer, publish_offer
 from providers.services.waits import record_wait
@@ -144,15 +145,22 @@ class OfferAdmin(AuditedAdmin):
     list_display = ("title", "provider", "level", "status", "wait", "confirmed_on")
     list_filter = ("status", "level", "help_kind", "crisis", "group", "source")
     search_fields = ("title", "provider__name")
-    list_select_related = ("provider",)
+    list_select_related = ("provider", "programme")
     autocomplete_fields = ("provider", "target_groups", "languages", "locations")
     readonly_fields = ("status", "confirmed_on", "wait", "version")
     inlines = (QuestionInline, AreaInline, ProgrammeInline, WaitInline)
     actions = ("publish", "archive")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Offer]:
+        runs = Prefetch("programme__runs", open_runs(timezone.localdate()), to_attr="next_runs")
+        found: QuerySet[Offer] = super().get_queryset(request).prefetch_related(runs)
+        return found
+
     @admin.display(description=_("kan starten"))
     def wait(self, offer: Offer) -> str:
-        found = availability(offer, today=timezone.localdate())
+        today, programme = timezone.localdate(), getattr(offer, "programme", None)
+        run = run_to_show(getattr(programme, "next_runs", ()), today)
+        found = availability(offer, today=today, next_run=run)
         return f"{found.text} {found.note}".strip()
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:

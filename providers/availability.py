@@ -6,25 +6,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import formats
 from django.utils.translation import gettext as _
 
 from providers.enums import DatedFact, WaitStatus
-from providers.freshness import (
-    Moment,
-    age_in_words,
-    clocks_on,
-    day_of,
-    fresh_since,
-    freshness,
-    told,
-)
+from providers.freshness import Moment, age_in_words, day_of, told
 from providers.models import GroupRun, Offer, WaitTime
+from providers.rules.start import enters_at_start, fresh_weeks, has_places, is_stopped, places_count
 
 NOW_WEEKS = 2
 SOON_WEEKS = 12
-SOON_START_WEEKS = 6
 HALF_YEAR_WEEKS = 26
 MONTH_WEEKS = 52 / 12
 
@@ -67,6 +58,13 @@ def weeks_in_words(weeks: Decimal) -> str:
     return _("Ongeveer %(weeks)s weken") % {"weeks": round(weeks)}
 
 
+def start_words(weeks: float | None, first: dt.date | None, today: dt.date) -> str:
+    """Return when help can start, by a wait in weeks or the day of a run; empty for neither."""
+    if first is not None and (weeks is None or weeks >= (first - today).days / 7):
+        return _("Start %(day)s") % {"day": formats.date_format(first, "j F")}
+    return "" if weeks is None else weeks_in_words(Decimal(weeks))
+
+
 def band_of_weeks(weeks: Decimal | float) -> Band:
     """Return the band for a number of weeks."""
     if weeks <= NOW_WEEKS:
@@ -75,10 +73,15 @@ def band_of_weeks(weeks: Decimal | float) -> Band:
 
 
 def availability(offer: Offer, *, today: Moment, next_run: GroupRun | None = None) -> Availability:
-    """Return when this offer can start: by its run or its wait, whichever is sooner."""
+    """Return when this offer can start: by its run or its wait, as providers.rules.start has it."""
     if next_run is not None and starts_by_run(offer, next_run, today):
         return of_run(next_run, today)
-    return _of_wait(offer, today)
+    found = of_wait(offer, today)
+    if not enters_at_start(offer) or offer.wait_status == WaitStatus.STOP:
+        return found
+    if next_run is not None and next_run.is_full:
+        return of_run(next_run, today)
+    return Availability(Band.UNKNOWN, _("Nog geen start bekend"))
 
 
 def starts_by_run(offer: Offer, run: GroupRun | None, today: Moment) -> bool:
@@ -88,24 +91,10 @@ def starts_by_run(offer: Offer, run: GroupRun | None, today: Moment) -> bool:
     """
     if run is None or run.is_full:
         return False
-    weeks = offer.wait_weeks if _wait_is_fresh(offer, today) else None
-    if _places_are_told(run, today):
-        return weeks is None or weeks >= (run.starts_on - day_of(today)).days / 7 - 1
-    return weeks is None and not _takes_nobody(offer, today)
-
-
-def _wait_is_fresh(offer: Offer, today: Moment) -> bool:
-    state = freshness(DatedFact.WAIT, offer.wait_measured_on, today)
-    return offer.wait_status == WaitStatus.KNOWN and state.counts
-
-
-def _places_are_told(run: GroupRun, today: Moment) -> bool:
-    state = freshness(DatedFact.PLACES, run.places_confirmed_on, today)
-    return run.places_left is not None and state.counts
-
-
-def _takes_nobody(offer: Offer, today: Moment) -> bool:
-    return _of_wait(offer, today).kind is Band.STOP
+    weeks = None if enters_at_start(offer) else fresh_weeks(offer, today)
+    if places_count(run, today):
+        return weeks is None or weeks >= (run.starts_on - day_of(today)).days / 7
+    return weeks is None and not is_stopped(offer, today)
 
 
 def of_run(run: GroupRun, today: Moment) -> Availability:
@@ -131,14 +120,13 @@ def run_to_show(runs: Iterable[GroupRun], today: Moment) -> GroupRun | None:
 
     `runs` are those to come that one can still enrol in, soonest first.
     """
-    coming, since = list(runs), fresh_since(DatedFact.PLACES, today)
-    for run in coming:
-        if run.places_left and run.places_confirmed_on and run.places_confirmed_on >= since:
-            return run
-    return coming[0] if coming else None
+    coming = list(runs)
+    with_places = (run for run in coming if has_places(run, today))
+    return next(with_places, coming[0] if coming else None)
 
 
-def _of_wait(offer: Offer, today: Moment) -> Availability:
+def of_wait(offer: Offer, today: Moment) -> Availability:
+    """Return in words what the newest measurement says, whoever may join when."""
     return _of_measurement(
         offer.wait_status,
         offer.wait_weeks,
@@ -201,62 +189,3 @@ def stop_words(until: dt.date | None, today: Moment) -> str:
     this_year = until.year == day_of(today).year
     day = formats.date_format(until, "j F" if this_year else "j F Y")
     return _("Aanmeldstop tot %(day)s") % {"day": day}
-
-
-def fresh_wait(today: Moment) -> Q:
-    """Offers whose wait is known in weeks by a measurement that still counts."""
-    return Q(
-        wait_status=WaitStatus.KNOWN,
-        wait_weeks__isnull=False,
-        wait_measured_on__gte=fresh_since(DatedFact.WAIT, today),
-    )
-
-
-def fresh_stop(today: Moment) -> Q:
-    """Offers that take nobody now, by a measurement that still counts; `until` is not over."""
-    lasts = Q(wait_stop_until__isnull=True) | Q(wait_stop_until__gt=day_of(today))
-    return lasts & Q(
-        wait_status=WaitStatus.STOP,
-        wait_measured_on__gte=fresh_since(DatedFact.WAIT, today),
-    )
-
-
-def runs_with_places(today: Moment) -> QuerySet[GroupRun]:
-    """Runs to come that one can enrol in and that have places by recent news."""
-    clocks = clocks_on(today)
-    runs = GroupRun.objects.upcoming(clocks.today).open_on(clocks.today).with_places()
-    return runs.filter(places_confirmed_on__gte=clocks.since(DatedFact.PLACES))
-
-
-def run_with_places(today: Moment, *, weeks: int) -> Exists:
-    """Offers with a run that starts within `weeks` and has places by recent news."""
-    latest = day_of(today) + dt.timedelta(weeks=weeks)
-    soon = Q(programme__offer=OuterRef("pk"), starts_on__lte=latest)
-    return Exists(runs_with_places(today).filter(soon))
-
-
-def starts_within(weeks: int, today: Moment) -> Q:
-    """Offers known to be able to start within `weeks`: by their wait or by a run."""
-    return fresh_wait(today) & Q(wait_weeks__lte=weeks) | Q(run_with_places(today, weeks=weeks))
-
-
-def wait_unknown(today: Moment) -> Q:
-    """Offers of which no measurement that still counts tells the wait."""
-    return ~(fresh_wait(today) | fresh_stop(today))
-
-
-def start_within_unknown(weeks: int, today: Moment) -> Q:
-    """Offers that may be able to start within `weeks`: their wait or a run's places are unknown."""
-    clocks = clocks_on(today)
-    runs = (
-        GroupRun.objects.upcoming(clocks.today)
-        .open_on(clocks.today)
-        .filter(
-            Q(places_left__isnull=True)
-            | Q(places_confirmed_on__isnull=True)
-            | Q(places_confirmed_on__lt=clocks.since(DatedFact.PLACES)),
-            programme__offer=OuterRef("pk"),
-            starts_on__lte=clocks.today + dt.timedelta(weeks=weeks),
-        )
-    )
-    return wait_unknown(today) | Q(Exists(runs))

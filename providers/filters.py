@@ -23,12 +23,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from providers.ages import Ages
-from providers.availability import (
-    fresh_wait,
-    start_within_unknown,
-    starts_within,
-    wait_unknown,
-)
 from providers.choices import KeptChoiceFilter, KeptOneFilter
 from providers.clocks import clocks_in
 from providers.enums import AccessRoute, CareLevel, OfferFormat, OfferStatus
@@ -39,6 +33,12 @@ from providers.models.facts import FactsQuerySet, answers
 from providers.models.offer import FORMAT_FIELDS
 from providers.places import Place, find_place, read_place
 from providers.rules.danger import SpokenOf
+from providers.rules.start import (
+    start_within_unknown,
+    starts_within,
+    wait_at_most,
+    wait_at_most_unknown,
+)
 from providers.sections import Section, in_section
 from providers.text.indexing import forms_of
 from providers.word_forms import WordForms
@@ -276,8 +276,9 @@ class OfferFilterSet(filters.FilterSet):
             served = Q(pk__in=areas.order_by().values("offer"))
             yield f"gemeente {code}", Condition(served, not_told("service_areas"))
         if "wachttijd" in self.asked:
-            short = fresh_wait(self.clocks) & Q(wait_weeks__lte=self.asked["wachttijd"])
-            yield "wachttijd", Condition(short, wait_unknown(self.clocks))
+            weeks = self.asked["wachttijd"]
+            open_ = wait_at_most_unknown(weeks, self.clocks)
+            yield "wachttijd", Condition(wait_at_most(weeks, self.clocks), open_)
         if "start" in self.asked:
             weeks = self.asked["start"]
             open_ = start_within_unknown(weeks, self.clocks)

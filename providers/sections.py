@@ -6,10 +6,10 @@ from django.db.models import Case, Q, QuerySet, TextChoices, Value, When
 from django.db.models.fields import CharField
 from django.utils.translation import gettext_lazy as _
 
-from providers.availability import SOON_START_WEEKS, starts_within
 from providers.enums import CareLevel
 from providers.freshness import Moment
 from providers.models import Offer
+from providers.rules.start import SOON_START_WEEKS, starts_within
 
 
 class Section(TextChoices):

@@ -175,7 +175,8 @@ def measurements(
     measures every week counts as often as one that measures every quarter: once per offer,
     quarter and method.
     """
-    rows = WaitTime.objects.real().of_visible_offers()
+    # A group that one joins at its start has a day, and no wait.
+    rows = WaitTime.objects.real().of_visible_offers().exclude(offer__programme__is_open=False)
     if municipality:
         areas = ServiceArea.objects.current(until or timezone.localdate())
         served = areas.filter(municipality=municipality).order_by().values("offer")

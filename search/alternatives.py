@@ -22,13 +22,14 @@ from providers.availability import (
 )
 from providers.choices import level_label
 from providers.clocks import clocks_in
-from providers.enums import UPSTREAM_LEVELS, CareLevel, DatedFact, WaitStatus
-from providers.freshness import Moment, day_of, freshness
+from providers.enums import UPSTREAM_LEVELS, CareLevel
+from providers.freshness import Moment
 from providers.models import GroupRun, Offer, OfferIndex, ServiceArea
 from providers.rules.danger import SpokenOf
+from providers.rules.start import NEVER, start_facts, start_weeks
 from search.cards import Alternative, nearest, offer_address, place_words
-from search.matching import next_run, start_of
-from search.score import NEVER, start_weeks, turn
+from search.matching import start_of
+from search.score import turn
 
 AT_MOST = 3
 # Enough to choose from for every card on a page, few enough to fetch whole.
@@ -254,12 +255,6 @@ def _codes(row: Any) -> list[str]:
 
 def known_weeks(offer: Offer, today: Moment, *, default: float = NEVER) -> float:
     """Return the weeks until an offer can start by what is known; `default` when nothing is."""
-    found = []
-    wait = freshness(DatedFact.WAIT, offer.wait_measured_on, today)
-    if offer.wait_weeks is not None and offer.wait_status == WaitStatus.KNOWN:
-        found += [float(offer.wait_weeks)] if wait.counts else []
-    run = next_run(offer, today)
-    if run is not None and run.places_left:
-        places = freshness(DatedFact.PLACES, run.places_confirmed_on, today)
-        found += [(run.starts_on - day_of(today)).days / 7] if places.counts else []
-    return min(found, default=default)
+    runs = getattr(getattr(offer, "programme", None), "next_runs", ())
+    weeks = start_facts(offer, runs, today).weeks
+    return weeks if weeks < NEVER else default

@@ -14,14 +14,16 @@ from django.core.cache import cache
 from django.db.models import F
 
 from providers.ages import Ages
-from providers.availability import weeks_in_words
+from providers.availability import start_words
 from providers.choices import choices
 from providers.enums import UPSTREAM_LEVELS
 from providers.models import HelpQuestion, Offer, OfferIndex
 from providers.reference import vocabulary_rows
 from providers.rules.danger import SpokenOf
+from providers.rules.start import first_start_on, known_wait, start_weeks
 from search.cards import Alternative, Asked, offer_address
-from search.score import NEVER, start_weeks, turn
+from search.reasons import lower_first
+from search.score import turn
 
 # Seconds: advice may be a minute old, and so most pages need no statement for it.
 KEPT = 60
@@ -89,9 +91,14 @@ def _rows(asked: Asked, municipality: str) -> Iterable[Row]:
     rows = rows.answering(codes, ()).filter(level__in=UPSTREAM_LEVELS)
     if asked.age:
         rows = rows.suitable_for_ages(*asked.age)
-    rows = rows.annotate(weeks=start_weeks(asked.clocks), title=F("offer__title"))
+    rows = rows.annotate(
+        weeks=start_weeks(asked.clocks),
+        wait=known_wait(asked.clocks),
+        first=first_start_on(asked.clocks),
+        title=F("offer__title"),
+    )
     ordered = rows.order_by("weeks", "level", turn(asked.today), "pk")
-    columns = ("pk", "title", "questions", "reserved_for", "for_family", "weeks")
+    columns = ("pk", "title", "questions", "reserved_for", "for_family", "wait", "first")
     found: Iterable[Row] = ordered.values(*columns)[:CHOICE]
     return found
 
@@ -112,7 +119,7 @@ def _codes(row: Row) -> list[str]:
 
 def _told(ask: str, row: Row, asked: Asked) -> AtHome:
     offer = Offer(pk=row["pk"], title=row["title"])
-    start = weeks_in_words(row["weeks"]).lower() if row["weeks"] < NEVER else ""
+    start = lower_first(start_words(row["wait"], row["first"], asked.today))
     other = Alternative(
         offer.title, offer_address(offer, asked.municipality, asked.way_back(offer.pk)), start
     )

@@ -25,6 +25,7 @@ from providers.freshness import Clocks, Told, told
 from providers.geometry import distance_words
 from providers.models import GroupRun, Location, Offer, ServiceArea
 from providers.reports import full_reports_words
+from providers.rules.start import tells_start
 from search.matching import next_run, start_of
 from search.reasons import Reason, lower_first, reasons_of
 from search.rows import places_of
@@ -157,7 +158,7 @@ def card(
         lon=location.lon if location else None,
         score=score,
         meanwhile=meanwhile,
-        wait_here=wait_here(area, clocks),
+        wait_here=wait_here(offer, area, clocks),
         is_old=not confirmed.state.counts,
         wait_is_old=pill.kind is Band.STALE,
         reported=full_reports_words(offer, run, clocks),
@@ -173,9 +174,9 @@ def _dated(line: str, run: GroupRun | None, pill: Availability, clocks: Clocks) 
     return line if pill.note == words else f"{line} · {words}"
 
 
-def wait_here(area: ServiceArea | None, clocks: Clocks) -> str:
+def wait_here(offer: Offer, area: ServiceArea | None, clocks: Clocks) -> str:
     """Return the wait that holds in this municipality only, with its age; empty without one."""
-    if area is None or area.current_wait is None:
+    if area is None or not tells_start(offer, area.current_wait):
         return ""
     found = of_measurement(area.current_wait, clocks)
     return _("In %(municipality)s: %(wait)s (%(when)s)") % {
@@ -250,6 +251,8 @@ def wait_line(offer: Offer) -> str:
         return ""
     if wait.status == WaitStatus.STOP:
         return "" if wait.stop_until else _("Neemt nu niemand aan; einde niet bekend")
+    if not tells_start(offer, wait):
+        return waiting_words(wait.people_waiting)
     starts_at_once = wait.total_weeks is not None and wait.total_weeks <= 0
     line = "" if starts_at_once else _two_waits(wait.intake_weeks, wait.treatment_weeks)
     waiting = waiting_words(wait.people_waiting)

@@ -13,38 +13,31 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import F
 
-from providers.availability import SOON_START_WEEKS
-from providers.enums import CareLevel, OfferStatus, WaitStatus
+from providers.enums import CareLevel, OfferStatus
 from providers.filters import OfferFilterSet
 from providers.models.areas import ROUTE_FIELDS
 from providers.models.index import FTS5, FTS_TABLE, TSQUERY, HasWord
 from providers.models.offer import FORMAT_FIELDS
+from providers.rules.start import (
+    RUN_BANDS,
+    SOON_START_WEEKS,
+    start_within_unknown_sql,
+    starts_within_sql,
+    wait_at_most_sql,
+    wait_at_most_unknown_sql,
+)
 from providers.sections import Section
-from search.score import RUN_BANDS, day_shift
+from search.score import day_shift
 from search.sql import (
     AGES,
     CURRENT_AREA,
-    KNOWN_WAIT,
-    OPEN_RUN,
     VISIBLE,
     among,
     days_of,
-    first_start,
     numbered,
 )
 
 LISTED = f"i.status = '{OfferStatus.LISTED.value}'"
-WAIT_UNKNOWN = (
-    f"NOT COALESCE(({KNOWN_WAIT}) IS NOT NULL OR (i.wait_status = '{WaitStatus.STOP.value}'"
-    " AND i.wait_measured_on >= %(wait_since)s"
-    " AND (i.wait_stop_until IS NULL OR i.wait_stop_until > %(today)s)), FALSE)"
-)
-# A run that may have places: nobody says, or it was long ago that somebody did.
-PERHAPS_A_RUN = f"""EXISTS (SELECT 1 FROM providers_groupprogramme p
-    JOIN providers_grouprun r ON r.programme_id = p.id
-    WHERE p.offer_id = i.offer_id AND {OPEN_RUN} AND r.starts_on <= {{by}}
-      AND (r.places_left IS NULL OR r.places_confirmed_on IS NULL
-        OR r.places_confirmed_on < %(places_since)s))"""  # noqa: S608
 # Looked at only for the few that are reserved for a question.
 BY_PROVIDER = """EXISTS (SELECT 1 FROM providers_offer o JOIN providers_provider v
     ON v.id = o.provider_id WHERE o.id = i.offer_id AND LOWER(v.name) LIKE {name})"""
@@ -147,7 +140,7 @@ class Conditions:
     def values(self) -> dict[str, Any]:
         """Return the values of everything above, and what ranking and counting add to it."""
         asked, place, ages = self.asked, self.filterset.place, self.asked.get("leeftijd")
-        weeks = {*RUN_BANDS, SOON_START_WEEKS, *filter(None, [asked.get("start")]), 0}
+        weeks = {*RUN_BANDS, SOON_START_WEEKS, asked.get("start", 0), asked.get("wachttijd", 0)}
         return {
             **days_of(self.filterset.clocks),
             **{f"in_{n}": self._in_weeks(n) for n in weeks},
@@ -223,9 +216,10 @@ class Conditions:
             yield f"gemeente {n}", Fact(served, NO_AREA)
         if "wachttijd" in self.asked:
             weeks = int(self.asked["wachttijd"])
-            yield "wachttijd", Fact(f"COALESCE(({KNOWN_WAIT}) <= {weeks}, FALSE)", WAIT_UNKNOWN)
+            yield "wachttijd", Fact(wait_at_most_sql(weeks), wait_at_most_unknown_sql(weeks))
         if "start" in self.asked:
-            yield "start", starting_within(int(self.asked["start"]))
+            weeks = int(self.asked["start"])
+            yield "start", Fact(starts_within_sql(weeks), start_within_unknown_sql(weeks))
 
     def _ways_in(self) -> Iterator[Fact]:
         """Whether the routes asked for lead in, in each municipality asked for."""
@@ -248,13 +242,6 @@ class Conditions:
         if self.keeps_unknown:
             met += self.strict.values()
         yield from (f"{fact.unknown} AND NOT {fact.yes}" for fact in met)
-
-
-def starting_within(weeks: int) -> Fact:
-    """Return whether a row can start within so many weeks, by its wait or by a run."""
-    by = f"%(in_{weeks})s"
-    soon = f"COALESCE(({KNOWN_WAIT}) <= {weeks} OR {first_start('i.offer_id')} <= {by}, FALSE)"
-    return Fact(soon, f"({WAIT_UNKNOWN} OR {PERHAPS_A_RUN.format(by=by)})")
 
 
 # Per filter the table of its links, and their column.
@@ -292,7 +279,7 @@ NO_AREA = f"({LISTED} AND NOT {_link('providers_servicearea')}))"
 # As in providers.sections.section_of.
 SECTION = f"""CASE WHEN i.level >= {CareLevel.SPECIALIST.value} THEN '{Section.SPECIALIST.value}'
     WHEN i.for_family THEN '{Section.AROUND.value}'
-    WHEN {starting_within(SOON_START_WEEKS).yes} THEN '{Section.NOW.value}'
+    WHEN {starts_within_sql(SOON_START_WEEKS)} THEN '{Section.NOW.value}'
     ELSE '{Section.LATER.value}' END"""
 
 _FOUND = {

@@ -20,6 +20,7 @@ from providers.models import GroupRun, Offer, OfferHelpQuestion, ServiceArea, Wa
 from providers.norms import is_within, norm_for, norm_words
 from providers.phones import phone_text
 from providers.reports import full_reports_words
+from providers.rules.start import enters_at_start, tells_start
 from search.alternatives import Alternatives
 from search.cards import (
     ages_words,
@@ -160,8 +161,14 @@ class OfferDetail:
 
     @property
     def wait(self) -> WaitTime | None:
-        """Return the measurement that counts."""
-        return self.offer.current_wait
+        """Return the measurement that says when it can start."""
+        wait = self.offer.current_wait
+        return wait if tells_start(self.offer, wait) else None
+
+    @property
+    def starts_by_run_only(self) -> bool:
+        """Whether one can only join when a run starts, so that no wait says when."""
+        return enters_at_start(self.offer)
 
     @property
     def wait_parts(self) -> list[Weeks]:
@@ -205,7 +212,7 @@ class OfferDetail:
     def wait_here(self) -> Availability | None:
         """Return the wait in the municipality in view, when the provider gives one for it."""
         wait = self.here.current_wait if self.here else None
-        return of_measurement(wait, self.clocks) if wait else None
+        return of_measurement(wait, self.clocks) if tells_start(self.offer, wait) else None
 
     @cached_property
     def norm(self) -> Norm | None:
@@ -214,7 +221,8 @@ class OfferDetail:
         norm = norm_for(self.offer.help_kind, region)
         if norm is None:
             return None
-        weeks = None if self.wait_is_stale else self.offer.wait_weeks
+        counts = self.wait is not None and not self.wait_is_stale
+        weeks = self.offer.wait_weeks if counts else None
         return Norm(norm_words(norm), norm.source, norm.source_url, is_within(norm, weeks))
 
     def _told(self, fact: DatedFact, on: dt.date | None) -> Told:
@@ -223,6 +231,8 @@ class OfferDetail:
     @cached_property
     def waits(self) -> list[WaitTime]:
         """Return the valid measurements of the last year, oldest first."""
+        if self.starts_by_run_only:
+            return []
         newest = self.offer.wait_measured_on or self.today
         valid = self.offer.wait_times.valid().filter(measured_on__gte=newest - YEAR)
         return list(reversed(valid.newest_first()[:60]))
@@ -280,7 +290,8 @@ class OfferDetail:
         return [own, *rows]
 
     def _terms(self, area: ServiceArea) -> tuple[str, str, str]:
-        wait = of_measurement(area.current_wait, self.clocks) if area.current_wait else None
+        own = area.current_wait
+        wait = of_measurement(own, self.clocks) if tells_start(self.offer, own) else None
         words = f"{wait.text} ({wait.note})" if wait else ""
         return _routes(area), _contract(area), words
 

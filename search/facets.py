@@ -14,8 +14,9 @@ from typing import Any
 
 from providers.models.areas import ROUTE_FIELDS
 from providers.models.offer import FORMAT_FIELDS
+from providers.rules.start import KNOWN_WAIT, first_start
 from search.conditions import Conditions
-from search.sql import KNOWN_WAIT, first_start, routes_of
+from search.sql import routes_of
 from search.tally import Found, Tally
 
 UNKNOWN = "onbekend"

@@ -10,6 +10,7 @@ from providers.availability import HALF_YEAR_WEEKS, MONTH_WEEKS, SOON_WEEKS, Ban
 from providers.enums import GroupAudience, WaitStatus
 from providers.models import GroupRun, Offer
 from providers.reports import reported_full
+from providers.rules.start import enters_at_start
 from search.cards import ages_words
 from search.detail import OfferDetail
 from search.matching import next_run
@@ -89,6 +90,8 @@ def _wait_sentences(detail: OfferDetail) -> list[str]:
     offer, kind = detail.offer, detail.pill.kind
     if kind is Band.STOP:
         return _stop_sentences(detail)
+    if enters_at_start(offer) and offer.wait_status != WaitStatus.STOP:
+        return [_("Wanneer er een groep start, weten we nog niet."), _ask()]
     if kind is Band.UNKNOWN or offer.wait_measured_on is None:
         return [_("Hoe lang je wacht, weten we niet."), _ask()]
     day = formats.date_format(offer.wait_measured_on, "j F Y")

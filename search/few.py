@@ -12,14 +12,12 @@ from providers.choices import choices
 from providers.enums import UPSTREAM_LEVELS
 from providers.filters import OfferFilterSet
 from providers.models import Municipality
+from providers.rules.start import KNOWN_WAIT, NEVER, START_WEEKS, first_start
 from providers.services.index import TURNS
 from search.alternatives import AT_MOST, line
 from search.cards import Alternative
 from search.conditions import Conditions
 from search.missing import CARRIED
-from search.ranking import START_WEEKS
-from search.score import NEVER
-from search.sql import KNOWN_WAIT, first_start
 from search.tally import Tally
 
 if TYPE_CHECKING:

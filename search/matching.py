@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 from django.db.models import Prefetch, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from providers.availability import SOON_START_WEEKS, Availability, availability, run_to_show
+from providers.availability import Availability, availability, run_to_show
 from providers.freshness import Moment
 from providers.models import GroupRun, Offer, OfferHelpQuestion, ServiceArea
+from providers.rules.start import SOON_START_WEEKS
 from providers.sections import Section
 from search.conditions import Conditions
 from search.ranking import LEADING, ROW, ranked
@@ -130,6 +131,5 @@ def next_run(offer: Offer, today: Moment) -> GroupRun | None:
 
 
 def start_of(offer: Offer, today: Moment) -> Availability:
-    """Return when an offer fetched with its next runs can start; a full run does not count."""
-    run = next_run(offer, today)
-    return availability(offer, today=today, next_run=None if run and run.is_full else run)
+    """Return when an offer fetched with its next runs can start."""
+    return availability(offer, today=today, next_run=next_run(offer, today))

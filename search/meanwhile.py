@@ -10,6 +10,7 @@ from providers.availability import NOW_WEEKS
 from providers.enums import UPSTREAM_LEVELS
 from providers.models import GroupProgramme, Offer
 from providers.rules.danger import SpokenOf
+from providers.rules.start import KNOWN_WAIT, first_start
 from providers.services.index import TURNS
 from search.alternatives import AT_MOST, CHOICE, ages_overlap, line
 from search.cards import Alternative, Asked
@@ -18,11 +19,9 @@ from search.score import day_shift
 from search.sql import (
     AGES,
     CURRENT_AREA,
-    KNOWN_WAIT,
     VISIBLE,
     days_of,
     fetch_all,
-    first_start,
     json_list,
     numbered,
     question_points,

@@ -7,27 +7,14 @@ comes from `search.conditions`.
 
 from typing import Any
 
-from providers.availability import SOON_START_WEEKS
 from providers.enums import CareLevel
+from providers.rules.start import KNOWN_WAIT, NEVER, SOON_START_WEEKS, START_WEEKS, first_start
 from providers.sections import Section
 from providers.services.index import TURNS
 from search.conditions import Conditions
 from search.facets import COLUMNS, COUNTED
-from search.score import (
-    HALF_DISTANCE,
-    HALF_FIT,
-    HALF_WAIT,
-    NEVER,
-    RUN_BANDS,
-    SCORE_COLUMNS,
-)
-from search.sql import (
-    KNOWN_WAIT,
-    fetch_all,
-    first_start,
-    question_points,
-    routes_of,
-)
+from search.score import HALF_DISTANCE, HALF_FIT, HALF_WAIT, SCORE_COLUMNS
+from search.sql import fetch_all, question_points, routes_of
 
 # What a row has to say besides what is counted per filter.
 LEADING = ("pk", "part", *SCORE_COLUMNS)
@@ -36,7 +23,7 @@ ROW = (*LEADING, *COLUMNS)
 # engine would copy it at every step, and once more to sort.
 READ = (
     *("level", "group", "for_family", "crisis", "confirmed_on", "turn"),
-    *("wait_status", "wait_weeks", "wait_measured_on"),
+    *("fixed_start", "wait_status", "wait_weeks", "wait_measured_on"),
 )
 
 # What is looked up is materialised, or the engine would do so again wherever it is used.
@@ -76,10 +63,6 @@ scored AS (
 SELECT {columns} FROM scored JOIN providers_offerindex x ON x.offer_id = scored.pk
 ORDER BY {order}, turn_today, pk
 """
-# Weeks until the start by the wait or a run, whichever is sooner.
-START_WEEKS = "CASE {} ELSE wait END".format(
-    " ".join(f"WHEN first_start <= %(in_{n})s AND wait > {n} THEN {n}" for n in RUN_BANDS)
-)
 START = f"{HALF_WAIT} / ({HALF_WAIT} + start_weeks)"
 # Help in a crisis starts at once, but for whom asks about no danger there is nothing to start.
 START_IN_QUIET = f"CASE WHEN crisis THEN 0.0 ELSE {START} END"

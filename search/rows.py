@@ -24,9 +24,9 @@ from providers.models import (
 )
 from providers.models.areas import ROUTE_FIELDS
 from providers.models.offer import FORMAT_FIELDS
+from providers.rules.start import OPEN_RUN
 from search.sql import (
     CURRENT_AREA,
-    OPEN_RUN,
     among,
     days_of,
     fetch_all,

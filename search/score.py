@@ -10,19 +10,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Case, F, FloatField, IntegerField, Q, Value, When
+from django.db.models import F, IntegerField, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce, Least, Mod
+from django.db.models.functions import Mod
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from providers.availability import fresh_wait, run_with_places
-from providers.freshness import Moment
 from providers.services.index import TURNS
 
-# Weeks of what is not known or has stopped: longer than any wait, so a known wait goes before.
-NEVER = 999.0
-RUN_BANDS = (2, 6, 12)
 HALF_WAIT = 4.0  # weeks at which the start counts half
 HALF_DISTANCE = 5_000.0  # metres at which nearness counts half
 HALF_FIT = 2.0  # points at which the fit counts half
@@ -107,21 +102,6 @@ def _whole(values: list[float]) -> list[int]:
     left = round(sum(values)) - sum(floors)
     largest = sorted(range(len(values)), key=lambda n: floors[n] - values[n])
     return [floor + (n in largest[:left]) for n, floor in enumerate(floors)]
-
-
-def _number(value: float) -> Combinable:
-    # PostgreSQL reads a bare 4.0 as numeric, whose quotients differ from those of floats.
-    return Cast(Value(value), FloatField())
-
-
-def start_weeks(today: Moment) -> Combinable:
-    """Weeks until it can start, by the wait or a run with places; NEVER when not known."""
-    wait = Case(When(fresh_wait(today), then=F("wait_weeks")), output_field=FloatField())
-    bands = [
-        When(Q(run_with_places(today, weeks=weeks)), then=_number(weeks)) for weeks in RUN_BANDS
-    ]
-    run = Case(*bands, default=_number(NEVER), output_field=FloatField())
-    return Least(Coalesce(wait, _number(NEVER)), run)
 
 
 def turn(today: dt.date) -> Combinable:

@@ -1,7 +1,8 @@
 """What the search asks of the database in SQL written out, and the pieces its statements share.
 
 The ORM takes longer to build these statements than the database takes to answer them. The pieces
-below say the same as `providers.availability` and `FactsQuerySet`, and tests hold them to it.
+below say the same as `FactsQuerySet`, and tests hold them to it; when an offer can start stands
+in `providers.rules.start`.
 """
 
 import re
@@ -10,7 +11,7 @@ from typing import Any
 
 from django.db import connection
 
-from providers.enums import VISIBLE_STATUSES, DatedFact, WaitStatus
+from providers.enums import VISIBLE_STATUSES, DatedFact
 from providers.freshness import Clocks
 from providers.models.areas import ROUTE_FIELDS
 from search.score import MAIN_QUESTION, OTHER_QUESTION
@@ -25,15 +26,6 @@ def visible(alias: str) -> str:
 
 
 VISIBLE = visible("i")
-# Weeks by a measurement that still counts, else null. Of a row `i` of the index.
-KNOWN_WAIT = (
-    f"CASE WHEN i.wait_status = '{WaitStatus.KNOWN.value}'"
-    " AND i.wait_measured_on >= %(wait_since)s THEN i.wait_weeks END"
-)
-OPEN_RUN = (
-    "r.starts_on >= %(today)s AND NOT r.cancelled"
-    " AND (r.enrol_by IS NULL OR r.enrol_by >= %(today)s)"
-)
 CURRENT_AREA = "(a.ends_on IS NULL OR a.ends_on >= %(today)s)"
 AGES = """(i.age_min IS NULL OR i.age_min <= %(age_high)s)
   AND (i.age_max IS NULL OR i.age_max >= %(age_low)s)"""
@@ -47,14 +39,6 @@ def routes_of(offer: str) -> str:
     """Return the ways in as bits, in the municipality asked for; null without one."""
     return f"""(SELECT {ROUTE_BITS} FROM providers_servicearea a
     WHERE a.municipality_id = %(municipality)s AND a.offer_id = {offer} AND {CURRENT_AREA})"""  # noqa: S608
-
-
-def first_start(offer: str) -> str:
-    """Return the first day on which a run with places, by recent news, starts; or null."""
-    return f"""(SELECT MIN(r.starts_on) FROM providers_groupprogramme p
-      JOIN providers_grouprun r ON r.programme_id = p.id
-      WHERE p.offer_id = {offer} AND {OPEN_RUN}
-        AND r.places_left > 0 AND r.places_confirmed_on >= %(places_since)s)"""  # noqa: S608
 
 
 def question_points(offer: str, codes: Collection[str]) -> str:

@@ -5,8 +5,8 @@ from functools import cached_property
 
 from django.conf import settings
 
-from providers.availability import starts_within
 from providers.models import HelpQuestion, OfferIndex, Theme
+from providers.rules.start import SOON_START_WEEKS, starts_within
 from search.group_cards import RunCard
 from search.groups import soon_starting
 
@@ -27,7 +27,8 @@ class StartPage:
     @cached_property
     def soon(self) -> int:
         """Return how many of them can start within six weeks."""
-        return OfferIndex.objects.visible().filter(starts_within(6, self.today)).count()
+        soon = starts_within(SOON_START_WEEKS, self.today)
+        return OfferIndex.objects.visible().filter(soon).count()
 
     @cached_property
     def themes(self) -> list[tuple[Theme, list[HelpQuestion]]]:

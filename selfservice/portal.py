@@ -9,13 +9,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from providers.availability import Availability, availability, run_to_show, stop_is_over
+from providers.availability import (
+    Availability,
+    availability,
+    of_wait,
+    run_to_show,
+    stop_is_over,
+)
 from providers.clocks import strictest_clocks
 from providers.enums import VISIBLE_STATUSES, DatedFact, OfferStatus, Role
 from providers.freshness import Clocks, Freshness, Moment, Told, day_of, freshness, told
 from providers.models import GroupRun, Membership, Offer, Provider
 from providers.permissions import MAY_WRITE
 from providers.reports import full_reports_words, wrong_reports
+from providers.rules.start import enters_at_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +145,7 @@ def wait_of(offer: Offer, today: Moment) -> Availability:
 
     Without the advice to call the provider: it is the provider who reads it.
     """
-    found = availability(offer, today=today)
+    found = of_wait(offer, today)
     measured = told(DatedFact.WAIT, offer.wait_measured_on, today)
     return replace(found, note=measured.age) if offer.wait_measured_on else found
 
@@ -151,10 +158,12 @@ def row_of(offer: Offer, today: Moment, wrong: Collection[str] = ()) -> OfferRow
     programme = getattr(offer, "programme", None)
     runs: list[GroupRun] = programme.upcoming_runs if programme else []
     next_run = runs[0] if runs else None
-    full = full_reports_words(offer, run_to_show(_open_runs(runs, today), today), today)
+    shown = run_to_show(_open_runs(runs, today), today)
+    full = full_reports_words(offer, shown, today)
+    by_run = enters_at_start(offer)
     return OfferRow(
         offer=offer,
-        pill=wait_of(offer, today),
+        pill=availability(offer, today=today, next_run=shown) if by_run else wait_of(offer, today),
         next_run=next_run,
         confirmed=told(DatedFact.OFFER, offer.confirmed_on, today),
         needs=tuple(_needs(offer, next_run, today, reported=bool(full or wrong))),

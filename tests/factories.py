@@ -216,6 +216,7 @@ class WaitTimeFactory(DjangoModelFactory):
 class GroupProgrammeFactory(DjangoModelFactory):
     class Meta:
         model = models.GroupProgramme
+        skip_postgeneration_save = True
 
     offer = factory.SubFactory(OfferFactory, individual=False, group=True)
     kind = GroupKind.PEERS
@@ -224,6 +225,11 @@ class GroupProgrammeFactory(DjangoModelFactory):
     max_size = 10
     sessions = 8
     minutes = 90
+
+    @factory.post_generation
+    def index(self, create, extracted, **kwargs):
+        """What the search knows of an offer follows from its group as well."""
+        reindex([self.offer_id])
 
 
 class GroupRunFactory(DjangoModelFactory):

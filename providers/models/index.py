@@ -38,6 +38,8 @@ class OfferIndex(models.Model):
     at_home = models.BooleanField(default=False)
     at_school = models.BooleanField(default=False)
     while_waiting = models.BooleanField(default=False)
+    # Whether one can only join when a run starts: then no wait says when that is.
+    fixed_start = models.BooleanField(_("instappen alleen bij de start"), default=False)
     wait_status = models.CharField(_("wachttijd"), max_length=10)
     # A float, not a decimal: the score divides by it, and must do so alike on both engines.
     wait_weeks = models.FloatField(_("weken tot de start"), null=True, blank=True)

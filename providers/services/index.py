@@ -11,6 +11,7 @@ from providers.audience import audience_of
 from providers.enums import GroupAudience
 from providers.models import HelpQuestion, Offer, OfferIndex, OfferWords
 from providers.rules.danger import reserved_for
+from providers.rules.start import enters_at_start
 from providers.services.locking import lock_offers
 from providers.text.indexing import words_for_index
 from providers.text.lexicon import catalogue_words
@@ -37,6 +38,7 @@ COPIED = (
 INDEX_FIELDS = (
     *COPIED,
     "wait_weeks",
+    "fixed_start",
     "for_family",
     "turn",
     "questions",
@@ -133,6 +135,7 @@ def index_row(offer: Offer) -> OfferIndex:
     return OfferIndex(
         offer=offer,
         wait_weeks=_weeks(offer),
+        fixed_start=enters_at_start(offer),
         for_family=audience_of(offer) is not GroupAudience.CHILD,
         turn=zlib.crc32(str(offer.provider_id).encode()) % TURNS,
         questions=_between_bars(question.pk for question in main),

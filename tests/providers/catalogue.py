@@ -70,6 +70,8 @@ class Facts:
     )
     wait: Wait | None = field(default_factory=lambda: Wait(4))
     run: Run | None = None
+    # Whether one can join at any time; None for what is no group.
+    is_open: bool | None = None
 
 
 STANDARD = Facts()
@@ -105,12 +107,19 @@ VARIANTS = [
     {"wait": Wait(None, status=WaitStatus.STOP)},
     {"wait": Wait(None, days_old=31, status=WaitStatus.STOP)},
     {"wait": Wait(None)},
-    {"run": Run(2, left=3)},
-    {"run": Run(2, left=0)},
-    {"run": Run(8, left=3)},
-    {"run": Run(2, left=3, days_old=15)},
-    {"run": Run(2, left=None)},
-    {"run": Run(2, left=3, days_old=None)},
+    *(
+        {"run": run, "is_open": is_open}
+        for is_open in (True, False)
+        for run in (
+            None,
+            Run(2, left=3),
+            Run(2, left=0),
+            Run(8, left=3),
+            Run(2, left=3, days_old=15),
+            Run(2, left=None),
+            Run(2, left=3, days_old=None),
+        )
+    ),
 ]
 
 
@@ -144,8 +153,10 @@ def build(facts):
         ServiceAreaFactory(offer=offer, municipality__code=code, **ways)
     if facts.wait:
         _build_wait(offer, facts.wait)
-    if facts.run:
-        _build_run(offer, facts.run)
+    if facts.is_open is not None:
+        programme = GroupProgrammeFactory(offer=offer, is_open=facts.is_open)
+        if facts.run:
+            _build_run(programme, facts.run)
     return offer
 
 
@@ -157,10 +168,10 @@ def _build_wait(offer, wait):
     WaitTimeFactory(offer=offer, status=wait.status, measured_on=days_ago(wait.days_old), **known)
 
 
-def _build_run(offer, run):
+def _build_run(programme, run):
     confirmed = None if run.days_old is None else days_ago(run.days_old)
     GroupRunFactory(
-        programme=GroupProgrammeFactory(offer=offer),
+        programme=programme,
         starts_on=days_ago(-7 * run.in_weeks),
         places=10,
         places_left=run.left,
@@ -243,6 +254,13 @@ def _all(said):
 
 
 def _wait(facts, values, asked):
+    """Entry at the start: one waits for a run."""
+    if facts.is_open is False:
+        return _start(facts, values, asked)
+    return _by_wait(facts, values)
+
+
+def _by_wait(facts, values):
     wait = facts.wait
     if wait is None or not wait.counts or wait.status == WaitStatus.UNKNOWN:
         return None
@@ -255,7 +273,14 @@ def _start(facts, values, asked):
     by_run = False
     if facts.run and facts.run.in_weeks <= int(values[0]):
         by_run = facts.run.left > 0 if facts.run.counts else None
-    return _any([_wait(facts, values, asked), by_run])
+    return _any([by_run, _no_start(facts) if facts.is_open is False else _by_wait(facts, values)])
+
+
+def _no_start(facts):
+    """What is said without a run in time: nothing, unless there is a stop or another run."""
+    wait = facts.wait
+    stopped = wait and wait.counts and wait.status == WaitStatus.STOP
+    return False if stopped or facts.run else None
 
 
 RULES = {

@@ -9,18 +9,20 @@ from django.utils import timezone
 from providers.availability import (
     Band,
     availability,
-    fresh_wait,
     of_run,
-    run_with_places,
-    start_within_unknown,
-    starts_within,
     stop_words,
-    wait_unknown,
     weeks_in_words,
 )
 from providers.enums import WaitStatus
 from providers.freshness import Clocks
 from providers.models import Offer
+from providers.rules.start import (
+    fresh_wait,
+    run_with_places,
+    start_unknown,
+    start_within_unknown,
+    starts_within,
+)
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,
@@ -120,7 +122,7 @@ def test_a_stop_of_this_year_leaves_the_year_out():
 
 
 @pytest.mark.parametrize("until", [days_ago(0), days_ago(3)])
-def test_on_its_last_day_a_stop_is_over_and_the_wait_unknown(until):
+def test_on_its_last_day_a_stop_is_over_and_the_start_unknown(until):
     found = of_wait(status=WaitStatus.STOP, stop_until=until)
     assert (found.kind, found.text) == (Band.UNKNOWN, "Stop voorbij, wachttijd onbekend")
 
@@ -184,7 +186,7 @@ UNSURE = {
     ids=["at once", "long", "stop"],
 )
 def test_a_run_that_is_not_sure_never_goes_before_a_wait_that_counts(wait, words, unsure):
-    run = GroupRunFactory(**unsure)
+    run = GroupRunFactory(programme__is_open=True, **unsure)
     offer = WaitTimeFactory(offer=run.programme.offer, measured_on=days_ago(6), **wait).offer
     found = availability(offer, today=today(), next_run=run)
     assert (found.text, found.note) == (words, "gemeten 6 dagen geleden")
@@ -206,6 +208,45 @@ def test_a_run_that_is_not_sure_goes_before_a_wait_that_is_not_either(wait):
     assert (found.kind, found.text.split()[0]) == (Band.STALE, "Start")
 
 
+# --- entry at the start only -------------------------------------------------------------------
+
+
+def closed_group(**run):
+    """A group that one joins at its start, beside a wait of five weeks that counts."""
+    run = GroupRunFactory(programme__is_open=False, **run)
+    WaitTimeFactory(offer=run.programme.offer, intake_weeks=5, treatment_weeks=0)
+    return run
+
+
+def test_at_the_start_a_run_says_when_however_short_the_wait():
+    run = closed_group(starts_on=days_ago(-46))
+    found = availability(run.programme.offer, today=today(), next_run=run)
+    assert found == of_run(run, today())
+
+
+def test_at_the_start_no_wait_makes_up_for_a_full_run():
+    run = closed_group(places_left=0)
+    found = availability(run.programme.offer, today=today(), next_run=run)
+    assert found.text.startswith("Vol (")
+
+
+def test_at_the_start_no_wait_makes_up_for_a_run_that_is_not_planned():
+    found = availability(closed_group().programme.offer, today=today())
+    assert (found.kind, found.text) == (Band.UNKNOWN, "Nog geen start bekend")
+
+
+def test_at_the_start_a_stop_is_still_a_stop():
+    run = GroupRunFactory(programme__is_open=False, places_left=None)
+    offer = WaitTimeFactory(offer=run.programme.offer, status=WaitStatus.STOP).offer
+    assert availability(offer, today=today(), next_run=run).kind is Band.STOP
+
+
+def test_one_can_join_an_open_group_after_its_wait():
+    run = GroupRunFactory(programme__is_open=True, starts_on=days_ago(-46))
+    offer = WaitTimeFactory(offer=run.programme.offer, intake_weeks=5, treatment_weeks=0).offer
+    assert availability(offer, today=today(), next_run=run).text == "Ongeveer 5 weken"
+
+
 # --- in the database ---------------------------------------------------------------------------
 
 
@@ -217,13 +258,13 @@ def test_a_wait_counts_for_thirty_days():
 
 def test_a_stop_is_known_and_no_wait():
     stop = WaitTimeFactory(status=WaitStatus.STOP).offer
-    assert stop.pk not in offers(fresh_wait(today()) | wait_unknown(today()))
+    assert stop.pk not in offers(fresh_wait(today()) | start_unknown(today()))
 
 
 def test_a_stop_that_is_over_counts_as_unknown():
     over = WaitTimeFactory(status=WaitStatus.STOP, stop_until=days_ago(0)).offer
     WaitTimeFactory(status=WaitStatus.STOP, stop_until=days_ago(-1))
-    assert offers(wait_unknown(today())) == {over.pk}
+    assert offers(start_unknown(today())) == {over.pk}
 
 
 def test_the_clock_of_a_region_decides_what_counts():

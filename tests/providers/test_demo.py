@@ -18,7 +18,6 @@ from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import User
-from providers.availability import fresh_stop, fresh_wait
 from providers.demo import loader, national
 from providers.demo.accounts import PASSWORD
 from providers.demo.content import read_content
@@ -39,6 +38,7 @@ from providers.models import (
     WaitTime,
 )
 from providers.reference import vocabulary_rows
+from providers.rules.start import fresh_stop, fresh_wait
 from providers.services import audit
 from tests.factories import MissingHelpSignalFactory, OfferFactory
 

@@ -113,7 +113,7 @@ def test_a_card_says_when_the_group_meets_and_what_is_left():
 
 
 def test_a_run_that_is_not_sure_is_told_below_the_wait_that_counts():
-    run = GroupRunFactory(places_confirmed_on=None)
+    run = GroupRunFactory(programme__is_open=True, places_confirmed_on=None)
     WaitTimeFactory(offer=run.programme.offer, intake_weeks=1, treatment_weeks=0)
     card, date = only_card(), formats.date_format(run.starts_on, "j F")
     assert (card.pill.kind, card.pill.text) == ("now", "Binnen 2 weken")
@@ -124,7 +124,16 @@ def test_a_run_that_is_not_sure_is_told_below_the_wait_that_counts():
 
 def test_a_group_whose_enrolment_is_closed_is_no_start():
     GroupRunFactory(enrol_by=days_ago(1))
-    assert only_card().pill.text == "Wachttijd onbekend"
+    assert only_card().pill.text == "Nog geen start bekend"
+
+
+def test_a_group_one_joins_at_its_start_says_the_day_and_no_wait():
+    """Five weeks of waiting beside a start in 46 days."""
+    run = GroupRunFactory(programme__is_open=False, starts_on=days_ago(-46))
+    WaitTimeFactory(offer=run.programme.offer, intake_weeks=5, treatment_weeks=0, people_waiting=3)
+    card, day = only_card(), formats.date_format(run.starts_on, "j F")
+    assert (card.pill.text, card.wait_line) == (f"Start {day}", "")
+    assert card.score.start_weeks == 12
 
 
 def test_a_card_says_whether_this_municipality_pays(region):

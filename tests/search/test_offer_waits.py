@@ -58,7 +58,7 @@ def test_a_card_says_when_the_places_were_counted(client, offer):
 def test_a_card_with_a_wait_sooner_than_its_run_dates_both(client, offer):
     WaitTimeFactory(offer=offer, intake_weeks=1, treatment_weeks=0, measured_on=days_ago(3))
     GroupRunFactory(
-        programme=GroupProgrammeFactory(offer=offer),
+        programme=GroupProgrammeFactory(offer=offer, is_open=True),
         starts_on=days_ago(-60),
         places_confirmed_on=days_ago(2),
     )

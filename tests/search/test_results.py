@@ -6,9 +6,9 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
-from providers.availability import SOON_START_WEEKS
 from providers.enums import OfferStatus
 from providers.models import Offer
+from providers.rules.start import SOON_START_WEEKS
 from search.matching import PAGE_SIZE, TOP_OF_SECTION
 from search.page import SearchPage
 from tests.factories import (

@@ -61,12 +61,19 @@ def test_a_reader_gets_no_buttons(client, log_in_as, offer):
 def test_wait_and_run_are_shown_with_their_age(client, log_in_as, offer):
     user = log_in_as("owner")
     WaitTimeFactory(offer=offer, intake_weeks=2, treatment_weeks=4, measured_on=days_ago(4))
-    GroupRunFactory(programme=GroupProgrammeFactory(offer=offer))
+    GroupRunFactory(programme=GroupProgrammeFactory(offer=offer, is_open=True))
     text = client.get(PORTAL).content.decode()
     assert "Ongeveer 6 weken" in text
     assert "gemeten 4 dagen geleden" in text
     assert "nog 4 van 10 plekken" in text
     assert _rows(user)["Samen hardlopen"].next_run is not None
+
+
+def test_a_group_one_joins_at_its_start_is_shown_with_its_day(log_in_as, offer):
+    user = log_in_as("owner")
+    WaitTimeFactory(offer=offer, intake_weeks=2, treatment_weeks=4)
+    GroupRunFactory(programme=GroupProgrammeFactory(offer=offer, is_open=False))
+    assert _rows(user)["Samen hardlopen"].pill.text.startswith("Start ")
 
 
 def test_what_is_out_of_date_comes_first_and_says_why(log_in_as, offer, provider):

@@ -1,0 +1,343 @@
+"""When an offer can start: the one rule behind cards, pages, filters, ranking and counts.
+
+- Entry at the start only (a closed group): a run says when, and never the wait. How long people
+  waited for earlier runs says nothing about a door that opens on one day.
+- Otherwise: the wait or a run, whichever is sooner.
+
+A wait counts when it is known in weeks by a recent measurement; a run counts when one can still
+enrol in it and it is recently known to have places. Whatever else there is leaves the start
+unknown, except an intake stop: that is a known no, unless a run has places.
+
+Three forms, held together by tests/providers/test_start_rule.py: plain Python on an offer
+fetched with its runs, the ORM on offers or on rows of the index, and SQL on a row `i` of the
+index, for statements that the ORM takes too long to build.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeGuard
+
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    FloatField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce, Least
+
+from providers.enums import DatedFact, WaitStatus
+from providers.freshness import Moment, clocks_on, day_of, fresh_since
+from providers.models import GroupProgramme, GroupRun, Offer, WaitTime
+
+SOON_START_WEEKS = 6
+# Weeks of what is not known or has stopped: longer than any wait, so a known wait goes before.
+NEVER = 999.0
+# For the ranking a run starts within one of these: exact weeks would cost a calculation per row.
+RUN_BANDS = (2, 6, 12, 26, 52)
+
+
+# --- Python: an offer fetched with its programme and runs --------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class StartFacts:
+    """What is known of when an offer can start.
+
+    `wait` is in weeks, and always None for entry at the start. `first` is the day of the first
+    run with places, `perhaps` that of the first run whose places are not known.
+    """
+
+    today: dt.date
+    at_start: bool
+    wait: float | None
+    stopped: bool
+    first: dt.date | None
+    perhaps: dt.date | None
+    has_run: bool
+
+    @property
+    def weeks(self) -> float:
+        """Weeks until it can start; NEVER when that is not known."""
+        run = NEVER if self.first is None else (self.first - self.today).days / 7
+        return min(run, NEVER if self.wait is None else self.wait)
+
+    @property
+    def weeks_in_bands(self) -> float:
+        """The same as the ranking counts it: a run within one of RUN_BANDS."""
+        bands = [float(band) for band in RUN_BANDS if self._by(self.first, band)]
+        return min([NEVER if self.wait is None else self.wait, *bands], default=NEVER)
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nothing that counts says when it can start, nor that nobody is taken."""
+        if self.stopped:
+            return False
+        return not self.has_run if self.at_start else self.wait is None
+
+    def starts_within(self, weeks: int) -> bool:
+        """Whether it is known to be able to start within so many weeks."""
+        by_wait = self.wait is not None and self.wait <= weeks
+        return by_wait or self._by(self.first, weeks)
+
+    def may_start_within(self, weeks: int) -> bool:
+        """Whether it is not known if it can start within so many weeks."""
+        return self.is_unknown or self._by(self.perhaps, weeks)
+
+    def wait_at_most(self, weeks: int) -> bool:
+        """Whether the wait is known to be so short; at the start one waits for a run."""
+        if self.at_start:
+            return self._by(self.first, weeks)
+        return self.wait is not None and self.wait <= weeks
+
+    def wait_may_be_at_most(self, weeks: int) -> bool:
+        """Whether it is not known if the wait is so short."""
+        return self.is_unknown or (self.at_start and self._by(self.perhaps, weeks))
+
+    def _by(self, day: dt.date | None, weeks: int) -> bool:
+        return day is not None and day <= self.today + dt.timedelta(weeks=weeks)
+
+
+def enters_at_start(offer: Offer) -> bool:
+    """Whether one can only join when a run starts; asks for the programme of the offer."""
+    programme = getattr(offer, "programme", None)
+    return programme is not None and not programme.is_open
+
+
+def tells_start(offer: Offer, wait: WaitTime | None) -> TypeGuard[WaitTime]:
+    """Whether a measurement says something about when this offer can start.
+
+    For entry at the start that is an intake stop only.
+    """
+    return wait is not None and (not enters_at_start(offer) or wait.status == WaitStatus.STOP)
+
+
+def start_facts(offer: Offer, runs: Iterable[GroupRun], moment: Moment) -> StartFacts:
+    """Return what is known of the start. `runs` are those to come that one can still enrol in."""
+    coming = sorted(runs, key=lambda run: run.starts_on)
+    at_start = enters_at_start(offer)
+    return StartFacts(
+        today=day_of(moment),
+        at_start=at_start,
+        wait=None if at_start else fresh_weeks(offer, moment),
+        stopped=is_stopped(offer, moment),
+        first=next((run.starts_on for run in coming if has_places(run, moment)), None),
+        perhaps=next((run.starts_on for run in coming if not places_count(run, moment)), None),
+        has_run=bool(coming),
+    )
+
+
+def fresh_weeks(offer: Offer, moment: Moment) -> float | None:
+    """Return the weeks of a measurement that counts, whoever may join when."""
+    if offer.wait_status != WaitStatus.KNOWN or offer.wait_weeks is None:
+        return None
+    return float(offer.wait_weeks) if _counts(offer, moment) else None
+
+
+def is_stopped(offer: Offer, moment: Moment) -> bool:
+    """Whether nobody is taken now, by a measurement that counts; on its last day it is over."""
+    until = offer.wait_stop_until
+    lasts = until is None or until > day_of(moment)
+    return offer.wait_status == WaitStatus.STOP and lasts and _counts(offer, moment)
+
+
+def _counts(offer: Offer, moment: Moment) -> bool:
+    return clocks_on(moment).state(DatedFact.WAIT, offer.wait_measured_on).counts
+
+
+def places_count(run: GroupRun, moment: Moment) -> bool:
+    """Whether the places of a run are known, and recently."""
+    state = clocks_on(moment).state(DatedFact.PLACES, run.places_confirmed_on)
+    return run.places_left is not None and state.counts
+
+
+def has_places(run: GroupRun, moment: Moment) -> bool:
+    """Whether a run is recently known to have places."""
+    return bool(run.places_left) and places_count(run, moment)
+
+
+# --- the ORM: conditions on offers, or on rows of the index ------------------------------------
+
+
+def entry_at_start() -> Exists:
+    """Offers that one can only join when a run starts."""
+    return Exists(GroupProgramme.objects.filter(offer=OuterRef("pk"), is_open=False))
+
+
+def fresh_wait(moment: Moment) -> Q:
+    """Offers whose wait says when they can start: a number of weeks that still counts."""
+    return ~Q(entry_at_start()) & Q(
+        wait_status=WaitStatus.KNOWN,
+        wait_weeks__isnull=False,
+        wait_measured_on__gte=fresh_since(DatedFact.WAIT, moment),
+    )
+
+
+def fresh_stop(moment: Moment) -> Q:
+    """Offers that take nobody now, by a measurement that still counts; `until` is not over."""
+    lasts = Q(wait_stop_until__isnull=True) | Q(wait_stop_until__gt=day_of(moment))
+    return lasts & Q(
+        wait_status=WaitStatus.STOP,
+        wait_measured_on__gte=fresh_since(DatedFact.WAIT, moment),
+    )
+
+
+def open_runs(moment: Moment) -> QuerySet[GroupRun]:
+    """Runs to come that one can still enrol in."""
+    today = day_of(moment)
+    return GroupRun.objects.upcoming(today).open_on(today)
+
+
+def runs_with_places(moment: Moment) -> QuerySet[GroupRun]:
+    """Runs to come that one can enrol in and that have places by recent news."""
+    since = fresh_since(DatedFact.PLACES, moment)
+    return open_runs(moment).with_places().filter(places_confirmed_on__gte=since)
+
+
+def run_with_places(moment: Moment, *, weeks: int) -> Exists:
+    """Offers with a run that starts within `weeks` and has places by recent news."""
+    return _run_by(runs_with_places(moment), moment, weeks)
+
+
+def run_perhaps_with_places(moment: Moment, *, weeks: int) -> Exists:
+    """Offers with a run that starts within `weeks` and whose places are not known."""
+    untold = Q(places_left__isnull=True) | Q(places_confirmed_on__isnull=True)
+    old = Q(places_confirmed_on__lt=fresh_since(DatedFact.PLACES, moment))
+    return _run_by(open_runs(moment).filter(untold | old), moment, weeks)
+
+
+def _run_by(runs: QuerySet[GroupRun], moment: Moment, weeks: int) -> Exists:
+    latest = day_of(moment) + dt.timedelta(weeks=weeks)
+    return Exists(runs.filter(programme__offer=OuterRef("pk"), starts_on__lte=latest))
+
+
+def first_start_on(moment: Moment) -> Subquery:
+    """The first day on which a run with places, by recent news, starts; or null."""
+    runs = runs_with_places(moment).filter(programme__offer=OuterRef("pk")).order_by("starts_on")
+    return Subquery(runs.values("starts_on")[:1])
+
+
+def start_unknown(moment: Moment) -> Q:
+    """Offers of which nothing that counts says when they can start, nor that nobody is taken."""
+    run = Exists(open_runs(moment).filter(programme__offer=OuterRef("pk")))
+    at_start = Q(entry_at_start()) & ~Q(run)
+    return ~fresh_stop(moment) & (at_start | ~Q(entry_at_start()) & ~fresh_wait(moment))
+
+
+def starts_within(weeks: int, moment: Moment) -> Q:
+    """Offers known to be able to start within `weeks`."""
+    by_wait = fresh_wait(moment) & Q(wait_weeks__lte=weeks)
+    return by_wait | Q(run_with_places(moment, weeks=weeks))
+
+
+def start_within_unknown(weeks: int, moment: Moment) -> Q:
+    """Offers of which it is not known whether they can start within `weeks`."""
+    return start_unknown(moment) | Q(run_perhaps_with_places(moment, weeks=weeks))
+
+
+def wait_at_most(weeks: int, moment: Moment) -> Q:
+    """Offers for which one is known to wait at most `weeks`; at the start one waits for a run."""
+    by_run = Q(entry_at_start()) & Q(run_with_places(moment, weeks=weeks))
+    return fresh_wait(moment) & Q(wait_weeks__lte=weeks) | by_run
+
+
+def wait_at_most_unknown(weeks: int, moment: Moment) -> Q:
+    """Offers of which it is not known whether one waits at most `weeks`."""
+    by_run = Q(entry_at_start()) & Q(run_perhaps_with_places(moment, weeks=weeks))
+    return start_unknown(moment) | by_run
+
+
+def known_wait(moment: Moment) -> Combinable:
+    """Weeks by a measurement that still counts, or null; null for entry at the start."""
+    return Case(When(fresh_wait(moment), then=F("wait_weeks")), output_field=FloatField())
+
+
+def start_weeks(moment: Moment) -> Combinable:
+    """Weeks until it can start, runs in bands as in the ranking; NEVER when not known."""
+    bands = [
+        When(Q(run_with_places(moment, weeks=weeks)), then=_number(weeks)) for weeks in RUN_BANDS
+    ]
+    run = Case(*bands, default=_number(NEVER), output_field=FloatField())
+    return Least(Coalesce(known_wait(moment), _number(NEVER)), run)
+
+
+def _number(value: float) -> Combinable:
+    # PostgreSQL reads a bare 4.0 as numeric, whose quotients differ from those of floats.
+    return Cast(Value(value), FloatField())
+
+
+# --- SQL: the same on a row `i` of the index, with the values of search.sql.days_of -----------
+
+# Weeks by a measurement that still counts, else null; always null for entry at the start.
+KNOWN_WAIT = (
+    f"CASE WHEN NOT i.fixed_start AND i.wait_status = '{WaitStatus.KNOWN.value}'"
+    " AND i.wait_measured_on >= %(wait_since)s THEN i.wait_weeks END"
+)
+STOPPED = (
+    f"COALESCE(i.wait_status = '{WaitStatus.STOP.value}' AND i.wait_measured_on >= %(wait_since)s"
+    " AND (i.wait_stop_until IS NULL OR i.wait_stop_until > %(today)s), FALSE)"
+)
+OPEN_RUN = (
+    "r.starts_on >= %(today)s AND NOT r.cancelled"
+    " AND (r.enrol_by IS NULL OR r.enrol_by >= %(today)s)"
+)
+_RUNS_OF = (
+    """FROM providers_groupprogramme p
+    JOIN providers_grouprun r ON r.programme_id = p.id WHERE p.offer_id = {offer} AND """
+    + OPEN_RUN
+)
+HAS_RUN = f"EXISTS (SELECT 1 {_RUNS_OF.format(offer='i.offer_id')})"
+START_UNKNOWN = (
+    f"(NOT {STOPPED} AND CASE WHEN i.fixed_start THEN NOT {HAS_RUN}"
+    f" ELSE ({KNOWN_WAIT}) IS NULL END)"
+)
+# Weeks until the start by `wait` (NEVER for none) or `first_start`, whichever is sooner.
+START_WEEKS = "CASE {} ELSE wait END".format(
+    " ".join(f"WHEN first_start <= %(in_{n})s AND wait > {n} THEN {n}" for n in RUN_BANDS)
+)
+
+
+def first_start(offer: str) -> str:
+    """Return the first day on which a run with places, by recent news, starts; or null."""
+    return (
+        f"(SELECT MIN(r.starts_on) {_RUNS_OF.format(offer=offer)}"
+        " AND r.places_left > 0 AND r.places_confirmed_on >= %(places_since)s)"
+    )
+
+
+def perhaps_a_run(weeks: int) -> str:
+    """Return whether a run starts in time whose places nobody gives, or gave long ago."""
+    return (
+        f"EXISTS (SELECT 1 {_RUNS_OF.format(offer='i.offer_id')} AND r.starts_on <= %(in_{weeks})s"
+        " AND (r.places_left IS NULL OR r.places_confirmed_on IS NULL"
+        " OR r.places_confirmed_on < %(places_since)s))"
+    )
+
+
+def starts_within_sql(weeks: int) -> str:
+    """Return `starts_within`; never null."""
+    by_run = f"{first_start('i.offer_id')} <= %(in_{weeks})s"
+    return f"COALESCE(({KNOWN_WAIT}) <= {weeks} OR {by_run}, FALSE)"
+
+
+def start_within_unknown_sql(weeks: int) -> str:
+    """Return `start_within_unknown`; never null."""
+    return f"({START_UNKNOWN} OR {perhaps_a_run(weeks)})"
+
+
+def wait_at_most_sql(weeks: int) -> str:
+    """Return `wait_at_most`; never null."""
+    by_run = f"{first_start('i.offer_id')} <= %(in_{weeks})s"
+    return f"COALESCE(({KNOWN_WAIT}) <= {weeks} OR (i.fixed_start AND {by_run}), FALSE)"
+
+
+def wait_at_most_unknown_sql(weeks: int) -> str:
+    """Return `wait_at_most_unknown`; never null."""
+    return f"({START_UNKNOWN} OR (i.fixed_start AND {perhaps_a_run(weeks)}))"

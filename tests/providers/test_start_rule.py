@@ -1,0 +1,189 @@
+"""When an offer can start: Python, the ORM and SQL say the same, on either engine.
+
+An offer is drawn with its group, runs and wait, and stored; then each form of
+providers.rules.start is asked the same.
+"""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from providers.enums import WaitStatus
+from providers.freshness import Clocks
+from providers.models import Offer, OfferIndex
+from providers.rules import start
+from search.sql import days_of, fetch_all
+from tests.examples import at_most
+from tests.factories import GroupProgrammeFactory, GroupRunFactory, OfferFactory, WaitTimeFactory
+from tests.factories import days_ago as ago
+
+pytestmark = pytest.mark.django_db
+property_test = settings(
+    deadline=None,
+    max_examples=at_most(60),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+WEEKS = (0, 2, 6, 12, 26, 52)
+# Days on either side of every clock and term.
+AGES = st.sampled_from([0, 14, 15, 30, 31])
+AHEAD = st.sampled_from([-1, 0, 1, 13, 14, 15, 41, 42, 43, 46, 84, 85, 200, 400])
+RUNS = st.fixed_dictionaries(
+    {
+        "ahead": AHEAD,
+        "left": st.sampled_from([None, 0, 3]),
+        "age": st.none() | AGES,
+        "enrol": st.sampled_from([None, -1, 0]),
+        "cancelled": st.sampled_from([False, False, True]),
+    }
+)
+WAITS = st.fixed_dictionaries(
+    {
+        "status": st.sampled_from(WaitStatus),
+        "weeks": st.sampled_from([None, 0, 2, 5, 6, 7, 30, 60]),
+        "age": AGES,
+        "until": st.sampled_from([None, -1, 0, 1]),
+    }
+)
+FACTS = st.fixed_dictionaries(
+    {
+        "is_open": st.sampled_from([None, True, False]),
+        "runs": st.lists(RUNS, max_size=3),
+        "wait": st.none() | WAITS,
+    }
+)
+
+
+def stored(facts):
+    offer = OfferFactory(help_questions=[], municipalities=[])
+    if facts["wait"]:
+        store_wait(offer, **facts["wait"])
+    if facts["is_open"] is not None:
+        programme = GroupProgrammeFactory(offer=offer, is_open=facts["is_open"])
+        for run in facts["runs"]:
+            store_run(programme, **run)
+    return Offer.objects.select_related("programme").get(pk=offer.pk)
+
+
+def store_wait(offer, *, status, weeks, age, until):
+    fields = {}
+    if status == WaitStatus.KNOWN:
+        fields = {"intake_weeks": 1 if weeks is None else weeks}
+        fields["treatment_weeks"] = None if weeks is None else 0
+    if status == WaitStatus.STOP and until is not None:
+        fields["stop_until"] = ago(-until)
+    WaitTimeFactory(offer=offer, status=status, measured_on=ago(age), **fields)
+
+
+def store_run(programme, *, ahead, left, age, enrol, cancelled):
+    day = ago(-ahead)
+    GroupRunFactory(
+        programme=programme,
+        starts_on=day,
+        places_left=left,
+        places_confirmed_on=None if age is None else ago(age),
+        enrol_by=None if enrol is None else min(day, ago(-enrol)),
+        cancelled=cancelled,
+    )
+
+
+def in_python(offer, clocks):
+    runs = start.open_runs(clocks).filter(programme__offer=offer)
+    facts = start.start_facts(offer, runs, clocks)
+    found = {"wait": facts.wait, "first": facts.first, "bands": facts.weeks_in_bands}
+    for weeks in WEEKS:
+        found |= {
+            f"within {weeks}": facts.starts_within(weeks),
+            f"within {weeks}?": facts.may_start_within(weeks),
+            f"wait {weeks}": facts.wait_at_most(weeks),
+            f"wait {weeks}?": facts.wait_may_be_at_most(weeks),
+        }
+    return found
+
+
+def in_the_orm(rows, clocks):
+    values = {
+        "wait": start.known_wait(clocks),
+        "first": start.first_start_on(clocks),
+        "bands": start.start_weeks(clocks),
+    }
+    (found,) = rows.values(**{f"f_{name}": value for name, value in values.items()})
+    said = {name: found[f"f_{name}"] for name in values}
+    for weeks in WEEKS:
+        said |= {
+            f"within {weeks}": rows.filter(start.starts_within(weeks, clocks)).exists(),
+            f"within {weeks}?": rows.filter(start.start_within_unknown(weeks, clocks)).exists(),
+            f"wait {weeks}": rows.filter(start.wait_at_most(weeks, clocks)).exists(),
+            f"wait {weeks}?": rows.filter(start.wait_at_most_unknown(weeks, clocks)).exists(),
+        }
+    return said
+
+
+def in_sql(offer, clocks):
+    first = start.first_start("i.offer_id")
+    columns = {"wait": start.KNOWN_WAIT, "first": first, "bands": start.START_WEEKS}
+    for weeks in WEEKS:
+        columns |= {
+            f"within {weeks}": start.starts_within_sql(weeks),
+            f"within {weeks}?": start.start_within_unknown_sql(weeks),
+            f"wait {weeks}": start.wait_at_most_sql(weeks),
+            f"wait {weeks}?": start.wait_at_most_unknown_sql(weeks),
+        }
+    listed = ", ".join(f"({column})" for column in columns.values())
+    known = f"CAST(COALESCE({start.KNOWN_WAIT}, {start.NEVER}) AS double precision)"
+    sql = f"""SELECT {listed} FROM (SELECT i.*, {known} AS wait, {first} AS first_start
+        FROM providers_offerindex i WHERE i.offer_id = %(pk)s) i"""  # noqa: S608
+    terms = {f"in_{weeks}": str(clocks.today + dt.timedelta(weeks=weeks)) for weeks in WEEKS}
+    (row,) = fetch_all(sql, {**days_of(clocks), **terms, "pk": offer.pk})
+    return dict(zip(columns, row, strict=True))
+
+
+def as_said(found):
+    """Whatever an engine gives for a day, a number or a truth, as Python has it."""
+    day, wait = found["first"], found["wait"]
+    told = {name: bool(value) for name, value in found.items()}
+    first = dt.date.fromisoformat(day) if isinstance(day, str) else day
+    return told | {
+        "first": first,
+        "wait": None if wait is None else float(wait),
+        "bands": float(found["bands"]),
+    }
+
+
+@property_test
+@given(facts=FACTS)
+@example(  # "ongeveer 5 weken" beside a start in 46 days
+    facts={
+        "is_open": False,
+        "runs": [{"ahead": 46, "left": 3, "age": 0, "enrol": None, "cancelled": False}],
+        "wait": {"status": WaitStatus.KNOWN, "weeks": 5, "age": 0, "until": None},
+    }
+)
+def test_every_form_of_the_rule_says_the_same(facts):
+    offer, clocks = stored(facts), Clocks(timezone.localdate())
+    expected = as_said(in_python(offer, clocks))
+    assert as_said(in_the_orm(Offer.objects.filter(pk=offer.pk), clocks)) == expected
+    assert as_said(in_the_orm(OfferIndex.objects.filter(pk=offer.pk), clocks)) == expected
+    assert as_said(in_sql(offer, clocks)) == expected
+
+
+@property_test
+@given(facts=FACTS)
+def test_at_the_start_no_wait_changes_anything_but_a_stop(facts):
+    with_wait, without = facts | {"is_open": False}, facts | {"is_open": False, "wait": None}
+    if facts["wait"] and facts["wait"]["status"] == WaitStatus.STOP:
+        return
+    clocks = Clocks(timezone.localdate())
+    said, as_without = (in_python(stored(one), clocks) for one in (with_wait, without))
+    assert said == as_without
+
+
+@property_test
+@given(facts=FACTS)
+def test_what_starts_within_some_weeks_starts_within_more(facts):
+    offer, clocks = stored(facts), Clocks(timezone.localdate())
+    found = in_python(offer, clocks)
+    within = [found[f"within {weeks}"] for weeks in WEEKS]
+    assert within == sorted(within)
