@@ -30,9 +30,10 @@ from providers.enums import (
     WaitSource,
     WaitStatus,
 )
-from providers.freshness import Freshness, freshness
+from providers.freshness import Clocks, Freshness, freshness
 from providers.models import GroupRun, Location, Offer, Provider, ServiceArea, WaitTime
-from providers.rules.start import NEVER, start_facts, tells_start
+from providers.rules.contract import ends_before_start
+from providers.rules.start import NEVER, StartFacts, start_facts, tells_start
 
 WHEELCHAIR = {Ternary.YES: True, Ternary.NO: False}
 
@@ -61,6 +62,13 @@ class ReadSerializer(serializers.Serializer):
         """Return the full address of the page about this thing."""
         address: str = self.context["request"].build_absolute_uri(thing.get_absolute_url())
         return address
+
+
+def start_of(offer: Offer, clocks: Clocks) -> StartFacts:
+    """Return what is known of the start of an offer fetched in full."""
+    programme = getattr(offer, "programme", None)
+    coming = programme.upcoming_runs if programme else []
+    return start_facts(offer, [run for run in coming if run.is_open_on(clocks.today)], clocks)
 
 
 class AgesSerializer(serializers.Serializer):
@@ -121,10 +129,21 @@ class AccessSerializer(ReadSerializer):
         help_text="Hoofdaannemer, als het contract via een ander loopt."
     )
     ends_on = serializers.DateField(allow_null=True, help_text="Laatste dag, als die bekend is.")
+    ends_before_start = serializers.SerializerMethodField(
+        help_text="Waar: die laatste dag komt voordat de hulp kan starten (zie start). Reken dan "
+        "niet op dit contract."
+    )
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_main_contractor(self, area: ServiceArea) -> str | None:
         return area.main_contractor.name if area.main_contractor else None
+
+    @extend_schema_field(serializers.BooleanField())
+    def get_ends_before_start(self, area: ServiceArea) -> bool:
+        # Most have no last day: then there is nothing to work out.
+        return area.ends_on is not None and ends_before_start(
+            area.ends_on, start_of(area.offer, self.context["clocks"])
+        )
 
 
 class WaitSerializer(ReadSerializer):
@@ -320,9 +339,7 @@ class OfferSerializer(ReadSerializer):
 
     @extend_schema_field(StartSerializer)
     def get_start(self, offer: Offer) -> Any:
-        programme, clocks = getattr(offer, "programme", None), self.context["clocks"]
-        coming = programme.upcoming_runs if programme else []
-        facts = start_facts(offer, [r for r in coming if r.is_open_on(clocks.today)], clocks)
+        facts = start_of(offer, self.context["clocks"])
         weeks = None if facts.weeks >= NEVER else round(facts.weeks, 1)
         start = {"entry": "start" if facts.at_start else "altijd", "on": facts.first}
         return self._writers["start"].to_representation(start | {"weeks": weeks})

@@ -72,6 +72,7 @@ WITH free AS MATERIALIZED (
 ), hits AS MATERIALIZED (
   SELECT o.offer_id AS id, o.level, o.individual, o."group", o.online, o.at_home, o.at_school,
     o.groups, o.tongues, o.for_family, o.crisis, {routes} AS routes, free.first AS first,
+    {ends_on} AS ends_on,
     CAST({fit} AS double precision) AS fit, {unknowns} AS unknowns, {square} AS square,
     CAST(CASE WHEN {fresh} THEN o.wait_weeks ELSE 999 END AS double precision) AS wait,
     CASE WHEN o.confirmed_on >= %(offer_since)s THEN 1.0 ELSE 0.0 END AS fresh,
@@ -90,7 +91,7 @@ WITH free AS MATERIALIZED (
   SELECT starting.*,
     CASE WHEN level >= 3 THEN '4-specialistisch' WHEN for_family THEN '2-omgeving'
          WHEN weeks <= 6 THEN '1-nu' ELSE '3-later' END AS part,
-    %(w_fit)s * (fit / (fit + 2.0)) + %(w_start)s * {start}
+    %(w_fit)s * (fit / (fit + 2.0)) + %(w_start)s * {paid} * {start}
     + %(w_light)s * (CAST(6 - level AS double precision) / 6 * 0.8
                      + CASE WHEN "group" THEN 0.2 ELSE 0.0 END)
     + %(w_near)s * {near} + %(w_fresh)s * fresh AS score
@@ -99,7 +100,14 @@ WITH free AS MATERIALIZED (
 CARD = """'hit' AS kind, h.place AS n, h.id, f.title, v.name, f.summary, h.part, h.score,
   h.weeks, f.wait_status"""
 START = "(4.0 / (4.0 + weeks))"
-START_IN_QUIET = f"CASE WHEN crisis THEN 0.0 ELSE {START} END"
+START_IN_QUIET = f"(CASE WHEN crisis THEN 0.0 ELSE {START} END)"
+# Half when the contract ends before the first day on which it can start.
+PAID = """(CASE WHEN ends_on IS NOT NULL AND (wait < 999 OR first IS NOT NULL)
+    AND NOT COALESCE(first <= ends_on, FALSE) AND NOT wait * 7 <= {days} THEN 0.5 ELSE 1.0 END)"""
+DAYS_LEFT = {
+    "sqlite": "CAST(julianday(ends_on) - julianday(%(today)s) AS integer)",
+    "postgresql": "(ends_on - CAST(%(today)s AS date))",
+}
 OVERVIEW = """
 SELECT {card} FROM (
   SELECT scored.*, ROW_NUMBER() OVER (PARTITION BY part ORDER BY {order}) AS place FROM scored
@@ -232,6 +240,8 @@ def _hits(filterset: OfferFilterSet, parameters: dict[str, Any]) -> str:
         source=_source(filterset),
         where=" AND ".join(["1 = 1", *_conditions(asked, codes, len(words))]),
         fresh=FRESH_WAIT,
+        ends_on="a.ends_on" if filterset.municipality else "CAST(NULL AS date)",
+        paid=PAID.format(days=DAYS_LEFT[connection.vendor]) if filterset.municipality else "1.0",
         start=START if any(row.signal for row in asked.get("hulpvraag", [])) else START_IN_QUIET,
     )
 

@@ -26,9 +26,9 @@ from providers.enums import UPSTREAM_LEVELS, CareLevel
 from providers.freshness import Moment
 from providers.models import GroupRun, Offer, OfferIndex, ServiceArea
 from providers.rules.danger import SpokenOf
-from providers.rules.start import NEVER, start_facts, start_weeks
+from providers.rules.start import NEVER, start_weeks
 from search.cards import Alternative, nearest, offer_address, place_words
-from search.matching import start_of
+from search.matching import facts_of, start_of
 from search.score import turn
 
 AT_MOST = 3
@@ -255,6 +255,5 @@ def _codes(row: Any) -> list[str]:
 
 def known_weeks(offer: Offer, today: Moment, *, default: float = NEVER) -> float:
     """Return the weeks until an offer can start by what is known; `default` when nothing is."""
-    runs = getattr(getattr(offer, "programme", None), "next_runs", ())
-    weeks = start_facts(offer, runs, today).weeks
+    weeks = facts_of(offer, today).weeks
     return weeks if weeks < NEVER else default

@@ -15,7 +15,6 @@ from providers.ages import Ages
 from providers.availability import Availability, Band, of_measurement, starts_by_run
 from providers.choices import level_label
 from providers.enums import (
-    ContractStatus,
     DatedFact,
     OfferFormat,
     PointPrecision,
@@ -26,7 +25,8 @@ from providers.geometry import distance_words
 from providers.models import GroupRun, Location, Offer, ServiceArea
 from providers.reports import full_reports_words
 from providers.rules.start import tells_start
-from search.matching import next_run, start_of
+from search.contracts import contract_warning, contract_words
+from search.matching import facts_of, next_run, start_of
 from search.reasons import Reason, lower_first, reasons_of
 from search.rows import places_of
 from search.score import Score
@@ -79,6 +79,8 @@ class Card:
     wait_is_old: bool = False
     # What enough referrers say against it: '2 verwijzers melden: vol'.
     reported: str = ""
+    # That the contract ends before the help can start.
+    warning: str = ""
     crisis: bool = False
 
 
@@ -152,6 +154,7 @@ def card(
         level=offer.level,
         level_label=level_label(offer.level),
         contract=contract_words(area),
+        warning=contract_warning(area, facts_of(offer, clocks)),
         fresh=_fresh(offer, confirmed),
         listed=offer.is_taken_over,
         lat=location.lat if location else None,
@@ -346,24 +349,3 @@ def area_here(offer: Offer) -> ServiceArea | None:
     """Return the service area in the municipality asked for, when it was fetched."""
     areas: list[ServiceArea] = getattr(offer, "areas_here", [])
     return areas[0] if areas else None
-
-
-def contract_words(area: ServiceArea | None) -> str:
-    """Return whether this municipality pays for it, and until when."""
-    if area is None:
-        return ""
-    return _contract_words(ContractStatus(area.contract), area.municipality.name, area.ends_on)
-
-
-@functools.lru_cache(maxsize=4000)
-def _contract_words(status: ContractStatus, municipality: str, ends_on: dt.date | None) -> str:
-    if status in {ContractStatus.FREE, ContractStatus.UNKNOWN}:
-        return str(status.label)
-    words = _("%(status)s in %(municipality)s") % {
-        "status": status.label,
-        "municipality": municipality,
-    }
-    if ends_on and status is not ContractStatus.NONE:
-        day = formats.date_format(ends_on, "j F Y")
-        return _("%(words)s tot en met %(day)s") % {"words": words, "day": day}
-    return words

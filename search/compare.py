@@ -23,7 +23,6 @@ from search.alternatives import AT_MOST, Alternatives, SmallCard
 from search.cards import (
     ages_words,
     area_here,
-    contract_words,
     nearest,
     offer_address,
     place_words,
@@ -31,7 +30,8 @@ from search.cards import (
     wait_line,
     when_words,
 )
-from search.matching import for_cards, next_run, start_of
+from search.contracts import contract_warning, contract_words
+from search.matching import facts_of, for_cards, next_run, start_of
 from search.shortlist import AT_MOST as LONGEST
 from search.shortlist import Shared, list_query
 
@@ -75,6 +75,7 @@ def compare_row(offer: Offer, clocks: Clocks, here: Municipality | None) -> Comp
     provider: Any = offer.provider
     area, run = area_here(offer), next_run(offer, clocks)
     point = (here.rd_x, here.rd_y) if here else None
+    late = contract_warning(area, facts_of(offer, clocks))
     return CompareRow(
         offer_id=offer.pk,
         title=offer.title,
@@ -87,7 +88,7 @@ def compare_row(offer: Offer, clocks: Clocks, here: Municipality | None) -> Comp
         ages=ages_words(offer) or _("leeftijd niet opgegeven"),
         place=place_words(offer, nearest(list(offer.locations.all()), point)),
         access=", ".join(str(route.label) for route in area.routes) if area else "",
-        contract=contract_words(area),
+        contract=" · ".join(filter(None, [contract_words(area), late])),
         cost=offer.cost or _("niet opgegeven"),
         pill=start_of(offer, clocks),
         wait_line="" if starts_by_run(offer, run, clocks) else wait_line(offer),

@@ -20,7 +20,8 @@ from providers.models import GroupRun, Offer, OfferHelpQuestion, ServiceArea, Wa
 from providers.norms import is_within, norm_for, norm_words
 from providers.phones import phone_text
 from providers.reports import full_reports_words
-from providers.rules.start import enters_at_start, tells_start
+from providers.rules.contract import ends_before_start
+from providers.rules.start import StartFacts, enters_at_start, tells_start
 from search.alternatives import Alternatives
 from search.cards import (
     ages_words,
@@ -29,7 +30,8 @@ from search.cards import (
     when_words,
 )
 from search.chart import Chart, wait_chart
-from search.matching import next_run, start_of
+from search.contracts import contract_warning
+from search.matching import facts_of, next_run, start_of
 from search.reasons import Reason
 
 YEAR = dt.timedelta(days=400)
@@ -141,6 +143,16 @@ class OfferDetail:
     def pill(self) -> Availability:
         """Return when it can start."""
         return start_of(self.offer, self.clocks)
+
+    @cached_property
+    def start(self) -> StartFacts:
+        """Return what is known of when it can start."""
+        return facts_of(self.offer, self.clocks)
+
+    @property
+    def warning(self) -> str:
+        """Return that the contract in the municipality in view ends before that, as on its card."""
+        return contract_warning(self.here, self.start)
 
     @property
     def reported(self) -> str:
@@ -293,7 +305,10 @@ class OfferDetail:
         own = area.current_wait
         wait = of_measurement(own, self.clocks) if tells_start(self.offer, own) else None
         words = f"{wait.text} ({wait.note})" if wait else ""
-        return _routes(area), _contract(area), words
+        contract = _contract(area)
+        if ends_before_start(area.ends_on, self.start):
+            contract = _("%(contract)s (let op: dat is voor de start)") % {"contract": contract}
+        return _routes(area), contract, words
 
     @property
     def areas_have_waits(self) -> bool:
@@ -314,7 +329,7 @@ class OfferDetail:
     def referral_text(self) -> str:
         """Return a few lines to paste into a referral letter; nothing about a child."""
         provider: Any = self.offer.provider
-        lines = [self.offer.title, provider.name, self.pill.text, self.pill.note]
+        lines = [self.offer.title, provider.name, self.pill.text, self.pill.note, self.warning]
         lines += [phone_text(provider.referrer_phone or provider.phone), self.offer.how_to_start]
         return "\n".join(filter(None, lines))
 

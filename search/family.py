@@ -20,6 +20,7 @@ from providers.models import Location, Municipality, Offer
 from search.alternatives import SmallCard
 from search.cards import nearest
 from search.compare import chosen_municipality
+from search.contracts import contract_sentences
 from search.detail import OfferDetail, detail_queryset
 from search.emergency import EmergencyLine, emergency_lines
 from search.family_query import family_query
@@ -119,7 +120,8 @@ class Sheet:
     @cached_property
     def when(self) -> list[str]:
         """Return when it can start."""
-        return start_sentences(self.detail)
+        detail = self.detail
+        return [*start_sentences(detail), *contract_sentences(detail.here, detail.start)]
 
     @cached_property
     def location(self) -> Location | None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from providers.availability import Availability, availability, run_to_show
 from providers.freshness import Moment
 from providers.models import GroupRun, Offer, OfferHelpQuestion, ServiceArea
-from providers.rules.start import SOON_START_WEEKS
+from providers.rules.start import SOON_START_WEEKS, StartFacts, start_facts
 from providers.sections import Section
 from search.conditions import Conditions
 from search.ranking import LEADING, ROW, ranked
@@ -128,6 +128,12 @@ def next_run(offer: Offer, today: Moment) -> GroupRun | None:
     """Return the run to show of an offer fetched with its next runs."""
     programme = getattr(offer, "programme", None)
     return run_to_show(getattr(programme, "next_runs", ()), today)
+
+
+def facts_of(offer: Offer, today: Moment) -> StartFacts:
+    """Return what is known of the start of an offer fetched with its next runs."""
+    programme = getattr(offer, "programme", None)
+    return start_facts(offer, getattr(programme, "next_runs", ()), today)
 
 
 def start_of(offer: Offer, today: Moment) -> Availability:

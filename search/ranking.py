@@ -8,13 +8,14 @@ comes from `search.conditions`.
 from typing import Any
 
 from providers.enums import CareLevel
+from providers.rules.contract import paid_until_start
 from providers.rules.start import KNOWN_WAIT, NEVER, SOON_START_WEEKS, START_WEEKS, first_start
 from providers.sections import Section
 from providers.services.index import TURNS
 from search.conditions import Conditions
 from search.facets import COLUMNS, COUNTED
 from search.score import HALF_DISTANCE, HALF_FIT, HALF_WAIT, SCORE_COLUMNS
-from search.sql import fetch_all, question_points, routes_of
+from search.sql import fetch_all, last_day, question_points, routes_of
 
 # What a row has to say besides what is counted per filter.
 LEADING = ("pk", "part", *SCORE_COLUMNS)
@@ -35,6 +36,7 @@ WITH {words}i AS (
 ),
 facts AS MATERIALIZED (
   SELECT i.*, word_points + {questions} AS fit, {square} AS square_distance, {routes} AS routes,
+    {ends_on} AS ends_on,
     {known_wait} AS known_wait, {first_start} AS first_start,
     CASE WHEN i.confirmed_on >= %(offer_since)s THEN 1 ELSE 0 END AS is_fresh
   FROM i
@@ -52,7 +54,7 @@ terms AS (
     CAST(fit AS double precision) AS points
   FROM waits
 ),
-started AS (SELECT terms.*, {start} AS start FROM terms),
+started AS (SELECT terms.*, {paid} * {start} AS start FROM terms),
 scored AS (
   SELECT started.*, (turn + %(shift)s) %% {turns} AS turn_today, {part} AS part,
     %(fit)s * (points / (points + {half_fit}))
@@ -96,6 +98,8 @@ def ranked(conditions: Conditions, order: str) -> list[tuple[Any, ...]]:
         questions=question_points("i.pk", filterset.question_codes),
         square=SQUARE if filterset.place else "CAST(NULL AS double precision)",
         routes=routes_of("i.pk") if filterset.municipality else "CAST(NULL AS integer)",
+        ends_on=last_day("i.pk") if filterset.municipality else "CAST(NULL AS date)",
+        paid=paid_until_start() if filterset.municipality else "1.0",
         known_wait=KNOWN_WAIT,
         first_start=first_start("i.pk"),
         never=NEVER,

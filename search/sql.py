@@ -41,6 +41,12 @@ def routes_of(offer: str) -> str:
     WHERE a.municipality_id = %(municipality)s AND a.offer_id = {offer} AND {CURRENT_AREA})"""  # noqa: S608
 
 
+def last_day(offer: str) -> str:
+    """Return the last day in the municipality asked for; null without one."""
+    return f"""(SELECT a.ends_on FROM providers_servicearea a
+    WHERE a.municipality_id = %(municipality)s AND a.offer_id = {offer} AND {CURRENT_AREA})"""  # noqa: S608
+
+
 def question_points(offer: str, codes: Collection[str]) -> str:
     """Return the points for the help questions asked: most for the one the offer is for."""
     if not codes:

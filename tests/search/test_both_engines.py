@@ -4,7 +4,9 @@ The suite runs on SQLite and on PostgreSQL. Whatever the engine at hand, its ans
 of tests/relevance has to be what forty lines of arithmetic make of the same rows.
 """
 
+import datetime as dt
 import functools
+import math
 import tomllib
 import zlib
 from pathlib import Path
@@ -71,6 +73,7 @@ def key(offer, asked, place, order):
     near = 0.0 if place is None else 0.5 if square is None else 1 / (1 + square / 25_000_000.0)
     fresh = 1.0 if offer.confirmed_on and days_old(offer.confirmed_on) <= 90 else 0.0
     soon = 4 / (4 + start) if danger(asked) or not offer.crisis else 0.0
+    soon *= 0.5 if place and ends_too_soon(offer, place) else 1.0
     score = 50 * (fit / (fit + 2)) + 25 * soon + 15 * light + 5 * near + 5 * fresh
     unknowns = int(bool(asked.get("leeftijd")) and None in (offer.age_min, offer.age_max))
     first = {
@@ -94,16 +97,28 @@ def days_old(day):
 
 @functools.cache
 def start_weeks(offer):
+    starts = [-days_old(run.starts_on) for run in runs(offer)]
+    weeks = (2, 6, 12, 26, 52)
+    return min([wait_weeks(offer), *(float(n) for n in weeks if any(d <= 7 * n for d in starts))])
+
+
+def wait_weeks(offer):
     programme = getattr(offer, "programme", None)
     closed = programme is not None and not programme.is_open
     known = not closed and offer.wait_status == "bekend" and offer.wait_weeks is not None
     counts = known and days_old(offer.wait_measured_on) <= 30
-    wait = float(offer.wait_weeks) if counts else 999.0
-    starts = [-days_old(run.starts_on) for run in runs(offer)]
-    bands = [
-        float(weeks) for weeks in (2, 6, 12, 26, 52) if any(days <= 7 * weeks for days in starts)
-    ]
-    return min([wait, *bands])
+    return float(offer.wait_weeks) if counts else 999.0
+
+
+def ends_too_soon(offer, place):
+    """Whether it is given there no longer on the first day on which it can start."""
+    today = timezone.localdate()
+    ends = {area.municipality_id: area.ends_on for area in offer.service_areas.all()}
+    weeks = wait_weeks(offer)
+    days = [run.starts_on for run in runs(offer)]
+    days += [] if weeks == 999 else [today + dt.timedelta(days=math.ceil(weeks * 7))]
+    last = ends.get(place.municipality)
+    return bool(last and days) and min(days) > last
 
 
 def runs(offer):

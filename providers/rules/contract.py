@@ -1,0 +1,46 @@
+"""Whether a contract ends before the help can start: then nobody knows who pays for it.
+
+Only when both days are known: the last day in this municipality (`ServiceArea.ends_on`) and the
+day on which the help can start (providers.rules.start). After it the help is not given there,
+whoever pays, so this holds for every kind of contract.
+
+Two forms, held together by tests/providers/test_contract_rule.py.
+"""
+
+import datetime as dt
+
+from django.db import connection
+
+from providers.rules.start import StartFacts
+
+# What is left of the points for the start in the ranking: it can start, but perhaps not paid for.
+SHARE_OF_START = 0.5
+
+
+def ends_before_start(ends_on: dt.date | None, start: StartFacts) -> bool:
+    """Whether the last day in a municipality comes before the first possible day of help."""
+    if ends_on is None or (start.wait is None and start.first is None):
+        return False
+    by_run = start.first is not None and start.first <= ends_on
+    by_wait = start.wait is not None and start.wait * 7 <= (ends_on - start.today).days
+    return not (by_run or by_wait)
+
+
+def ends_before_start_sql() -> str:
+    """Return the same of a row with `ends_on`, `known_wait` in weeks and `first_start`."""
+    left = _DAYS_LEFT[connection.vendor]
+    return f"""COALESCE(ends_on IS NOT NULL
+      AND (known_wait IS NOT NULL OR first_start IS NOT NULL)
+      AND NOT COALESCE(first_start <= ends_on, FALSE)
+      AND NOT COALESCE(known_wait * 7 <= {left}, FALSE), FALSE)"""
+
+
+_DAYS_LEFT = {
+    "sqlite": "CAST(julianday(ends_on) - julianday(%(today)s) AS integer)",
+    "postgresql": "(ends_on - CAST(%(today)s AS date))",
+}
+
+
+def paid_until_start() -> str:
+    """Return the factor on the start of such a row: less when the contract ends before it."""
+    return f"(CASE WHEN {ends_before_start_sql()} THEN {SHARE_OF_START} ELSE 1.0 END)"
