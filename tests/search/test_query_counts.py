@@ -37,7 +37,7 @@ def complete(region, level):
         languages=[LanguageFactory()],
     )
     offer.locations.set([LocationFactory(provider=offer.provider)])
-    GroupRunFactory.create_batch(2, programme=GroupProgrammeFactory(offer=offer))
+    GroupRunFactory.create_batch(2, programme=GroupProgrammeFactory(offer=offer, is_open=True))
     for days in (40, 1):
         WaitTimeFactory(offer=offer, measured_on=days_ago(days))
     return offer
