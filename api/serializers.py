@@ -17,6 +17,7 @@ from api.fields import (
     StepField,
     WeeksField,
 )
+from api.starts import StartSerializer, start_as_said, start_of
 from providers.enums import (
     AccessRoute,
     CareLevel,
@@ -30,10 +31,10 @@ from providers.enums import (
     WaitSource,
     WaitStatus,
 )
-from providers.freshness import Clocks, Freshness, freshness
+from providers.freshness import Freshness, freshness
 from providers.models import GroupRun, Location, Offer, Provider, ServiceArea, WaitTime
 from providers.rules.contract import ends_before_start
-from providers.rules.start import NEVER, StartFacts, start_facts, tells_start
+from providers.rules.start import tells_start
 
 WHEELCHAIR = {Ternary.YES: True, Ternary.NO: False}
 
@@ -62,13 +63,6 @@ class ReadSerializer(serializers.Serializer):
         """Return the full address of the page about this thing."""
         address: str = self.context["request"].build_absolute_uri(thing.get_absolute_url())
         return address
-
-
-def start_of(offer: Offer, clocks: Clocks) -> StartFacts:
-    """Return what is known of the start of an offer fetched in full."""
-    programme = getattr(offer, "programme", None)
-    coming = programme.upcoming_runs if programme else []
-    return start_facts(offer, [run for run in coming if run.is_open_on(clocks.today)], clocks)
 
 
 class AgesSerializer(serializers.Serializer):
@@ -197,23 +191,6 @@ class WaitSerializer(ReadSerializer):
         return self.state_of(DatedFact.WAIT, wait.measured_on)
 
 
-class StartSerializer(serializers.Serializer):
-    """When it can start: by a run or by the wait, as the site says it."""
-
-    entry = serializers.CharField(
-        help_text="altijd: men kan altijd instromen. start: alleen als een groep start; dan zegt "
-        "de wachttijd niets."
-    )
-    on = serializers.DateField(
-        allow_null=True, help_text="Eerste startdag van een groep met plek. Null: niet bekend."
-    )
-    weeks = serializers.FloatField(
-        allow_null=True,
-        help_text="Weken tot de start: tot die dag of de wachttijd, wat het eerst komt. Bij entry "
-        "start alleen tot die dag. Null: niet bekend, of een aanmeldstop.",
-    )
-
-
 class RunSerializer(ReadSerializer):
     """The first edition of a group that starts today or later, whether or not it is full."""
 
@@ -331,7 +308,7 @@ class OfferSerializer(ReadSerializer):
     @extend_schema_field(WaitSerializer)
     def get_wait(self, offer: Offer) -> Any:
         wait = offer.current_wait
-        if not tells_start(offer, wait):
+        if not tells_start(wait, offer):
             # How many wait is so all the same; when it starts they do not say.
             people = wait.people_waiting if wait else None
             wait = WaitTime(status=WaitStatus.UNKNOWN, source="", method="", people_waiting=people)
@@ -339,16 +316,8 @@ class OfferSerializer(ReadSerializer):
 
     @extend_schema_field(StartSerializer)
     def get_start(self, offer: Offer) -> Any:
-        facts = start_of(offer, self.context["clocks"])
-        weeks = None if facts.weeks >= NEVER else round(facts.weeks, 1)
-        start = {"entry": "start" if facts.at_start else "altijd", "on": facts.first}
-        return self._writers["start"].to_representation(start | {"weeks": weeks})
-
-    @extend_schema_field(RunSerializer(allow_null=True))
-    def get_next_run(self, offer: Offer) -> Any:
-        programme = getattr(offer, "programme", None)
-        runs = programme.upcoming_runs if programme else []
-        return self._writers["run"].to_representation(runs[0]) if runs else None
+        said = start_as_said(start_of(offer, self.context["clocks"]))
+        return self._writers["start"].to_representation(said)
 
     @cached_property
     def _writers(self) -> dict[str, serializers.Serializer]:

@@ -179,7 +179,7 @@ def _dated(line: str, run: GroupRun | None, pill: Availability, clocks: Clocks) 
 
 def wait_here(offer: Offer, area: ServiceArea | None, clocks: Clocks) -> str:
     """Return the wait that holds in this municipality only, with its age; empty without one."""
-    if area is None or not tells_start(offer, area.current_wait):
+    if area is None or not tells_start(area.current_wait, offer):
         return ""
     found = of_measurement(area.current_wait, clocks)
     return _("In %(municipality)s: %(wait)s (%(when)s)") % {
@@ -254,7 +254,7 @@ def wait_line(offer: Offer) -> str:
         return ""
     if wait.status == WaitStatus.STOP:
         return "" if wait.stop_until else _("Neemt nu niemand aan; einde niet bekend")
-    if not tells_start(offer, wait):
+    if not tells_start(wait, offer):
         return waiting_words(wait.people_waiting)
     starts_at_once = wait.total_weeks is not None and wait.total_weeks <= 0
     line = "" if starts_at_once else _two_waits(wait.intake_weeks, wait.treatment_weeks)

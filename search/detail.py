@@ -175,7 +175,7 @@ class OfferDetail:
     def wait(self) -> WaitTime | None:
         """Return the measurement that says when it can start."""
         wait = self.offer.current_wait
-        return wait if tells_start(self.offer, wait) else None
+        return wait if tells_start(wait, self.offer) else None
 
     @property
     def starts_by_run_only(self) -> bool:
@@ -224,7 +224,7 @@ class OfferDetail:
     def wait_here(self) -> Availability | None:
         """Return the wait in the municipality in view, when the provider gives one for it."""
         wait = self.here.current_wait if self.here else None
-        return of_measurement(wait, self.clocks) if tells_start(self.offer, wait) else None
+        return of_measurement(wait, self.clocks) if tells_start(wait, self.offer) else None
 
     @cached_property
     def norm(self) -> Norm | None:
@@ -303,7 +303,7 @@ class OfferDetail:
 
     def _terms(self, area: ServiceArea) -> tuple[str, str, str]:
         own = area.current_wait
-        wait = of_measurement(own, self.clocks) if tells_start(self.offer, own) else None
+        wait = of_measurement(own, self.clocks) if tells_start(own, self.offer) else None
         words = f"{wait.text} ({wait.note})" if wait else ""
         contract = _contract(area)
         if ends_before_start(area.ends_on, self.start):

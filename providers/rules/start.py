@@ -111,7 +111,7 @@ def enters_at_start(offer: Offer) -> bool:
     return programme is not None and not programme.is_open
 
 
-def tells_start(offer: Offer, wait: WaitTime | None) -> TypeGuard[WaitTime]:
+def tells_start(wait: WaitTime | None, offer: Offer) -> TypeGuard[WaitTime]:
     """Whether a measurement says something about when this offer can start.
 
     For entry at the start that is an intake stop only.
@@ -197,8 +197,9 @@ def open_runs(moment: Moment) -> QuerySet[GroupRun]:
 
 def runs_with_places(moment: Moment) -> QuerySet[GroupRun]:
     """Runs to come that one can enrol in and that have places by recent news."""
-    since = fresh_since(DatedFact.PLACES, moment)
-    return open_runs(moment).with_places().filter(places_confirmed_on__gte=since)
+    today, since = day_of(moment), fresh_since(DatedFact.PLACES, moment)
+    runs = GroupRun.objects.with_places().upcoming(today).open_on(today)
+    return runs.filter(places_confirmed_on__gte=since)
 
 
 def run_with_places(moment: Moment, *, weeks: int) -> Exists:
