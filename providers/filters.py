@@ -32,13 +32,8 @@ from providers.models.areas import ROUTE_FIELDS
 from providers.models.facts import FactsQuerySet, answers
 from providers.models.offer import FORMAT_FIELDS
 from providers.places import Place, find_place, read_place
+from providers.rules import start as start_rule
 from providers.rules.danger import SpokenOf
-from providers.rules.start import (
-    start_within_unknown,
-    starts_within,
-    wait_at_most,
-    wait_at_most_unknown,
-)
 from providers.sections import Section, in_section
 from providers.text.indexing import forms_of
 from providers.word_forms import WordForms
@@ -277,12 +272,12 @@ class OfferFilterSet(filters.FilterSet):
             yield f"gemeente {code}", Condition(served, not_told("service_areas"))
         if "wachttijd" in self.asked:
             weeks = self.asked["wachttijd"]
-            open_ = wait_at_most_unknown(weeks, self.clocks)
-            yield "wachttijd", Condition(wait_at_most(weeks, self.clocks), open_)
+            open_ = start_rule.wait_at_most_unknown(weeks, self.clocks)
+            yield "wachttijd", Condition(start_rule.wait_at_most(weeks, self.clocks), open_)
         if "start" in self.asked:
             weeks = self.asked["start"]
-            open_ = start_within_unknown(weeks, self.clocks)
-            yield "start", Condition(starts_within(weeks, self.clocks), open_)
+            open_ = start_rule.start_within_unknown(weeks, self.clocks)
+            yield "start", Condition(start_rule.starts_within(weeks, self.clocks), open_)
 
     @cached_property
     def left_out(self) -> int:
