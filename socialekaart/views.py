@@ -6,11 +6,13 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
 
 from accounts.kept_form import ask_to_log_in, carried_form, hand_back, sent_form
 from socialekaart import samples
 
 
+@require_safe
 def components(request: HttpRequest) -> HttpResponse:
     """The design system on one page: every component in every state."""
     context = {
