@@ -19,6 +19,7 @@ HINTS = {
     "leeftijd": _("Leeftijd in jaren, zoals 14, of van en tot en met, zoals 9-11: één ervan past."),
     "trede": _("Trede van licht (0) naar zwaar (6)."),
     "vorm": _("Hoe en waar de hulp gegeven wordt."),
+    "fase": _("Wanneer de hulp past: voor, tijdens of na zorg, of tijdens het wachten."),
     "doelgroep": _("Code van een doelgroep."),
     "taal": _("Code van een taal (BCP 47)."),
     "toegang": _("Manier om binnen te komen."),

@@ -12,7 +12,7 @@ import functools
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from functools import reduce
-from operator import and_, or_
+from operator import and_
 from typing import Any, NamedTuple
 
 import django_filters as filters
@@ -25,12 +25,13 @@ from django.utils.translation import gettext_lazy as _
 from providers.ages import Ages
 from providers.choices import KeptChoiceFilter, KeptOneFilter
 from providers.clocks import clocks_in
-from providers.enums import AccessRoute, CareLevel, OfferFormat, OfferStatus
+from providers.enums import AccessRoute, CareLevel, CarePhase, OfferFormat, OfferStatus
+from providers.filter_conditions import any_flag, any_link, linked, not_told
 from providers.freshness import Clocks
 from providers.models import HelpQuestion, Language, Municipality, Offer, ServiceArea, TargetGroup
 from providers.models.areas import ROUTE_FIELDS
 from providers.models.facts import FactsQuerySet, answers
-from providers.models.offer import FORMAT_FIELDS
+from providers.models.offer import FORMAT_FIELDS, PHASE_FIELDS
 from providers.places import Place, find_place, read_place
 from providers.rules import start as start_rule
 from providers.rules.danger import SpokenOf
@@ -138,6 +139,12 @@ class OfferFilterSet(filters.FilterSet):
     )
     vorm = filters.MultipleChoiceFilter(
         label=_("Groep of individueel"), choices=OfferFormat.choices, method="filter_format"
+    )
+    fase = filters.MultipleChoiceFilter(
+        label=_("Fase"),
+        choices=CarePhase.choices,
+        method="filter_phase",
+        widget=forms.CheckboxSelectMultiple,
     )
     doelgroep = KeptChoiceFilter(
         label=_("Doelgroep"), queryset=TargetGroup.objects.all(), method="filter_target_group"
@@ -304,13 +311,16 @@ class OfferFilterSet(filters.FilterSet):
         return queryset.filter(level__in=value)
 
     def filter_format(self, queryset: FactsQuerySet, name: str, value: list[str]) -> FactsQuerySet:
-        return queryset.filter(_any_flag(FORMAT_FIELDS, value) | self._unknown["vorm"])
+        return queryset.filter(any_flag(FORMAT_FIELDS, value) | self._unknown["vorm"])
+
+    def filter_phase(self, queryset: FactsQuerySet, name: str, value: list[str]) -> FactsQuerySet:
+        return queryset.filter(any_flag(PHASE_FIELDS, value) | self._unknown["fase"])
 
     def filter_target_group(self, queryset: FactsQuerySet, name: str, value: Any) -> FactsQuerySet:
-        return queryset.filter(_linked("target_groups", value) | self._unknown["doelgroep"])
+        return queryset.filter(linked("target_groups", value) | self._unknown["doelgroep"])
 
     def filter_language(self, queryset: FactsQuerySet, name: str, value: Any) -> FactsQuerySet:
-        return queryset.filter(_linked("languages", value) | self._unknown["taal"])
+        return queryset.filter(linked("languages", value) | self._unknown["taal"])
 
     def filter_access(self, queryset: FactsQuerySet, name: str, value: list[str]) -> FactsQuerySet:
         return queryset.filter(reduce(and_, (one.yes | one.unknown for one in self._ways_in())))
@@ -325,8 +335,9 @@ class OfferFilterSet(filters.FilterSet):
         """For each filter that keeps what is unknown: when it is unknown."""
         return {
             "vorm": Q(**dict.fromkeys(FORMAT_FIELDS.values(), False)),
-            "doelgroep": ~_any_link("target_groups"),
-            "taal": ~_any_link("languages"),
+            "fase": Q(**dict.fromkeys(PHASE_FIELDS.values(), False)),
+            "doelgroep": ~any_link("target_groups"),
+            "taal": ~any_link("languages"),
             "leeftijd": Q(age_min__isnull=True) | Q(age_max__isnull=True),
         }
 
@@ -336,7 +347,7 @@ class OfferFilterSet(filters.FilterSet):
         for areas in map(self._areas, self._municipalities or [""]):
             without_route = areas.filter(**dict.fromkeys(ROUTE_FIELDS.values(), False))
             yield Condition(
-                Q(Exists(areas.filter(_any_flag(ROUTE_FIELDS, chosen)))),
+                Q(Exists(areas.filter(any_flag(ROUTE_FIELDS, chosen)))),
                 Q(Exists(without_route)) | ~Q(Exists(areas)),
             )
 
@@ -371,26 +382,3 @@ class OfferFilterSet(filters.FilterSet):
 def _given(value: Any) -> bool:
     # Of rows to choose from, none chosen is an empty queryset.
     return not isinstance(value, QuerySet) and value not in (None, "", [])
-
-
-def _any_flag(fields: dict[Any, str], chosen: list[str]) -> Q:
-    names = [field for choice, field in fields.items() if choice in set(chosen)]
-    return reduce(or_, (Q(**{name: True}) for name in names), Q(pk__in=[]))
-
-
-def not_told(relation: str) -> Q:
-    """Only of an offer taken over from a list may the question or the municipality be missing."""
-    rows = Offer._meta.get_field(relation).related_model._default_manager  # type: ignore[union-attr]
-    return Q(status=OfferStatus.LISTED) & ~Q(Exists(rows.filter(offer=OuterRef("pk"))))
-
-
-def _any_link(relation: str) -> Q:
-    through = getattr(Offer, relation).through
-    return Q(Exists(through.objects.filter(offer=OuterRef("pk"))))
-
-
-def _linked(relation: str, chosen: Any) -> Q:
-    through = getattr(Offer, relation).through
-    column = Offer._meta.get_field(relation).m2m_reverse_field_name()  # type: ignore[union-attr]
-    rows = through.objects.filter(**{"offer": OuterRef("pk"), f"{column}__in": list(chosen)})
-    return Q(Exists(rows))

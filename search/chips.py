@@ -1,13 +1,13 @@
 """What was understood of a question, each part of it removable."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
 from providers.choices import level_label
-from providers.enums import UPSTREAM_LEVELS, OfferFormat
+from providers.enums import UPSTREAM_LEVELS, AccessRoute, CarePhase, OfferFormat
 from providers.filters import OfferFilterSet
 
 
@@ -35,24 +35,44 @@ def chips_of(filterset: OfferFilterSet, address: Address) -> list[Chip]:
     ]
 
 
-def _understood(filterset: OfferFilterSet) -> Iterator[tuple[str, str | None, str]]:
+Understood = Iterator[tuple[str, str | None, str]]
+# Filters of which each value is a chip: the value as it stands in the address, and its words.
+EACH: dict[str, Callable[[Any], tuple[str, str]]] = {
+    "hulpvraag": lambda row: (row.pk, row.label),
+    "ook": lambda row: (row.pk, _("Ook: %(question)s") % {"question": row.label}),
+    "woord": lambda word: (word, f"“{word}”"),
+    "doelgroep": lambda row: (row.pk, row.label),
+    "vorm": lambda code: (code, str(OfferFormat(code).label)),
+    "toegang": lambda code: (code, str(AccessRoute(code).label)),
+    "fase": lambda code: (code, str(CarePhase(code).label)),
+    "taal": lambda row: (row.pk, _("In het %(language)s") % {"language": row.label}),
+}
+# Filters with one value.
+ONE: dict[str, Callable[[Any], str]] = {
+    "leeftijd": lambda ages: ages.words,
+    "plaats": lambda place: place.label,
+    "gemeente": lambda row: row.name,
+    "start": lambda weeks: _("Start binnen %(n)s weken") % {"n": weeks},
+    "wachttijd": lambda weeks: _("Wachttijd tot %(n)s weken") % {"n": weeks},
+}
+IN_ORDER = (
+    *("hulpvraag", "ook", "woord", "doelgroep", "leeftijd", "plaats", "gemeente"),
+    *("vorm", "trede", "toegang", "fase", "taal", "start", "wachttijd"),
+)
+
+
+def _understood(filterset: OfferFilterSet) -> Understood:
     asked = filterset.asked
-    for question in asked.get("hulpvraag", []):
-        yield "hulpvraag", question.pk, question.label
-    for word in asked.get("woord", []):
-        yield "woord", word, f"“{word}”"
-    if "leeftijd" in asked:
-        yield "leeftijd", None, asked["leeftijd"].words
-    if filterset.place:
-        yield "plaats", None, filterset.place.label
-    if "gemeente" in asked:
-        yield "gemeente", None, asked["gemeente"].name
-    for form in asked.get("vorm", []):
-        yield "vorm", form, str(OfferFormat(form).label)
-    yield from _levels(asked.get("trede", []))
+    for name in filter(asked.__contains__, IN_ORDER):
+        if name in ONE:
+            yield name, None, ONE[name](asked[name])
+        elif name in EACH:
+            yield from ((name, *EACH[name](value)) for value in asked[name])
+        else:
+            yield from _levels(asked[name])
 
 
-def _levels(chosen: list[int]) -> Iterator[tuple[str, str | None, str]]:
+def _levels(chosen: list[int]) -> Understood:
     """Name each step; all light ones together are one wish."""
     if set(chosen) == set(UPSTREAM_LEVELS):
         yield "trede", None, _("Lichte hulp")

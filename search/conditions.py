@@ -17,7 +17,7 @@ from providers.enums import CareLevel, OfferStatus
 from providers.filters import OfferFilterSet
 from providers.models.areas import ROUTE_FIELDS
 from providers.models.index import FTS5, FTS_TABLE, TSQUERY, HasWord
-from providers.models.offer import FORMAT_FIELDS
+from providers.models.offer import FORMAT_FIELDS, PHASE_FIELDS
 from providers.rules.start import (
     RUN_BANDS,
     SOON_START_WEEKS,
@@ -179,12 +179,7 @@ class Conditions:
             yield "leeftijd", AGES
         if "trede" in asked:
             yield "trede", f"i.level IN ({', '.join(str(int(level)) for level in asked['trede'])})"
-        if "vorm" in asked:
-            yield "vorm", f"({_any_flag('i', FORMAT_FIELDS, asked['vorm'])} OR {_no_format()})"
-        for name, (table, column) in LINKS.items():
-            if name in asked:
-                linked = f"{_link(table)} AND {among(f'k.{column}', name, asked[name])})"
-                yield name, f"({linked} OR NOT {_link(table)}))"
+        yield from self._among_values()
         if "toegang" in asked:
             yield "toegang", " AND ".join(fact.possible for fact in self._ways_in())
         if "deel" in asked:
@@ -198,6 +193,16 @@ class Conditions:
         named = [_among_step(f"{TITLE}_{n}") for n in words]
         named += [BY_PROVIDER.format(name=f"%(named_{n})s") for n in words]
         yield "danger", f"({' OR '.join([self.filterset.spoken_of.sql(), *named])})"
+
+    def _among_values(self) -> Iterator[tuple[str, str]]:
+        for name, fields in FLAGS.items():
+            if name in self.asked:
+                chosen = _any_flag("i", fields, self.asked[name])
+                yield name, f"({chosen} OR {_no_flag(fields)})"
+        for name, (table, column) in LINKS.items():
+            if name in self.asked:
+                linked = f"{_link(table)} AND {among(f'k.{column}', name, self.asked[name])})"
+                yield name, f"({linked} OR NOT {_link(table)}))"
 
     def _strict(self) -> Iterator[tuple[str, Fact]]:
         """The filters that leave out what is not known."""
@@ -235,8 +240,7 @@ class Conditions:
         asked = self.asked
         if "leeftijd" in asked:
             yield NO_AGES
-        if "vorm" in asked:
-            yield _no_format()
+        yield from (_no_flag(fields) for name, fields in FLAGS.items() if name in asked)
         yield from (f"NOT {_link(table)})" for name, (table, _c) in LINKS.items() if name in asked)
         met = list(self._ways_in()) if "toegang" in asked else []
         if self.keeps_unknown:
@@ -244,6 +248,8 @@ class Conditions:
         yield from (f"{fact.unknown} AND NOT {fact.yes}" for fact in met)
 
 
+# Per filter the columns of which one has to be true; with none of them true it is not known.
+FLAGS: dict[str, dict[Any, str]] = {"vorm": FORMAT_FIELDS, "fase": PHASE_FIELDS}
 # Per filter the table of its links, and their column.
 LINKS = {
     "doelgroep": ("providers_offer_target_groups", "targetgroup_id"),
@@ -259,8 +265,8 @@ def _any_flag(row: str, fields: dict[Any, str], chosen: Iterable[Any]) -> str:
     return "({})".format(" OR ".join(f'{row}."{fields[value]}"' for value in map(str, chosen)))
 
 
-def _no_format() -> str:
-    return f"NOT {_any_flag('i', FORMAT_FIELDS, FORMAT_FIELDS)}"
+def _no_flag(fields: dict[Any, str]) -> str:
+    return f"NOT {_any_flag('i', fields, fields)}"
 
 
 def _among_step(step: str) -> str:

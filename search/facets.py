@@ -13,16 +13,17 @@ from operator import itemgetter
 from typing import Any
 
 from providers.models.areas import ROUTE_FIELDS
-from providers.models.offer import FORMAT_FIELDS
+from providers.models.offer import FORMAT_FIELDS, PHASE_FIELDS
 from providers.rules.start import KNOWN_WAIT, first_start
 from search.conditions import Conditions
 from search.sql import routes_of
 from search.tally import Found, Tally
 
 UNKNOWN = "onbekend"
-FLAGS = tuple(FORMAT_FIELDS.values())
-# The level in three bits, then one for each format: a number is read faster than six of them.
+FLAGS = (*FORMAT_FIELDS.values(), *PHASE_FIELDS.values())
+# The level in three bits, then one for each format and phase: one number is read faster than ten.
 LEVEL_BITS = 3
+PHASE_PLACE = LEVEL_BITS + len(FORMAT_FIELDS)
 COLUMNS = ("kind", "groups", "tongues", "routes", "questions")
 
 Row = tuple[Any, ...]
@@ -31,7 +32,7 @@ Counts = dict[str, Counter[str]]
 
 
 def kind_of(row: str) -> str:
-    """Return the level and the formats of a row of the index, in bits."""
+    """Return the level, the formats and the phases of a row of the index, in bits."""
     flags = (
         f'CASE WHEN {row}."{flag}" THEN {1 << place} ELSE 0 END'
         for place, flag in enumerate(FLAGS, LEVEL_BITS)
@@ -47,6 +48,10 @@ def _formats(kind: int) -> list[str]:
     return [c.value for place, c in enumerate(FORMAT_FIELDS, LEVEL_BITS) if kind >> place & 1]
 
 
+def _phases(kind: int) -> list[str]:
+    return [c.value for place, c in enumerate(PHASE_FIELDS, PHASE_PLACE) if kind >> place & 1]
+
+
 def _codes(joined: str) -> list[str]:
     return joined.strip("|").split("|") if joined else []
 
@@ -59,6 +64,7 @@ def _routes(bits: int | None) -> list[str]:
 VALUES: dict[str, tuple[str, Callable[[Any], list[str]]]] = {
     "trede": ("kind", _levels),
     "vorm": ("kind", _formats),
+    "fase": ("kind", _phases),
     "doelgroep": ("groups", _codes),
     "taal": ("tongues", _codes),
     "toegang": ("routes", _routes),
@@ -84,6 +90,7 @@ _TERM = "CASE {} ELSE '' END".format(
 AS_TEXT = {
     "trede": f"CAST({kind_of('i')} AS text)",
     "vorm": f"CAST({kind_of('i')} AS text)",
+    "fase": f"CAST({kind_of('i')} AS text)",
     "doelgroep": "i.groups",
     "taal": "i.tongues",
     "toegang": f"CAST({routes_of('i.offer_id')} AS text)",
@@ -91,6 +98,7 @@ AS_TEXT = {
 _FROM_TEXT: dict[str, Callable[[str], list[str]]] = {
     "trede": lambda text: _levels(int(text)),
     "vorm": lambda text: _formats(int(text)),
+    "fase": lambda text: _phases(int(text)),
     "doelgroep": _codes,
     "taal": _codes,
     "toegang": lambda text: _routes(int(text or 0)),

@@ -38,6 +38,7 @@ COSTS = {
     ("trede",): _("Ook lichter of zwaarder"),
     ("vorm",): _("Zonder “groep of individueel”"),
     ("toegang",): _("Zonder het filter op toegang"),
+    ("fase",): _("Ook in een andere fase"),
     ("doelgroep",): _("Zonder de doelgroep"),
     ("taal",): _("Zonder de taal"),
     ("deel",): _("Ook de andere delen"),

@@ -22,6 +22,7 @@ KEPT = (
     "ook",
     "trede",
     "vorm",
+    "fase",
     "doelgroep",
     "taal",
     "toegang",

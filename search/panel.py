@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from providers.choices import labels, level_choices
-from providers.enums import AccessRoute, OfferFormat
+from providers.enums import AccessRoute, CarePhase, OfferFormat
 from providers.filters import OfferFilterSet
 from providers.models import HelpQuestion, Language, TargetGroup
 from search.facets import UNKNOWN, Counts
@@ -74,6 +74,7 @@ class Panel:
             self._group(_("Hoe licht of zwaar"), "trede", level_choices()),
             self._group(_("Toegang"), "toegang", AccessRoute.choices),
             self._also(),
+            self._group(_("Fase"), "fase", CarePhase.choices),
             self._group(_("Doelgroep"), "doelgroep", groups, only_found=True),
             self._group(_("Taal"), "taal", tongues, only_found=True),
             self._municipalities(),

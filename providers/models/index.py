@@ -37,7 +37,10 @@ class OfferIndex(models.Model):
     online = models.BooleanField(default=False)
     at_home = models.BooleanField(default=False)
     at_school = models.BooleanField(default=False)
+    before_care = models.BooleanField(default=False)
     while_waiting = models.BooleanField(default=False)
+    in_care = models.BooleanField(default=False)
+    after_care = models.BooleanField(default=False)
     # Whether one can only join when a run starts: then no wait says when that is.
     fixed_start = models.BooleanField(_("instappen alleen bij de start"), default=False)
     wait_status = models.CharField(_("wachttijd"), max_length=10)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from providers.enums import OfferFormat, OfferStatus, WaitStatus
 from providers.models.areas import ROUTE_FIELDS
-from providers.models.offer import FORMAT_FIELDS
+from providers.models.offer import FORMAT_FIELDS, PHASE_FIELDS
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,
@@ -63,6 +63,7 @@ class Facts:
     ages: tuple[int | None, int | None] = (12, 17)
     level: int = 1
     formats: tuple[str, ...] = ("groep",)
+    phases: tuple[str, ...] = ("voor-zorg",)
     groups: tuple[str, ...] = ("ouders",)
     languages: tuple[str, ...] = ("nl",)
     routes: Mapping[str, tuple[str, ...]] = field(
@@ -90,6 +91,8 @@ VARIANTS = [
     {"level": 4},
     {"formats": ("online", "individueel")},
     {"formats": ()},
+    {"phases": ("wachtend", "uit-zorg")},
+    {"phases": ()},
     {"groups": ("nieuwkomers",)},
     {"groups": ()},
     {"languages": ("ar",)},
@@ -147,6 +150,7 @@ def build(facts):
         languages=[LanguageFactory(code=code, label=code) for code in facts.languages],
         municipalities=[],
         **{column: name in facts.formats for name, column in FORMAT_FIELDS.items()},
+        **{column: name in facts.phases for name, column in PHASE_FIELDS.items()},
     )
     for code, routes in facts.routes.items():
         ways = {column: name in routes for name, column in ROUTE_FIELDS.items()}
@@ -290,6 +294,7 @@ RULES = {
     "leeftijd": _age,
     "trede": _level,
     "vorm": _any_of("formats"),
+    "fase": _any_of("phases"),
     "doelgroep": _any_of("groups"),
     "taal": _any_of("languages"),
     "toegang": _access,
