@@ -110,6 +110,11 @@ def ordinary_words() -> frozenset[str]:
     return lines_of("ordinary_words.txt") | function_words() | words
 
 
+def right_words() -> frozenset[str]:
+    """Return right Dutch words that look like a typing error in a word of ours."""
+    return lines_of("right_words.txt")
+
+
 @functools.cache
 def ordinary_stems() -> frozenset[str]:
     """Return their stems, so that their other forms are right as well."""
@@ -189,7 +194,8 @@ catalogue_words = Kept(
 
 
 @functools.lru_cache(maxsize=2)
-def _lexicon(texts: frozenset[str], catalogue: frozenset[str]) -> Lexicon:
+def lexicon_of(texts: frozenset[str], catalogue: frozenset[str]) -> Lexicon:
+    """Return the lexicon of a vocabulary (texts) and a catalogue (words), both normalised."""
     vocabulary = frozenset(word for text in texts for word in text.split())
     return Lexicon(
         vocabulary=vocabulary,
@@ -210,9 +216,9 @@ def lexicon_of_release() -> Lexicon:
     """
     columns = {"search_words": "text", "help_questions": "label", "target_groups": "label"}
     texts = (row[column] for name, column in columns.items() for row in vocabulary_rows(name))
-    return _lexicon(frozenset(map(normalise, texts)), frozenset())
+    return lexicon_of(frozenset(map(normalise, texts)), frozenset())
 
 
 def lexicon() -> Lexicon:
     """Return the words we know now."""
-    return _lexicon(vocabulary_texts.get(), catalogue_words.get())
+    return lexicon_of(vocabulary_texts.get(), catalogue_words.get())

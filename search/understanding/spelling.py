@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from providers.text.first_names import first_names
-from providers.text.lexicon import Lexicon, lexicon, ordinary_words
+from providers.text.lexicon import Lexicon, lexicon, ordinary_words, right_words
 from providers.text.stems import stem
 from search.understanding.grams import phrases_of
 from search.understanding.line import Line, Token, token_of
@@ -39,9 +39,14 @@ def corrected(line: Line, known: Lexicon) -> tuple[Line, tuple[Correction, ...]]
 
 
 def _is_right(word: str, known: Lexicon, towns: Places) -> bool:
-    """Whether a word stands in a list just so, or is too short or odd to say anything about."""
+    """Whether a word is spelled right, or is too short or odd to say anything about."""
     if len(word) < SHORTEST or not word.isalpha():
         return True
+    return word in right_words() or is_ours(word, known, towns)
+
+
+def is_ours(word: str, known: Lexicon, towns: Places) -> bool:
+    """Whether a word stands just so in a list of ours."""
     lists = (known.vocabulary, known.catalogue, ordinary_words(), towns.words, listed_words())
     return word in first_names() or any(word in each for each in lists)
 
