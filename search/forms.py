@@ -40,6 +40,7 @@ MAYBE_PLACE = "postcode_of_jaar"
 class AskForm(forms.Form):
     """One line of text, a place and an age."""
 
+    kept = KEPT
     vraag = forms.CharField(
         label=_("Waar is hulp bij nodig?"),
         required=False,

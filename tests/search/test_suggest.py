@@ -5,6 +5,8 @@ import logging
 import pytest
 from django.test import Client
 
+from providers.filters import OfferFilterSet
+from search.forms import KEPT
 from search.suggest import suggestions
 from tests.factories import (
     HelpQuestionFactory,
@@ -149,3 +151,16 @@ def test_the_form_carries_the_filters_of_the_search(client, vocabulary):
     form = page.split("</form>")[0]
     for name, value in (("hulpvraag", "somberheid"), ("vorm", "groep"), ("start", "6")):
         assert f'<input type="hidden" name="{name}" value="{value}">' in form
+
+
+def test_the_page_tells_the_script_which_filters_a_question_leaves(client, vocabulary):
+    page = client.get("/?hulpvraag=somberheid&ook=schoolverzuim").content.decode()
+    kept = page.split('data-kept="')[1].split('"')[0].split()
+    assert {"ook", "fase", "taal", "toegang", "start", "volgorde"} <= set(kept)
+    assert kept == list(KEPT)
+
+
+def test_the_script_has_no_list_of_filters(settings):
+    script = settings.BASE_DIR / "socialekaart/static/socialekaart/suggest.js"
+    text = script.read_text()
+    assert [name for name in OfferFilterSet.base_filters if f'"{name}"' in text] == ["hulpvraag"]

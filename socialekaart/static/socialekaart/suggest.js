@@ -10,7 +10,8 @@
   const form = input.form;
   const words = box.dataset;
   const PATIENCE = 180; // ms of rest before anything is asked
-  const KEPT = ["trede", "vorm", "doelgroep", "taal", "toegang", "wachttijd", "start", "onbekend", "volgorde"];
+  // Which parameters a new question leaves in place, by their names: the server says so.
+  const kept = words.kept.split(" ");
 
   const list = document.createElement("ul");
   list.id = "suggesties-lijst";
@@ -113,7 +114,7 @@
     close();
     const results = document.getElementById("resultaat");
     if (!results) return;
-    for (const name of KEPT) {
+    for (const name of kept) {
       for (const old of form.querySelectorAll(`input[type=hidden][name=${name}]`)) old.remove();
       for (const value of new URLSearchParams(results.dataset.query).getAll(name)) carry(name, value);
     }
