@@ -11,19 +11,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from providers.audience import audience_of
+from providers.choices import choices
 from providers.enums import OfferFormat
-from providers.models import Location, Municipality, Offer
+from providers.filters import OfferFilterSet
+from providers.models import HelpQuestion, Location, Municipality, Offer
 from search.alternatives import SmallCard
 from search.cards import nearest
 from search.compare import chosen_municipality
 from search.contracts import contract_sentences
+from search.crisis import WhomToCall, whom_to_call
 from search.detail import OfferDetail, detail_queryset
 from search.emergency import EmergencyLine, emergency_lines
-from search.family_query import family_query
+from search.family_query import QUESTION, family_query
 from search.family_words import ages_sentence, cost_sentence, start_sentences
 from search.shortlist import Shared, list_query
 from search.sketch import Sketch, sketch_of
@@ -34,6 +38,8 @@ ROOM, ROOMY = 1050, 760
 MORE_CHARACTERS = 330
 # Of all there is in the vocabulary: whom a family can call itself.
 NUMBERS = ("112", "113", "0800-0432")
+# The Kindertelefoon is for children from about this age (years).
+CALLS_FROM = 8
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -170,6 +176,11 @@ class Sheet:
         """Return what one can do while waiting; on paper nothing that is mainly for others."""
         return [other for other in self.detail.beside.meanwhile if other.is_meant]
 
+    @property
+    def is_for_callers(self) -> bool:
+        """Whether children old enough to call may read this; unknown ages may be any."""
+        return self.offer.age_max is None or self.offer.age_max >= CALLS_FROM
+
     @cached_property
     def sketch(self) -> Sketch | None:
         """Return the map."""
@@ -229,10 +240,33 @@ class FamilyPage:
         slug = self.municipality.slug if self.municipality else ""
         return list_query((sheet.offer.pk for sheet in self.sheets), slug)
 
-    @property
+    @cached_property
     def numbers(self) -> list[EmergencyLine]:
         """Return whom a family can call when it cannot wait."""
-        return [line for line in emergency_lines("suicide") if line.number in NUMBERS]
+        service = self._whom_to_call.service
+        lines = [line for line in emergency_lines("suicide") if line.number in NUMBERS]
+        return [*lines, service] if service else lines
+
+    @cached_property
+    def _whom_to_call(self) -> WhomToCall:
+        """Return the crisis service where the questions speak of danger; else nobody more."""
+        known = choices(HelpQuestion)
+        signals = [known[code].signal for code in self.asked if known[code].signal]
+        query = QueryDict(mutable=True)
+        query.setlist(QUESTION, list(self.asked))
+        query["gemeente"] = self.municipality.code if self.municipality else ""
+        return whom_to_call(signals, OfferFilterSet(query, today=self.today))
+
+    @cached_property
+    def numbers_on(self) -> int | None:
+        """Return the offer on whose sheet those numbers stand: one time is enough.
+
+        None on a hand-out about small children only, whom these numbers are not for; a danger
+        that was asked about always has them.
+        """
+        if self._whom_to_call:
+            return self.sheets[0].offer.pk if self.sheets else None
+        return next((one.offer.pk for one in self.sheets if one.is_for_callers), None)
 
 
 def sheets_of(

@@ -1,12 +1,14 @@
 """What goes along to the page for the family: the questions asked, and the help that fits them."""
 
 import html
+import itertools
 import re
 
 import pytest
 from django.http import QueryDict
 
-from tests.factories import HelpQuestionFactory, OfferFactory
+from providers.models import OfferHelpQuestion
+from tests.factories import HelpQuestionFactory, OfferFactory, ProviderFactory
 from tests.search.test_family import FakeCode, page_of
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +127,74 @@ def test_the_button_hands_on_which_questions_were_asked(client, in_leiden):
     query = BUTTON.search(client.get(f"{SOMBER}&leeftijd=14").content.decode())[1]
     assert QueryDict(html.unescape(query)).keys() == {"aanbod", "gemeente", "hulpvraag"}
     assert "hulpvraag=somberheid" in query
+
+
+@pytest.mark.parametrize("query", ["hulpvraag=pijn", "hulpvraag=somberheid&signaal=suicide"])
+def test_with_a_sign_of_danger_nothing_is_handed_out_by_itself(client, in_leiden, query):
+    HelpQuestionFactory(code="pijn", signal="selfharm")
+    for level in (1, 3):
+        OfferFactory(level=level, help_questions=["pijn"], **in_leiden)
+        OfferFactory(level=level, **in_leiden)
+    address = f"/?{query}&plaats=leiden"
+    assert handed_out(client, address) is None
+    assert "Eerst bellen." in client.get(address).content.decode()
+
+
+QUESTIONS = ["somberheid", "schoolverzuim", "geldzorgen", "weinig-steun", "ouder-met-problemen"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [chosen for n in (2, 4) for chosen in itertools.combinations(QUESTIONS, n)],
+    ids="-".join,
+)
+def test_the_hand_out_has_help_for_every_question(client, in_leiden, asked):
+    for code in QUESTIONS:
+        OfferFactory(level=1, help_questions=[code], **in_leiden)
+    OfferFactory(level=3, help_questions=[asked[0]], **in_leiden)
+    query = "&".join(f"hulpvraag={code}" for code in asked)
+    chosen = handed_out(client, f"/?{query}&plaats=leiden")
+    links = OfferHelpQuestion.objects.filter(offer__in=chosen, rank=0)
+    assert {link.help_question_id for link in links} == set(asked)
+
+
+def test_help_that_is_for_a_question_as_well_goes_along_where_there_is_no_other(client, in_leiden):
+    HelpQuestionFactory(code="geldzorgen")
+    OfferFactory(level=1, **in_leiden)
+    OfferFactory(level=3, **in_leiden)
+    also = OfferFactory(level=1, help_questions=["angst", "geldzorgen"], **in_leiden)
+    assert also.pk in handed_out(client, f"{SOMBER}&hulpvraag=geldzorgen")
+
+
+# --- whom to call, on paper --------------------------------------------------------------------
+
+BOX = "Gaat het niet meer? Wacht niet."
+
+
+def on_paper(client, *offers, query=""):
+    chosen = "&".join(f"aanbod={offer.pk}" for offer in offers)
+    return client.get(f"/gezin/?{chosen}&gemeente=leiden{query}").content.decode()
+
+
+def test_the_numbers_stand_on_a_hand_out_once(client, in_leiden):
+    assert on_paper(client, *(OfferFactory(**in_leiden) for _ in range(3))).count(BOX) == 1
+
+
+def test_they_are_not_on_a_hand_out_for_a_baby_group(client, in_leiden):
+    baby = OfferFactory(age_min=0, age_max=1, **in_leiden)
+    assert BOX not in on_paper(client, baby)
+    assert on_paper(client, baby, OfferFactory(**in_leiden)).count(BOX) == 1
+
+
+def test_with_a_danger_they_are_always_there_with_the_crisis_service(client, in_leiden):
+    HelpQuestionFactory(code="geweld", signal="violence")
+    baby = OfferFactory(age_min=0, age_max=1, help_questions=["geweld"], **in_leiden)
+    OfferFactory(
+        crisis=True,
+        provider=ProviderFactory(name="Crisisdienst", phone="071 000 00 70"),
+        help_questions=["geweld"],
+        **in_leiden,
+    )
+    paper = on_paper(client, baby, query="&hulpvraag=geweld")
+    assert paper.count(BOX) == 1
+    assert "071 000 00 70" in paper.partition(BOX)[2]
