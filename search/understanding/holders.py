@@ -49,7 +49,7 @@ def holder_of(line: Line, at: int, people: list[Person], *, sits: bool) -> str |
     `sits` is whether it counts only beside "zit", as "vast" does. None when nobody has it, or
     nobody is named.
     """
-    if _is_denied(line, at) or (sits and not _sits(line, at)):
+    if _is_denied(line, at) or _is_sober(line, at) or (sits and not _sits(line, at)):
         return None
     holder = _holder(line, at, people)
     if holder is None:
@@ -63,10 +63,27 @@ def _is_denied(line: Line, at: int) -> bool:
     return line[at].denied and not near & {"kan", "kunnen", "kon"}
 
 
+# What one may drink, or be fond of, without anything being the matter.
+SOBER = frozenset(
+    {"koffie", "thee", "melk", "water", "sap", "limonade", "cola", "ranja", "flesje", "borst"}
+    | {"drop", "snoep", "chocola", "chocolade", "suiker", "boeken", "lezen", "netflix"}
+)
+MOST_BEHIND = 4
+
+
+def _is_sober(line: Line, at: int) -> bool:
+    near = line[at + 1 : at + 1 + MOST_BEHIND]
+    return any(token.word in SOBER and token.clause == line[at].clause for token in near)
+
+
 def _sits(line: Line, at: int) -> bool:
     near = {line[here].word for here in range(max(at - 4, 0), min(at + 2, len(line)))}
     return bool(near & {"zit", "zat", "zitten", "gezeten"}) and not near & {
         "school",
         "hulp",
         "studie",
+        "file",
+        "rekenen",
+        "lezen",
+        "lift",
     }

@@ -54,6 +54,7 @@ TYPED = [
     ("kijkt een film over zelfmoord op school", None),
     ("moeder is verloren door zelfdoding", None),
     ("verslaafd aan drop", None),
+    ("ik hoor stemmen in de gang van de klas", None),
     ("sprong een gat in de lucht", None),
     ("de uien snijden in de keuken", None),
 ]
