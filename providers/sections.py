@@ -15,7 +15,7 @@ from providers.rules.start import SOON_START_WEEKS, starts_within
 class Section(TextChoices):
     """A part of the results. The values sort in the order in which the parts are shown."""
 
-    NOW = "1-nu", _("Kan binnen 6 weken starten")
+    NOW = "1-nu", _("Lichte hulp, start binnen 6 weken")
     AROUND = "2-omgeving", _("Gezin en omgeving")
     LATER = "3-later", _("Lichte hulp, start later of onbekend")
     SPECIALIST = "4-specialistisch", _("Specialistische hulp")

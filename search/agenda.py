@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import lru_cache
+from contextlib import suppress
+from typing import TypeVar
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import formats
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 from icalendar.enums import STATUS, TRANSP
 
 from providers.models import GroupRun, Location
@@ -53,19 +54,39 @@ def calendar_file(runs: Iterable[GroupRun], *, name: str, site: str, path: str) 
         refresh_interval=REFRESH,
     )
     rows = list(runs)
-    years = [run.starts_on.year for run in rows if run.start_time is not None]
-    if years:
-        calendar.add_component(_time_zone(min(years), max(years)))
+    if any(run.start_time is not None for run in rows):
+        calendar.add_component(time_zone())
     for run in rows:
-        calendar.add_component(_event(run, site))
+        # A day on which no calendar can end (31 December 9999) must not spoil the others.
+        with suppress(OverflowError):
+            calendar.add_component(_event(run, site))
     return bytes(calendar.to_ical())
 
 
-@lru_cache(maxsize=16)
-def _time_zone(first: int, last: int) -> Timezone:
-    """Return the clock changes of these years: working them out takes long."""
-    begin, end = dt.date(first - 1, 1, 1), dt.date(last + 2, 1, 1)
-    return Timezone.from_tzinfo(ZONE, first_date=begin, last_date=end)
+def time_zone() -> Timezone:
+    """Return the clock of the Netherlands as two yearly rules.
+
+    Outlook reads no list of separate changes: it would put every summer an hour off. The rules
+    are those of the European Union since 1996, and hold for whatever year a run has.
+    """
+    zone = Timezone()
+    zone.add("tzid", settings.TIME_ZONE)
+    zone.add_component(_half_of_year(TimezoneDaylight(), "CEST", month=3, from_=1, to=2))
+    zone.add_component(_half_of_year(TimezoneStandard(), "CET", month=10, from_=2, to=1))
+    return zone
+
+
+Half = TypeVar("Half", TimezoneDaylight, TimezoneStandard)
+
+
+def _half_of_year(half: Half, name: str, *, month: int, from_: int, to: int) -> Half:
+    """Begin this half on the last Sunday of a month; from and to are hours ahead of UTC."""
+    half.add("dtstart", dt.datetime(1996, month, 31 if month == 3 else 27, 1 + from_))  # noqa: DTZ001 - local by definition
+    half.add("rrule", {"freq": "yearly", "bymonth": month, "byday": "-1su"})
+    half.add("tzoffsetfrom", dt.timedelta(hours=from_))
+    half.add("tzoffsetto", dt.timedelta(hours=to))
+    half.add("tzname", name)
+    return half
 
 
 def _event(run: GroupRun, site: str) -> Event:

@@ -25,6 +25,7 @@ from providers.geometry import distance_words
 from providers.models import GroupRun, Location, Offer, ServiceArea
 from providers.reports import full_reports_words
 from providers.rules.start import tells_start
+from providers.words import normalise
 from search.contracts import contract_warning, contract_words
 from search.matching import facts_of, next_run, start_of
 from search.reasons import Reason, lower_first, reasons_of
@@ -113,6 +114,11 @@ class Asked:
     query: str = ""
 
     @property
+    def from_postcode(self) -> bool:
+        """Whether a postcode was asked for, and not a whole town: '2311 Leiden'."""
+        return self.place[:4].isdigit()
+
+    @property
     def clocks(self) -> Clocks:
         """The clocks that apply where the person asks."""
         return Clocks(self.today, self.own_clocks)
@@ -145,7 +151,7 @@ def card(
         provider=offer.provider.name.removesuffix(" (demo)"),
         is_demo=offer.provider.is_demo,
         place=place_words(offer, location),
-        distance=_distance(location, asked.point),
+        distance=_distance(location, asked),
         summary="",
         pill=pill,
         wait_line="" if by_run else wait_line(offer),
@@ -223,10 +229,19 @@ def _square(location: Location, point: tuple[int, int]) -> int:
     return (int(location.rd_x or 0) - point[0]) ** 2 + (int(location.rd_y or 0) - point[1]) ** 2
 
 
-def _distance(location: Location | None, point: tuple[int, int] | None) -> str:
-    if location is None or point is None or location.precision not in MEASURABLE:
+def _distance(location: Location | None, asked: Asked) -> str:
+    """Return how far it is, no more precisely than the place asked for is known.
+
+    In the town that was asked for nothing: a town is no point to measure from.
+    """
+    if location is None or asked.point is None or location.precision not in MEASURABLE:
         return ""
-    return _distance_words(round(_square(location, point) ** 0.5 / 100))
+    metres = _square(location, asked.point) ** 0.5
+    if asked.from_postcode:
+        return _distance_words(round(metres / 100))
+    if normalise(location.town) == normalise(asked.place):
+        return ""
+    return _("ongeveer %(n)s km") % {"n": max(1, round(metres / 1000))}
 
 
 # The same few distances, waits, days, ages and questions come back on every page: words for them

@@ -79,7 +79,7 @@ def test_the_total_is_the_sum_of_the_parts(isa):
 
 
 def test_what_can_start_soon_comes_first(isa):
-    expect(isa.locator("#lijst h2").first).to_have_text("Kan binnen 6 weken starten")
+    expect(isa.locator("#lijst h2").first).to_have_text("Lichte hulp, start binnen 6 weken")
 
 
 def test_there_is_help_for_the_family_and_specialist_help(isa):

@@ -88,6 +88,24 @@ def test_the_time_zone_is_in_the_file(client, run):
     assert kinds == {"STANDARD", "DAYLIGHT"}
 
 
+def test_the_time_zone_is_two_yearly_rules(run):
+    """As Outlook reads it; a list of separate changes puts summers an hour off."""
+    (zone,) = Calendar.from_ical(calendar_file([run], name="x", site="", path="/")).timezones
+    rules = {part.name: part["rrule"].to_ical().decode() for part in zone.subcomponents}
+    assert len(zone.subcomponents) == 2
+    assert rules == {
+        "DAYLIGHT": "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3",
+        "STANDARD": "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10",
+    }
+
+
+@pytest.mark.parametrize("fields", [{}, {"start_time": None, "end_time": None}])
+def test_a_run_beyond_every_calendar_does_not_spoil_the_others(client, run, fields):
+    GroupRunFactory(starts_on=dt.date(9999, 12, 31), **fields)
+    events = Calendar.from_ical(client.get("/groepen/agenda.ics").content).events
+    assert str(run.programme.offer) in {str(one["summary"]) for one in events}
+
+
 @pytest.mark.parametrize(("month", "hours"), [(1, 1), (7, 2)])
 def test_summer_and_winter_time_are_right_by_the_file_itself(month, hours, run):
     run.starts_on = dt.date(2027, month, 6)

@@ -151,7 +151,7 @@ def test_the_title_of_a_part_is_true_of_what_stands_in_it():
     starting_in(SOON_START_WEEKS, title="Net nog")
     starting_in(SOON_START_WEEKS + 1, title="Later")
     first = page_of("hulpvraag=somberheid").parts[0]
-    assert first.title == f"Kan binnen {SOON_START_WEEKS} weken starten"
+    assert first.title == f"Lichte hulp, start binnen {SOON_START_WEEKS} weken"
     assert [card.title for card in first.cards] == ["Net nog"]
 
 
