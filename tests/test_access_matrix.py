@@ -1,0 +1,326 @@
+"""Every address × every method × every kind of person, with a valid token and valid data.
+
+`test_every_page.py` says what each page gives; this says who can change anything at all. Each
+request is undone, so that all of them meet the same site; what it wrote is read from its
+statements.
+"""
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html.parser import HTMLParser
+
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+from django.db import connection, transaction
+from django.test import Client
+
+from providers.enums import Role
+from tests.factories import HelpQuestionFactory, MembershipFactory, UserFactory, days_ago
+from tests.test_every_page import PAGES, world  # noqa: F401 - a fixture
+
+pytestmark = pytest.mark.django_db
+
+READING = ("GET", "HEAD")
+OTHERS = ("PUT", "PATCH", "DELETE", "OPTIONS")
+METHODS = (*READING, "POST", *OTHERS)
+PEOPLE = (
+    "anonymous",
+    "editor",
+    "viewer",
+    "stranger",
+    "municipality",
+    "other_municipality",
+    "staff_without_rights",
+    "staff",
+    "left",  # logged in still, and no longer a member
+    "inactive",  # their account was closed while they were logged in
+)
+WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)"?', re.I)
+# Who is logged in, how often somebody tried, and (allauth) that one's address is one's own.
+OF_A_VISIT = {"django_session", "limits", "account_emailaddress"}
+
+A_RUN = {
+    "starts_on": days_ago(-30).isoformat(),
+    "start_time": "16:00",
+    "end_time": "17:30",
+    "places": "8",
+    "places_left": "8",
+    "enrol_by": days_ago(-20).isoformat(),
+}
+PEOPLE_FOR_A_GROUP = {"count": "2", "age_band": "8-11", "municipality": "GM0546"}
+
+# --- the table: what each kind of address gives, per kind of request ------------------------------
+# A set: what all others get stands under "*". 302 of who is not logged in leads to the log-in.
+
+OPEN = {"*": {"GET": {200}, "POST": {405}, "other": {405}}}
+FORM = {"*": {"GET": {200}, "POST": {302, 422}, "other": {405}}}
+BUTTON = {"*": {"GET": {405}, "POST": {200, 302, 404}, "other": {405}}}
+LINK = {"*": {"GET": {200}, "POST": {302}, "other": {405}}}
+API = {"*": {"GET": {200, 404}, "POST": {405}, "other": {405, 204}}}
+LOG_IN = {kind: {302} for kind in ("GET", "POST", "other")}
+NOT_FOUND = {kind: {404} for kind in ("GET", "POST", "other")}
+FORBIDDEN = {kind: {403} for kind in ("GET", "POST", "other")}
+NOT_IN = {"anonymous": LOG_IN, "inactive": LOG_IN}
+PORTAL = NOT_IN | {"*": {"GET": {200}, "POST": {405}, "other": {405}}}
+PROVIDER = NOT_IN | {
+    "*": NOT_FOUND,
+    "viewer": FORBIDDEN,
+    "editor": {"GET": {200, 405}, "POST": {302, 405}, "other": {405}},
+}
+MUNICIPALITY = NOT_IN | {
+    "*": {"GET": {404}, "POST": {405, 404}, "other": {405, 404}},
+    "municipality": {"GET": {200}, "POST": {405}, "other": {405}},
+}
+# Pages of allauth: which of these it is differs per page, and says nothing about rights.
+ANY = {200, 302, 404, 405}
+ACCOUNT = {"*": {"GET": ANY, "POST": ANY, "other": ANY}}
+CLOSED = {kind: {302, 403} for kind in ("GET", "POST", "other")}
+EDITOR_OF_THE_REGION = {kind: {200, 302, 403, 404, 405} for kind in ("GET", "POST", "other")}
+ADMIN = {"*": CLOSED, "staff": EDITOR_OF_THE_REGION, "staff_without_rights": EDITOR_OF_THE_REGION}
+
+BUTTONS = {
+    "plaatsen",
+    "suggesties",
+    "groepen/belangstelling/<int:pk>/weg/",
+    "keuzelijst/bewaar/",
+    "keuzelijst/neem-over/",
+    "keuzelijst/leeg/",
+    "aanbod/<int:pk>/melden/",
+}
+FORMS = {
+    "",
+    "groepen/",
+    "groepen/start/<int:pk>/belangstelling/",
+    "groepen/<int:pk>/belangstelling/",
+    "meld-ontbrekend-aanbod/",
+}
+
+
+def kind_of(route):
+    """Return the row of the table for this address."""
+    if route in BUTTONS or route in FORMS:
+        return BUTTON if route in BUTTONS else FORM
+    if route.startswith("voor-aanbieders/klopt-nog/"):
+        return LINK
+    if route in {"voor-aanbieders/", "voor-gemeenten/"}:
+        return PORTAL if route == "voor-aanbieders/" else OPEN
+    kinds = {
+        "voor-aanbieders/": PROVIDER,
+        "voor-gemeenten/": MUNICIPALITY,
+        "api/": API,
+        "account/": ACCOUNT,
+        "beheer/": ADMIN,
+    }
+    return next((kind for start, kind in kinds.items() if route.startswith(start)), OPEN)
+
+
+# Who may write, where, with what besides what the form holds already.
+SAVES = {
+    "voor-aanbieders/aanbod/<int:pk>/": {},
+    "voor-aanbieders/aanbod/<int:pk>/wachttijd/": {"status": "bekend", "intake_weeks": "3"},
+    "voor-aanbieders/aanbod/<int:pk>/plekken/": {},
+    "voor-aanbieders/aanbod/<int:pk>/klopt-nog/": {},
+    "voor-aanbieders/aanbieder/<int:pk>/klopt-alles-nog/": {},
+    "voor-aanbieders/aanbod/<int:pk>/groep/wijzig/": {},
+    "voor-aanbieders/aanbod/<int:pk>/groep/nieuwe-start/": A_RUN,
+    "voor-aanbieders/aanbod/<int:pk>/groep/start/<int:run>/": A_RUN,
+    "voor-aanbieders/aanbod/<int:pk>/groep/start/<int:run>/afzeggen/": {},
+    "voor-aanbieders/aanbieder/<int:pk>/vraag/": {},
+}
+# What anybody may write: a tap, and what the one with the link from the mail may say.
+TAPS = {
+    "aanbod/<int:pk>/melden/": {"melding": "vol"},
+    "groepen/start/<int:pk>/belangstelling/": PEOPLE_FOR_A_GROUP,
+    "groepen/<int:pk>/belangstelling/": PEOPLE_FOR_A_GROUP,
+    "meld-ontbrekend-aanbod/": {
+        "andere": "somberheid",
+        "gemeente": "GM0546",
+        "leeftijd": "",
+        "reden": "niets",
+    },
+    "voor-aanbieders/klopt-nog/<str:token>/": {},
+}
+OTHER_DATA = {
+    "": {"vraag": "somber"},
+    "keuzelijst/bewaar/": {"offer": "{offer}"},
+    "keuzelijst/neem-over/": {"aanbod": "{offer}"},
+}
+
+
+class Fields(HTMLParser):
+    """What a browser would send of the forms on a page that are sent by POST."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.data: dict[str, list[str]] = {}
+        self._in_form = False
+        self._select = self._textarea = ""
+        self._first: str | None = None
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        name = given.get("name", "")
+        if tag == "form":
+            self._in_form = given.get("method", "").lower() == "post"
+        elif not self._in_form:
+            return
+        elif tag == "input" and name and self._is_sent(given):
+            self.data.setdefault(name, []).append(given.get("value", self._empty(given)))
+        elif tag == "select":
+            self._select, self._first = name, None
+        elif tag == "option" and self._select:
+            self._option(given)
+        elif tag == "textarea" and name:
+            self._textarea = name
+            self.data.setdefault(name, [""])
+
+    def _option(self, given):
+        value = given.get("value", "")
+        if self._first is None:
+            # What a browser sends when nothing was chosen.
+            self._first = value
+        if "selected" in given:
+            self.data.setdefault(self._select, []).append(value)
+
+    @staticmethod
+    def _empty(given):
+        return "on" if given.get("type") in {"checkbox", "radio"} else ""
+
+    @staticmethod
+    def _is_sent(given):
+        kind = given.get("type", "text")
+        if kind in {"submit", "button", "file", "image"}:
+            return False
+        return kind not in {"checkbox", "radio"} or "checked" in given
+
+    def handle_data(self, data):
+        if self._textarea:
+            self.data[self._textarea][-1] += data
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self._in_form = False
+        elif tag == "select":
+            if self._first and self._select not in self.data:
+                self.data[self._select] = [self._first]
+            self._select = ""
+        elif tag == "textarea":
+            self._textarea = ""
+
+
+@contextmanager
+def undone() -> Iterator[list[str]]:
+    """Undo what is written inside; yields the names of the tables that were written."""
+    written: list[str] = []
+
+    def look(execute, sql, params, many, context):
+        found = WRITE.match(sql)
+        if found and found.group(1) not in OF_A_VISIT:
+            written.append(found.group(1))
+        return execute(sql, params, many, context)
+
+    with transaction.atomic():
+        with connection.execute_wrapper(look):
+            yield written
+        transaction.set_rollback(True)
+    caches["limits"].clear()
+
+
+class Site:
+    """The site, with somebody of each kind who holds a valid token."""
+
+    def __init__(self, numbers, users):
+        self.numbers, self.users = numbers, users
+        self._cookies = {}
+
+    def ask(self, person, method, route, data=None):
+        """Return the answer to a valid request, and which tables it wrote; then undo it."""
+        client = Client(enforce_csrf_checks=True)
+        client.cookies = self._cookies_of(person)
+        token = client.cookies["csrftoken"].value
+        send = getattr(client, method.lower())
+        with undone() as written:
+            if method == "POST":
+                answer = send(self.path(route), data or {}, HTTP_X_CSRFTOKEN=token)
+            else:
+                answer = send(self.path(route), HTTP_X_CSRFTOKEN=token)
+        return answer, written
+
+    def path(self, route):
+        return "/" + (PAGES[route].path or route).format(**self.numbers)
+
+    def data_for(self, route):
+        """Return what somebody who may would send here."""
+        more = SAVES.get(route, TAPS.get(route, OTHER_DATA.get(route, PAGES[route].data)))
+        data = {name: value.format(**self.numbers) for name, value in more.items()}
+        if route not in SAVES:
+            return data
+        answer, _written = self.ask("editor", "GET", route)
+        found = Fields(answer.content.decode()).data if answer.status_code == 200 else {}
+        found.pop("csrfmiddlewaretoken", None)
+        return found | data
+
+    def _cookies_of(self, person):
+        if person not in self._cookies:
+            client = Client()
+            if person in self.users:
+                user = self.users[person]
+                user.is_active = True
+                user.save()
+                client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+            client.get(self.path("aanbod/<int:pk>-<slug:slug>/"))
+            if person == "inactive":
+                user.is_active = False
+                user.save()
+            self._cookies[person] = client.cookies
+        return self._cookies[person].copy()
+
+
+@pytest.fixture
+def site(world, region):  # noqa: F811
+    numbers, users = world
+    HelpQuestionFactory(code="somberheid", label="Somber")
+    provider = {"provider_id": numbers["provider"], "role": Role.EDITOR}
+    left = MembershipFactory(**provider)
+    users |= {
+        "other_municipality": MembershipFactory(provider=None, municipality=region.katwijk).user,
+        "staff_without_rights": UserFactory(is_staff=True),
+        "left": left.user,
+        "inactive": MembershipFactory(**provider).user,
+    }
+    left.delete()
+    return Site(numbers, users)
+
+
+def kind_of_method(method):
+    return "GET" if method in READING else method if method == "POST" else "other"
+
+
+@pytest.fixture(autouse=True)
+def no_log():
+    """Refusals are what is asked for; 3,000 of them in a log take longer than the requests."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.mark.parametrize("person", ["editor", "left", "staff_without_rights"])
+def test_each_address_answers_each_method_as_the_table_says(site, person):
+    wrong, wrote = [], []
+    for route in PAGES:
+        row = kind_of(route)
+        allowed = row.get(person, row["*"])
+        data = site.data_for(route)
+        for method in METHODS:
+            answer, written = site.ask(person, method, route, data)
+            if answer.status_code not in allowed[kind_of_method(method)]:
+                wrong.append((method, route, answer.status_code))
+            may = method == "POST" and (route in TAPS or (route in SAVES and person == "editor"))
+            if bool(written) != may:
+                wrote.append((method, route, sorted(set(written))))
+    assert wrong == []
+    assert wrote == []
