@@ -8,12 +8,14 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
+from providers.filter_fields import NamesField
 from providers.filters import AgesField, OfferFilterSet, WordsField
 
 HINTS = {
     "hulpvraag": _("Code van een hulpvraag, zoals somberheid. Een van de gegeven hulpvragen past."),
     "ook": _("Code van een hulpvraag waar het aanbod óók voor is. Meer codes: voor elk ervan."),
     "woord": _("Woord of begin van een woord dat in het aanbod staat."),
+    "naam": _("Een aanbieder of aanbod met naam, zoals aanbieder-12 of aanbod-34."),
     "plaats": _("Postcode of plaats. Geeft aanbod voor de gemeente waar die ligt."),
     "gemeente": _("CBS-code van een gemeente die het aanbod bedient, zoals GM0546."),
     "leeftijd": _("Leeftijd in jaren, zoals 14, of van en tot en met, zoals 9-11: één ervan past."),
@@ -66,7 +68,7 @@ def number_in_path(text: str) -> OpenApiParameter:
 
 
 def _is_many(field: forms.Field) -> bool:
-    many = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField, WordsField)
+    many = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField, WordsField, NamesField)
     return isinstance(field, many)
 
 
@@ -80,7 +82,7 @@ def _single(field: forms.Field) -> dict[str, Any]:
         return {"type": "string", "pattern": "^[0-9]{1,2}(-[0-9]{1,2})?$"}
     if isinstance(field, forms.IntegerField):
         return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
-    if isinstance(field, forms.ModelChoiceField | WordsField):
+    if isinstance(field, forms.ModelChoiceField | WordsField | NamesField):
         # Their values are rows or free words: a list in the document would grow old.
         return {"type": "string"}
     if isinstance(field, forms.ChoiceField):

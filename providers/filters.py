@@ -27,6 +27,7 @@ from providers.choices import KeptChoiceFilter, KeptOneFilter
 from providers.clocks import clocks_in
 from providers.enums import AccessRoute, CareLevel, CarePhase, OfferFormat, OfferStatus
 from providers.filter_conditions import any_flag, any_link, linked, not_told
+from providers.filter_fields import MAX_WORDS, NamesFilter, WordsField, WordsFilter
 from providers.freshness import Clocks
 from providers.models import HelpQuestion, Language, Municipality, Offer, ServiceArea, TargetGroup
 from providers.models.areas import ROUTE_FIELDS
@@ -38,9 +39,14 @@ from providers.rules.danger import SpokenOf
 from providers.sections import Section, in_section
 from providers.text.indexing import forms_of
 from providers.word_forms import WordForms
-from providers.words import normalise
 
-MAX_WORDS = 8
+__all__ = [
+    "MAX_WORDS",
+    "AgesField",
+    "OfferFilterSet",
+    "PlaceField",
+    "WordsField",
+]
 
 
 class Condition(NamedTuple):
@@ -83,22 +89,6 @@ class AgesFilter(filters.Filter):
     field_class = AgesField
 
 
-class WordsField(forms.MultipleChoiceField):
-    """Any words; cleans to a few normalised ones."""
-
-    widget = forms.MultipleHiddenInput
-
-    def clean(self, value: Any) -> list[str]:
-        words = [normalise(str(item))[:40] for item in value or []]
-        return list(dict.fromkeys(filter(None, words)))[:MAX_WORDS]
-
-
-class WordsFilter(filters.Filter):
-    """Words that occur in the catalogue."""
-
-    field_class = WordsField
-
-
 class IntegerFilter(filters.Filter):
     """A whole number within bounds."""
 
@@ -126,6 +116,7 @@ class OfferFilterSet(filters.FilterSet):
     )
     ook = KeptChoiceFilter(label=_("Ook voor"), queryset=HelpQuestion.objects.all(), method="keep")
     woord = WordsFilter(label=_("Woord"), method="keep")
+    naam = NamesFilter(label=_("Naam"), method="keep")
     plaats = PlaceFilter(label=_("Postcode of plaats"), method="keep", max_length=80)
     gemeente = KeptOneFilter(
         label=_("Gemeente"), queryset=Municipality.objects.all(), method="keep"
@@ -232,6 +223,12 @@ class OfferFilterSet(filters.FilterSet):
         """What was spoken of, to which some help is reserved."""
         return SpokenOf([*self.question_codes, *(one.pk for one in self.asked.get("ook", []))])
 
+    @property
+    def named(self) -> list[int]:
+        """Numbers of the offers that were called by name, or whose provider was."""
+        each = (name.offers for name in self.asked.get("naam", []))
+        return list(dict.fromkeys(offer for offers in each for offer in offers))
+
     def without(self, *names: str, **instead: Any) -> "OfferFilterSet":
         """Return the same search with some filters off, and others put in.
 
@@ -254,7 +251,7 @@ class OfferFilterSet(filters.FilterSet):
         """Apply the filters that keep what is unknown, then those that leave it out."""
         for name, value in self.asked.items():
             queryset = self.filters[name].filter(queryset, value)
-        queryset = self.spoken_of.shown(queryset, self.words)
+        queryset = self.spoken_of.shown(queryset, self.words, self.named)
         self._before_strict = queryset
         if self.asked.get("onbekend"):
             return queryset.filter(*(one.yes | one.unknown for one in self._strict.values()))
@@ -266,8 +263,8 @@ class OfferFilterSet(filters.FilterSet):
         return dict(self._strict_conditions())
 
     def _strict_conditions(self) -> Iterator[tuple[str, Condition]]:
-        if self.question_codes or self.words:
-            fits = answers(self.question_codes, self.words)
+        if self.question_codes or self.words or self.named:
+            fits = answers(self.question_codes, self.words) | Q(pk__in=self.named)
             yield "hulpvraag", Condition(fits, not_told("question_links"))
         for question in self.asked.get("ook", []):
             # One by one: each has to be there.

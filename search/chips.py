@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from providers.choices import level_label
 from providers.enums import UPSTREAM_LEVELS, AccessRoute, CarePhase, OfferFormat
@@ -40,6 +41,7 @@ Understood = Iterator[tuple[str, str | None, str]]
 EACH: dict[str, Callable[[Any], tuple[str, str]]] = {
     "hulpvraag": lambda row: (row.pk, row.label),
     "ook": lambda row: (row.pk, _("Ook: %(question)s") % {"question": row.label}),
+    "naam": lambda name: (name.code, name.label),
     "woord": lambda word: (word, f"“{word}”"),
     "doelgroep": lambda row: (row.pk, row.label),
     "vorm": lambda code: (code, str(OfferFormat(code).label)),
@@ -52,11 +54,15 @@ ONE: dict[str, Callable[[Any], str]] = {
     "leeftijd": lambda ages: ages.words,
     "plaats": lambda place: place.label,
     "gemeente": lambda row: row.name,
-    "start": lambda weeks: _("Start binnen %(n)s weken") % {"n": weeks},
-    "wachttijd": lambda weeks: _("Wachttijd tot %(n)s weken") % {"n": weeks},
+    "start": lambda n: (
+        ngettext("Start binnen %(n)s week", "Start binnen %(n)s weken", n) % {"n": n}
+    ),
+    "wachttijd": lambda n: (
+        ngettext("Wachttijd tot %(n)s week", "Wachttijd tot %(n)s weken", n) % {"n": n}
+    ),
 }
 IN_ORDER = (
-    *("hulpvraag", "ook", "woord", "doelgroep", "leeftijd", "plaats", "gemeente"),
+    *("naam", "hulpvraag", "ook", "woord", "doelgroep", "leeftijd", "plaats", "gemeente"),
     *("vorm", "trede", "toegang", "fase", "taal", "start", "wachttijd"),
 )
 

@@ -80,6 +80,10 @@ class Conditions:
         """Return when a row is a result, or would be with one filter off."""
         return " AND ".join([VISIBLE, *self._each(without)])
 
+    def is_named(self, offer: str) -> str:
+        """Return when an offer was called by name."""
+        return among(offer, "called", self.filterset.named)
+
     def _each(self, without: str) -> Iterator[str]:
         yield from (sql for name, sql in self.lenient.items() if name != without)
         for name, fact in self.strict.items():
@@ -117,7 +121,7 @@ class Conditions:
     def _elsewhere(self, word: int) -> str:
         # What was found by one word alone has it: no need to look through all of them again.
         if len(self.filterset.words) == 1 and not (
-            self.filterset.question_codes or self.keeps_unknown
+            self.filterset.question_codes or self.filterset.named or self.keeps_unknown
         ):
             return "ELSE 1"
         return f"WHEN {_among_step(f'{ANYWHERE}_{word}')} THEN 1 ELSE 0"
@@ -148,6 +152,7 @@ class Conditions:
             **numbered("code", self.filterset.question_codes),
             **numbered("also", [row.pk for row in asked.get("ook", [])]),
             **numbered("served", self.municipalities),
+            **numbered("called", self.filterset.named),
             **numbered("doelgroep", [row.pk for row in asked.get("doelgroep", [])]),
             **numbered("taal", [row.pk for row in asked.get("taal", [])]),
             **self._word_values(),
@@ -192,6 +197,7 @@ class Conditions:
         words = range(len(self.filterset.words))
         named = [_among_step(f"{TITLE}_{n}") for n in words]
         named += [BY_PROVIDER.format(name=f"%(named_{n})s") for n in words]
+        named += [self.is_named("i.offer_id")] if self.filterset.named else []
         yield "danger", f"({' OR '.join([self.filterset.spoken_of.sql(), *named])})"
 
     def _among_values(self) -> Iterator[tuple[str, str]]:
@@ -207,9 +213,10 @@ class Conditions:
     def _strict(self) -> Iterator[tuple[str, Fact]]:
         """The filters that leave out what is not known."""
         codes, words = self.filterset.question_codes, self.filterset.words
-        if codes or words:
+        if codes or words or self.filterset.named:
             found = [_with_question(among("q.help_question_id", "code", codes))] if codes else []
             found += [_among_step(f"{ANYWHERE}_{n}") for n in range(len(words))]
+            found += [self.is_named("i.offer_id")] if self.filterset.named else []
             yield "hulpvraag", Fact(f"({' OR '.join(found)})", NO_QUESTION)
         for n, _question in enumerate(self.asked.get("ook", [])):
             # One by one: each has to be there.

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 # Fewer results than this asks for ways on.
 FEW = 5
 NEIGHBOURS = 5
-QUESTION = {"hulpvraag", "woord", "plaats", "gemeente", "leeftijd"}
+QUESTION = {"hulpvraag", "woord", "naam", "plaats", "gemeente", "leeftijd"}
 # The filters that go off together, and what to call the search without them.
 COSTS = {
-    ("hulpvraag", "woord"): _("Zonder de hulpvraag"),
+    ("hulpvraag", "woord", "naam"): _("Zonder de hulpvraag"),
     ("ook",): _("Zonder “ook voor”"),
     ("leeftijd",): _("Zonder de leeftijd"),
     ("plaats", "gemeente"): _("In heel Nederland"),

@@ -9,8 +9,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from providers.ages import Ages, out_of_bounds
+from providers.choices import choices
 from providers.enums import UPSTREAM_LEVELS, CareLevel
 from providers.filters import AgesField, OfferFilterSet, PlaceField
+from providers.models import Language, OfferIndex
 from providers.places import Place
 from search.guard import MAX_LENGTH, refuse_personal_data
 from search.matching import Order
@@ -90,6 +92,9 @@ class AskForm(forms.Form):
         for name in KEPT:
             known.setlist(name, self._carried(name))
         self._put_wishes(known, said)
+        if said.names:
+            known.setlist("naam", list(said.names))
+            _make_room_for_names(known)
         self._put_messages(known, said)
         return known
 
@@ -99,6 +104,10 @@ class AskForm(forms.Form):
             self._put(known, "vorm", said.format)
         if not known.getlist("trede"):
             known.setlist("trede", [str(level) for level in _steps(said.level)])
+        # Of these what was said last goes: a new line can ask for something else.
+        for name, values in _last_wishes(said).items():
+            if values:
+                known.setlist(name, values)
 
     def _put_messages(self, known: MultiValueDict[str, str], said: Query) -> None:
         """What the page says once: danger by its code, misspelt words by ours, the rest counted."""
@@ -146,6 +155,30 @@ class AskForm(forms.Form):
     def _put(known: MultiValueDict[str, str], name: str, value: Any) -> None:
         if value is not None:
             known[name] = str(value)
+
+
+def _make_room_for_names(known: MultiValueDict[str, str]) -> None:
+    """Drop filters until they leave something of what was called by name.
+
+    Who types a name wants that one, also where it does not serve the town that stands behind it.
+    """
+    for dropped in ((), KEPT, ("leeftijd",), ("plaats",)):
+        for name in dropped:
+            known.pop(name, None)
+        search = OfferFilterSet(known, queryset=OfferIndex.objects.visible())
+        if search.qs.filter(pk__in=search.named).exists():
+            return
+
+
+def _last_wishes(said: Query) -> dict[str, list[str]]:
+    """Return the other filters that a line asks for, those it does not ask for empty."""
+    return {
+        "fase": [said.phase] if said.phase and said.phase_is_sure else [],
+        "doelgroep": list(said.asked_groups),
+        "taal": [code for code in said.languages if code in choices(Language)],
+        "toegang": [said.access] if said.access else [],
+        "start": [] if said.start is None else [str(said.start)],
+    }
 
 
 def _steps(level: int | None) -> tuple[int, ...]:

@@ -96,15 +96,20 @@ def as_hit(row: tuple[Any, ...]) -> Hit:
 
 
 def rank(conditions: Conditions, order: Order) -> Ranking:
-    """Return the results in the order asked for; ties always end in the same order."""
+    """Return the results in the order asked for, what was called by name before all others.
+
+    Ties always end in the same order.
+    """
     near = "square_distance NULLS LAST, " if conditions.filterset.place else ""
+    called = conditions.is_named("pk")
+    first = f"CASE WHEN {called} THEN 0 ELSE 1 END, " if conditions.filterset.named else ""
     keys = {
         Order.BEST: "part, unknowns, score DESC",
         Order.NEAREST: f"unknowns, {near}score DESC",
         Order.SHORTEST: "unknowns, start_weeks, score DESC",
         Order.LIGHTEST: "unknowns, scored.level, score DESC",
     }
-    return Ranking(ranked(conditions, keys[order]))
+    return Ranking(ranked(conditions, first + keys[order]))
 
 
 def for_cards(queryset: QuerySet[Any], *, today: dt.date, municipality: str | None) -> list[Offer]:

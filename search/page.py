@@ -41,7 +41,7 @@ FIGURES = ("pagina", "niet_gebruikt", "vak", "genummerd", MAYBE_PLACE)
 MESSAGES = ("volgorde", "signaal", "gelezen_als", *FIGURES)
 ONCE = ("niet_gebruikt", "gelezen_als", MAYBE_PLACE)
 NUMBERS = re.compile(r"[0-9.,-]*")
-ASKING = ("hulpvraag", "woord", "plaats", "leeftijd", "gemeente")
+ASKING = ("hulpvraag", "woord", "naam", "plaats", "leeftijd", "gemeente")
 
 
 class SearchPage:
@@ -201,7 +201,7 @@ class SearchPage:
         """Whether the page shows the best of each part rather than one long list."""
         return (
             self.order is Order.BEST
-            and "deel" not in self.filterset.asked
+            and not {"deel", "naam"} & self.filterset.asked.keys()
             and len(self.ranking.per_section) > 1
         )
 
@@ -346,7 +346,7 @@ class SearchPage:
     def start_choices(self) -> list[Choice]:
         """Return the terms within which it has to start."""
         known = (row[START_WEEKS] for row in self.ranking.rows)
-        return start_choices(self.start_weeks, start_counts(known, self.beside))
+        return start_choices(self.start_weeks, start_counts(known, self.beside), self.ranking.total)
 
     @property
     def without_filters(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from providers.choices import labels, level_choices
 from providers.enums import AccessRoute, CarePhase, OfferFormat
@@ -136,10 +137,15 @@ class Panel:
         )
 
 
-def start_choices(chosen: int | None, counts: Mapping[int, int]) -> list[Choice]:
-    """Return the terms within which help has to start, with how many results each has."""
+def start_choices(chosen: int | None, counts: Mapping[int, int], total: int) -> list[Choice]:
+    """Return the terms within which help has to start, with how many results each has.
+
+    A chosen term that is none of these ("deze week") stands among them, with the `total`.
+    """
+    if chosen is not None:
+        counts = dict(sorted(({chosen: total} | dict(counts)).items()))
     choices = [Choice("start", "", _("Maakt niet uit"), chosen is None)]
     for weeks, count in counts.items():
-        label = _("Binnen %(n)s weken") % {"n": weeks}
+        label = ngettext("Binnen %(n)s week", "Binnen %(n)s weken", weeks) % {"n": weeks}
         choices.append(Choice("start", str(weeks), label, chosen == weeks, count))
     return choices

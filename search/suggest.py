@@ -1,4 +1,4 @@
-"""What the question field suggests while one types: help questions and providers.
+"""What the question field suggests while one types: help questions, providers and offers.
 
 What is typed is compared in memory: it may hold a name, and statements can end up in a log.
 """
@@ -6,18 +6,18 @@ What is typed is compared in memory: it may hold a name, and statements can end 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
-from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
 from providers.choices import choices
-from providers.models import HelpQuestion, Offer, Provider, SearchWord
+from providers.models import HelpQuestion, SearchWord
+from providers.names import Name, names
 from providers.text.kept import Kept
 from providers.text.lexicon import VOCABULARY_SECONDS, vocabulary_fingerprint
 from providers.text.watch import depends_on_vocabulary
 from providers.words import normalise
+from search.understanding.places import places
 
 MIN_LETTERS = 2
 # Behind other words, two letters are too few: "is", "de", "in".
@@ -25,13 +25,16 @@ MIN_LETTERS_BEHIND = 3
 MOST_WORDS = 4
 QUESTIONS = 6
 PROVIDERS = 3
+OFFERS = 3
+# So many of the letters of a title: in a few, a help question is meant.
+MIN_LETTERS_OF_OFFER = 5
 WORD_FIELDS = ("key", "text", "help_question")
 LAST_PIECE = re.compile(r"[^,;.!?\n]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One line of the list: a help question (with its code) or a provider (with its page)."""
+    """One line of the list: a help question with its code, or a provider or offer with its page."""
 
     label: str
     note: str
@@ -62,11 +65,11 @@ def suggestions(text: str) -> Suggestions:
         return Suggestions()
     keys = [key for key, _keep in endings]
     found = _questions(keys)
-    providers = _providers(keys[0])
+    named = _named(keys[0])
     for key, keep in endings:
         if found[key]:
-            return Suggestions(keep, found[key] + providers)
-    return Suggestions("", providers)
+            return Suggestions(keep, found[key] + named)
+    return Suggestions("", named)
 
 
 def _endings(text: str) -> Iterator[tuple[str, str]]:
@@ -111,10 +114,34 @@ def _padded(text: str) -> str:
     return f" {normalise(text)}"
 
 
-def _providers(key: str) -> list[Suggestion]:
-    """Return the providers of which a word of the name begins like this."""
-    named = (shown for name, shown in _provider_names.get() if f" {key}" in name)
-    return list(islice(named, PROVIDERS))
+def _named(key: str) -> list[Suggestion]:
+    """Return the providers, then the offers, of which the name has words that begin like this.
+
+    A town behind a name says where it is: De Waterlijn Leiden.
+    """
+    found = _with_name(key)
+    return found or _with_name(_without_town(key))
+
+
+def _with_name(key: str) -> list[Suggestion]:
+    if len(key) < MIN_LETTERS:
+        return []
+    fitting = [one for one in names().by_code.values() if f" {key}" in f" {' '.join(one.words)}"]
+    providers = [one for one in fitting if one.is_provider][:PROVIDERS]
+    offers = [one for one in fitting if not one.is_provider and len(key) >= MIN_LETTERS_OF_OFFER]
+    return [_suggested(one) for one in providers + offers[:OFFERS]]
+
+
+def _suggested(name: Name) -> Suggestion:
+    return Suggestion(name.label, _("aanbieder") if name.is_provider else _("aanbod"), url=name.url)
+
+
+def _without_town(key: str) -> str:
+    words, towns = key.split(), places().gazetteer.names
+    for at in range(1, len(words)):
+        if " ".join(words[at:]) in towns:
+            return " ".join(words[:at])
+    return ""
 
 
 # --- kept in memory ------------------------------------------------------------------------------
@@ -125,19 +152,6 @@ def _word_rows() -> list[tuple[str, str, str]]:
     return [(f" {key}", text, code) for key, text, code in rows.values_list(*WORD_FIELDS)]
 
 
-def _provider_rows() -> list[tuple[str, Suggestion]]:
-    return [
-        (_padded(one.name), Suggestion(one.name, _("aanbieder"), url=one.get_absolute_url()))
-        for one in Provider.objects.visible().order_by("name", "pk")
-    ]
-
-
-def _provider_mark() -> tuple[Any, ...]:
-    providers = Provider.objects.aggregate(rows=Count("pk"), last=Max("updated_at"))
-    offers = Offer.objects.visible().aggregate(rows=Count("pk"), last=Max("updated_at"))
-    return (*providers.values(), *offers.values())
-
-
 _search_words = depends_on_vocabulary(
     Kept(
         "suggest.words",
@@ -145,10 +159,4 @@ _search_words = depends_on_vocabulary(
         fingerprint=vocabulary_fingerprint,
         build=_word_rows,
     )
-)
-_provider_names = Kept(
-    "suggest.providers",
-    seconds=VOCABULARY_SECONDS,
-    fingerprint=_provider_mark,
-    build=_provider_rows,
 )

@@ -55,15 +55,18 @@ class SpokenOf:
             allowed |= Q(**{f"{via}{COLUMN}__contains": f"|{code}|"})
         return allowed
 
-    def shown(self, rows: QuerySet[Any], words: Collection[WordForms]) -> QuerySet[Any]:
+    def shown(
+        self, rows: QuerySet[Any], words: Collection[WordForms], named: Collection[int] = ()
+    ) -> QuerySet[Any]:
         """Leave out what nobody spoke of, of offers or of rows of the index.
 
-        Who asks for no help with anything sees all there is.
+        Who asks for no help with anything sees all there is; `named` are always shown.
         """
         if not (self.asked or words):
             return rows
         via = "index__" if rows.model is Offer else ""
-        found: QuerySet[Any] = rows.filter(self.condition_by_name(words, via))
+        wanted = self.condition_by_name(words, via) | Q(pk__in=named)
+        found: QuerySet[Any] = rows.filter(wanted)
         return found
 
     def condition_by_name(self, words: Collection[WordForms], via: str = "") -> Q:

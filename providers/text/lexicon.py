@@ -131,7 +131,14 @@ def whole_words() -> frozenset[str]:
 @functools.cache
 def _extra_parts() -> frozenset[str]:
     rows = vocabulary_rows("compound_words")
-    return frozenset(row["word"] for row in rows if row["role"] == "part")
+    return frozenset(row["word"] for row in rows if row["role"] in {"part", "empty"})
+
+
+@functools.cache
+def empty_parts() -> frozenset[str]:
+    """Return parts of compounds that say nothing: angst is in "angstproblematiek" what is said."""
+    rows = vocabulary_rows("compound_words")
+    return frozenset(row["word"] for row in rows if row["role"] == "empty")
 
 
 def parts_for(words: Iterable[str]) -> frozenset[str]:

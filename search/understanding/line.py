@@ -7,18 +7,24 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from providers.reference import vocabulary_rows
-from providers.text.lexicon import Lexicon, function_words
+from providers.text.analyser import word_terms
+from providers.text.compounds import LINKS
+from providers.text.lexicon import Lexicon, empty_parts, function_words
 from providers.text.stems import stem
 from providers.words import normalise
 from search.understanding.figures import in_plain_figures
 
 CLAUSE_END = re.compile(r"[.;:!?()\n/]+|,(?!\d)")
+# Letters with dots between them are one word: a.d.h.d.
+DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?")
 # How clearly a word is heard (0-1) as something else than itself: as a word that means nearly
 # the same, as the parts it consists of, as one part beside others we have no use for, as a word
 # that looks alike.
 RELATED = 0.75
 AS_PART = 0.85
 LONE_PART = 0.5
+# As the word without a part that says nothing (problematiek).
+BARE = 0.98
 ALIKE = 0.55
 # One way to say no for another: "durft nergens te slapen" for "durft niet te slapen".
 OTHER_NO = 0.7
@@ -66,10 +72,15 @@ def read_line(text: str, known: Lexicon) -> Line:
     """Return the tokens of a text, the same for any case and accent."""
     return tuple(
         token_of(word, clause, known, capital=_has_capital(typed))
-        for clause, part in enumerate(CLAUSE_END.split(in_plain_figures(text)))
+        for clause, part in enumerate(CLAUSE_END.split(_without_dots(in_plain_figures(text))))
         for typed in part.split()
         for word in normalise(typed).split()
     )
+
+
+def _without_dots(text: str) -> str:
+    """Return the text without the dots that end no clause."""
+    return DOTTED.sub(lambda found: found.group().replace(".", ""), text)
 
 
 def _has_capital(typed: str) -> bool:
@@ -92,12 +103,25 @@ def _also(word: str, own: str, known: Lexicon) -> Iterator[tuple[str, float]]:
         yield from ((other, OTHER_NO) for other in SAYS_NOT)
     for other in related_words().get(own, ()):
         yield other, RELATED
-    parts = [stem(part) for part in known.split(word)]
+    bare = _without_empty_part(word, known)
+    if bare:
+        yield from ((one, BARE) for one in word_terms(bare, known) if one in known.stems)
+    parts = [stem(part) for part in known.split(word) if part not in empty_parts()]
     told = [part for part in parts if part in known.stems]
     for part in told:
         yield part, (AS_PART if len(told) == len(parts) else LONE_PART)
     if not told and own not in known.stems and word not in function_words():
         yield from ((other, ALIKE) for other in known.alike(word))
+
+
+def _without_empty_part(word: str, known: Lexicon) -> str | None:
+    """Return the word of ours in a compound that adds nothing: vechtscheidingsproblematiek."""
+    if word in known.vocabulary:
+        return None
+    starts = [word.removesuffix(part) for part in empty_parts() if word.endswith(part)]
+    bare = [start.removesuffix(link) for start in starts for link in LINKS]
+    ours = [one for one in bare if stem(one) in known.stems]
+    return next(iter(ours or [one for one in bare if known.split(one)]), None)
 
 
 @functools.cache

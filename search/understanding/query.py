@@ -28,13 +28,18 @@ NARROW = 2
 class Query:
     """One line of everyday Dutch, understood. Codes stand best first.
 
+    `names` are the codes of providers and offers that are called by name (`providers.names`).
+
     `words` are left-over words that occur in the catalogue; `dropped` were not understood and
-    go nowhere. Ages include both ends; `is_beyond_ages` when the only age is past the last one.
-    `maybe_postcode` are four digits that may be a year as well: ask, and fill in nothing.
-    `crisis` is the kind of danger, or "acute" where only urgency is spoken of; `urgent` is
-    whether it is, beside a danger as well.
+    go nowhere. `asked_groups` are the target groups that help is asked for, and not those that are
+    only named. Ages include both ends; `is_beyond_ages` when the only age is past the last one.
+    `maybe_postcode` are four digits that may be a year as well: ask, and fill in nothing. `start`
+    is in weeks. Of a phase that is not sure the words may mean something else: "intussen",
+    "afgerond". `crisis` is the kind of danger, or "acute" where only urgency is spoken of; `urgent`
+    is whether it is, beside a danger as well.
     """
 
+    names: tuple[str, ...] = ()
     help_questions: tuple[Found, ...] = ()
     target_groups: tuple[Found, ...] = ()
     age_min: int | None = None
@@ -45,6 +50,11 @@ class Query:
     maybe_postcode: str | None = None
     format: str | None = None
     phase: str | None = None
+    phase_is_sure: bool = False
+    asked_groups: tuple[str, ...] = ()
+    access: str | None = None
+    start: int | None = None
+    languages: tuple[str, ...] = ()
     level: int | None = None
     crisis: str | None = None
     urgent: bool = False

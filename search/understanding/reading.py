@@ -1,23 +1,28 @@
 """From one line of text to a Query: each step takes from the line what it understands."""
 
+from dataclasses import replace
+
 from providers.enums import CarePhase
 from providers.text.lexicon import lexicon
 from search.understanding.afterwards import find_afterwards
 from search.understanding.ages import Ages, find_ages
 from search.understanding.denial import mark_denied
 from search.understanding.evidence import evidence_in
+from search.understanding.for_whom import asked_groups
 from search.understanding.left_over import left_over
 from search.understanding.likeness import SILENCE
-from search.understanding.line import mark_used, read_line
+from search.understanding.line import Line, mark_used, read_line
+from search.understanding.names import Named, apart_from_names
 from search.understanding.numbers import says_no_more_than_numbers
-from search.understanding.places import find_place
+from search.understanding.places import FoundPlace, find_place
 from search.understanding.query import Query
 from search.understanding.questions import find_codes, find_groups
+from search.understanding.requests import find_requests
 from search.understanding.signals import find_crisis
 from search.understanding.spelling import corrected
 from search.understanding.urgency import HASTE, mark_urgent
-from search.understanding.vocabulary import vocabularies
-from search.understanding.wishes import find_format, find_level, find_phase
+from search.understanding.vocabulary import Vocabularies, vocabularies
+from search.understanding.wishes import asks_phase, find_format, find_level, find_phase
 from search.understanding.worry import mark_worry
 from search.understanding.years import years_in
 
@@ -30,11 +35,13 @@ LONGEST_TEXT = 1000  # characters; the form refuses long before this
 def understand(text: str) -> Query:
     """Interpret one line of everyday Dutch; any text is answered, none is kept."""
     known, words = lexicon(), vocabularies.get()
-    line, corrections = corrected(read_line(text[:LONGEST_TEXT], known), known)
+    whole, corrections = corrected(read_line(text[:LONGEST_TEXT], known), known)
+    line, named = apart_from_names(whole, known)
     place = find_place(line)
     line = mark_used(line, {*(place.positions if place else ()), *years_in(line)})
     ages = find_ages(line)
-    line, urgent = mark_urgent(mark_worry(mark_denied(line)))
+    requests = find_requests(line, ages.positions)
+    line, urgent = mark_urgent(mark_worry(mark_denied(mark_used(line, set(requests.positions)))))
     phase, phase_at = find_phase(line)
     # That somebody waits says nothing of what for; that help is to end is a question itself.
     line = mark_used(line, phase_at if phase == CarePhase.WAITING else set())
@@ -48,30 +55,48 @@ def understand(text: str) -> Query:
         never=words.beyond(ages.highest, NEVER_BEFORE),
     )
     groups = find_groups(line, words.groups)
-    explained = {at for one in questions for at in one.positions}
-    explained |= ages.positions
+    explained = {at for one in questions for at in one.positions} | ages.positions
     surely = {at for one in questions for at in one.said} | ages.positions
     form, form_at = find_format(line, surely)
     level, level_at = find_level(line, surely)
     explained |= form_at | phase_at | level_at | {at for one in groups for at in one.positions}
     left, dropped = left_over(line, explained, known, is_aged=ages != Ages())
     danger = find_crisis(evidence, questions, words.signals)
-    found = (*(one.found for one in questions), *find_afterwards(line, danger))
-    return Query(
-        help_questions=found,
+    return replace(
+        _where_and_how_old(place, ages),
+        names=named.codes,
+        help_questions=(*(one.found for one in questions), *find_afterwards(line, danger)),
         target_groups=tuple(one.found for one in groups),
-        age_min=ages.lowest,
-        age_max=ages.highest,
-        is_beyond_ages=ages.is_beyond,
-        place=place.place.key if place and not place.is_doubtful else None,
-        municipality=place.place.municipality if place and not place.is_doubtful else None,
-        maybe_postcode=place.place.key if place and place.is_doubtful else None,
         format=form,
         phase=phase,
+        phase_is_sure=asks_phase(line, phase),
+        asked_groups=asked_groups(line, groups, questions, has_ages=ages != Ages()),
+        access=requests.access,
+        start=requests.start,
+        languages=requests.languages,
         level=level,
-        crisis=danger or (HASTE if urgent else None),
+        crisis=danger or _danger_in(named, whole, words) or (HASTE if urgent else None),
         urgent=urgent,
         words=left,
         dropped=dropped,
         corrections=corrections,
     )
+
+
+def _where_and_how_old(place: FoundPlace | None, ages: Ages) -> Query:
+    sure = place.place if place and not place.is_doubtful else None
+    return Query(
+        age_min=ages.lowest,
+        age_max=ages.highest,
+        is_beyond_ages=ages.is_beyond,
+        place=sure.key if sure else None,
+        municipality=sure.municipality if sure else None,
+        maybe_postcode=place.place.key if place and place.is_doubtful else None,
+    )
+
+
+def _danger_in(named: Named, line: Line, words: Vocabularies) -> str | None:
+    """Return the danger in a line with its names: one that a name speaks of is one too."""
+    if not named.codes:
+        return None
+    return find_crisis(evidence_in(mark_denied(line), words), [], words.signals)

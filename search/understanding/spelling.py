@@ -144,6 +144,7 @@ def listed_words() -> frozenset[str]:
     """Return the words of the lists that are looked up literally: ages, forms, denials."""
     names = {"age_words": "word", "format_words": "word", "phase_words": "word"}
     names |= {"negations": "word", "crisis": "phrase", "level_words": "word"}
+    names |= dict.fromkeys(("access_words", "start_words", "language_words"), "word")
     return frozenset(
         word for name, column in names.items() for gram in phrases_of(name, column) for word in gram
     )

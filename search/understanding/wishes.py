@@ -5,6 +5,11 @@ from search.understanding.grams import Spot, phrases_of, spots
 from search.understanding.line import Line
 
 # A word such as "thuis" asks for a form of help only beside one of these.
+# Then somebody was in this phase, or never was.
+NOT_NOW = frozenset(
+    {"niet", "nooit", "geen", "was", "waren", "zat", "stond", "eerder", "vroeger", "ooit", "vorig"}
+)
+MOST_BETWEEN = 3
 ASKING = frozenset(
     {"liefst", "graag", "zoek", "zoekt", "hulp", "behandeling", "begeleiding", "therapie"}
     | {"ondersteuning", "gesprekken", "training", "cursus", "coaching"}
@@ -33,6 +38,21 @@ def find_phase(line: Line) -> tuple[str | None, set[int]]:
         if spot.row["phase"] == phase and not _is_taken(line, spot):
             positions |= spot.positions
     return phase, positions
+
+
+def asks_phase(line: Line, phase: str | None) -> bool:
+    """Return whether the line says in so many words that somebody is in this phase now."""
+    return any(
+        spot.row["phase"] == phase and spot.row["certainty"] == "sure" and not _is_past(line, spot)
+        for spot in spots(line, phrases_of("phase_words", "word"))
+        if not any(line[at].denied for at in spot.positions)
+    )
+
+
+def _is_past(line: Line, spot: Spot) -> bool:
+    before = range(max(spot.start - MOST_BETWEEN, 0), spot.start)
+    clause = line[spot.start].clause
+    return any(line[at].clause == clause and line[at].word in NOT_NOW for at in before)
 
 
 def find_level(line: Line, explained: set[int]) -> tuple[int | None, set[int]]:

@@ -188,14 +188,16 @@ def _build_run(programme, run):
 
 def verdicts(facts, asked):
     """Return what each filter in use says of an offer: True, False, or None for unknown."""
-    names = [name for name in asked if name not in {"woord", "hulpvraag", "onbekend"}]
+    names = [name for name in asked if name not in {"woord", "hulpvraag", "naam", "onbekend"}]
     said = {name: RULES[name](facts, asked[name], asked) for name in names}
-    if "hulpvraag" in asked or "woord" in asked:
+    if asked.keys() & {"hulpvraag", "woord", "naam"}:
         said["vraag"] = _question(facts, asked)
     return said
 
 
 def _question(facts, asked):
+    if facts.title.lower() in asked.get("naam", []):
+        return True
     words = facts.title.lower().split()
     if set(facts.questions) & set(asked.get("hulpvraag", [])) or set(words) & set(
         asked.get("woord", [])

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from providers.filters import MAX_WORDS, OfferFilterSet
 from providers.models import Offer
+from providers.names import names
 from providers.text.indexing import forms_of
 from tests.examples import at_most
 from tests.factories import OfferFactory, ServiceAreaFactory, WaitTimeFactory, days_ago
@@ -30,10 +31,15 @@ def one(*values):
     return st.sampled_from(values).map(lambda value: [str(value)])
 
 
-# The question is one filter of two parameters: what is said and what is left over of it.
-ASKING = {"hulpvraag", "woord"}
+# The question is one filter of three parameters: what is said, what is left over of it, and names.
+ASKING = {"hulpvraag", "woord", "naam"}
 QUESTION = st.fixed_dictionaries(
-    {}, optional={"hulpvraag": some("somberheid", "angst"), "woord": some("hardlopen", "fietsen")}
+    {},
+    optional={
+        "hulpvraag": some("somberheid", "angst"),
+        "woord": some("hardlopen", "fietsen"),
+        "naam": st.just(["samen hardlopen"]),
+    },
 ).filter(bool)
 FILTERS = {
     "plaats": one("leiden", "2311", "katwijk"),
@@ -66,10 +72,21 @@ def catalogue(region):
     return {build(facts).pk: facts for facts in all_facts()}
 
 
-def search(asked):
+def params_of(asked):
+    """Return the parameters; a name stands there in words and goes by the codes it has here."""
     params = QueryDict(mutable=True)
     for name, values in asked.items():
-        params.setlist(name, values)
+        params.setlist(name, codes_of(values) if name == "naam" else values)
+    return params
+
+
+def codes_of(titles):
+    known = names().by_code.values()
+    return [name.code for name in known if name.label.lower() in titles] or titles
+
+
+def search(asked):
+    params = params_of(asked)
     return OfferFilterSet(params, queryset=Offer.objects.visible())
 
 
@@ -242,6 +259,8 @@ def test_half_a_week_more_is_too_long(db):
     ("name", "value"),
     [
         ("hulpvraag", "bestaat-niet"),
+        ("naam", "aanbod-0"),
+        ("naam", "Jansen"),
         ("plaats", "Atlantis"),
         ("gemeente", "GM9999"),
         ("leeftijd", "28"),

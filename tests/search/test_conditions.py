@@ -1,7 +1,6 @@
 """The filters as SQL of our own say the same as the filters themselves."""
 
 import pytest
-from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +13,7 @@ from search.score import SCORE_COLUMNS
 from search.tally import Tally
 from tests.examples import at_most
 from tests.providers.catalogue import all_facts, build
-from tests.providers.test_filters import SEARCHES, SECTION, UNKNOWN_TOO
+from tests.providers.test_filters import SEARCHES, SECTION, UNKNOWN_TOO, params_of
 
 pytestmark = pytest.mark.django_db
 UNKNOWNS = 2 + SCORE_COLUMNS.index("unknowns")
@@ -36,10 +35,7 @@ def catalogue(region):
 
 
 def search(asked):
-    params = QueryDict(mutable=True)
-    for name, values in asked.items():
-        params.setlist(name, values)
-    return OfferFilterSet(params, queryset=OfferIndex.objects.visible())
+    return OfferFilterSet(params_of(asked), queryset=OfferIndex.objects.visible())
 
 
 def beside(asked):

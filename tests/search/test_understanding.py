@@ -330,3 +330,31 @@ def test_the_command_prints_what_is_understood(words, capsys):
         14,
         "leiden",
     )
+
+
+# --- compounds that add nothing, and letters with dots --------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("vechtscheidingsproblematiek", "vechtscheiding"),
+        ("traumagerelateerde klachten", "trauma"),
+        ("angstgerelateerde klachten", "angst"),
+        ("verslavingsgerelateerd", "verslaving"),
+        ("stressgerelateerde problemen", "stress"),
+        ("angststoornisproblematiek", "angststoornis"),
+        ("autismeproblematiek", "autisme"),
+        ("rouwproblematiek", "rouw"),
+        ("a.d.h.d.", "adhd"),
+        ("A.D.H.D", "adhd"),
+        ("p.t.s.s.", "ptss"),
+        ("l.v.b.", "lvb"),
+    ],
+)
+def test_what_is_said_in_the_words_of_a_report_is_what_is_meant(words, typed, meant):
+    assert understand(typed).questions[:1] == understand(meant).questions[:1] != ()
+
+
+def test_a_dot_ends_a_clause_where_more_than_a_letter_stands_before_it(words):
+    assert understand("geen angst. boos").questions == understand("geen angst; boos").questions

@@ -1,0 +1,153 @@
+"""Who types the name of a provider or of help gets that one first."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import transaction
+from django.http import QueryDict
+
+from providers.names import names
+from providers.text.lexicon import lexicon
+from search.forms import AskForm
+from search.page import SearchPage
+from search.suggest import suggestions
+from search.understanding import understand
+from search.understanding.names import _is_own
+
+pytestmark = pytest.mark.django_db
+MONDAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The demo region, with the names of all its providers and offers."""
+    on_monday = time_machine.travel(MONDAY, tick=False)
+    with django_db_blocker.unblock(), on_monday, transaction.atomic():
+        cache.clear()
+        call_command("load_reference", verbosity=0)
+        call_command("load_demo", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+    cache.clear()
+
+
+def page_for(line):
+    """Return the page that asking this line leads to."""
+    form = AskForm(QueryDict(mutable=True) | {"vraag": line})
+    assert form.is_valid(), form.errors
+    query = QueryDict(mutable=True)
+    for name, values in form.parameters().lists():
+        query.setlist(name, values)
+    return SearchPage(QueryDict(query.urlencode()))
+
+
+def named_in(line):
+    return {names().by_code[code].label for code in understand(line).names}
+
+
+def everything():
+    return list(names().by_code.values())
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Buurthuis De Waterlijn", "Buurthuis De Waterlijn"),
+        ("De Waterlijn Leiden", "Buurthuis De Waterlijn"),
+        ("waterlijn", "Buurthuis De Waterlijn"),
+        ("buurthuis de waterlijn, Katwijk", "Buurthuis De Waterlijn"),
+        ("Jeugd- en gezinsteam De Singel", "Jeugd- en gezinsteam De Singel"),
+        ("Golfuur voor drukke hoofden", "Golfuur voor drukke hoofden"),
+        ("Golfuur", "Golfuur voor drukke hoofden"),
+        ("Driftkikkers Leiden 9 jaar", "Driftkikkers: beter omgaan met boosheid"),
+    ],
+)
+def test_a_name_comes_first(demo, line, name):
+    page = page_for(line)
+    assert named_in(line) == {name}
+    first = page.cards[0]
+    assert name in {first.title, names().by_code[understand(line).names[0]].label}
+    assert first.offer_id in names().by_code[understand(line).names[0]].offers
+
+
+def test_every_whole_name_comes_first(demo):
+    wrong = [
+        one.label
+        for one in everything()
+        if one.label not in named_in(one.label)
+        or page_for(one.label).ranking.ids[0] not in _offers_of(one.label)
+    ]
+    assert wrong == []
+
+
+def _offers_of(label):
+    return {offer for one in everything() if one.label == label for offer in one.offers}
+
+
+def test_every_word_that_only_a_few_names_have_leads_to_those(demo):
+    known = lexicon()
+    own = {word for one in everything() for word in one.words if _is_own(word, known)}
+    assert len(own) > 100
+    wrong = [word for word in own if not any(word in _words(label) for label in named_in(word))]
+    assert wrong == []
+
+
+def _words(label):
+    return {word for one in everything() if one.label == label for word in one.words}
+
+
+def test_a_name_is_about_nothing_else(demo):
+    said = understand("Golfuur voor drukke hoofden")
+    assert (said.questions, said.words, said.dropped) == ((), (), ())
+
+
+def test_what_stands_beside_a_name_is_understood_as_well(demo):
+    said = understand("somber, bij de Waterlijn Leiden")
+    assert (said.questions, said.place) == (("somberheid",), "leiden")
+    assert page_for("somber, bij de Waterlijn Leiden").ranking.ids[0] in _offers_of(
+        "Buurthuis De Waterlijn"
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "somber en angstig",
+        "samen eten met ouders",
+        "drukke kinderen in het hoofd",
+        "stap voor stap",
+        "de tafel",
+        "ouders van een kind met een eetstoornis",
+        "meisje 14 somber, gaat niet meer naar school, Leiden",
+        "na het geweld thuis is hij bang",
+    ],
+)
+def test_ordinary_words_that_are_in_a_name_too_name_nothing(demo, line):
+    assert named_in(line) == set()
+
+
+def test_a_title_of_ordinary_words_may_mean_what_it_says(demo):
+    said = understand("Maatje voor jongeren")
+    assert named_in("Maatje voor jongeren") == {"Maatje voor jongeren"}
+    assert said.questions
+    assert page_for("Maatje voor jongeren").cards[0].title == "Maatje voor jongeren"
+
+
+def test_a_danger_in_a_name_still_says_whom_to_call(demo):
+    assert understand("Verder na een zelfdoding in het gezin").crisis == "suicide"
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("buurthuis de wat", "Buurthuis De Waterlijn"),
+        ("De Waterlijn Leiden", "Buurthuis De Waterlijn"),
+        ("golfu", "Golfuur voor drukke hoofden"),
+        ("Golfuur voor drukke hoofden", "Golfuur voor drukke hoofden"),
+    ],
+)
+def test_a_name_is_suggested_while_typing(demo, typed, label):
+    assert label in [one.label for one in suggestions(typed).options]
