@@ -319,6 +319,12 @@ class OfferSerializer(ReadSerializer):
         said = start_as_said(start_of(offer, self.context["clocks"]))
         return self._writers["start"].to_representation(said)
 
+    @extend_schema_field(RunSerializer(allow_null=True))
+    def get_next_run(self, offer: Offer) -> Any:
+        programme = getattr(offer, "programme", None)
+        runs = programme.upcoming_runs if programme else []
+        return self._writers["run"].to_representation(runs[0]) if runs else None
+
     @cached_property
     def _writers(self) -> dict[str, serializers.Serializer]:
         """The serializers of what may be missing: made once, not once per offer."""
