@@ -118,7 +118,9 @@ def _is_meant(match: _Match, words: list[str], aside: Collection[int], known: Le
         for at, word in enumerate(words)
         if at not in match.positions and at not in aside and word not in function_words()
     }
-    return not others and (match.whole or own)
+    # "Somber" is the topic, and not "Somber? Samen aan de slag".
+    is_one_word_of_many = match.size == 1 < len(match.name.words)
+    return not others and (own or (match.whole and not is_one_word_of_many))
 
 
 def _follows_at(match: _Match, words: list[str]) -> bool:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import QueryDict
 
 from providers.names import names
+from providers.reference import vocabulary_rows
 from providers.text.lexicon import lexicon
 from search.forms import AskForm
 from search.page import SearchPage
@@ -115,6 +116,9 @@ def test_what_stands_beside_a_name_is_understood_as_well(demo):
 @pytest.mark.parametrize(
     "line",
     [
+        "somber",
+        "2311 somber",
+        "somber 14 Leiden",
         "somber en angstig",
         "samen eten met ouders",
         "drukke kinderen in het hoofd",
@@ -127,6 +131,12 @@ def test_what_stands_beside_a_name_is_understood_as_well(demo):
 )
 def test_ordinary_words_that_are_in_a_name_too_name_nothing(demo, line):
     assert named_in(line) == set()
+
+
+def test_no_word_for_a_topic_is_a_name(demo):
+    topics = {row["text"] for row in vocabulary_rows("search_words") if " " not in row["text"]}
+    wrong = {word: named for word in topics if (named := named_in(word)) and named != {word}}
+    assert wrong == {}
 
 
 def test_a_title_of_ordinary_words_may_mean_what_it_says(demo):
