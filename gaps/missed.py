@@ -4,12 +4,9 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from providers.models import MissingHelpSignal, Municipality
+from providers.rules.small_numbers import few_words, is_small
 
-# Below this a number might point at somebody.
-FEWEST = 5
 DAYS = 365
 
 
@@ -23,12 +20,12 @@ class Missed:
     @property
     def is_small(self) -> bool:
         """Whether the number is too small to be shown."""
-        return self.times < FEWEST
+        return is_small(self.times)
 
     @property
     def times_text(self) -> str:
         """The number, or that it is small."""
-        return _("minder dan %(n)s") % {"n": FEWEST} if self.is_small else str(self.times)
+        return few_words(self.times)
 
 
 def missed_help(municipality: Municipality, *, today: dt.date) -> tuple[Missed, ...]:

@@ -1,6 +1,7 @@
 """How long one waits in one municipality: figures per kind of help, quarter and method."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
@@ -8,15 +9,15 @@ from itertools import groupby
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from providers.enums import WaitMethod
+from providers.enums import HelpKind, WaitMethod
 from providers.models import Municipality, WaitNorm
 from providers.norms import norms_of
+from providers.rules.small_numbers import Hidden, few_words, is_small, protect
 from providers.statistics import Figures, Row, measurements, table
 
 YEARS_BACK = 2
 BEGAN = (WaitMethod.MEAN, WaitMethod.MEDIAN)
-# Fewer than this many measurements say more about one provider than about waiting.
-FEWEST = 5
+NO_FIGURE = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Line:
     method: str
     kind: str
     is_total: bool
+    # Counts in no total: help of the local team, prevention, and help of an unknown kind.
+    is_apart: bool
     # A mean or median counts only who began, which has to be told beside it.
     counts_only_started: bool
     cells: tuple[str, ...]
@@ -93,30 +96,91 @@ def wait_report(municipality: Municipality, *, today: dt.date) -> WaitReport:
     return WaitReport(
         municipality=municipality,
         on=today,
-        lines=tuple(_line(row) for row in rows),
+        lines=lines_of(rows),
         norms=tuple(norms.values()),
     )
 
 
-def _line(row: Row) -> Line:
+@dataclass(frozen=True, slots=True)
+class Hides:
+    """What is hidden of one line: the whole line by its number of measurements, or who waits."""
+
+    line: Hidden | None = None
+    waiting: Hidden | None = None
+
+    @classmethod
+    def alone(cls, figures: Figures) -> "Hides":
+        """Return what is hidden of figures that count in no total."""
+        return cls(
+            Hidden.SMALL if is_small(figures.n) else None,
+            Hidden.SMALL if is_small(figures.waiting or 0) else None,
+        )
+
+
+def lines_of(rows: Iterable[Row]) -> tuple[Line, ...]:
+    """Return the rows of a table as lines from which no hidden number follows.
+
+    Fewer than five measurements say more about one provider than about waiting.
+    """
+    lines: list[Line] = []
+    for _part, group in groupby(rows, key=lambda row: (row.quarter, row.method)):
+        part = list(group)
+        hides = _hides([row for row in part if not row.is_apart])
+        lines += [_line(row, hides.get(row.kind) or Hides.alone(row.figures)) for row in part]
+    return tuple(lines)
+
+
+def _hides(rows: list[Row]) -> dict[HelpKind | None, Hides]:
+    """Return what is hidden of a total (it comes first, if any) and of each of its parts."""
+    if not rows:
+        return {}
+    total, *kinds = rows
+    counts = protect([row.figures.n for row in kinds])
+    people = [row.figures.waiting or 0 for row in kinds]
+    # A total that is hidden gives nothing to subtract from.
+    waiting = None if counts.total else protect(people, blank=list(counts.parts))
+    found = {total.kind: Hides(counts.total, waiting.total if waiting else None)}
+    for place, row in enumerate(kinds):
+        alone = Hides.alone(row.figures).waiting
+        hidden = waiting.parts.get(place) if waiting else alone
+        found[row.kind] = Hides(counts.parts.get(place), hidden)
+    return found
+
+
+def _line(row: Row, hides: Hides) -> Line:
     return Line(
         quarter=_("%(n)se kwartaal %(year)s") % {"n": row.quarter.number, "year": row.quarter.year},
         method=str(row.method.label),
-        kind=str(row.kind.label) if row.kind else _("Alle soorten hulp"),
+        kind=str(row.kind.label) if row.kind else _("Alle soorten specialistische hulp"),
         is_total=row.kind is None,
+        is_apart=row.is_apart,
         counts_only_started=row.method in BEGAN,
-        cells=cells(row.figures),
+        cells=cells(row.figures, hides),
     )
 
 
-def cells(figures: Figures) -> tuple[str, ...]:
-    """Return figures as people read them; below five measurements only that there are few."""
+def cells(figures: Figures, hides: Hides | None = None) -> tuple[str, ...]:
+    """Return figures as people read them, without what is hidden."""
+    hides = Hides.alone(figures) if hides is None else hides
+    if hides.line:
+        return (_instead(hides.line, figures.n), *(NO_FIGURE for _column in range(8)))
     waiting = _("onbekend") if figures.waiting is None else str(figures.waiting)
-    if figures.n < FEWEST:
-        few = _("minder dan %(n)s") % {"n": FEWEST} if figures.n else _("geen")
-        return (few, *("–" for _column in range(7)), "–" if figures.n else waiting)
+    if hides.waiting:
+        waiting = _instead(hides.waiting, figures.waiting or 0)
+    if not figures.n:
+        return (_("geen"), *(NO_FIGURE for _column in range(7)), waiting)
+    return (str(figures.n), *_weeks_and_shares(figures), waiting)
+
+
+def _instead(hidden: Hidden, number: int) -> str:
+    """Return what is shown in the place of a hidden number."""
+    if hidden is Hidden.SMALL:
+        return few_words(number)
+    return _("niet getoond") if hidden is Hidden.WITHHELD else NO_FIGURE
+
+
+def _weeks_and_shares(figures: Figures) -> tuple[str, ...]:
     return (
-        str(figures.n),
         measured(figures.low),
         weeks(figures.median),
         weeks(figures.mean),
@@ -124,7 +188,6 @@ def cells(figures: Figures) -> tuple[str, ...]:
         weeks(figures.sd),
         percentage(figures.under_a_week),
         _("geen norm") if figures.within_norm is None else percentage(figures.within_norm),
-        waiting,
     )
 
 

@@ -191,8 +191,19 @@ class HelpKind(models.TextChoices):
     PARENTING = "opgroeien", _("Jeugd- en opvoedhulp")
     DISABILITY = "beperking", _("Hulp bij een beperking")
     DYSLEXIA = "dyslexie", _("Hulp bij dyslexie")
+    LOCAL_TEAM = "basishulp", _("Basishulp van het lokale team")
     COMMUNITY = "basis", _("Sociale basis en preventie")
     UNKNOWN = "onbekend", _("Soort hulp onbekend")
+
+
+# What a region purchases as specialist youth care. Waits are added up over these kinds only: a
+# walk-in that takes everybody at once would make a wait of months look short.
+SPECIALIST_KINDS = (
+    HelpKind.MENTAL_HEALTH,
+    HelpKind.PARENTING,
+    HelpKind.DISABILITY,
+    HelpKind.DYSLEXIA,
+)
 
 
 class AgeBand(models.TextChoices):

@@ -26,12 +26,12 @@ from providers.models import (
     Offer,
     ServiceArea,
 )
+from providers.rules.small_numbers import FEWEST as ENOUGH
+from providers.rules.small_numbers import few_words
 from providers.rules.start import SOON_START_WEEKS, runs_with_places
 
 # As far as a group may be for its members: this many metres between two municipal centres.
 NEARBY_METRES = 10_000
-# From this number of people on it is said how many.
-ENOUGH = 5
 WHO = {
     AgeBand.TODDLER: gettext_lazy("kinderen"),
     AgeBand.YOUNG: gettext_lazy("kinderen"),
@@ -257,11 +257,6 @@ class Need:
 def told(people: int) -> int:
     """Return a number that may be told; zero for fewer than five."""
     return people if people >= ENOUGH else 0
-
-
-def few_words(people: int) -> str:
-    """Return a number of people, fewer than five without saying how many."""
-    return str(people) if people >= ENOUGH else _("minder dan %(n)s") % {"n": ENOUGH}
 
 
 @dataclass(frozen=True, slots=True)

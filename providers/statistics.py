@@ -17,7 +17,7 @@ from typing import NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from providers.enums import HelpKind, WaitMethod, WaitStatus
+from providers.enums import SPECIALIST_KINDS, HelpKind, WaitMethod, WaitStatus
 from providers.models import ServiceArea, WaitTime
 
 SURVIVOR_BIAS = _(
@@ -76,12 +76,17 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table; without a kind it is about all kinds together."""
+    """One line of the table; without a kind it is the total of all specialist kinds."""
 
     quarter: Quarter
     method: WaitMethod
     kind: HelpKind | None
     figures: Figures
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether it is about a kind of help that counts in no total."""
+        return self.kind is not None and self.kind not in SPECIALIST_KINDS
 
 
 def figures(rows: Iterable[Measured], *, norms: Mapping[str, Decimal] | None = None) -> Figures:
@@ -109,7 +114,8 @@ def figures(rows: Iterable[Measured], *, norms: Mapping[str, Decimal] | None = N
 def table(rows: Iterable[Measured], *, norms: Mapping[str, Decimal] | None = None) -> list[Row]:
     """Return a line per quarter, method and kind of help, each quarter's total first.
 
-    The newest quarter comes first. A total is over the kinds of help, within one method.
+    The newest quarter comes first. A total is over the specialist kinds of help, within one
+    method; help of the local team, prevention and help of an unknown kind stand apart.
     """
     groups: dict[tuple[Quarter, str], list[Measured]] = defaultdict(list)
     for row in rows:
@@ -118,7 +124,7 @@ def table(rows: Iterable[Measured], *, norms: Mapping[str, Decimal] | None = Non
     for quarter, method in sorted(groups, key=_newest_first):
         group = groups[quarter, method]
         way = WaitMethod(method)
-        lines.append(Row(quarter, way, None, figures(group, norms=norms)))
+        lines += _total(quarter, way, group, norms)
         lines += _per_kind(quarter, way, group, norms)
     return lines
 
@@ -126,6 +132,17 @@ def table(rows: Iterable[Measured], *, norms: Mapping[str, Decimal] | None = Non
 def _newest_first(key: tuple[Quarter, str]) -> tuple[int, int, int]:
     (year, number), method = key
     return (-year, -number, WaitMethod.values.index(method))
+
+
+def _total(
+    quarter: Quarter,
+    method: WaitMethod,
+    rows: list[Measured],
+    norms: Mapping[str, Decimal] | None,
+) -> list[Row]:
+    """Return the line of specialist help together; none when nothing of it was measured."""
+    found = [row for row in rows if row.kind in SPECIALIST_KINDS]
+    return [Row(quarter, method, None, figures(found, norms=norms))] if found else []
 
 
 def _per_kind(

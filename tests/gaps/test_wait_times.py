@@ -75,7 +75,7 @@ def test_the_layout_of_rotterdam_2017_exactly():
         lines = wait_report(rotterdam, today=TODAY).lines
     # n, shortest, mean, longest, SD, under a week.
     total, *kinds = [(line.kind, *(line.cells[n] for n in (0, 1, 3, 4, 5, 6))) for line in lines]
-    assert total == ("Alle soorten hulp", "1087", "0", "5,4", "47", "8,0", "35%")
+    assert total == ("Alle soorten specialistische hulp", "1087", "0", "5,4", "47", "8,0", "35%")
     assert [(kind, n, mean, sd, short) for kind, n, _low, mean, _high, sd, short in kinds] == [
         ("Jeugd-ggz", "649", "7,1", "8,7", "12%"),
         ("Jeugd- en opvoedhulp", "431", "2,7", "6,1", "69%"),
@@ -101,7 +101,7 @@ def report(region):
 
 def test_the_figures_of_a_municipality(waits):
     total, kind = report(waits).lines
-    assert (total.kind, kind.kind) == ("Alle soorten hulp", "Jeugd-ggz")
+    assert (total.kind, kind.kind) == ("Alle soorten specialistische hulp", "Jeugd-ggz")
     assert kind.cells == ("5", "2", "6,0", "6,0", "10", "3,2", "0%", "geen norm", "15")
 
 
@@ -129,6 +129,23 @@ def test_the_report_takes_two_statements(waits, django_assert_num_queries):
     # The norms of the region, the measurements.
     with django_assert_num_queries(2):
         report(waits)
+
+
+def test_prevention_and_the_local_team_stand_apart(client, member, waits):
+    for kind in (HelpKind.LOCAL_TEAM, HelpKind.COMMUNITY):
+        for _ in range(5):
+            offer = OfferFactory(municipalities=[waits.leiden], help_kind=kind)
+            WaitTimeFactory(offer=offer, intake_weeks=0, treatment_weeks=0)
+    assert [
+        (line.kind, line.cells[0], line.cells[3], line.is_apart) for line in report(waits).lines
+    ] == [
+        ("Alle soorten specialistische hulp", "5", "6,0", False),
+        ("Jeugd-ggz", "5", "6,0", False),
+        ("Basishulp van het lokale team", "5", "0,0", True),
+        ("Sociale basis en preventie", "5", "0,0", True),
+    ]
+    assert client.get(PAGE).content.decode().count("apart, niet in het totaal") == 2
+    assert client.get(FILE).content.decode().count("Telt niet mee in het totaal.") == 2
 
 
 # --- page and file -----------------------------------------------------------------------------

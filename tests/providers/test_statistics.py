@@ -107,6 +107,31 @@ def test_a_line_per_quarter_and_kind_the_newest_first_and_the_total_on_top():
     ]
 
 
+def test_the_total_is_of_specialist_help_only():
+    rows = [
+        measured(10),
+        measured(20, kind=HelpKind.DISABILITY),
+        measured(0, kind=HelpKind.LOCAL_TEAM),
+        measured(1, kind=HelpKind.COMMUNITY),
+        measured(2, kind=HelpKind.UNKNOWN),
+    ]
+    found = [(row.kind, row.figures.n, row.figures.mean, row.is_apart) for row in table(rows)]
+    assert found == [
+        (None, 2, 15, False),
+        (HelpKind.MENTAL_HEALTH, 1, 10, False),
+        (HelpKind.DISABILITY, 1, 20, False),
+        (HelpKind.LOCAL_TEAM, 1, 0, True),
+        (HelpKind.COMMUNITY, 1, 1, True),
+        (HelpKind.UNKNOWN, 1, 2, True),
+    ]
+
+
+def test_without_specialist_help_there_is_no_total():
+    assert [row.kind for row in table([measured(1, kind=HelpKind.COMMUNITY)])] == [
+        HelpKind.COMMUNITY
+    ]
+
+
 @pytest.mark.parametrize(
     ("month", "number"), [(1, 1), (3, 1), (4, 2), (6, 2), (7, 3), (9, 3), (10, 4), (12, 4)]
 )

@@ -1,0 +1,78 @@
+"""Small numbers: below five a number may point at somebody, so it is not shown.
+
+Where parts stand beside their total, one hidden part follows by subtraction. So either more parts
+are withheld, until what is left has room for every value a hidden number may have, or the total.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from django.utils.translation import gettext as _
+
+FEWEST = 5
+# How far what a reader knows of a withheld number (five or more) must lie below it, so that a
+# small number withheld with it may be anything from one to four.
+ROOM = FEWEST - 2
+
+
+def is_small(number: int) -> bool:
+    """Whether a number is too small to be shown. Nothing at all may be shown."""
+    return 0 < number < FEWEST
+
+
+def few_words(number: int) -> str:
+    """Return a number as people read it, a small one without saying how small."""
+    return _("minder dan %(n)s") % {"n": FEWEST} if is_small(number) else str(number)
+
+
+class Hidden(Enum):
+    """Why a number is not shown, and with that what a reader still knows of it."""
+
+    SMALL = "from one to four"
+    WITHHELD = "five or more, and others would follow from it"
+    BLANK = "nothing: its whole line is hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is hidden of a total and its parts; what is not mentioned is shown."""
+
+    total: Hidden | None
+    parts: Mapping[int, Hidden]
+
+
+def protect(parts: Sequence[int], *, blank: Sequence[int] = ()) -> Shown:
+    """Return which numbers to hide so that no hidden one follows from those that are shown.
+
+    `parts` add up to the total; `blank` are the places of parts whose line is hidden already.
+    The smallest part that may be shown is withheld first; when withholding does not help, the
+    total is withheld instead.
+    """
+    if is_small(sum(parts)):
+        small = {place: Hidden.SMALL for place, part in enumerate(parts) if part}
+        return Shown(Hidden.SMALL, small | dict.fromkeys(blank, Hidden.BLANK))
+    hidden = {place: Hidden.SMALL for place, part in enumerate(parts) if is_small(part)}
+    hidden |= dict.fromkeys(blank, Hidden.BLANK)
+    more, rest = dict(hidden), [place for place in range(len(parts)) if place not in hidden]
+    for place in sorted((place for place in rest if parts[place]), key=parts.__getitem__):
+        if _nothing_follows(parts, more):
+            break
+        more[place] = Hidden.WITHHELD
+    return Shown(None, more) if _nothing_follows(parts, more) else Shown(Hidden.WITHHELD, hidden)
+
+
+def _nothing_follows(parts: Sequence[int], hidden: Mapping[int, Hidden]) -> bool:
+    """Whether the sum of the hidden parts, which follows, tells none of them."""
+    left = sum(parts[place] for place in hidden)
+    small = sum(why is Hidden.SMALL for why in hidden.values())
+    if left == 0:
+        return True
+    if left < FEWEST or len(hidden) == 1:
+        return False
+    if small == len(hidden):
+        # All ones, or all fours, would follow.
+        return small < left < small * (FEWEST - 1)
+    others = [place for place, why in hidden.items() if why is not Hidden.SMALL]
+    known = sum(FEWEST for place in others if hidden[place] is Hidden.WITHHELD)
+    return sum(parts[place] for place in others) - known >= ROOM

@@ -1,0 +1,167 @@
+"""No hidden number follows from the numbers that are shown, however a reader adds and subtracts."""
+
+import csv
+import io
+from types import SimpleNamespace
+
+import pytest
+from django.utils import timezone
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from gaps.missed import Missed
+from gaps.table import missed_as_csv
+from gaps.waits import WaitReport, lines_of
+from gaps.waits_table import waits_as_csv
+from providers.enums import SPECIALIST_KINDS, HelpKind, Role, WaitMethod
+from providers.rules.small_numbers import FEWEST, Hidden, few_words, protect
+from providers.statistics import Figures, Quarter, Row
+from tests.factories import MembershipFactory, OfferFactory, WaitTimeFactory
+
+SMALL = range(1, FEWEST)
+numbers = st.integers(0, 12) | st.integers(0, 400)
+# Per kind of help: how many measurements, and how many people wait (None: not known).
+kinds = st.lists(
+    st.tuples(st.sampled_from(HelpKind), numbers, st.none() | numbers),
+    unique_by=lambda kind: kind[0],
+    min_size=1,
+)
+
+
+def rows_of(found):
+    """Return the rows of one quarter and method: specialist help with its total first."""
+    order = list(HelpKind)
+    rows = [
+        Row(Quarter(2026, 2), WaitMethod.FORECAST, kind, Figures(n, waiting=people))
+        for kind, n, people in sorted(found, key=lambda one: order.index(one[0]))
+    ]
+    parts = [row.figures for row in rows if row.kind in SPECIALIST_KINDS]
+    people = [part.waiting for part in parts if part.waiting is not None]
+    whole = Figures(sum(part.n for part in parts), waiting=sum(people) if people else None)
+    total = [Row(Quarter(2026, 2), WaitMethod.FORECAST, None, whole)] if parts else []
+    return [*total, *rows]
+
+
+def meanings(text, most):
+    """Return every number that a reader knows a text may stand for, up to `most`."""
+    if text in {"geen", "onbekend"}:
+        return {0}
+    if text == few_words(1):
+        return set(SMALL)
+    if text == "niet getoond":
+        return set(range(FEWEST, most + 1))
+    return set(range(most + 1)) if text == "–" else {int(text)}
+
+
+def sums(sets):
+    found = {0}
+    for values in sets:
+        found = {one + other for one in found for other in values}
+    return found
+
+
+def left_possible(total, parts, place, most):
+    """Return what the part at this place may be, by all that a reader sees of one column."""
+    own = meanings(parts[place], most)
+    others = sums(meanings(text, most) for n, text in enumerate(parts) if n != place)
+    return {value for value in own if any(value + o in meanings(total, most * 5) for o in others)}
+
+
+def columns_of(report):
+    """Return (total, parts) as text for each column of numbers that add up, from the file."""
+    lines = list(csv.reader(io.StringIO(waits_as_csv(report).lstrip("\ufeff")), delimiter=";"))[1:]
+    own = [line for line in lines if "Telt niet mee" not in line[-1]]
+    for column in (5, 13):
+        total, *parts = [line[column] for line in own]
+        yield total, parts
+
+
+def report_of(rows):
+    place = SimpleNamespace(name="Leiden")
+    return WaitReport(place, timezone.localdate(), lines_of(rows), ())  # type: ignore[arg-type]
+
+
+@settings(max_examples=300, deadline=None)
+@given(kinds)
+@example([(HelpKind.MENTAL_HEALTH, 12, 30), (HelpKind.DYSLEXIA, 3, 2)])
+@example([(HelpKind.MENTAL_HEALTH, 5, 5), (HelpKind.DYSLEXIA, 1, 1)])
+@example([(HelpKind.MENTAL_HEALTH, 30, 3), (HelpKind.PARENTING, 20, 9)])
+@example([(HelpKind.MENTAL_HEALTH, 30, 9), (HelpKind.DISABILITY, 4, 4), (HelpKind.DYSLEXIA, 4, 4)])
+def test_no_hidden_number_of_the_waits_follows_from_what_is_shown(found):
+    rows = rows_of(found)
+    own = [row.figures for row in rows if not row.is_apart]
+    if not own:
+        return
+    for name, (total, parts) in zip(("n", "waiting"), columns_of(report_of(rows)), strict=True):
+        true = [getattr(one, name) or 0 for one in own]
+        for place, number in enumerate(true[1:]):
+            if number in SMALL:
+                assert not parts[place].isdigit()
+                assert len(left_possible(total, parts, place, max(12, true[0]))) > 1
+        assert not (true[0] in SMALL and total.isdigit())
+
+
+@given(kinds)
+def test_what_counts_in_no_total_is_hidden_by_its_own_number_only(found):
+    rows = rows_of(found)
+    for row, line in zip(rows, lines_of(rows), strict=True):
+        if row.is_apart:
+            assert (line.cells[0] == few_words(1)) is (row.figures.n in SMALL)
+
+
+@given(st.lists(st.integers(FEWEST, 900) | st.just(0), max_size=6))
+def test_where_nothing_is_small_nothing_is_hidden(parts):
+    shown = protect(parts)
+    assert (shown.total, dict(shown.parts)) == (None, {})
+
+
+@given(st.lists(numbers, max_size=6))
+def test_every_small_part_is_hidden(parts):
+    hidden = protect(parts).parts
+    assert all(hidden.get(place) is Hidden.SMALL for place, n in enumerate(parts) if n in SMALL)
+
+
+@pytest.mark.parametrize(
+    ("parts", "total", "hidden"),
+    [
+        ([40, 20, 3], None, {1: Hidden.WITHHELD, 2: Hidden.SMALL}),
+        ([40, 3, 4], None, {1: Hidden.SMALL, 2: Hidden.SMALL}),
+        # 4 and 4 would follow from 8, and 1 and 3 are together too few to show.
+        ([40, 4, 4], None, {0: Hidden.WITHHELD, 1: Hidden.SMALL, 2: Hidden.SMALL}),
+        ([40, 1, 3], None, {0: Hidden.WITHHELD, 1: Hidden.SMALL, 2: Hidden.SMALL}),
+        ([5, 3], Hidden.WITHHELD, {1: Hidden.SMALL}),
+        ([0, 3], Hidden.SMALL, {1: Hidden.SMALL}),
+    ],
+)
+def test_what_is_withheld(parts, total, hidden):
+    shown = protect(parts)
+    assert (shown.total, dict(shown.parts)) == (total, hidden)
+
+
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=8))
+def test_the_file_of_missed_help_has_no_total_to_subtract_from(times):
+    missed = [Missed(f"vraag {n}", number) for n, number in enumerate(times)]
+    place, day = SimpleNamespace(name="Leiden"), timezone.localdate()
+    text = missed_as_csv(place, day, missed)  # type: ignore[arg-type]
+    assert [line.rsplit(";")[-1] for line in text.splitlines()[1:]] == [
+        few_words(number) for number in times
+    ]
+
+
+@pytest.mark.django_db
+def test_the_page_hides_what_the_file_hides(client, log_in, region):
+    for kind, number in ((HelpKind.MENTAL_HEALTH, 12), (HelpKind.DYSLEXIA, 3)):
+        for _ in range(number):
+            offer = OfferFactory(municipalities=[region.leiden], help_kind=kind)
+            WaitTimeFactory(offer=offer, people_waiting=7)
+    MembershipFactory(user=log_in(), provider=None, municipality=region.leiden, role=Role.VIEWER)
+    page = client.get("/voor-gemeenten/leiden/wachttijden/").content.decode()
+    table = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    numbers = [row.partition("metingen")[0] for row in table.split('data-label="Metingen">')[1:]]
+    assert [number.partition("<")[0] for number in numbers] == [
+        "15",
+        "niet getoond",
+        "minder dan 5",
+    ]
+    assert "105" in table
+    assert ">84<" not in table
