@@ -142,14 +142,12 @@ def distance(a: GridPoint, b: GridPoint) -> int:
 
 
 def distance_words(metres: float) -> str:
-    """Say a distance as people do: ``400 m``, ``1,8 km``, ``12 km``.
+    """Say a distance as people do: ``0,4 km``, ``1,8 km``, ``12 km``.
 
-    Under a kilometre in hundreds of metres and never 0, as the points behind it are often the
-    middle of a postcode area; tenths of a kilometre up to ten.
+    Tenths of a kilometre up to ten, and never 0. Never in metres: the points behind it are often
+    the middle of a postcode area.
     """
     hundreds = max(1, round(metres / 100))
-    if hundreds < 10:
-        return _("%(metres)s m") % {"metres": hundreds * 100}
     decimals = 1 if hundreds < 100 and hundreds % 10 else 0
     return _("%(kilometres)s km") % {"kilometres": number_format(hundreds / 10, decimals)}
 
