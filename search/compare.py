@@ -31,7 +31,10 @@ from search.cards import (
     when_words,
 )
 from search.contracts import contract_warning, contract_words
+from search.crisis import WhomToCall, whom_to_call_at
+from search.family_query import family_query
 from search.matching import facts_of, for_cards, next_run, start_of
+from search.need import Need
 from search.shortlist import AT_MOST as LONGEST
 from search.shortlist import Shared, list_query
 
@@ -114,8 +117,14 @@ class ShortlistPage:
     """One's own list, or a list that somebody shared: ids and a municipality, nothing else."""
 
     def __init__(
-        self, own: Sequence[int], shared: Shared | None, municipality: str, today: dt.date
+        self,
+        own: Sequence[int],
+        shared: Shared | None,
+        municipality: str,
+        today: dt.date,
+        need: Need | None = None,
     ) -> None:
+        self.need = need or Need()
         self.own = own
         self.shared = shared
         self.today = today
@@ -168,11 +177,24 @@ class ShortlistPage:
                 return fresh[:AT_MOST]
         return []
 
+    @cached_property
+    def emergency(self) -> WhomToCall:
+        """Return whom to call, when a danger came along from the search."""
+        return whom_to_call_at(self.need, self._code, self.today)
+
     @property
     def query(self) -> str:
-        """Return the parameters that share this list."""
-        slug = self.municipality.slug if self.municipality else ""
-        return list_query((offer.pk for offer in self.offers), slug)
+        """Return the parameters of the hand-out of this list."""
+        return family_query((offer.pk for offer in self.offers), self._slug, self.need)
+
+    @property
+    def share_query(self) -> str:
+        """Return the parameters that share this list: nothing of what was asked goes along."""
+        return list_query((offer.pk for offer in self.offers), self._slug)
+
+    @property
+    def _slug(self) -> str:
+        return self.municipality.slug if self.municipality else ""
 
     @property
     def notes(self) -> list[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.http import QueryDict
 
 from providers.ages import Ages
 from providers.choices import choices
@@ -18,6 +19,7 @@ from providers.models import HelpQuestion, OfferIndex, ServiceArea
 from providers.phones import phone_text
 from providers.rules.danger import SpokenOf
 from search.emergency import EmergencyLine, emergency_lines, region_of
+from search.need import QUESTION, Need
 from search.understanding.urgency import HASTE
 
 # Help for so many kinds of danger is for any crisis.
@@ -134,3 +136,12 @@ def whom_to_call(signals: Collection[str], filterset: OfferFilterSet) -> WhomToC
         tuple(row.pk for row in rows[:AT_MOST]),
         is_urgent=HASTE in known,
     )
+
+
+def whom_to_call_at(need: Need, municipality: str | None, today: dt.date) -> WhomToCall:
+    """Return whom to call for what was asked, on a page without filters; CBS code or None."""
+    query = QueryDict(mutable=True)
+    query.setlist(QUESTION, list(need.questions))
+    query["leeftijd"] = str(need.age) if need.age else ""
+    query["gemeente"] = municipality or ""
+    return whom_to_call(need.signals, OfferFilterSet(query, today=today))

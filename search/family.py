@@ -6,29 +6,27 @@ the field. What it says is measured: `manage.py readability`.
 
 import datetime as dt
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from providers.audience import audience_of
-from providers.choices import choices
 from providers.enums import OfferFormat
-from providers.filters import OfferFilterSet
-from providers.models import HelpQuestion, Location, Municipality, Offer
+from providers.models import Location, Municipality, Offer
 from search.alternatives import SmallCard
 from search.cards import nearest
 from search.compare import chosen_municipality
 from search.contracts import contract_sentences
-from search.crisis import WhomToCall, whom_to_call
+from search.crisis import WhomToCall, whom_to_call_at
 from search.detail import OfferDetail, detail_queryset
 from search.emergency import EmergencyLine, emergency_lines
-from search.family_query import QUESTION, family_query
+from search.family_query import family_query
 from search.family_words import ages_sentence, cost_sentence, start_sentences
+from search.need import Need
 from search.shortlist import Shared, list_query
 from search.sketch import Sketch, sketch_of
 
@@ -55,11 +53,11 @@ class Contact:
 class Sheet:
     """One offer on one A4."""
 
-    def __init__(self, detail: OfferDetail, municipality: Municipality | None) -> None:
+    def __init__(self, detail: OfferDetail, municipality: Municipality | None, need: Need) -> None:
         self.detail = detail
         self.offer: Offer = detail.offer
         self.municipality = municipality
-        self.asked = detail.asked
+        self.need = need
 
     @property
     def title(self) -> str:
@@ -120,7 +118,7 @@ class Sheet:
     def _about(self) -> list[str]:
         """Return the questions that were asked, as far as it is for them; else its main one."""
         links = list(self.offer.question_links.all())
-        asked = [link for link in links if link.help_question_id in self.asked]
+        asked = [link for link in links if link.help_question_id in self.need.questions]
         return [link.help_question.label for link in asked or links[:1]]
 
     @cached_property
@@ -190,7 +188,7 @@ class Sheet:
     def address(self) -> str:
         """Return the address of this sheet by itself, for its QR code."""
         slug = self.municipality.slug if self.municipality else ""
-        return f"{reverse('search:family')}?{family_query([self.offer.pk], slug, self.asked)}"
+        return f"{reverse('search:family')}?{family_query([self.offer.pk], slug, self.need)}"
 
     @property
     def text(self) -> str:
@@ -212,12 +210,12 @@ class FamilyPage:
     """The sheets for the offers in the address, for the questions in it."""
 
     def __init__(
-        self, shared: Shared, municipality: str, today: dt.date, asked: Collection[str] = ()
+        self, shared: Shared, municipality: str, today: dt.date, need: Need | None = None
     ) -> None:
         self.shared = shared
         self.asked_municipality = municipality
         self.today = today
-        self.asked = asked
+        self.need = need or Need()
 
     @cached_property
     def municipality(self) -> Municipality | None:
@@ -227,7 +225,7 @@ class FamilyPage:
     @cached_property
     def sheets(self) -> list[Sheet]:
         """Return one sheet per offer that is still shown, in the order asked for."""
-        return sheets_of(self.shared.offers, self.municipality, self.today, self.asked)
+        return sheets_of(self.shared.offers, self.municipality, self.today, self.need)
 
     @property
     def gone(self) -> int:
@@ -238,24 +236,21 @@ class FamilyPage:
     def query(self) -> str:
         """Return the parameters of this page."""
         slug = self.municipality.slug if self.municipality else ""
-        return list_query((sheet.offer.pk for sheet in self.sheets), slug)
+        numbers = (sheet.offer.pk for sheet in self.sheets)
+        return "&".join(filter(None, [list_query(numbers, slug), self.need.danger]))
 
     @cached_property
     def numbers(self) -> list[EmergencyLine]:
         """Return whom a family can call when it cannot wait."""
-        service = self._whom_to_call.service
+        service = self.emergency.service
         lines = [line for line in emergency_lines("suicide") if line.number in NUMBERS]
         return [*lines, service] if service else lines
 
     @cached_property
-    def _whom_to_call(self) -> WhomToCall:
-        """Return the crisis service where the questions speak of danger; else nobody more."""
-        known = choices(HelpQuestion)
-        signals = [known[code].signal for code in self.asked if known[code].signal]
-        query = QueryDict(mutable=True)
-        query.setlist(QUESTION, list(self.asked))
-        query["gemeente"] = self.municipality.code if self.municipality else ""
-        return whom_to_call(signals, OfferFilterSet(query, today=self.today))
+    def emergency(self) -> WhomToCall:
+        """Return whom to call first, where the search spoke of danger or haste; else nobody."""
+        here = self.municipality.code if self.municipality else None
+        return whom_to_call_at(self.need, here, self.today)
 
     @cached_property
     def numbers_on(self) -> int | None:
@@ -264,7 +259,7 @@ class FamilyPage:
         None on a hand-out about small children only, whom these numbers are not for; a danger
         that was asked about always has them.
         """
-        if self._whom_to_call:
+        if self.emergency:
             return self.sheets[0].offer.pk if self.sheets else None
         return next((one.offer.pk for one in self.sheets if one.is_for_callers), None)
 
@@ -273,10 +268,12 @@ def sheets_of(
     offers: Sequence[int],
     municipality: Municipality | None,
     today: dt.date,
-    asked: Collection[str] = (),
+    need: Need | None = None,
 ) -> list[Sheet]:
     """Return the sheets for these offers, as far as they are shown, in this order."""
+    need = need or Need()
     here = municipality.code if municipality else ""
     rows = {offer.pk: offer for offer in detail_queryset().filter(pk__in=offers)}
     shown = [rows[pk] for pk in offers if pk in rows]
-    return [Sheet(OfferDetail(offer, today, here, asked), municipality) for offer in shown]
+    details = (OfferDetail(offer, today, here, need.questions, need.age) for offer in shown)
+    return [Sheet(detail, municipality, need) for detail in details]

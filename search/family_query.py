@@ -1,51 +1,24 @@
-"""What stands in the address of a page for the family: which help, and what was asked.
-
-All of it is numbers and codes of ours. Which question was asked has to come along: help may be
-for more than one, and the paper must not speak of what nobody asked about.
-"""
+"""What stands in the address of a page for the family: which help, and what was asked."""
 
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
-from django.http import QueryDict
-
-from providers.ages import Ages
-from providers.choices import choices
 from providers.enums import CareLevel
-from providers.models import HelpQuestion, Offer, OfferIndex
+from providers.models import Offer, OfferIndex
+from search.need import Need
 from search.rows import questions_of
 from search.shortlist import list_query
 
 if TYPE_CHECKING:
     from search.page import SearchPage
 
-QUESTION, AGE = "hulpvraag", "leeftijd"
-# More than a line of text can be understood as; the rest is not read.
-MOST_QUESTIONS = 8
 # As many results as a statement may name.
 MOST_LOOKED_AT = 500
 
 
-def asked_questions(params: QueryDict) -> tuple[str, ...]:
-    """Return the codes of the help questions in an address, in their order; ours only."""
-    given = list(dict.fromkeys(params.getlist(QUESTION)))[:MOST_QUESTIONS]
-    return tuple(code for code in given if code in choices(HelpQuestion))
-
-
-def asked_age(params: QueryDict) -> Ages | None:
-    """Return the age in an address; None for anything that is none."""
-    try:
-        return Ages.read(params.get(AGE, ""))
-    except ValidationError:
-        return None
-
-
-def family_query(offers: Iterable[int], municipality: str = "", asked: Iterable[str] = ()) -> str:
+def family_query(offers: Iterable[int], municipality: str, need: Need) -> str:
     """Return the parameters of a page for the family: numbers, codes and a municipality."""
-    questions = QueryDict(mutable=True)
-    questions.setlist(QUESTION, list(asked))
-    return "&".join(filter(None, [list_query(offers, municipality), questions.urlencode()]))
+    return "&".join(filter(None, [list_query(offers, municipality), need.query]))
 
 
 def best_for_family(page: "SearchPage") -> str:
@@ -65,7 +38,7 @@ def best_for_family(page: "SearchPage") -> str:
     if not best:
         return ""
     shown = [*best, *_for_the_rest(page, best)] if asked else best[:1]
-    return family_query((offer.pk for offer in shown), page.filterset.municipality or "", asked)
+    return family_query((offer.pk for offer in shown), page.filterset.municipality or "", page.need)
 
 
 def _for_the_rest(page: "SearchPage", best: Iterable[Offer]) -> list[Offer]:

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from search.family import FamilyPage, Sheet
-from search.family_query import asked_questions
+from search.need import Need
 from search.shortlist import read_shared
 
 
@@ -19,7 +19,7 @@ def family(request: HttpRequest) -> HttpResponse:
         read_shared(request.GET),
         request.GET.get("gemeente", ""),
         timezone.localdate(),
-        asked_questions(request.GET),
+        Need.read(request.GET),
     )
     sheets = [(sheet, qr_code(request, sheet)) for sheet in page.sheets]
     context = {"nav": "", "page": page, "sheets": sheets}

@@ -1,50 +1,39 @@
 """Everything the search page says, from the parameters in its address."""
 
 import datetime as dt
-import re
-from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import ngettext
 
 from providers.filters import MAX_WORDS, OfferFilterSet
 from providers.models import Offer, OfferIndex
 from providers.sections import Section
+from search.addresses import Addresses
 from search.alternatives import is_long
 from search.at_home import NOT_NOW, AtHome, at_home
 from search.cards import Asked, Card, Part, card
 from search.chips import Chip, chips_of
 from search.conditions import Conditions
 from search.crisis import WhomToCall, whom_to_call
-from search.emergency import emergency_lines
 from search.facets import Beside, Counts, ask_beside, facet_counts, start_counts, told_beside
 from search.family_query import best_for_family
 from search.few import FEW, FewResults
-from search.forms import KEPT, MAYBE_PLACE
 from search.matching import PAGE_SIZE, START_WEEKS, Hit, Order, Ranking, as_hit, rank
 from search.meanwhile import meanwhile
 from search.nearby import Nearby, ask_nearby, told_nearby
+from search.need import Need
 from search.panel import Choice, FilterGroup, Panel, start_choices
 from search.rows import fetch
 from search.tally import Found, Tally
-from search.understanding import in_catalogue
 from search.understanding.spelling import known_words
 from search.whereabouts import Whereabouts
 
-# Besides the filters: what the page says once, its order, and where in the results one is.
-FIGURES = ("pagina", "niet_gebruikt", "vak", "genummerd", MAYBE_PLACE)
-MESSAGES = ("volgorde", "signaal", "gelezen_als", *FIGURES)
-ONCE = ("niet_gebruikt", "gelezen_als", MAYBE_PLACE)
-NUMBERS = re.compile(r"[0-9.,-]*")
-ASKING = ("hulpvraag", "woord", "naam", "plaats", "leeftijd", "gemeente")
 
-
-class SearchPage:
+class SearchPage(Addresses):
     """The search page for one set of parameters."""
 
     def __init__(self, params: QueryDict, today: dt.date | None = None) -> None:
@@ -66,21 +55,6 @@ class SearchPage:
         """Whether there is anything to search for; if not, the page only invites to ask."""
         says = bool(self.emergency or self.whereabouts.maybe)
         return says or any(name in self.params for name in self.filterset.filters)
-
-    @property
-    def is_of_codes(self) -> bool:
-        """Whether the address says nothing but codes of ours, as our own addresses do."""
-        typed = self.params.getlist
-        return (
-            self.params.keys() <= {*self.filterset.filters, *MESSAGES}
-            and not self.filterset.form.errors
-            and typed("plaats") == ([self.filterset.place.key] if self.filterset.place else [])
-            and typed("woord") == in_catalogue(typed("woord"))
-            and typed("gelezen_als") == self.read_as
-            and set(typed("volgorde")) <= set(Order.values)
-            and all(map(emergency_lines, typed("signaal")))
-            and all(NUMBERS.fullmatch(text) for name in FIGURES for text in typed(name))
-        )
 
     @cached_property
     def order(self) -> Order:
@@ -106,13 +80,8 @@ class SearchPage:
             point=(place.x, place.y) if place else None,
             place=self._place_words,
             municipality=self.filterset.municipality,
-            query=self._way_back,
+            query=self.way_back,
         )
-
-    @property
-    def _way_back(self) -> str:
-        """Return the parameters of this very page, without what it says once."""
-        return urlencode([pair for pair in self.params.lists() if pair[0] not in ONCE], doseq=True)
 
     @property
     def _place_words(self) -> str:
@@ -150,6 +119,11 @@ class SearchPage:
         return known_words(self.params.getlist("gelezen_als")[:MAX_WORDS])
 
     @cached_property
+    def need(self) -> Need:
+        """Return what goes along to the shortlist and the hand-out."""
+        return Need.read(self.params)
+
+    @cached_property
     def emergency(self) -> WhomToCall:
         """Return whom to call, when the question named danger or haste."""
         return whom_to_call(self.params.getlist("signaal"), self.filterset)
@@ -163,31 +137,6 @@ class SearchPage:
     def _in_crisis(self) -> tuple[int, ...]:
         is_first = self.params.get("pagina", "1") == "1"
         return self.emergency.offers if self.emergency.is_urgent and is_first else ()
-
-    def address(
-        self,
-        *,
-        without: tuple[str, str | None] | None = None,
-        dropping: Iterable[str] = (),
-        **put: str,
-    ) -> str:
-        """Return the address of this search, without one value or filters, or with others."""
-        params = self.params.copy()
-        for name in ("pagina", *ONCE, *dropping):
-            params.pop(name, None)
-        if without:
-            name, value = without
-            left = [item for item in params.getlist(name) if value is not None and item != value]
-            params.setlist(name, left)
-        for name, value in put.items():
-            params[name] = value
-        query = params.urlencode()
-        return f"?{query}" if query else "/"
-
-    @property
-    def query(self) -> str:
-        """Return the parameters without the page, for the pager and the map."""
-        return self.address().removeprefix("?").removeprefix("/")
 
     # --- results -------------------------------------------------------------------------------
 
@@ -347,41 +296,6 @@ class SearchPage:
         """Return the terms within which it has to start."""
         known = (row[START_WEEKS] for row in self.ranking.rows)
         return start_choices(self.start_weeks, start_counts(known, self.beside), self.ranking.total)
-
-    @property
-    def without_filters(self) -> str:
-        """Return the address of this search with its question only."""
-        query = QueryDict(mutable=True)
-        for name in ASKING:
-            query.setlist(name, self.params.getlist(name))
-        return f"?{query.urlencode()}" if query else "/"
-
-    @property
-    def with_unknown(self) -> str:
-        """Return the address that also shows what is not known."""
-        return self.address(onbekend="ja")
-
-    @property
-    def whole(self) -> str:
-        """Return the address with all parts."""
-        return self.address(without=("deel", None))
-
-    @property
-    def carried(self) -> list[tuple[str, str]]:
-        """Return the parameters that the question form carries along to the next question."""
-        names = ("hulpvraag", "woord", *KEPT)
-        return [(name, value) for name in names for value in self.params.getlist(name) if value]
-
-    @property
-    def hidden(self) -> list[tuple[str, str]]:
-        """Return the parameters the filter form carries along unseen."""
-        shown = {choice.name for group in self.filter_groups for choice in group.choices}
-        return [
-            (name, value)
-            for name in (*ASKING, "deel", "wachttijd", "signaal")
-            for value in self.params.getlist(name)
-            if value and name not in shown
-        ]
 
     @property
     def problems(self) -> list[str]:

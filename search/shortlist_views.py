@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from providers.models import Offer
 from search.compare import ShortlistPage
+from search.need import Need
 from search.shortlist import AT_MOST, PARAMETER, keep, kept_offers, read_shared, toggled
 
 
@@ -24,8 +25,9 @@ def shortlist(request: HttpRequest) -> HttpResponse:
     """Compare the offers one kept, or those in the address."""
     shared = read_shared(request.GET) if PARAMETER in request.GET else None
     municipality = request.GET.get("gemeente", "")
-    page = ShortlistPage(kept_offers(request), shared, municipality, timezone.localdate())
-    share = request.build_absolute_uri(f"{reverse('search:shortlist')}?{page.query}")
+    need = Need.read(request.GET)
+    page = ShortlistPage(kept_offers(request), shared, municipality, timezone.localdate(), need)
+    share = request.build_absolute_uri(f"{reverse('search:shortlist')}?{page.share_query}")
     context = {"nav": "shortlist", "page": page, "share": share}
     response = render(request, "search/shortlist.html", context)
     if not page.is_shared and len(page.offers) < len(page.own):
@@ -76,6 +78,7 @@ def _button(request: HttpRequest, offer: Offer, kept: Sequence[int]) -> HttpResp
         "shortlist_has": offer.pk in kept,
         "shortlist_count": len(kept),
         "here": request.POST.get("gemeente", ""),
+        "danger": Need.read(request.POST).danger,
     }
     return render(request, "search/_kept.html", context)
 

@@ -29,11 +29,12 @@ from providers.words import normalise
 from search.about import about_waits_context
 from search.cards import BACK, Asked, card
 from search.detail import OfferDetail, detail_queryset
-from search.family_query import asked_age, asked_questions
+from search.family_query import family_query
 from search.forms import KEPT, AskForm
 from search.guard import refuse_personal_data
 from search.kept_pages import Made, kept_or_made
 from search.matching import for_cards
+from search.need import Need
 from search.page import SearchPage
 from search.points import map_data
 from search.report_views import report_groups
@@ -194,9 +195,17 @@ def offer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         return redirect(f"{address}?{query}" if query else address, permanent=True)
     back = request.GET.get(BACK) or _search_before(request)
     here, before = request.GET.get("gemeente", ""), QueryDict(back.partition("#")[0])
-    asked, age = asked_questions(before), asked_age(before)
-    detail = OfferDetail(found, timezone.localdate(), here, asked, age, back)
-    context = {"nav": "search", "detail": detail, "back": back, "reports": report_groups()}
+    need = Need.read(before)
+    detail = OfferDetail(found, timezone.localdate(), here, need.questions, need.age, back)
+    slug = detail.here.municipality.slug if detail.here else ""
+    context = {
+        "nav": "search",
+        "detail": detail,
+        "back": back,
+        "reports": report_groups(),
+        "for_family": family_query([found.pk], slug, need),
+        "danger": need.danger,
+    }
     response = render(request, "search/offer.html", context)
     # A report "full" counts of a browser that was here some minutes before it.
     give_sender(request, response)

@@ -110,13 +110,14 @@ def test_a_marker_leads_to_its_card(search):
     expect(search.locator(".sk-card--selected .sk-no")).to_have_text(number)
 
 
-def test_a_point_without_number_leads_to_its_offer_in_the_municipality_asked_for(search, demo_site):
+def test_a_point_without_number_leads_to_its_offer_and_back_to_this_search(search, demo_site):
     search.goto(f"{demo_site}/?hulpvraag=somberheid&plaats=leiden")
     search.locator(".sk-marker--small").first.dispatch_event("click")
     popup = search.locator(".leaflet-popup")
     expect(popup.get_by_role("button", name="Sluit")).to_be_attached()
     popup.locator("a[href^='/aanbod/']").click()
-    expect(search).to_have_url(re.compile(r"/aanbod/\d+-[^/]+/\?gemeente=GM0546$"))
+    back = r"terug=hulpvraag%3Dsomberheid%26plaats%3Dleiden"
+    expect(search).to_have_url(re.compile(rf"/aanbod/\d+-[^/]+/\?gemeente=GM0546&{back}$"))
 
 
 def shared_pins(page):

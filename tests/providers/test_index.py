@@ -155,7 +155,7 @@ WRITES = {
     "publish_offers": lambda by, it: bulk.publish_offers(by=by, offers=[it]),
 }
 # What writes rows that the search does not know of, or is called by one of the above.
-ELSEWHERE = {"check_complete", "add_interest", "add_confirmations", "confirm_places"}
+ELSEWHERE = {"check_complete", "add_interest", "add_confirmations", "confirm_places", "counts"}
 ELSEWHERE |= {
     "confirm_wait",
     "remind",

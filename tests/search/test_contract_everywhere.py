@@ -68,7 +68,7 @@ def test_its_page_and_the_text_for_a_letter_say_so(late, clocks):
 def test_its_hand_out_says_so(late, clocks):
     for pk, area in late:
         here = Municipality.objects.get(pk=area.municipality_id)
-        (sheet,) = sheets_of([pk], here, clocks.today, ())
+        (sheet,) = sheets_of([pk], here, clocks.today)
         said = " ".join(sheet.when)
         assert "tot en met 31 december. Vraag of het daarna ook kan." in said
 

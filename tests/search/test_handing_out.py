@@ -8,7 +8,7 @@ import pytest
 from django.http import QueryDict
 
 from providers.models import OfferHelpQuestion
-from tests.factories import HelpQuestionFactory, OfferFactory, ProviderFactory
+from tests.factories import HelpQuestionFactory, OfferFactory, ProviderFactory, WaitTimeFactory
 from tests.search.test_family import FakeCode, page_of
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def sheet_for(client, offer, query):
 
 def test_the_page_of_an_offer_hands_on_which_questions_were_asked(client, drinking):
     page = client.get(f"{drinking.get_absolute_url()}?terug=hulpvraag%3Ddrank%26leeftijd%3D6")
-    address = f"/gezin/?aanbod={drinking.pk}&amp;hulpvraag=drank"
+    address = f"/gezin/?aanbod={drinking.pk}&amp;hulpvraag=drank&amp;leeftijd=6"
     assert f'href="{address}"' in page.content.decode()
 
 
@@ -125,8 +125,9 @@ def test_the_button_hands_on_which_questions_were_asked(client, in_leiden):
     for level in (1, 3):
         OfferFactory(level=level, **in_leiden)
     query = BUTTON.search(client.get(f"{SOMBER}&leeftijd=14").content.decode())[1]
-    assert QueryDict(html.unescape(query)).keys() == {"aanbod", "gemeente", "hulpvraag"}
-    assert "hulpvraag=somberheid" in query
+    given = dict(QueryDict(html.unescape(query)).lists())
+    assert given.pop("aanbod")
+    assert given == {"gemeente": ["GM0546"], "hulpvraag": ["somberheid"], "leeftijd": ["14"]}
 
 
 @pytest.mark.parametrize("query", ["hulpvraag=pijn", "hulpvraag=somberheid&signaal=suicide"])
@@ -169,6 +170,7 @@ def test_help_that_is_for_a_question_as_well_goes_along_where_there_is_no_other(
 # --- whom to call, on paper --------------------------------------------------------------------
 
 BOX = "Gaat het niet meer? Wacht niet."
+FIRST = "Bel eerst. Wacht niet."
 
 
 def on_paper(client, *offers, query=""):
@@ -196,5 +198,79 @@ def test_with_a_danger_they_are_always_there_with_the_crisis_service(client, in_
         **in_leiden,
     )
     paper = on_paper(client, baby, query="&hulpvraag=geweld")
-    assert paper.count(BOX) == 1
-    assert "071 000 00 70" in paper.partition(BOX)[2]
+    assert paper.count(FIRST) == 1
+    assert BOX not in paper
+    assert "071 000 00 70" in paper.partition(FIRST)[2]
+
+
+@pytest.fixture
+def crisis_service(in_leiden):
+    HelpQuestionFactory(code="pijn", signal="selfharm")
+    return OfferFactory(
+        crisis=True,
+        provider=ProviderFactory(name="Crisisdienst", phone="071 000 00 70"),
+        help_questions=["pijn"],
+        **in_leiden,
+    )
+
+
+def links_to(address, page):
+    """The parameters of the first link on a page to this address."""
+    found = re.search(rf'href="{address}\?([^"]*)"', page)
+    return html.unescape(found[1]) if found else None
+
+
+@pytest.mark.parametrize("named", ["hulpvraag=pijn", "hulpvraag=somberheid&signaal=selfharm"])
+def test_a_danger_goes_along_from_the_results_by_the_shortlist_to_paper(
+    client, in_leiden, crisis_service, named
+):
+    kept = OfferFactory(age_min=0, age_max=1, **in_leiden)
+    client.post("/keuzelijst/bewaar/", {"offer": kept.pk})
+    results = client.get(f"/?{named}&plaats=leiden").content.decode()
+    shortlist = client.get(f"/keuzelijst/?{links_to('/keuzelijst/', results)}").content.decode()
+    assert "071 000 00 70" in shortlist.partition('id="signaal"')[2].partition("<table")[0]
+    paper = client.get(f"/gezin/?{links_to('/gezin/', shortlist)}").content.decode()
+    before_the_help = paper.partition(FIRST)[2].partition("<h2")[0]
+    assert "071 000 00 70" in before_the_help
+
+
+def test_a_shared_list_says_nothing_of_the_danger(client, in_leiden, crisis_service):
+    kept = OfferFactory(**in_leiden)
+    page = client.get(f"/keuzelijst/?aanbod={kept.pk}&gemeente=leiden&signaal=selfharm")
+    shared = re.search(r'id="delen-adres"[^>]*value="([^"]*)"', page.content.decode())[1]
+    assert QueryDict(html.unescape(shared).partition("?")[2]).keys() == {"aanbod", "gemeente"}
+
+
+@pytest.mark.parametrize("signal", ["Jan%20Jansen", "verzonnen", "selfharm%00"])
+def test_only_signals_of_ours_go_along(client, in_leiden, signal):
+    baby = OfferFactory(age_min=0, age_max=1, **in_leiden)
+    paper = on_paper(client, baby, query=f"&signaal={signal}")
+    assert FIRST not in paper
+    assert BOX not in paper
+    assert "Jansen" not in paper
+
+
+# --- the age that was asked ---------------------------------------------------------------------
+
+
+def test_what_one_can_do_meanwhile_is_for_the_age_that_was_asked(client, in_leiden):
+    long = OfferFactory(level=3, age_min=6, age_max=18, **in_leiden)
+    WaitTimeFactory(offer=long, intake_weeks=20)
+    for title, low, high in [("Voor kinderen", 6, 11), ("Voor tieners", 12, 18)]:
+        light = OfferFactory(title=title, level=1, age_min=low, age_max=high, **in_leiden)
+        WaitTimeFactory(offer=light, intake_weeks=0, treatment_weeks=0)
+    paper = on_paper(client, long, query="&hulpvraag=somberheid&leeftijd=9")
+    assert "<b>Voor kinderen</b>" in paper
+    assert "Voor tieners" not in paper
+
+
+def test_the_paper_itself_says_nothing_of_the_age_that_was_asked(client, in_leiden):
+    offer = OfferFactory(title="Praten", age_min=6, age_max=18, **in_leiden)
+    with_age = on_paper(client, offer, query="&leeftijd=13")
+    without = on_paper(client, offer)
+    assert words_of(with_age) == words_of(without)
+
+
+def words_of(page):
+    """What a page says to who reads it: no addresses, no code to scan."""
+    return re.sub(r"<svg.*?</svg>|<[^>]*>|\s+", " ", page, flags=re.DOTALL).split()

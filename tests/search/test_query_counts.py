@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from providers.models import GroupRun, Offer
 from providers.services.index import reindex
 from search import points
+from search.groups import FEW
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,
@@ -224,8 +225,10 @@ def test_the_groups(client, offers):
         [
             "how many runs",
             "the runs on this page with their offers",
-            "the groups on demand",
             "the groups one can always join",
+            "their locations",
+            *(["how many those are"] if len(offers) // 4 > FEW else []),
+            "the groups on demand",
         ],
     )
 

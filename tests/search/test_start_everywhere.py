@@ -95,7 +95,7 @@ def test_the_page_of_an_offer_draws_no_waits(closed, clocks):
 
 
 def test_a_hand_out_names_the_day_and_never_a_wait(closed, facts, clocks):
-    for sheet in sheets_of([offer.pk for offer in closed], None, clocks.today, ()):
+    for sheet in sheets_of([offer.pk for offer in closed], None, clocks.today):
         said = " ".join(sheet.when)
         assert not A_WAIT.search(said), said
         if facts[sheet.offer.pk].first:

@@ -144,7 +144,12 @@
 
   function toOffer(entry) {
     const link = document.createElement("a");
-    link.href = settings.offer.replace("/0-", `/${entry.offer}-`) + (municipality() ? `?gemeente=${municipality()}` : "");
+    // As on a card: seen from the municipality that was asked for, with the way back.
+    const given = new URLSearchParams();
+    if (municipality()) given.set("gemeente", municipality());
+    const search = document.getElementById("resultaat")?.dataset.back || "";
+    if (search) given.set("terug", search);
+    link.href = `${settings.offer.replace("/0-", `/${entry.offer}-`)}?${given}`;
     link.textContent = entry.title;
     return link;
   }
