@@ -188,7 +188,7 @@ PAGES = {
         always(302) | {"staff": 404}, "beheer/r/0/0/"
     ),
     r"beheer/(?P<url>.*)$": Page(always(302) | {"staff": 404}, "beheer/onbekend/"),
-    "beheer/^(?P<app_label>auth|accounts|providers|importing)/$": Page(ADMIN, "beheer/providers/"),
+    "beheer/^(?P<app_label>providers|accounts|auth|importing)/$": Page(ADMIN, "beheer/providers/"),
     "beheer/accounts/user/<id>/password/": Page(ADMIN, "beheer/accounts/user/{user}/password/"),
 }
 
@@ -338,7 +338,7 @@ def test_a_refused_question_has_one_title(world):
 def error_pages():
     client = StrictClient(raise_request_exception=False)
     yield 404, client.get("/bestaat-niet/")
-    yield 403, StrictClient(enforce_csrf_checks=True).post("/")
+    yield 403, StrictClient(enforce_csrf_checks=True).post("/keuzelijst/leeg/")
     with override_settings(ROOT_URLCONF="tests.broken_urls"):
         yield 500, client.get("/stuk/")
         yield 403, client.get("/verboden/")
