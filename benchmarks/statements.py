@@ -42,8 +42,8 @@ ROUTES = {
 
 # A closed group starts by a run only.
 FRESH_WAIT = """(NOT o.fixed_start AND o.wait_status = 'bekend' AND o.wait_weeks IS NOT NULL
-                 AND o.wait_measured_on >= %(wait_since)s)"""
-FRESH_STOP = """(o.wait_status = 'stop' AND o.wait_measured_on >= %(wait_since)s
+                 AND o.wait_measured_on BETWEEN %(wait_since)s AND %(today)s)"""
+FRESH_STOP = """(o.wait_status = 'stop' AND o.wait_measured_on BETWEEN %(wait_since)s AND %(today)s
                  AND (o.wait_stop_until IS NULL OR o.wait_stop_until > %(today)s))"""
 COMING = """EXISTS (SELECT 1 FROM providers_groupprogramme p
   JOIN providers_grouprun r ON r.programme_id = p.id
@@ -56,7 +56,7 @@ WITH free AS MATERIALIZED (
   FROM providers_grouprun r JOIN providers_groupprogramme p ON p.id = r.programme_id
   WHERE NOT r.cancelled AND r.starts_on >= %(today)s AND r.places_left > 0
     AND (r.enrol_by IS NULL OR r.enrol_by >= %(today)s)
-    AND r.places_confirmed_on >= %(places_since)s
+    AND r.places_confirmed_on BETWEEN %(places_since)s AND %(today)s
   GROUP BY p.offer_id
 ), perhaps AS MATERIALIZED (
   SELECT p.offer_id, MIN(r.starts_on) AS first
@@ -64,7 +64,7 @@ WITH free AS MATERIALIZED (
   WHERE NOT r.cancelled AND r.starts_on >= %(today)s
     AND (r.enrol_by IS NULL OR r.enrol_by >= %(today)s)
     AND (r.places_left IS NULL OR r.places_confirmed_on IS NULL
-         OR r.places_confirmed_on < %(places_since)s)
+         OR r.places_confirmed_on NOT BETWEEN %(places_since)s AND %(today)s)
   GROUP BY p.offer_id
 ), {words}fits AS MATERIALIZED (
   SELECT offer_id, SUM(CASE rank WHEN 0 THEN 4 ELSE 1 END) AS points
@@ -75,7 +75,7 @@ WITH free AS MATERIALIZED (
     {ends_on} AS ends_on,
     CAST({fit} AS double precision) AS fit, {unknowns} AS unknowns, {square} AS square,
     CAST(CASE WHEN {fresh} THEN o.wait_weeks ELSE 999 END AS double precision) AS wait,
-    CASE WHEN o.confirmed_on >= %(offer_since)s THEN 1.0 ELSE 0.0 END AS fresh,
+    CASE WHEN o.confirmed_on BETWEEN %(offer_since)s AND %(today)s THEN 1.0 ELSE 0.0 END AS fresh,
     (o.turn + %(shift)s) %% 1009 AS turn
   FROM {source}
   LEFT JOIN free ON free.offer_id = o.offer_id

@@ -32,6 +32,16 @@ def check_day(day: dt.date) -> None:
         raise ValidationError(TOO_LATE, "too_late", {"year": day.year})
 
 
+def check_happened(day: dt.date) -> None:
+    """Raise ValidationError for a day that nobody means, or that is still to come.
+
+    For what somebody found or confirmed; the database has no clock to know it by.
+    """
+    check_day(day)
+    if day > timezone.localdate():
+        raise ValidationError(FUTURE, "future")
+
+
 def check_measured(day: dt.date) -> None:
     """Raise ValidationError for a measurement of to-morrow or of more than five years ago."""
     today = timezone.localdate()

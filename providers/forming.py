@@ -134,7 +134,7 @@ class WaitSource:
         offers = Offer.objects.visible().filter(
             Exists(_served(area, today)),
             question_links__rank=0,
-            wait_measured_on__gte=clocks_in(area.centre.pk, today).since(DatedFact.WAIT),
+            wait_measured_on__range=clocks_in(area.centre.pk, today).counting(DatedFact.WAIT),
             current_wait__people_waiting__gt=0,
         )
         counted = (

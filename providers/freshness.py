@@ -68,14 +68,18 @@ class Clocks:
         """Return the first day whose facts of this kind still count."""
         return self.today - dt.timedelta(days=self.days(fact))
 
+    def counting(self, fact: DatedFact) -> tuple[dt.date, dt.date]:
+        """Return the first and the last day whose facts of this kind count: never one to come."""
+        return self.since(fact), self.today
+
     def due_since(self, fact: DatedFact) -> dt.date:
         """Return the first day whose facts of this kind need no confirmation yet."""
         days = int(self.days(fact) * settings.FRESHNESS_DUE_SHARE)
         return self.today - dt.timedelta(days=days)
 
     def state(self, fact: DatedFact, on: dt.date | None) -> Freshness:
-        """Return the state of a fact dated `on`."""
-        if on is None:
+        """Return the state of a fact dated `on`; one dated after today says nothing."""
+        if on is None or on > self.today:
             return Freshness.NEVER
         if on < self.since(fact):
             return Freshness.STALE
@@ -84,7 +88,7 @@ class Clocks:
     def told(self, fact: DatedFact, on: dt.date | None) -> Told:
         """Return the state of a fact dated `on` together with the words that say it."""
         state = self.state(fact, on)
-        if on is None:
+        if on is None or state is Freshness.NEVER:
             return Told(state, _never(fact))
         if state.counts:
             return Told(state, _dated(fact, on, self.today))
@@ -109,6 +113,11 @@ def day_of(moment: Moment) -> dt.date:
 def fresh_since(fact: DatedFact, moment: Moment) -> dt.date:
     """Return the first day whose facts of this kind still count."""
     return clocks_on(moment).since(fact)
+
+
+def counting_days(fact: DatedFact, moment: Moment) -> tuple[dt.date, dt.date]:
+    """Return the first and the last day whose facts of this kind count."""
+    return clocks_on(moment).counting(fact)
 
 
 def freshness(fact: DatedFact, on: dt.date | None, moment: Moment) -> Freshness:

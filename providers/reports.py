@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from providers.enums import DatedFact, ReportKind, ReportReason
-from providers.freshness import Moment, fresh_since
+from providers.freshness import Moment, day_of, fresh_since
 from providers.models import GroupRun, Offer, Report
 
 # What can be said with each kind of report; never in own words.
@@ -54,12 +54,12 @@ def enough_since(voices: Iterable[Voice]) -> dt.date | None:
     return None
 
 
-def last_word(offer: Offer, run: GroupRun | None) -> dt.date | None:
-    """Return the last day on which the provider said something about places or wait."""
+def last_word(offer: Offer, run: GroupRun | None, today: dt.date) -> dt.date | None:
+    """Return the last day, up to today, on which the provider gave news of places or wait."""
     said = [offer.confirmed_on, offer.wait_measured_on]
     if run is not None:
         said.append(run.places_confirmed_on)
-    return max((day for day in said if day is not None), default=None)
+    return max((day for day in said if day is not None and day <= today), default=None)
 
 
 def counting_since(offer: Offer, run: GroupRun | None, moment: Moment) -> dt.date:
@@ -68,7 +68,7 @@ def counting_since(offer: Offer, run: GroupRun | None, moment: Moment) -> dt.dat
     A report of the day on which the provider spoke does not count: which came first is not known.
     """
     fact = DatedFact.PLACES if run is not None else DatedFact.WAIT
-    fresh, spoken = fresh_since(fact, moment), last_word(offer, run)
+    fresh, spoken = fresh_since(fact, moment), last_word(offer, run, day_of(moment))
     return fresh if spoken is None else max(fresh, spoken + dt.timedelta(days=1))
 
 
@@ -93,7 +93,7 @@ def wrong_reports(offers: Iterable[Offer], moment: Moment) -> dict[int, list[str
     senders: dict[int, dict[str, set[str]]] = {pk: {} for pk in spoken}
     for pk, reason, sender, day in rows.values_list("offer", "reason", "sender", "created_on"):
         said = spoken[pk]
-        if said is None or day > said:
+        if said is None or not day <= said <= day_of(moment):
             senders[pk].setdefault(reason, set()).add(sender)
     return {pk: _said_words(by_reason) for pk, by_reason in senders.items() if by_reason}
 

@@ -153,8 +153,8 @@ class RunFilterSet(filters.FilterSet):
             since = self.today - dt.timedelta(days=UNDER_WAY_DAYS)
             under_way = Q(ends_on__gte=self.today) | Q(ends_on=None, starts_on__gte=since)
             return Q(starts_on__gte=self.today) | under_way
-        recent = self.clocks.since(DatedFact.PLACES)
-        known_full = Q(places_left=0, places_confirmed_on__gte=recent)
+        recent = self.clocks.counting(DatedFact.PLACES)
+        known_full = Q(places_left=0, places_confirmed_on__range=recent)
         return self.still_to_come & (Q(enrol_by=None) | Q(enrol_by__gte=self.today)) & ~known_full
 
     @property

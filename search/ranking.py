@@ -38,7 +38,7 @@ facts AS MATERIALIZED (
   SELECT i.*, word_points + {questions} AS fit, {square} AS square_distance, {routes} AS routes,
     {ends_on} AS ends_on,
     {known_wait} AS known_wait, {first_start} AS first_start,
-    CASE WHEN i.confirmed_on >= %(offer_since)s THEN 1 ELSE 0 END AS is_fresh
+    CASE WHEN i.confirmed_on BETWEEN %(offer_since)s AND %(today)s THEN 1 ELSE 0 END AS is_fresh
   FROM i
 ),
 waits AS (

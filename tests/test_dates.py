@@ -13,6 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from providers.days import EARLIEST, YEARS_AHEAD, check_day, check_measured
+from tests.factories import (
+    GroupRunFactory,
+    OfferFactory,
+    ProviderFactory,
+    WaitTimeFactory,
+    days_ago,
+)
 
 for module in ("search.forms", "selfservice.group_forms", "socialekaart.samples"):
     import_module(module)
@@ -62,6 +69,27 @@ def test_a_date_in_a_form_has_bounds(name, day):
 def test_a_date_of_the_catalogue_has_bounds(name, day):
     with pytest.raises(ValidationError, match="Deze datum ligt"):
         MODEL_FIELDS[name].clean(day, None)
+
+
+# What somebody found or confirmed; a run may start in the future.
+HAPPENED = {
+    "Offer": ("confirmed_on", OfferFactory),
+    "Provider": ("confirmed_on", ProviderFactory),
+    "GroupRun": ("places_confirmed_on", GroupRunFactory),
+    "WaitTime": ("measured_on", WaitTimeFactory),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", HAPPENED)
+@pytest.mark.parametrize("day", [dt.date(9999, 12, 31), dt.date(26, 11, 29), days_ago(-1)], ids=str)
+def test_no_fact_is_found_or_confirmed_in_another_age_or_to_morrow(model, day):
+    name, factory = HAPPENED[model]
+    fact = factory()
+    setattr(fact, name, day)
+    with pytest.raises(ValidationError, match="Deze datum ligt") as refusal:
+        fact.full_clean()
+    assert list(refusal.value.message_dict) == [name]
 
 
 @given(st.dates(min_value=EARLIEST, max_value=dt.date(LATEST_YEAR, 12, 31)))

@@ -11,7 +11,7 @@ from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from providers.days import check_day
+from providers.days import check_day, check_happened
 from providers.enums import VISIBLE_STATUSES, GroupAudience, GroupKind
 from providers.models.base import Sourced, unique_source_key
 from providers.models.offer import Offer
@@ -135,7 +135,7 @@ class GroupRun(Sourced):
     places = models.PositiveSmallIntegerField(_("plekken"), null=True, blank=True)
     places_left = models.PositiveSmallIntegerField(_("plekken vrij"), null=True, blank=True)
     places_confirmed_on = models.DateField(
-        _("plekken bevestigd op"), null=True, blank=True, validators=[check_day]
+        _("plekken bevestigd op"), null=True, blank=True, validators=[check_happened]
     )
     enrol_by = models.DateField(
         _("aanmelden tot en met"), null=True, blank=True, validators=[check_day]

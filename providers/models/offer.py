@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from providers.days import check_day
+from providers.days import check_happened
 from providers.enums import (
     CareLevel,
     CarePhase,
@@ -105,7 +105,7 @@ class Offer(Sourced):
 
     # A copy of the day of the newest Confirmation, kept by providers.services.confirmations.
     confirmed_on = models.DateField(
-        _("bevestigd op"), null=True, blank=True, validators=[check_day]
+        _("bevestigd op"), null=True, blank=True, validators=[check_happened]
     )
 
     # A copy of the newest valid measurement, kept by providers.services.waits: filtering and

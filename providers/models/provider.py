@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from providers.days import check_day
+from providers.days import check_happened
 from providers.enums import VISIBLE_STATUSES, PointPrecision, ProviderKind, Ternary
 from providers.geometry import EAST, NORTH, SOUTH, WEST, in_netherlands, to_grid
 from providers.models.base import Sourced, unique_source_key
@@ -71,7 +71,7 @@ class Provider(Sourced):
     )
     is_demo = models.BooleanField(_("verzonnen voorbeeld"), default=False)
     confirmed_on = models.DateField(
-        _("gegevens bevestigd op"), null=True, blank=True, validators=[check_day]
+        _("gegevens bevestigd op"), null=True, blank=True, validators=[check_happened]
     )
     created_at = models.DateTimeField(_("aangemaakt"), auto_now_add=True)
     updated_at = models.DateTimeField(_("gewijzigd"), auto_now=True)

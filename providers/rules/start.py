@@ -34,7 +34,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Least
 
 from providers.enums import DatedFact, WaitStatus
-from providers.freshness import Moment, clocks_on, day_of, fresh_since
+from providers.freshness import Moment, clocks_on, counting_days, day_of
 from providers.models import GroupProgramme, GroupRun, Offer, WaitTime
 
 SOON_START_WEEKS = 6
@@ -176,7 +176,7 @@ def fresh_wait(moment: Moment) -> Q:
     return ~Q(entry_at_start()) & Q(
         wait_status=WaitStatus.KNOWN,
         wait_weeks__isnull=False,
-        wait_measured_on__gte=fresh_since(DatedFact.WAIT, moment),
+        wait_measured_on__range=counting_days(DatedFact.WAIT, moment),
     )
 
 
@@ -185,7 +185,7 @@ def fresh_stop(moment: Moment) -> Q:
     lasts = Q(wait_stop_until__isnull=True) | Q(wait_stop_until__gt=day_of(moment))
     return lasts & Q(
         wait_status=WaitStatus.STOP,
-        wait_measured_on__gte=fresh_since(DatedFact.WAIT, moment),
+        wait_measured_on__range=counting_days(DatedFact.WAIT, moment),
     )
 
 
@@ -197,9 +197,9 @@ def open_runs(moment: Moment) -> QuerySet[GroupRun]:
 
 def runs_with_places(moment: Moment) -> QuerySet[GroupRun]:
     """Runs to come that one can enrol in and that have places by recent news."""
-    today, since = day_of(moment), fresh_since(DatedFact.PLACES, moment)
+    today = day_of(moment)
     runs = GroupRun.objects.with_places().upcoming(today).open_on(today)
-    return runs.filter(places_confirmed_on__gte=since)
+    return runs.filter(places_confirmed_on__range=counting_days(DatedFact.PLACES, moment))
 
 
 def run_with_places(moment: Moment, *, weeks: int) -> Exists:
@@ -210,8 +210,8 @@ def run_with_places(moment: Moment, *, weeks: int) -> Exists:
 def run_perhaps_with_places(moment: Moment, *, weeks: int) -> Exists:
     """Offers with a run that starts within `weeks` and whose places are not known."""
     untold = Q(places_left__isnull=True) | Q(places_confirmed_on__isnull=True)
-    old = Q(places_confirmed_on__lt=fresh_since(DatedFact.PLACES, moment))
-    return _run_by(open_runs(moment).filter(untold | old), moment, weeks)
+    other = ~Q(places_confirmed_on__range=counting_days(DatedFact.PLACES, moment))
+    return _run_by(open_runs(moment).filter(untold | other), moment, weeks)
 
 
 def _run_by(runs: QuerySet[GroupRun], moment: Moment, weeks: int) -> Exists:
@@ -279,10 +279,11 @@ def _number(value: float) -> Combinable:
 # Weeks by a measurement that still counts, else null; always null for entry at the start.
 KNOWN_WAIT = (
     f"CASE WHEN NOT i.fixed_start AND i.wait_status = '{WaitStatus.KNOWN.value}'"
-    " AND i.wait_measured_on >= %(wait_since)s THEN i.wait_weeks END"
+    " AND i.wait_measured_on BETWEEN %(wait_since)s AND %(today)s THEN i.wait_weeks END"
 )
 STOPPED = (
-    f"COALESCE(i.wait_status = '{WaitStatus.STOP.value}' AND i.wait_measured_on >= %(wait_since)s"
+    f"COALESCE(i.wait_status = '{WaitStatus.STOP.value}'"
+    " AND i.wait_measured_on BETWEEN %(wait_since)s AND %(today)s"
     " AND (i.wait_stop_until IS NULL OR i.wait_stop_until > %(today)s), FALSE)"
 )
 OPEN_RUN = (
@@ -309,7 +310,8 @@ def first_start(offer: str) -> str:
     """Return the first day on which a run with places, by recent news, starts; or null."""
     return (
         f"(SELECT MIN(r.starts_on) {_RUNS_OF.format(offer=offer)}"
-        " AND r.places_left > 0 AND r.places_confirmed_on >= %(places_since)s)"
+        " AND r.places_left > 0"
+        " AND r.places_confirmed_on BETWEEN %(places_since)s AND %(today)s)"
     )
 
 
@@ -318,7 +320,7 @@ def perhaps_a_run(weeks: int) -> str:
     return (
         f"EXISTS (SELECT 1 {_RUNS_OF.format(offer='i.offer_id')} AND r.starts_on <= %(in_{weeks})s"
         " AND (r.places_left IS NULL OR r.places_confirmed_on IS NULL"
-        " OR r.places_confirmed_on < %(places_since)s))"
+        " OR r.places_confirmed_on NOT BETWEEN %(places_since)s AND %(today)s))"
     )
 
 

@@ -45,6 +45,18 @@ def test_what_was_never_said_is_not_stale_but_never(fact):
     assert freshness(fact, None, TODAY) is Freshness.NEVER
 
 
+@given(fact=st.sampled_from(DatedFact), days=st.integers(1, 2_900_000))
+def test_what_is_dated_after_today_never_counts(fact, days):
+    assert freshness(fact, ago(-days), TODAY) is Freshness.NEVER
+    assert told(fact, ago(-days), TODAY) == told(fact, None, TODAY)
+
+
+@given(fact=st.sampled_from(DatedFact), days=st.integers(-400, 400))
+def test_the_days_that_count_are_those_whose_facts_count(fact, days):
+    first, last = Clocks(TODAY).counting(fact)
+    assert (first <= ago(days) <= last) is freshness(fact, ago(days), TODAY).counts
+
+
 def test_the_clocks_are_settings(settings):
     settings.FRESHNESS_DAYS = {"wait": 3}
     assert fresh_since(DatedFact.WAIT, TODAY) == ago(3)

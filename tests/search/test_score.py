@@ -267,3 +267,11 @@ def test_another_order_has_another_reason(client):
     OfferFactory()
     page = client.get("/?hulpvraag=somberheid&volgorde=licht").content.decode()
     assert "Waarom staat dit hier?" not in page
+
+
+def test_a_confirmation_of_a_day_to_come_is_not_fresh(db):
+    sure, future = OfferFactory(confirmed_on=days_ago(0)), OfferFactory(confirmed_on=days_ago(-1))
+    far = OfferFactory(confirmed_on=dt.date(9999, 12, 31))
+    page = SearchPage(QueryDict("trede=" + str(sure.level)))
+    fresh = {hit.offer: hit.score.fresh for hit in page.ranking.hits}
+    assert fresh == {sure.pk: 1, future.pk: 0, far.pk: 0}
