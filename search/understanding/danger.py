@@ -16,11 +16,13 @@ from providers.text.stems import stem
 from providers.words import normalise
 from search.understanding.denial import says_no
 from search.understanding.line import AS_PART, Line, Token
+from search.understanding.stories import is_told_in_story
 
 # How many other words may stand between those of a pattern.
 ROOM = 5
 WIDE = 10
 NO_SLOTS = frozenset({"niet", "<niet>", "geen", "nooit", "niemand"})
+GRAVE = frozenset({"<wapen>", "<wapen_streng>", "<vuurwapen>", "<keel>", "<doden>"})
 # No pattern is looked for in more combinations of places than this.
 MOST_COMBINATIONS = 200
 # Which danger is told of first, when there are several.
@@ -37,7 +39,7 @@ QUESTION_OF = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
     """Names of classes or words that together are a sign, and what takes the sign away."""
 
@@ -49,19 +51,33 @@ class Pattern:
     room: int
     in_order: bool
 
+    @functools.cached_property
+    def needs(self) -> frozenset[str]:
+        """Return the slots, as a set."""
+        return frozenset(self.slots)
+
     @property
     def says_no(self) -> bool:
         """Whether a no is part of the sign itself: "wil niet meer leven"."""
         return not NO_SLOTS.isdisjoint(self.slots)
 
+    @property
+    def is_grave(self) -> bool:
+        """Whether it is a danger whoever does it to whom."""
+        return not GRAVE.isdisjoint(self.slots)
+
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """A sign of danger: its kind, the question it is about (or none), and where it is said."""
+    """A sign of danger: its kind, the question it is about (or none), and where it is said.
+
+    One that is `grave` is a danger whoever does it to whom: with a weapon, by the throat.
+    """
 
     kind: str
     code: str
     positions: frozenset[int]
+    grave: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +97,7 @@ def find_dangers(line: Line) -> tuple[Danger, ...]:
     for at, token in enumerate(line):
         clauses[token.clause].append(at)
     found = [
-        Danger(pattern.kind, pattern.code, positions)
+        Danger(pattern.kind, pattern.code, positions, pattern.is_grave)
         for where in clauses.values()
         for pattern, positions in _matches(line, classes, where)
     ]
@@ -98,13 +114,18 @@ def _matches(
             here[name].append(at)
     for name in list(here):
         for pattern in patterns().by_slot.get(name, ()):
+            if not here.keys() >= pattern.needs:
+                continue
             if pattern.unless & here.keys() or pattern.unless_anywhere & everywhere:
                 continue
-            if not here.keys() >= set(pattern.slots):
-                continue
             positions = _nearest([here[slot] for slot in pattern.slots], pattern)
-            if positions and (pattern.says_no or not says_no(line, positions)):
+            if positions and _is_meant(line, pattern, positions):
                 yield pattern, frozenset(positions)
+
+
+def _is_meant(line: Line, pattern: Pattern, positions: tuple[int, ...]) -> bool:
+    denied = not pattern.says_no and says_no(line, positions)
+    return not denied and not is_told_in_story(line, positions)
 
 
 def _nearest(places: list[list[int]], pattern: Pattern) -> tuple[int, ...] | None:

@@ -76,7 +76,10 @@ DENIED_AFTER = frozenset(
 # These only where they close what is said: "slaat niet", "snijdt zichzelf niet en".
 CLOSING = frozenset({"niet", "geen", "nooit"})
 MOST_BEFORE = 6
-SAID_AFTER_NO = frozenset({"hoor", "en", "maar", "gelukkig", "zegt", "volgens", "op", "ook"})
+SAID_AFTER_NO = frozenset(
+    {"hoor", "en", "maar", "gelukkig", "zegt", "volgens", "op", "ook"}
+    | {"betrokken", "bekend", "ingeschakeld"}
+)
 IS = frozenset({"is", "zijn", "was", "waren"})
 # "Is niet gestopt" denies nothing.
 IT_GOES_ON = frozenset({"gestopt", "over", "voorbij", "minder", "nieuw", "weg", "opgehouden"})

@@ -6,17 +6,19 @@ merely sounds like never is one.
 
 import functools
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from providers.reference import vocabulary_rows
 from search.understanding.danger import QUESTION_OF, Danger, find_dangers
+from search.understanding.holders import are_all_sober
 from search.understanding.line import Line
 from search.understanding.people import ADULTS, find_people
-from search.understanding.roles import NOBODY, VIOLENCE, Role, find_roles, role_questions
+from search.understanding.roles import NOBODY, VIOLENCE, Role, act_words, find_roles, role_questions
 from search.understanding.signs import cues_in
 from search.understanding.vocabulary import Vocabularies
 
 PARENT = "parent"
+ADDICTION = "addiction"
 # Of whom a state is that of the child: brothers and sisters have their own questions.
 OF_CHILD = "child"
 OF_SIBLING = "sibling"
@@ -51,7 +53,7 @@ def evidence_in(line: Line, words: Vocabularies) -> Evidence:
     cues = _cues(line, words, roles)
     alarming = {code for code in words.signals if code not in said and code not in cues}
     states = [role for role in roles if role.act != VIOLENCE]
-    barred = alarming | _other_directions(roles)
+    barred = alarming | _other_directions(roles) | _of_the_sober(line)
     if not _speaks_of_parent(line):
         barred.add(OF_PARENT_QUESTION)
     return Evidence(
@@ -71,6 +73,19 @@ def _cues(line: Line, words: Vocabularies, roles: tuple[Role, ...]) -> frozenset
         for code, where in cues_in(line, words).items()
         if not (code in _codes_between() and where & idle)
     )
+
+
+def _of_the_sober(line: Line) -> set[str]:
+    """Return the questions about addiction, where only something harmless is drunk or loved."""
+    words = act_words()
+    acts = {
+        at: words[token.word]
+        for at, token in enumerate(line)
+        if token.word in words and words[token.word].act == ADDICTION
+    }
+    if not are_all_sober(line, acts.keys()):
+        return set()
+    return {OF_PARENT_QUESTION, *(act.code for act in words.values() if act.act == ADDICTION)}
 
 
 def _speaks_of_parent(line: Line) -> bool:
@@ -94,9 +109,12 @@ def _dangers(found: tuple[Danger, ...], roles: tuple[Role, ...]) -> tuple[Danger
     directed = [role for role in roles if role.act == VIOLENCE]
     where = {at for role in directed for at in role.positions}
     undirected = [
-        one
+        replace(one, code="")
+        if directed and one.grave and one.code == default_of(one.kind)
+        else one
         for one in found
         if not (directed and one.kind == VIOLENCE and one.code == default_of(VIOLENCE))
+        or one.grave
         or (not one.positions & where and not _in_all(directed))
     ]
     own = [

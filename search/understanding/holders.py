@@ -1,7 +1,8 @@
 """Who drinks, is ill or is locked up: whose a state is that the line tells of."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from providers.text.lexicon import lines_of
 from search.understanding.line import Line
 from search.understanding.people import ADULTS, Person, Who
 
@@ -63,17 +64,19 @@ def _is_denied(line: Line, at: int) -> bool:
     return line[at].denied and not near & {"kan", "kunnen", "kon"}
 
 
-# What one may drink, or be fond of, without anything being the matter.
-SOBER = frozenset(
-    {"koffie", "thee", "melk", "water", "sap", "limonade", "cola", "ranja", "flesje", "borst"}
-    | {"drop", "snoep", "chocola", "chocolade", "suiker", "boeken", "lezen", "netflix"}
-)
 MOST_BEHIND = 4
 
 
 def _is_sober(line: Line, at: int) -> bool:
+    """Whether what one drinks, or is fond of, is nothing the matter: coffee, sweets, books."""
     near = line[at + 1 : at + 1 + MOST_BEHIND]
-    return any(token.word in SOBER and token.clause == line[at].clause for token in near)
+    sober = lines_of("sober_objects.txt")
+    return any(token.word in sober and token.clause == line[at].clause for token in near)
+
+
+def are_all_sober(line: Line, places: Collection[int]) -> bool:
+    """Whether there are such words, and all of them are about something harmless."""
+    return bool(places) and all(_is_sober(line, at) for at in places)
 
 
 def _sits(line: Line, at: int) -> bool:

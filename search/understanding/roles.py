@@ -14,6 +14,7 @@ from providers.words import normalise
 from search.understanding.holders import holder_of
 from search.understanding.line import Line
 from search.understanding.people import ADULTS, Person, Who, find_people
+from search.understanding.stories import is_told_in_story
 
 VIOLENCE = "violence"
 # The direction of what nobody does, or to nobody: "slaat niet", "slaat de bal", "slaat zich".
@@ -113,7 +114,7 @@ def find_roles(line: Line) -> tuple[Role, ...]:
 def _direction(line: Line, at: int, act: Act, people: list[Person]) -> str | None:
     if act.act == VIOLENCE:
         sentence = _Sentence.around(line, at, people)
-        idle = sentence.is_denied or sentence.is_harmless
+        idle = sentence.is_denied or sentence.is_harmless or is_told_in_story(line, {at})
         return NOBODY if idle else sentence.direction(act)
     return holder_of(line, at, people, sits=act.need == "fast")
 

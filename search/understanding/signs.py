@@ -9,6 +9,7 @@ from providers.text.stems import stem
 from providers.words import normalise
 from search.understanding.denial import says_no
 from search.understanding.line import AS_PART, Line, is_denied
+from search.understanding.stories import is_told_in_story
 from search.understanding.vocabulary import Phrase, Vocabularies
 
 # How many other words may stand between those of a phrase.
@@ -21,7 +22,7 @@ def cues_in(line: Line, words: Vocabularies) -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = defaultdict(set)
     for phrase in _phrases_in(said, words):
         where = _stands(line, phrase, said)
-        if where and phrase.stems not in _no_sign_alone():
+        if where and phrase.stems not in _no_sign_alone() and not is_told_in_story(line, where):
             found[phrase.code] |= where
     return {code: frozenset(where) for code, where in found.items()}
 

@@ -57,6 +57,23 @@ TYPED = [
     ("ik hoor stemmen in de gang van de klas", None),
     ("sprong een gat in de lucht", None),
     ("de uien snijden in de keuken", None),
+    ("dringend een vrijwilliger gezocht", None),
+    ("vriendin dringend gezocht", None),
+    ("mijn vriendin zoekt dringend hulp", "acute"),
+    ("met spoed nieuwe voetbalschoenen", None),
+    ("met spoed nieuwe voetbalschoenen nodig", None),
+    ("dringend: factuur nog niet ontvangen", None),
+    ("met spoed psycholoog gezocht", "acute"),
+    ("dringend", "acute"),
+    ("boek over een meisje dat wegloopt", None),
+    ("film over een jongen die wordt mishandeld", None),
+    ("les over huiselijk geweld", None),
+    ("in haar spreekbeurt vertelt ze dat vader haar slaat", "violence"),
+    ("een beetje in de war", None),
+    ("een tik van de juf", None),
+    ("geeft al zijn spullen weg", None),
+    ("geeft opeens al zijn spullen weg", "suicide"),
+    ("zoon bedreigt zijn zusje met een mes", "violence"),
 ]
 
 
@@ -75,14 +92,16 @@ def signals(words):
     return dict(HelpQuestion.objects.exclude(signal="").values_list("code", "signal"))
 
 
-def test_ordinary_lines_raise_no_alarm_at_all(signals):
-    calm = lines("rustig")
-    assert len(calm) >= 300
+@pytest.mark.parametrize(("name", "least"), [("rustig", 300), ("rustig_2", 170)])
+def test_ordinary_lines_raise_no_alarm_at_all(signals, name, least):
+    calm = lines(name)
+    assert len(calm) >= least
     assert [(x["text"], found) for x in calm if (found := alarms(x["text"], signals))] == []
 
 
-def test_a_danger_is_told_of_by_its_kind(words):
-    told = lines("gevaar")
+@pytest.mark.parametrize("name", ["gevaar", "gevaar_2"])
+def test_a_danger_is_told_of_by_its_kind(words, name):
+    told = lines(name)
     assert len(told) >= 150
     wrong = [
         (line["text"], line["danger"], kind)
@@ -107,6 +126,35 @@ def test_each_line_is_read_in_its_direction(words):
 @pytest.mark.parametrize(("line", "kind"), TYPED)
 def test_what_is_a_danger_by_itself_and_what_is_not(words, line, kind):
     assert understand(line).crisis == kind
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "drinkt koffie",
+        "mama drinkt koffie",
+        "drinkt geen melk",
+        "verslaafd aan drop",
+        "verslaafd aan chocola",
+        "zoon verslaafd aan chips",
+        "dochter drinkt alleen appelsap",
+    ],
+)
+def test_what_one_drinks_or_is_fond_of_decides(words, line):
+    assert not {"middelen", "gamen-en-scherm", *OF_PARENT} & set(understand(line).questions)
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("drinkt elke dag bier", "middelen"),
+        ("verslaafd aan drugs", "middelen"),
+        ("vader drinkt", "ouder-met-problemen"),
+        ("verslaafd aan gamen", "gamen-en-scherm"),
+    ],
+)
+def test_what_harms_is_an_addiction(words, line, code):
+    assert code in understand(line).questions
 
 
 def test_likeness_alone_gives_no_question_that_alarms(signals):
