@@ -181,7 +181,8 @@ def test_two_offers_of_one_provider_stay_in_one_order(provider):
 def test_help_in_a_crisis_gets_no_points_for_its_start_when_nobody_asks_about_danger():
     HelpQuestionFactory(code="slapen")
     HelpQuestionFactory(code="geweld", signal="violence")
-    bed = OfferFactory(level=5, crisis=True, help_questions=["geweld", "slapen"])
+    # Help that is for the danger first of all is not found at all by who asks about sleep.
+    bed = OfferFactory(level=5, crisis=True, help_questions=["slapen", "geweld"])
     WaitTimeFactory(offer=bed, intake_weeks=0, treatment_weeks=0)
     assert hits_of("hulpvraag=slapen")[bed.pk].score.start == 0
     assert hits_of("hulpvraag=geweld")[bed.pk].score.start == 1
