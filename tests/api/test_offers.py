@@ -77,6 +77,7 @@ def test_how_one_gets_in_and_when(get, whole_offer):
             "contract": {"code": "vrij", "label": "Vrij te gebruiken"},
             "main_contractor": None,
             "ends_on": None,
+            "ends_before_start": False,
         }
     ]
     assert found["wait"] == {
