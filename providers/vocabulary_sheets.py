@@ -56,6 +56,12 @@ def _signal(cell: str) -> str:
     return cell
 
 
+def _yes(cell: str) -> bool:
+    if cell.lower() not in {"ja", "nee", ""}:
+        raise MistakeError(_("Kies uit: ja of nee, of laat leeg."))
+    return cell.lower() == "ja"
+
+
 def _kind(cell: str) -> str:
     if cell not in KINDS:
         raise MistakeError(_("Kies uit: %(known)s.") % {"known": ", ".join(KINDS)})
@@ -90,6 +96,7 @@ def _put_labelled(instance: Any, values: Values) -> None:
 def _put_question(instance: HelpQuestion, values: Values) -> None:
     _put_labelled(instance, values)
     instance.theme_id, instance.signal = values["thema"], values["signaal"]
+    instance.after = values["voor daarna"]
 
 
 def _check_labelled(kind: str) -> Callable[[Values, Meanings], Iterator[tuple[str, str]]]:
@@ -191,6 +198,7 @@ SHEETS: dict[type[models.Model], Sheet] = {
             *LABELLED,
             Column("thema", "theme", _text, _attribute("theme_id")),
             Column("signaal", "signal", _signal, _attribute("signal")),
+            Column("voor daarna", "after", _yes, lambda question: "ja" if question.after else ""),
         ),
         key=lambda question: question.pk,
         put=_put_question,

@@ -141,7 +141,7 @@ def test_every_change_is_on_record(vocabulary):
     ]
 
 
-QUESTIONS = "code;naam;leeftijd vanaf;leeftijd tot en met;volgorde;thema;signaal\n"
+QUESTIONS = "code;naam;leeftijd vanaf;leeftijd tot en met;volgorde;thema;signaal;voor daarna\n"
 
 
 def test_the_index_follows_the_name_of_a_question(vocabulary, region):
@@ -155,6 +155,16 @@ def test_the_index_follows_the_name_of_a_question(vocabulary, region):
 def test_a_question_can_be_added(vocabulary):
     carry_out(HelpQuestion, QUESTIONS + "rouw;Rouw;;;3;stemming;")
     assert HelpQuestion.objects.get(pk="rouw").age_min is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "after"), [("ja", True), ("Ja", True), ("nee", False), ("", False)]
+)
+def test_help_for_afterwards_is_said_in_the_sheet_and_comes_back_in_it(vocabulary, cell, after):
+    carry_out(HelpQuestion, QUESTIONS + f"rouw;Rouw;;;3;stemming;;{cell}")
+    rouw = HelpQuestion.objects.get(pk="rouw")
+    assert rouw.after is after
+    assert SHEETS[HelpQuestion].cells(rouw)["voor daarna"] == ("ja" if after else "")
 
 
 # --- what is refused -----------------------------------------------------------------------------
@@ -196,6 +206,7 @@ def test_a_word_with_two_meanings_is_refused(vocabulary):
         ("rouw;Rouw;;;veel;stemming;", "volgorde", "heel getal"),
         ("rouw;Rouw;;;3;weer;", "thema", "bestaat niet"),
         ("rouw;Rouw;;;3;stemming;paniek", "signaal", "Kies uit"),
+        ("rouw;Rouw;;;3;stemming;;misschien", "voor daarna", "ja of nee"),
         ("rouw en verlies;Rouw;;;3;stemming;", "code", ""),
     ],
 )
