@@ -157,16 +157,6 @@ def test_a_question_can_be_added(vocabulary):
     assert HelpQuestion.objects.get(pk="rouw").age_min is None
 
 
-@pytest.mark.parametrize(
-    ("cell", "after"), [("ja", True), ("Ja", True), ("nee", False), ("", False)]
-)
-def test_help_for_afterwards_is_said_in_the_sheet_and_comes_back_in_it(vocabulary, cell, after):
-    carry_out(HelpQuestion, QUESTIONS + f"rouw;Rouw;;;3;stemming;;{cell}")
-    rouw = HelpQuestion.objects.get(pk="rouw")
-    assert rouw.after is after
-    assert SHEETS[HelpQuestion].cells(rouw)["voor daarna"] == ("ja" if after else "")
-
-
 # --- what is refused -----------------------------------------------------------------------------
 
 
