@@ -185,7 +185,7 @@ def test_a_change_of_one_field_leaves_what_others_changed(user):
     opened = ProviderFactory(phone="071 000 00 12")
     providers.update_provider(by=user, provider=Provider.objects.get(), phone="071 000 00 99")
     changed = providers.update_provider(by=user, provider=opened, name="De Vuurtoren")
-    assert (changed.name, changed.phone) == ("De Vuurtoren", "071 000 00 99")
+    assert (changed.name, changed.phone) == ("De Vuurtoren", "+31710000099")
 
 
 # --- many at once ------------------------------------------------------------------------------
