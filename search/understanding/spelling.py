@@ -8,9 +8,11 @@ from os.path import commonprefix
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from providers.reference import vocabulary_rows
 from providers.text.first_names import first_names
 from providers.text.lexicon import Lexicon, lexicon, ordinary_words, right_words
 from providers.text.stems import stem
+from providers.words import normalise
 from search.understanding.grams import phrases_of
 from search.understanding.line import Line, Token, token_of
 from search.understanding.places import Places, places
@@ -141,12 +143,22 @@ def _of_length(choices: frozenset[str], least: int, most: int) -> tuple[str, ...
 
 @functools.cache
 def listed_words() -> frozenset[str]:
-    """Return the words of the lists that are looked up literally: ages, forms, denials."""
+    """Return the words of the lists that are looked up literally: ages, forms, denials, danger."""
     names = {"age_words": "word", "format_words": "word", "phase_words": "word"}
     names |= {"negations": "word", "crisis": "phrase", "level_words": "word"}
     names |= dict.fromkeys(("access_words", "start_words", "language_words"), "word")
-    return frozenset(
+    listed = {
         word for name, column in names.items() for gram in phrases_of(name, column) for word in gram
+    }
+    return frozenset(listed | danger_words())
+
+
+@functools.cache
+def danger_words() -> frozenset[str]:
+    """Return the words that signs of danger are made of, where they stand in full."""
+    listed = (word for row in vocabulary_rows("danger_words") for word in row["words"].split("|"))
+    return frozenset(
+        part for word in listed if not word.endswith("*") for part in normalise(word).split()
     )
 
 

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from providers.models import HelpQuestion
+from providers.text.lexicon import lexicon
 from search.understanding import understand
+from search.understanding.places import places
+from search.understanding.spelling import danger_words, is_ours
 
 pytestmark = pytest.mark.django_db
 
@@ -155,6 +158,11 @@ def test_what_one_drinks_or_is_fond_of_decides(words, line):
 )
 def test_what_harms_is_an_addiction(words, line, code):
     assert code in understand(line).questions
+
+
+def test_no_word_of_danger_is_repaired_into_another(words):
+    known, towns = lexicon(), places()
+    assert [word for word in sorted(danger_words()) if not is_ours(word, known, towns)] == []
 
 
 def test_likeness_alone_gives_no_question_that_alarms(signals):
