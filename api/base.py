@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -13,6 +14,7 @@ from rest_framework.views import APIView
 from api.renderers import JSONRenderer
 
 VERSION = str(settings.SPECTACULAR_SETTINGS["VERSION"])
+MOST_PARAMETERS = settings.VISITOR_MAX_NUMBER_FIELDS
 EXPOSED_HEADERS = "API-Version, ETag, Retry-After"
 
 
@@ -32,6 +34,8 @@ class ReadOnlyView(APIView):
 
     def _check_query(self, request: Request) -> None:
         # A misspelt filter that is ignored gives too many results, and nobody notices.
+        if sum(len(values) for _name, values in request.query_params.lists()) > MOST_PARAMETERS:
+            raise TooManyFieldsSent
         known = set(self.known_parameters())
         errors = {
             name: [_("Deze parameter kennen we niet.")]

@@ -36,11 +36,12 @@ class NamesField(forms.MultipleChoiceField):
     widget = forms.MultipleHiddenInput
 
     def clean(self, value: Any) -> list[Name]:
-        known = names().by_code
-        asked = list(dict.fromkeys(map(str, value or [])))[:MAX_NAMES]
-        if any(code and code not in known for code in asked):
+        codes = [code for code in dict.fromkeys(map(str, value or [])) if code][:MAX_NAMES]
+        # Hardly any search is for a name: the others need not have all names in memory.
+        known = names().by_code if codes else {}
+        if any(code not in known for code in codes):
             raise ValidationError(_("Deze aanbieder of dit aanbod is er niet (meer)."))
-        return [known[code] for code in asked if code]
+        return [known[code] for code in codes]
 
 
 class NamesFilter(filters.Filter):

@@ -323,7 +323,8 @@ def test_the_command_prints_what_is_understood(words, capsys):
     data = json.loads(capsys.readouterr().out)
     assert list(data) == [
         *("help_questions", "target_groups", "age_min", "age_max", "place", "municipality"),
-        *("format", "phase", "level", "crisis", "words", "dropped", "corrections"),
+        *("format", "phase", "asked_groups", "access", "start", "languages", "level"),
+        *("crisis", "urgent", "names", "words", "dropped", "corrections"),
     ]
     assert (data["help_questions"], data["age_min"], data["place"]) == (
         ["somberheid"],
