@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
@@ -97,6 +98,13 @@ class AskForm(forms.Form):
             _make_room_for_names(known)
         self._put_messages(known, said)
         return known
+
+    def search_before(self) -> QueryDict:
+        """Return the search that this question was added to, for when it cannot be read."""
+        found = QueryDict(mutable=True)
+        for name in ("hulpvraag", "woord", *KEPT):
+            found.setlist(name, self._carried(name))
+        return QueryDict(found.urlencode())
 
     def _put_wishes(self, known: MultiValueDict[str, str], said: Query) -> None:
         """A form of help or a level that is named narrows the search, unless one was chosen."""

@@ -25,12 +25,11 @@ from providers.geometry import Box, box_from_degrees
 from providers.models import Offer, Provider
 from providers.places import suggest_places
 from providers.reference import outlines_path
-from providers.words import normalise
 from search.about import about_waits_context
 from search.cards import BACK, Asked, card
 from search.detail import OfferDetail, detail_queryset
 from search.family_query import family_query
-from search.forms import KEPT, AskForm
+from search.forms import AskForm
 from search.guard import refuse_personal_data
 from search.kept_pages import Made, kept_or_made
 from search.matching import for_cards
@@ -41,7 +40,6 @@ from search.report_views import report_groups
 from search.start import StartPage
 from search.suggest import suggestions
 from search.taps import give_sender
-from search.understanding import in_catalogue
 
 MAP_CONFIG = {
     "tiles": settings.TILES_URL,
@@ -72,7 +70,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _search_page(request: HttpRequest, form: AskForm | None, *, status: int) -> Made:
-    params = request.GET if form is None else _asked_before(request.POST)
+    params = request.GET if form is None else form.search_before()
     page = SearchPage(params)
     initial = {"plaats": page.asked.place, "leeftijd": page.asked.age}
     context: dict[str, Any] = {
@@ -102,15 +100,6 @@ def _map_config() -> dict[str, str]:
         "outlines": reverse("search:outlines"),
         "offer": reverse("search:offer", args=[0, "x"]),
     }
-
-
-def _asked_before(posted: QueryDict) -> QueryDict:
-    """Return what the search was before a question that could not be read."""
-    params = QueryDict(mutable=True)
-    for name in ("hulpvraag", *KEPT):
-        params.setlist(name, posted.getlist(name))
-    params.setlist("woord", in_catalogue(map(normalise, posted.getlist("woord"))))
-    return QueryDict(params.urlencode())
 
 
 @require_safe

@@ -270,10 +270,10 @@ def test_a_body_of_another_kind_is_answered(client, kind):
     is_answered(client.post("/", b'{"vraag": "\xff"}', content_type=kind))
 
 
-def test_a_question_without_its_token_is_refused_in_dutch():
+def test_a_form_without_its_token_is_refused_in_dutch():
     from tests.strict_client import StrictClient
 
-    answer = StrictClient(enforce_csrf_checks=True).post("/", {"vraag": "somber"})
+    answer = StrictClient(enforce_csrf_checks=True).post("/keuzelijst/leeg/")
     assert answer.status_code == 403
     assert '<html lang="nl">' in answer.content.decode()
 

@@ -4,14 +4,18 @@ Each is a filter, which leaves help out. So a word counts only where it asks for
 "deze week niet naar school" asks for no start, and "huiswerk voor Frans" for no language.
 """
 
+import functools
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from providers.text.stems import stem
 from search.understanding.grams import Spot, phrases_of, spots
 from search.understanding.line import NEGATORS, Line
 from search.understanding.numbers import NUMBER_WORDS
 
+# Letters. A shorter word with the stem of a language may be another one: engel, pool.
+LONG_NAME = 8
 DENIERS = NEGATORS | {"nauwelijks", "amper", "weinig", "slecht", "gebrekkig", "beperkt"}
 # Then it is told of what was.
 PAST = frozenset(
@@ -111,7 +115,25 @@ def _number(word: str) -> int | None:
     return 1 if word == "een" else NUMBER_WORDS.get(word)
 
 
+@functools.cache
+def _languages_by_stem() -> dict[str, str]:
+    words = (phrase[0] for phrase in phrases_of("language_words", "word") if len(phrase) == 1)
+    return {stem(word): word for word in words}
+
+
+def _spelled(line: Line) -> Line:
+    """Return the line with long names of languages as the list has them: oekraieens."""
+    listed = _languages_by_stem()
+    return tuple(
+        replace(token, word=listed.get(token.stem, token.word))
+        if len(token.word) >= LONG_NAME and token.word not in DUTCH
+        else token
+        for token in line
+    )
+
+
 def _languages(line: Line, aside: Collection[int]) -> tuple[tuple[str, ...], set[int]]:
+    line = _spelled(line)
     # Who names Dutch as well asks about two languages, not for help in one of them.
     if any(token.word in DUTCH and not _denied(line, at) for at, token in enumerate(line)):
         return _simple_dutch(line)

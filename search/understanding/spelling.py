@@ -100,7 +100,8 @@ def _near(word: str, choices: frozenset[str], edits: int) -> list[str]:
         limit=MOST_COMPARED,
     )
     ranked = sorted(
-        (far, not _is_slip(word, other), other[0] != word[0], other) for other, far, _at in found
+        (far, not _is_slip(word, other), other[0] != word[0], other.startswith(word), other)
+        for other, far, _at in found
     )
     return [other for *_rank, other in ranked]
 

@@ -127,8 +127,8 @@ def test_an_offer(page, demo_site):
 
 
 def test_an_offer_with_a_wait(page, demo_site):
-    page.goto(f"{demo_site}{SEARCH}&deel=4-specialistisch")
-    page.locator("#lijst .sk-card__title a").first.click()
+    page.goto(f"{demo_site}{SEARCH}&deel=4-specialistisch&vorm=individueel")
+    page.locator("#lijst .sk-card", has_text="gemeten").locator(".sk-card__title a").first.click()
     page.get_by_text("Cijfers als tabel").click()
     check(page)
 

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.markers import NUMBERED, OFFERS, markers_follow
+
 SEARCH = "/?hulpvraag=somberheid&leeftijd=14&plaats=leiden"
 TILES = "service.pdok.nl"
 
@@ -36,24 +38,6 @@ def shown(page):
         "chosen": page.locator("#filters input:checked").evaluate_all("all => all.map(i => i.id)"),
         "markers": sorted(page.locator(NUMBERED).evaluate_all(OFFERS)),
     }
-
-
-NUMBERED = ".sk-marker[data-offers]:not(.sk-marker--small)"
-OFFERS = "all => all.flatMap(pin => pin.dataset.offers.split(' '))"
-
-
-def markers_follow(page):
-    """Wait until every card that has a place has a pin, alone or together with others."""
-    page.wait_for_function(
-        """selector => {
-          const onMap = new Set([...document.querySelectorAll(selector)]
-            .flatMap(pin => pin.dataset.offers.split(" ")));
-          const cards = [...document.querySelectorAll("#lijst .sk-card[data-lat]")];
-          return cards.every(card => onMap.has(card.dataset.offer))
-            && document.getElementById("kaart-vlak").dataset.located !== undefined;
-        }""",
-        arg=NUMBERED,
-    )
 
 
 def only_groups(page):

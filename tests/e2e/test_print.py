@@ -1,6 +1,7 @@
 """What comes out of the printer."""
 
 import io
+import unicodedata
 
 import pytest
 from playwright.sync_api import expect
@@ -10,7 +11,9 @@ from pypdf import PdfReader
 def printed(page):
     """Return the text of every sheet, as the printer gets it."""
     sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
-    return [" ".join(sheet.extract_text().split()) for sheet in sheets]
+    # The font joins "fi" to one sign.
+    texts = (unicodedata.normalize("NFKC", sheet.extract_text()) for sheet in sheets)
+    return [" ".join(text.split()) for text in texts]
 
 
 @pytest.mark.parametrize("number", [4, 8, 12])

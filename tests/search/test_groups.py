@@ -83,7 +83,7 @@ def test_filters_are_answered_with_an_address_of_what_we_know(client, region):
             "binnen": "",
             "dag": ["dinsdag", "woensdag"],
             "weergave": "kalender",
-            "naam": "Fleurtje",
+            "kind": "Fleurtje",
         },
     )
     assert answer.status_code == 302

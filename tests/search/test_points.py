@@ -42,7 +42,7 @@ def test_a_point_says_where_what_and_how_soon(client):
 def test_a_point_goes_by_the_wait_where_a_run_is_not_sure_like_its_card(client):
     offer = on_map()
     WaitTimeFactory(offer=offer, intake_weeks=1, treatment_weeks=0)
-    programme = GroupProgrammeFactory(offer=offer)
+    programme = GroupProgrammeFactory(offer=offer, is_open=True)
     GroupRunFactory(programme=programme, starts_on=days_ago(-3), places_confirmed_on=None)
     assert [point[3] for point in ask(client)["points"]] == ["now"]
 

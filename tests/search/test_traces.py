@@ -279,8 +279,14 @@ def test_a_page_that_does_not_exist_tells_nothing(visitor, log_file):
 
 
 def test_a_form_without_its_token_tells_nothing(visitor, log_file):
-    answer = visitor.post("/", token=False, vraag=STORY)
+    answer = visitor.post("/meld-ontbrekend-aanbod/", token=False, toelichting=STORY)
     assert (answer.status, shown(answer)) == (403, [])
+    assert left_behind(log_file, visitor) == {}
+
+
+def test_a_question_needs_no_token_and_leaves_nothing_behind_without(visitor, log_file):
+    answer = visitor.post("/", token=False, vraag=STORY)
+    assert (answer.status, shown(answer)) == (200, [])
     assert left_behind(log_file, visitor) == {}
 
 
