@@ -78,7 +78,7 @@ def columns_of(report):
 
 def report_of(rows):
     place = SimpleNamespace(name="Leiden")
-    return WaitReport(place, timezone.localdate(), lines_of(rows), ())  # type: ignore[arg-type]
+    return WaitReport(place, timezone.localdate(), lines_of(rows), ())
 
 
 @settings(max_examples=300, deadline=None)
@@ -142,7 +142,7 @@ def test_what_is_withheld(parts, total, hidden):
 def test_the_file_of_missed_help_has_no_total_to_subtract_from(times):
     missed = [Missed(f"vraag {n}", number) for n, number in enumerate(times)]
     place, day = SimpleNamespace(name="Leiden"), timezone.localdate()
-    text = missed_as_csv(place, day, missed)  # type: ignore[arg-type]
+    text = missed_as_csv(place, day, missed)
     assert [line.rsplit(";")[-1] for line in text.splitlines()[1:]] == [
         few_words(number) for number in times
     ]

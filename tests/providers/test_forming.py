@@ -13,10 +13,10 @@ from providers.forming import (
     DemandKind,
     ages_of,
     area_around,
-    few_words,
     needs,
 )
 from providers.models import AuditEvent, HelpQuestion, Offer
+from providers.rules.small_numbers import few_words
 from providers.services.forming import draft_group_from_demand
 from tests.factories import (
     GroupProgrammeFactory,
