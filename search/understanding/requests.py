@@ -117,15 +117,15 @@ def _number(word: str) -> int | None:
 
 @functools.cache
 def _languages_by_stem() -> dict[str, str]:
-    words = (phrase[0] for phrase in phrases_of("language_words", "word") if len(phrase) == 1)
-    return {stem(word): word for word in words}
+    words = [phrase[0] for phrase in phrases_of("language_words", "word") if len(phrase) == 1]
+    return {stem(word): word for word in words} | {word: word for word in words}
 
 
 def _spelled(line: Line) -> Line:
     """Return the line with long names of languages as the list has them: oekraieens."""
     listed = _languages_by_stem()
     return tuple(
-        replace(token, word=listed.get(token.stem, token.word))
+        replace(token, word=listed.get(token.word) or listed.get(token.stem) or token.word)
         if len(token.word) >= LONG_NAME and token.word not in DUTCH
         else token
         for token in line
