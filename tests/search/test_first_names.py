@@ -21,7 +21,7 @@ def named_after_children(region):
     for at in range(0, len(NAMES), 50):
         names = NAMES[at : at + 50]
         text = " ".join([*names, *(f"{name}s" for name in names), *(f"{name}en" for name in names)])
-        OfferFactory(title=f"Aanbod {at}", summary=text)
+        OfferFactory(title=f"Aanbod {at}", description=text)
 
 
 @pytest.mark.parametrize(
