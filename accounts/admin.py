@@ -18,7 +18,7 @@ class UserCreationForm(AdminUserCreationForm):
 
 
 class UserAdmin(DjangoUserAdmin):
-    """People, found by name or address; `providers.admin_people` registers it, with the audit."""
+    """People, found by name or address; `providers.admin.people` registers it, with the audit."""
 
     add_form = UserCreationForm
     ordering = ("email",)

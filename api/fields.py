@@ -7,8 +7,8 @@ from django.db.models import Choices
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from providers.choices import level_label
 from providers.phones import phone_link, phone_text
+from providers.vocabulary.choices import level_label
 
 
 class KnownTextField(serializers.CharField):

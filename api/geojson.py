@@ -10,8 +10,8 @@ from rest_framework import serializers
 from api.fields import WeeksField
 from api.serializers import STATE_HELP
 from providers.enums import DatedFact, PointPrecision, WaitStatus
-from providers.freshness import Clocks
 from providers.models import Offer
+from providers.rules.freshness import Clocks
 
 COLUMNS = (
     "pk",

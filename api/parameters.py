@@ -8,8 +8,8 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-from providers.filter_fields import NamesField
-from providers.filters import AgesField, OfferFilterSet, WordsField
+from providers.filters.fields import NamesField
+from providers.filters.offers import AgesField, OfferFilterSet, WordsField
 
 HINTS = {
     "hulpvraag": _("Code van een hulpvraag, zoals somberheid. Een van de gegeven hulpvragen past."),

@@ -31,9 +31,9 @@ from providers.enums import (
     WaitSource,
     WaitStatus,
 )
-from providers.freshness import Freshness, freshness
 from providers.models import GroupRun, Location, Offer, Provider, ServiceArea, WaitTime
 from providers.rules.contract import ends_before_start
+from providers.rules.freshness import Freshness, freshness
 from providers.rules.start import tells_start
 
 WHEELCHAIR = {Ternary.YES: True, Ternary.NO: False}

@@ -4,8 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from providers.freshness import Clocks
 from providers.models import Offer
+from providers.rules.freshness import Clocks
 from providers.rules.start import NEVER, StartFacts, start_facts
 
 

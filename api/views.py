@@ -21,9 +21,9 @@ from api.querysets import offers_in_full, providers_in_full
 from api.renderers import GeoJSONRenderer, JSONRenderer
 from api.schema import problems
 from api.serializers import OfferSerializer, ProviderSerializer
-from providers.filters import OfferFilterSet
-from providers.freshness import Clocks
+from providers.filters.offers import OfferFilterSet
 from providers.models import Offer, Provider
+from providers.rules.freshness import Clocks
 
 FILTERS = tuple(OfferFilterSet.base_filters)
 

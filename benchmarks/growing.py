@@ -69,7 +69,7 @@ def _no_style() -> Any:
 
 def crowd(municipality: str, points: int) -> None:
     """Give the offers of one municipality more locations in it, until the map has this many."""
-    from providers.geometry import to_degrees
+    from providers.geography.geometry import to_degrees
     from providers.models import Location, Municipality, Offer
 
     home = Municipality.objects.get(code=municipality)

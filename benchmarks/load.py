@@ -35,7 +35,7 @@ def _is_there(offers: int) -> bool:
     """Texts may have changed since: they do not matter here, while waits age with the day."""
     from django.utils import timezone
 
-    from providers.demo.loader import LOADED
+    from demo.loader import LOADED
     from providers.models import AuditEvent, Offer
 
     event = AuditEvent.objects.filter(action=LOADED).order_by("-id").first()

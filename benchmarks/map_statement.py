@@ -9,9 +9,9 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import timezone
 
-from providers.geometry import Box, box_from_degrees
-from search.page import SearchPage
-from search.points import cell_size, map_data
+from providers.geography.geometry import Box, box_from_degrees
+from search.results.map_points import cell_size, map_data
+from search.results.page import SearchPage
 
 CLUSTERS = """
 SELECT l.rd_x / %(size)s, l.rd_y / %(size)s, AVG(l.lat), AVG(l.lon), COUNT(DISTINCT k.offer_id)

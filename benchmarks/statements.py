@@ -20,11 +20,11 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from providers.enums import DatedFact
-from providers.filters import OfferFilterSet
-from providers.freshness import fresh_since
+from providers.filters.offers import OfferFilterSet
+from providers.index.word_forms import WordForms
 from providers.models.index import FTS5, TSQUERY, HasWord
-from providers.word_forms import WordForms
-from search.page import SearchPage
+from providers.rules.freshness import fresh_since
+from search.results.page import SearchPage
 
 FORMATS = {
     "individueel": "individual",

@@ -10,10 +10,10 @@ from django.db.models import Count, Min, Q
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from providers.clocks import clocks_in
 from providers.enums import UPSTREAM_LEVELS
-from providers.freshness import Clocks
 from providers.models import Municipality, Offer, Theme
+from providers.rules.clocks import clocks_in
+from providers.rules.freshness import Clocks
 from providers.rules.start import fresh_wait
 
 

@@ -11,7 +11,7 @@ from gaps.table import filename
 from gaps.views import NAV, place_for
 from gaps.waits import headings, wait_report
 from gaps.waits_table import waits_as_csv
-from providers.norms import norm_words
+from providers.rules.norms import norm_words
 from providers.rules.small_numbers import FEWEST
 from providers.statistics import SURVIVOR_BIAS
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from providers.enums import HelpKind, WaitMethod
 from providers.models import Municipality, WaitNorm
-from providers.norms import norms_of
+from providers.rules.norms import norms_of
 from providers.rules.small_numbers import Hidden, few_words, is_small, protect
 from providers.statistics import Figures, Row, measurements, table
 

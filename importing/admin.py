@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from importing.models import ImportRow, ImportRun
-from providers.admin_base import ReadOnlyAdmin
+from providers.admin.base import ReadOnlyAdmin
 
 
 @admin.register(ImportRun)

@@ -15,8 +15,6 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from providers.choices import choices
-from providers.clocks import clocks_in
 from providers.enums import AgeBand, DatedFact, GroupAudience
 from providers.models import (
     GroupProgramme,
@@ -26,9 +24,11 @@ from providers.models import (
     Offer,
     ServiceArea,
 )
+from providers.rules.clocks import clocks_in
 from providers.rules.small_numbers import FEWEST as ENOUGH
 from providers.rules.small_numbers import few_words
 from providers.rules.start import SOON_START_WEEKS, runs_with_places
+from providers.vocabulary.choices import choices
 
 # As far as a group may be for its members: this many metres between two municipal centres.
 NEARBY_METRES = 10_000

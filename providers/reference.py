@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 
-from providers.geometry import to_grid
+from providers.geography.geometry import to_grid
 from providers.models import (
     CareLevelText,
     HelpQuestion,
@@ -28,7 +28,7 @@ from providers.models import (
     Town,
     YouthRegion,
 )
-from providers.words import normalise
+from providers.vocabulary.words import normalise
 
 Row = dict[str, str]
 Progress = Callable[[str, int], None]

@@ -19,8 +19,8 @@ from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
-from providers.catalogue_version import catalogue_version
-from search import taps
+from providers.index.version import catalogue_version
+from search.signals import taps
 
 CACHE = "pages"
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')

@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from search import family_views, group_views, missing_views, report_views, shortlist_views, views
+from search.groups import views as group_views
+from search.handout import views as family_views
+from search.results import views
+from search.shortlist import views as shortlist_views
+from search.signals import missing_views, report_views
 
 app_name = "search"
 

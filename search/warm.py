@@ -10,10 +10,10 @@ from django.db import Error, connection
 from django.http import QueryDict
 from django.template.loader import get_template
 
+from search.asking.suggest import suggestions
+from search.asking.understanding import in_catalogue, understand
 from search.kept_pages import program_version
-from search.page import SearchPage
-from search.suggest import suggestions
-from search.understanding import in_catalogue, understand
+from search.results.page import SearchPage
 
 logger = logging.getLogger(__name__)
 # A line of ordinary words: reading it builds every list there is to compare with.

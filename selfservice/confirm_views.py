@@ -15,8 +15,8 @@ from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 from providers.enums import ConfirmedVia, DatedFact, OfferStatus
-from providers.freshness import told
 from providers.models import Offer, Provider
+from providers.rules.freshness import told
 from providers.services.confirmations import confirm_provider
 from selfservice.access import NAV, ProviderWriteView
 from selfservice.links import LinkExpiredError, holder_of

@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from providers.choices import choices
 from providers.forming import area_around, picture_of
 from providers.models import HelpQuestion, Municipality
 from providers.services.forming import draft_group_from_demand
+from providers.vocabulary.choices import choices
 from selfservice.access import NAV, ProviderWriteView
 from selfservice.group_forms import DemandAreaForm
 

@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from providers.enrolment import enrolment, interest
 from providers.models import GroupProgramme, GroupRun
+from providers.rules.enrolment import enrolment, interest
 from providers.services.groups import add_run, cancel_run, restore_run, set_programme, update_run
 from providers.services.offers import EditConflictError
 from selfservice.access import NAV, OfferWriteView

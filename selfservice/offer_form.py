@@ -8,10 +8,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from providers.choices import level_choices
 from providers.enums import CarePhase, OfferFormat
 from providers.models import HelpQuestion, Language, Location, Offer, TargetGroup
 from providers.models.base import MAX_AGE
+from providers.vocabulary.choices import level_choices
 
 AGE_RANGE = _("Een leeftijd is 0 tot en met 27 jaar.")
 

@@ -9,19 +9,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from providers.availability import (
+from providers.enums import VISIBLE_STATUSES, DatedFact, OfferStatus, Role
+from providers.models import GroupRun, Membership, Offer, Provider
+from providers.permissions import MAY_WRITE
+from providers.rules.availability import (
     Availability,
     availability,
     of_wait,
     run_to_show,
     stop_is_over,
 )
-from providers.clocks import strictest_clocks
-from providers.enums import VISIBLE_STATUSES, DatedFact, OfferStatus, Role
-from providers.freshness import Clocks, Freshness, Moment, Told, day_of, freshness, told
-from providers.models import GroupRun, Membership, Offer, Provider
-from providers.permissions import MAY_WRITE
-from providers.reports import full_reports_words, wrong_reports
+from providers.rules.clocks import strictest_clocks
+from providers.rules.freshness import Clocks, Freshness, Moment, Told, day_of, freshness, told
+from providers.rules.reports import full_reports_words, wrong_reports
 from providers.rules.start import enters_at_start
 
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from providers.emails import Reminder
-from providers.freshness import Freshness
 from providers.models import Membership
 from providers.permissions import MAY_WRITE
+from providers.rules.freshness import Freshness
 from providers.services.reminders import reminded_before
 from selfservice.links import confirm_link
 from selfservice.portal import ProviderPart, parts_of

@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from providers.availability import of_measurement
 from providers.models import GroupRun, Offer
+from providers.rules.availability import of_measurement
 from providers.services.confirmations import confirm_offer
 from providers.services.groups import update_places
 from providers.services.offers import EditConflictError, update_offer

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-from search.shortlist import kept_offers
+from search.shortlist.shortlist import kept_offers
 
 
 def shortlist(request: HttpRequest) -> dict[str, object]:

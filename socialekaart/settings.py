@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "gaps",
     "importing",
     "api",
+    "demo",
 ]
 
 MIDDLEWARE = [

@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.views import email as account_email
-from socialekaart import views
 
 urlpatterns = [
     path("", include("search.urls")),
@@ -15,7 +14,7 @@ urlpatterns = [
     # Before the one of allauth, whose address it takes.
     path("account/email/", account_email, name="account_email"),
     path("account/", include("allauth.urls")),
-    path("componenten/", views.components, name="components"),
+    path("componenten/", include("demo.urls")),
 ]
 
 handler400 = "socialekaart.views.bad_request"

@@ -4,8 +4,8 @@ import factory
 from factory.django import DjangoModelFactory
 
 from providers import models
-from providers.geometry import to_grid
-from providers.words import normalise
+from providers.geography.geometry import to_grid
+from providers.vocabulary.words import normalise
 
 # The town hall of Leiden: a point that is certainly in the Netherlands.
 LEIDEN = (52.1583, 4.4931)

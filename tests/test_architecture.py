@@ -20,6 +20,7 @@ APPS = [
     "gaps",
     "importing",
     "api",
+    "demo",
 ]
 AUDIENCES = {"search", "selfservice", "gaps", "importing", "api"}
 SCRIPTS = ["bin", "benchmarks"]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from providers.filters import OfferFilterSet
+from providers.filters.offers import OfferFilterSet
 from tests.examples import at_most
 from tests.factories import (
     GroupRunFactory,

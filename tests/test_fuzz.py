@@ -12,7 +12,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from providers.filters import OfferFilterSet
+from providers.filters.offers import OfferFilterSet
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,

@@ -28,7 +28,7 @@ from providers.models import (
 )
 from providers.services.index import reindex
 from providers.services.providers import create_provider, update_provider
-from providers.vocabulary_sheets import SHEETS
+from providers.vocabulary.sheets import SHEETS
 from tests.factories import (
     HelpQuestionFactory,
     MembershipFactory,

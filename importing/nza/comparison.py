@@ -21,7 +21,7 @@ from importing.wait_text import WaitStatus as TextStatus
 from providers import enums
 from providers.models import HelpQuestion, Location, Offer, Provider, WaitTime
 from providers.services.bulk import OfferDraft
-from providers.words import normalise
+from providers.vocabulary.words import normalise
 
 YOUTH = {"Jeugd", "Adolescenten"}
 _STATUS = {

@@ -18,7 +18,7 @@ from importing.nza.places import Gazetteer, Place
 from importing.nza.rows import NzaRow
 from importing.nza.skips import reason_to_skip
 from importing.wait_text import WaitStatus
-from providers.words import normalise
+from providers.vocabulary.words import normalise
 
 _UNKNOWN = WaitStatus.UNKNOWN
 

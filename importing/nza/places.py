@@ -15,7 +15,7 @@ from importing.nza.help_questions import TABLES
 from importing.nza.rows import NzaRow
 from providers.enums import PointPrecision
 from providers.models import Municipality, Town
-from providers.words import normalise
+from providers.vocabulary.words import normalise
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from providers.enums import VISIBLE_STATUSES
-from providers.word_forms import WordForms
+from providers.index.word_forms import WordForms
 
 
 class FactsQuerySet(models.QuerySet[Any]):

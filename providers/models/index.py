@@ -14,9 +14,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from providers.enums import OfferStatus
+from providers.index.word_forms import WordForms, marked
 from providers.models.facts import FactsQuerySet
 from providers.models.offer import Offer
-from providers.word_forms import WordForms, marked
 
 FTS_TABLE = "providers_offerwords_fts"
 

@@ -127,7 +127,7 @@ class Offer(Sourced):
     wait_stop_until = models.DateField(_("aanmeldstop tot"), null=True, editable=False)
 
     # Copies of what referrers report, kept by providers.services.reports: a card must not look
-    # through all reports. Whether they still count is for providers.reports to say.
+    # through all reports. Whether they still count is for providers.rules.reports to say.
     full_reports = models.PositiveSmallIntegerField(
         _("verwijzers die vol melden"), default=0, editable=False
     )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from providers.days import check_happened
 from providers.enums import VISIBLE_STATUSES, PointPrecision, ProviderKind, Ternary
-from providers.geometry import EAST, NORTH, SOUTH, WEST, in_netherlands, to_grid
+from providers.geography.geometry import EAST, NORTH, SOUTH, WEST, in_netherlands, to_grid
 from providers.models.base import Sourced, unique_source_key
 from providers.models.fields import PostcodeField
 from providers.models.geography import Municipality, PostalArea

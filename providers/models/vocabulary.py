@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from providers.enums import CareLevel
 from providers.models.base import ages_in_order
-from providers.words import normalise
+from providers.vocabulary.words import normalise
 
 LONGEST_WORD = 80  # letters, also of what the search makes of it
 

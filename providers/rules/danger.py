@@ -14,8 +14,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from providers.index.word_forms import WordForms
 from providers.models import HelpQuestion, Offer, OfferWords
-from providers.word_forms import WordForms
 
 COLUMN = "reserved_for"
 ESCAPED = str.maketrans({"\\": r"\\", "%": r"\%", "_": r"\_"})

@@ -34,8 +34,8 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Least
 
 from providers.enums import DatedFact, WaitStatus
-from providers.freshness import Moment, clocks_on, counting_days, day_of
 from providers.models import GroupProgramme, GroupRun, Offer, WaitTime
+from providers.rules.freshness import Moment, clocks_on, counting_days, day_of
 
 SOON_START_WEEKS = 6
 # Weeks of what is not known or has stopped: longer than any wait, so a known wait goes before.
@@ -274,7 +274,7 @@ def _number(value: float) -> Combinable:
     return Cast(Value(value), FloatField())
 
 
-# --- SQL: the same on a row `i` of the index, with the values of search.sql.days_of -----------
+# --- SQL: the same on a row `i` of the index, with the values of search.finding.sql.days_of ----
 
 # Weeks by a measurement that still counts, else null; always null for entry at the start.
 KNOWN_WAIT = (

@@ -7,14 +7,14 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from providers.audience import audience_of
 from providers.enums import GroupAudience
+from providers.index.words import words_for_index
 from providers.models import HelpQuestion, Offer, OfferIndex, OfferWords
+from providers.rules.audience import audience_of
 from providers.rules.danger import reserved_for
 from providers.rules.start import enters_at_start
 from providers.services.locking import lock_offers
-from providers.text.indexing import words_for_index
-from providers.text.lexicon import catalogue_words
+from providers.vocabulary.text.lexicon import catalogue_words
 
 BATCH = 500
 TURNS = 1009  # a prime: every step per day passes every turn

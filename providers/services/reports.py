@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from providers import emails
-from providers.availability import run_to_show
-from providers.clocks import strictest_clocks
 from providers.enums import VISIBLE_STATUSES, ReportKind, ReportReason
 from providers.models import GroupRun, Offer, Report
 from providers.networks import NOWHERE, REMEMBERED_DAYS, Network
-from providers.reports import REASONS, counting_since, enough_since, reported_full
+from providers.rules.availability import run_to_show
+from providers.rules.clocks import strictest_clocks
+from providers.rules.reports import REASONS, counting_since, enough_since, reported_full
 from providers.services import audit
 
 
@@ -33,8 +33,8 @@ def report_offer(
 ) -> bool:
     """Add a report; False when the same sender said so of this offer today already.
 
-    `sender` is a keyed hash (search.taps) and never gets into the audit trail; `settled` says
-    that the browser was known before it tapped. When enough senders report the offer full, its
+    `sender` is a keyed hash (search.signals.taps) and never gets into the audit trail; `settled`
+    says that the browser was known before it tapped. When enough senders report the offer full, its
     provider is asked by mail: once, until it has answered.
     Raises ValidationError when the reason does not belong to the kind, or nobody sees the offer.
     """

@@ -10,8 +10,8 @@ from accounts.models import User
 from providers.models import HelpQuestion, Offer, TargetGroup
 from providers.services import audit
 from providers.services.index import reindex
-from providers.text.watch import forget_vocabulary
-from providers.vocabulary_csv import Change, Plan
+from providers.vocabulary.csv_file import Change, Plan
+from providers.vocabulary.text.watch import forget_vocabulary
 
 
 @transaction.atomic

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from accounts.limits import ApiThrottle, LimitsCache, limits
 from accounts.network import network_of
-from providers.places import find_place
-from search.taps import TapThrottle
+from providers.geography.places import find_place
+from search.signals.taps import TapThrottle
 from tests.factories import OfferFactory, PostalAreaFactory, UserFactory
 from tests.strict_client import StrictClient
 

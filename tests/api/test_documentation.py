@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from api.schema import openapi_document
-from providers.filters import OfferFilterSet
+from providers.filters.offers import OfferFilterSet
 from tests.factories import GroupRunFactory, LocationFactory, OfferFactory, WaitTimeFactory
 
 pytestmark = pytest.mark.django_db

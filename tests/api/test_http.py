@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rest_framework.throttling import AnonRateThrottle
 
-from providers.filters import OfferFilterSet
+from providers.filters.offers import OfferFilterSet
 from tests.factories import LocationFactory, OfferFactory
 
 pytestmark = pytest.mark.django_db

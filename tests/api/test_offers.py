@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from providers.choices import level_choices
 from providers.enums import ContractStatus, OfferStatus, PointPrecision, Ternary, WaitStatus
+from providers.vocabulary.choices import level_choices
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Cookie
 
-from providers.demo.accounts import PASSWORD
+from demo.accounts import PASSWORD
 
 PROVIDER = "aanbieder@demo.example"
 MUNICIPALITY = "gemeente@demo.example"

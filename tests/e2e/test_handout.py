@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from providers.models import Offer
-from search.shortlist import AT_MOST, list_query
+from search.shortlist.shortlist import AT_MOST, list_query
 from tests.e2e.keyboard import tab_to
 
 SEARCH = (

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from gaps.calculation import in_a_row, supply
-from providers.clocks import forget_region_clocks
 from providers.enums import CareLevel, OfferStatus, WaitStatus
+from providers.rules.clocks import forget_region_clocks
 from tests.factories import (
     HelpQuestionFactory,
     OfferFactory,

@@ -17,9 +17,9 @@ from importing.models import ImportRow, ImportRun
 from importing.nza.coding import agreement
 from importing.nza.lists import read_rows, recognise
 from importing.table_file import load
-from providers.availability import Band, availability
 from providers.enums import OfferStatus, PointPrecision, WaitMethod, WaitSource, WaitStatus
 from providers.models import AuditEvent, Location, Offer, Provider, ServiceArea, WaitTime
+from providers.rules.availability import Band, availability
 from tests.factories import HelpQuestionFactory, UserFactory
 from tests.importing.nza_files import (
     ABSENT,

@@ -3,7 +3,7 @@
 import pytest
 
 from providers.models import HelpQuestion
-from providers.vocabulary_sheets import SHEETS
+from providers.vocabulary.sheets import SHEETS
 from tests.factories import ThemeFactory
 from tests.providers.test_vocabulary_csv import QUESTIONS, carry_out
 

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from providers.ages import Ages
+from providers.rules.ages import Ages
 
 AGE = st.integers(0, 27)
 

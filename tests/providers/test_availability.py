@@ -6,16 +6,16 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from providers.availability import (
+from providers.enums import WaitStatus
+from providers.models import Offer
+from providers.rules.availability import (
     Band,
     availability,
     of_run,
     stop_words,
     weeks_in_words,
 )
-from providers.enums import WaitStatus
-from providers.freshness import Clocks
-from providers.models import Offer
+from providers.rules.freshness import Clocks
 from providers.rules.start import (
     fresh_wait,
     run_with_places,

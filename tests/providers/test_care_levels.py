@@ -5,11 +5,11 @@ from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from providers.catalogue_version import catalogue_version
-from providers.choices import level_choices, level_label
 from providers.enums import CareLevel, Role
+from providers.index.version import catalogue_version
 from providers.models import AuditEvent, CareLevelText
-from providers.vocabulary_sheets import SHEETS
+from providers.vocabulary.choices import level_choices, level_label
+from providers.vocabulary.sheets import SHEETS
 from tests.factories import MembershipFactory, OfferFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -3,8 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from providers.clocks import clocks_in, forget_region_clocks, strictest_clocks
 from providers.enums import DatedFact
+from providers.rules.clocks import clocks_in, forget_region_clocks, strictest_clocks
 from tests.factories import (
     MunicipalityFactory,
     OfferFactory,

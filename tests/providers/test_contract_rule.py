@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from providers.rules.contract import ends_before_start, ends_before_start_sql
 from providers.rules.start import StartFacts
-from search.sql import fetch_all
+from search.finding.sql import fetch_all
 from tests.examples import at_most
 
 TODAY = dt.date(2026, 11, 23)

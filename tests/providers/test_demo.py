@@ -18,9 +18,9 @@ from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import User
-from providers.demo import loader, national
-from providers.demo.accounts import PASSWORD
-from providers.demo.content import read_content
+from demo import loader, national
+from demo.accounts import PASSWORD
+from demo.content import read_content
 from providers.enums import ContractStatus, DatedFact, PointPrecision, WaitStatus
 from providers.models import (
     AuditEvent,

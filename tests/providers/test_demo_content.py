@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from providers.demo.content import DemoContentError, DemoRun, DemoWait, read_content
-from providers.demo.moments import chance, group_runs, on_weekday, still_to_come, wait_history
+from demo.content import DemoContentError, DemoRun, DemoWait, read_content
+from demo.moments import chance, group_runs, on_weekday, still_to_come, wait_history
 from providers.enums import WaitStatus
 
 CONTENT = read_content()

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from providers.enrolment import enrolled, enrolment
 from providers.models import GroupProgramme, GroupRun
+from providers.rules.enrolment import enrolled, enrolment
 
 TODAY = dt.date(2026, 3, 2)
 

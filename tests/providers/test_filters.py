@@ -5,10 +5,10 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from providers.filters import MAX_WORDS, OfferFilterSet
+from providers.filters.offers import MAX_WORDS, OfferFilterSet
+from providers.index.words import forms_of
 from providers.models import Offer
-from providers.names import names
-from providers.text.indexing import forms_of
+from providers.vocabulary.names import names
 from tests.examples import at_most
 from tests.factories import OfferFactory, ServiceAreaFactory, WaitTimeFactory, days_ago
 from tests.providers.catalogue import KATWIJK, LEIDEN, STRICT, all_facts, build, verdicts

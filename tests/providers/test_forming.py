@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from providers.clocks import forget_region_clocks
 from providers.enums import AgeBand, DatedFact, OfferStatus
 from providers.forming import (
     Demand,
@@ -16,6 +15,7 @@ from providers.forming import (
     needs,
 )
 from providers.models import AuditEvent, HelpQuestion, Offer
+from providers.rules.clocks import forget_region_clocks
 from providers.rules.small_numbers import few_words
 from providers.services.forming import draft_group_from_demand
 from tests.factories import (

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from providers.enums import DatedFact
-from providers.freshness import (
+from providers.rules.freshness import (
     Clocks,
     Freshness,
     age_in_words,

@@ -7,7 +7,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from providers.geometry import (
+from providers.geography.geometry import (
     Box,
     GridPoint,
     box_around,

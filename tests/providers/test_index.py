@@ -13,11 +13,11 @@ from providers.enums import (
     OfferStatus,
     WaitStatus,
 )
+from providers.index.words import words_for_index
 from providers.models import GroupProgramme, GroupRun, Offer, OfferIndex, OfferWords, ServiceArea
 from providers.services import bulk, confirmations, groups, offers, people, waits
 from providers.services import providers as provider_services
 from providers.services.index import INDEX_FIELDS, drifted, index_row, reindex
-from providers.text.indexing import words_for_index
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,

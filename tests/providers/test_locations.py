@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from providers.enums import PointPrecision
-from providers.geometry import in_netherlands
+from providers.geography.geometry import in_netherlands
 from providers.models import Location
 from providers.models.fields import read_postcode
 from providers.models.provider import check_point

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from providers.models import GroupRun
 from providers.rules.meeting_hours import are_meeting_hours
 from providers.services.groups import add_run
-from search.agenda import _span
+from search.groups.agenda import _span
 from tests.factories import GroupProgrammeFactory, GroupRunFactory, days_ago
 
 HOURS = [

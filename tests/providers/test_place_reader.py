@@ -8,11 +8,11 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from providers.filters import PlaceField
-from providers.gazetteer import gazetteer
+from providers.filters.offers import PlaceField
+from providers.geography.gazetteer import gazetteer
+from providers.geography.places import find_place, read_place, suggest_places
 from providers.models import Municipality
-from providers.places import find_place, read_place, suggest_places
-from search.understanding import understand
+from search.asking.understanding import understand
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from providers.places import find_place, suggest_places
+from providers.geography.places import find_place, suggest_places
 from tests.factories import MunicipalityFactory, PostalAreaFactory, TownFactory, YouthRegionFactory
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 import pytest
 import textstat
 
-from providers.demo.content import read_content
+from demo.content import read_content
 from providers.readability import reading_of, syllables
 
 EASY = "Je komt elke week bij ons. We praten met je. Daarna drinken we thee."

@@ -9,7 +9,8 @@ import pytest
 from django.core.management import call_command
 
 from providers import enums
-from providers.geometry import GridPoint, distance, in_netherlands, to_grid
+from providers.geography.geometry import GridPoint, distance, in_netherlands, to_grid
+from providers.geography.places import find_place
 from providers.models import (
     CareLevelText,
     HelpQuestion,
@@ -22,7 +23,6 @@ from providers.models import (
     Town,
     YouthRegion,
 )
-from providers.places import find_place
 from providers.reference import (
     SCHEMATIC_OUTLINES,
     load_reference_data,
@@ -31,7 +31,7 @@ from providers.reference import (
     reference_rows,
     vocabulary_rows,
 )
-from providers.words import normalise
+from providers.vocabulary.words import normalise
 
 COUNTS = {"youth_regions": 42, "municipalities": 342, "postal_areas": 4081, "towns": 2501}
 HELP_QUESTIONS = vocabulary_rows("help_questions")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from providers.enums import DatedFact, OfferStatus, ReportKind, ReportReason, Role
 from providers.models import Report
-from providers.reports import full_reports_words
+from providers.rules.reports import full_reports_words
 from providers.services.confirmations import confirm_offer
 from providers.services.groups import update_places
 from providers.services.reports import report_offer

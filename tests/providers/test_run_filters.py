@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from django.http import QueryDict
 
-from providers.freshness import Clocks
+from providers.filters.runs import RunFilterSet
 from providers.models import GroupRun
-from providers.run_filters import RunFilterSet
+from providers.rules.freshness import Clocks
 from tests.factories import GroupProgrammeFactory, GroupRunFactory
 
 pytestmark = pytest.mark.django_db

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from providers.enums import WaitStatus
-from providers.freshness import Clocks
 from providers.models import Offer, OfferIndex
 from providers.rules import start
-from search.sql import days_of, fetch_all
+from providers.rules.freshness import Clocks
+from search.finding.sql import days_of, fetch_all
 from tests.examples import at_most
 from tests.factories import GroupProgrammeFactory, GroupRunFactory, OfferFactory, WaitTimeFactory
 from tests.factories import days_ago as ago

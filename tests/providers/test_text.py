@@ -8,12 +8,12 @@ from providers.enums import OfferStatus
 from providers.models import SearchWord
 from providers.services.bulk import publish_offers
 from providers.services.offers import archive_offer, publish_offer
-from providers.text.analyser import terms
-from providers.text.compounds import Splitter
-from providers.text.kept import Kept
-from providers.text.lexicon import lexicon, parts_for
-from providers.text.stems import exceptions, stem
-from providers.words import normalise
+from providers.vocabulary.text.analyser import terms
+from providers.vocabulary.text.compounds import Splitter
+from providers.vocabulary.text.lexicon import lexicon, parts_for
+from providers.vocabulary.text.memory import Kept
+from providers.vocabulary.text.stems import exceptions, stem
+from providers.vocabulary.words import normalise
 from tests.factories import HelpQuestionFactory, OfferFactory, SearchWordFactory
 
 WORDS = [

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from providers.demo.content import read_content
+from demo.content import read_content
 from providers.enums import CarePhase, OfferFormat
 from providers.models.vocabulary import Signal
 from providers.reference import vocabulary_rows
-from providers.words import normalise
+from providers.vocabulary.words import normalise
 
 THEMES = vocabulary_rows("themes")
 QUESTIONS = vocabulary_rows("help_questions")

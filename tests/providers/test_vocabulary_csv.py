@@ -14,9 +14,9 @@ from providers.csv_cells import as_csv, neutral, records, restored
 from providers.models import AuditEvent, CareLevelText, HelpQuestion, SearchWord, TargetGroup
 from providers.services.index import drifted
 from providers.services.vocabulary import apply_plan
-from providers.vocabulary_csv import Plan
-from providers.vocabulary_sheets import SHEETS
-from search.understanding import understand
+from providers.vocabulary.csv_file import Plan
+from providers.vocabulary.sheets import SHEETS
+from search.asking.understanding import understand
 from tests.factories import HelpQuestionFactory, OfferFactory, TargetGroupFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from providers.models import HelpQuestion, SearchWord
 from providers.spreadsheets import read_table
-from providers.vocabulary_sheets import SHEETS
+from providers.vocabulary.sheets import SHEETS
 from tests.factories import HelpQuestionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

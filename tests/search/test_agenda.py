@@ -13,7 +13,7 @@ from icalendar import Calendar
 from providers.models import GroupRun
 from providers.services.groups import cancel_run, update_places, update_run
 from providers.services.offers import update_offer
-from search.agenda import calendar_file, with_everything
+from search.groups.agenda import calendar_file, with_everything
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,

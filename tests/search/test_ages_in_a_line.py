@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.understanding import understand
+from search.asking.understanding import understand
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from providers.enums import WaitStatus
-from search.alternatives import AT_MOST
+from search.alternatives.lighter import AT_MOST
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,
@@ -330,8 +330,8 @@ def test_nothing_at_all_still_has_a_way_on(client):
 
 
 def test_all_filters_of_the_search_have_a_name_in_the_ways_on(region):
-    from providers.filters import OfferFilterSet
-    from search.few import COSTS
+    from providers.filters.offers import OfferFilterSet
+    from search.results.near_misses import COSTS
 
     named = {name for names in COSTS for name in names}
     assert named == OfferFilterSet.base_filters.keys() - {"onbekend"}

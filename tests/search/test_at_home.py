@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.at_home import questions_about_home
+from search.alternatives.at_home import questions_about_home
 from tests.factories import OfferFactory
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.understanding import understand
+from search.asking.understanding import understand
 
 pytestmark = pytest.mark.django_db
 

@@ -15,15 +15,15 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
-from providers.availability import Band
-from providers.filters import OfferFilterSet
-from providers.freshness import Clocks
+from providers.filters.offers import OfferFilterSet
+from providers.geography.places import find_place
+from providers.index.words import forms_of
 from providers.models import HelpQuestion, OfferIndex
-from providers.places import find_place
-from providers.text.indexing import forms_of
-from search.conditions import Conditions
-from search.matching import Order, rank, start_of
-from search.rows import fetch
+from providers.rules.availability import Band
+from providers.rules.freshness import Clocks
+from search.finding.conditions import Conditions
+from search.finding.loading import fetch
+from search.finding.matching import Order, rank, start_of
 
 FOLDER = Path(__file__).resolve().parent.parent / "relevance"
 WORDS = ["training", "trainingen", "ouders", "faalangsttraining", "hardl", "samen", "groepen"]

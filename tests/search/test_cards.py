@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils import formats
 
 from providers.enums import ContractStatus, WaitStatus
-from search.page import SearchPage
+from search.results.page import SearchPage
 from tests.factories import (
     GroupRunFactory,
     HelpQuestionFactory,

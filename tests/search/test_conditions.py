@@ -4,13 +4,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from providers.filters import OfferFilterSet
+from providers.filters.offers import OfferFilterSet
 from providers.models import OfferIndex
-from search.conditions import Conditions
-from search.facets import AS_TEXT, ask_beside, facet_counts, told_beside
-from search.matching import Order, rank
-from search.score import SCORE_COLUMNS
-from search.tally import Tally
+from search.finding.conditions import Conditions
+from search.finding.counts import Tally
+from search.finding.facets import AS_TEXT, ask_beside, facet_counts, told_beside
+from search.finding.matching import Order, rank
+from search.finding.score import SCORE_COLUMNS
 from tests.examples import at_most
 from tests.providers.catalogue import all_facts, build
 from tests.providers.test_filters import SEARCHES, SECTION, UNKNOWN_TOO, params_of

@@ -4,16 +4,16 @@ import pytest
 from django.utils import timezone
 
 from providers.enums import ContractStatus
-from providers.freshness import Clocks
 from providers.models import Municipality, Offer
 from providers.rules.contract import ends_before_start
+from providers.rules.freshness import Clocks
 from providers.rules.start import open_runs, start_facts
-from search.cards import Asked, card
-from search.compare import compare_row
-from search.detail import OfferDetail, detail_queryset
-from search.family import sheets_of
-from search.matching import for_cards
-from search.rows import fetch
+from search.cards.card import Asked, card
+from search.finding.loading import fetch
+from search.finding.matching import for_cards
+from search.handout.page import sheets_of
+from search.offer.detail import OfferDetail, detail_queryset
+from search.shortlist.compare import compare_row
 
 pytestmark = pytest.mark.django_db
 MOST = 12

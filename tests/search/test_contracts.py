@@ -4,10 +4,10 @@ import pytest
 from django.http import QueryDict
 
 from providers.enums import ContractStatus
-from providers.filters import OfferFilterSet
+from providers.filters.offers import OfferFilterSet
 from providers.models import OfferIndex
-from search.conditions import Conditions
-from search.matching import Order, rank
+from search.finding.conditions import Conditions
+from search.finding.matching import Order, rank
 from tests.factories import OfferFactory, ServiceAreaFactory, WaitTimeFactory, days_ago
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ import time_machine
 from django.test import Client
 
 from providers.reference import vocabulary_rows
-from search.matching import PAGE_SIZE
+from search.finding.matching import PAGE_SIZE
 from tests.search.conftest import MONDAY
 
 MUNICIPALITIES = ("GM0546", "GM0537", "GM0484")

@@ -7,8 +7,8 @@ import pytest
 from providers.models import HelpQuestion, Offer, OfferIndex
 from providers.rules.danger import SpokenOf
 from providers.services.vocabulary import reindex_named
-from search.sql import fetch_all
-from search.understanding import understand
+from search.asking.understanding import understand
+from search.finding.sql import fetch_all
 from tests.factories import HelpQuestionFactory, OfferFactory
 
 pytestmark = pytest.mark.django_db

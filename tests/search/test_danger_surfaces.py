@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from providers.models import Offer
 from providers.reference import vocabulary_rows
-from search.page import SearchPage
+from search.results.page import SearchPage
 
 MONDAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 ROWS = {row["code"]: row for row in vocabulary_rows("help_questions")}

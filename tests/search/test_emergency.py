@@ -5,7 +5,7 @@ import re
 import pytest
 from django.http import QueryDict
 
-from search import emergency
+from search.asking import emergency
 from tests.factories import HelpQuestionFactory, MunicipalityFactory, OfferFactory, ProviderFactory
 
 pytestmark = pytest.mark.django_db

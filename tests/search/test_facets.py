@@ -3,11 +3,11 @@
 import pytest
 from django.http import QueryDict
 
-from providers.filters import OfferFilterSet
+from providers.filters.offers import OfferFilterSet
 from providers.models import OfferIndex
-from search.facets import UNKNOWN
-from search.page import SearchPage
-from search.panel import MOST_QUESTIONS
+from search.finding.facets import UNKNOWN
+from search.results.page import SearchPage
+from search.results.panel import MOST_QUESTIONS
 from tests.factories import (
     LanguageFactory,
     MunicipalityFactory,

@@ -11,9 +11,9 @@ from providers.enums import GroupAudience, OfferStatus, WaitStatus
 from providers.models import Location
 from providers.readability import reading_of
 from providers.reference import outlines_path
-from search.family import ROOM
+from search.handout.page import ROOM
+from search.handout.sketch import HEIGHT, WIDTH, sketch_of
 from search.management.commands.readability import every_sheet
-from search.sketch import HEIGHT, WIDTH, sketch_of
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,
@@ -303,7 +303,7 @@ def test_what_is_not_on_the_map_has_no_drawing():
 def test_each_sheet_has_a_code_that_leads_to_itself(client, monkeypatch):
     asked = []
     monkeypatch.setattr(
-        "search.family_views.segno.make", lambda text, **kw: asked.append(text) or FakeCode()
+        "search.handout.views.segno.make", lambda text, **kw: asked.append(text) or FakeCode()
     )
     one, two = OfferFactory(), OfferFactory()
     page_of(client, one, two)

@@ -4,10 +4,10 @@ import pytest
 from django.http import QueryDict
 from faker.providers.person.nl_NL import Provider as Dutch
 
-from providers.text.first_names import first_names, names_that_are_words
-from providers.words import normalise
-from search.understanding import in_catalogue, understand
-from search.understanding.spelling import known_words
+from providers.vocabulary.text.first_names import first_names, names_that_are_words
+from providers.vocabulary.words import normalise
+from search.asking.understanding import in_catalogue, understand
+from search.asking.understanding.spelling import known_words
 from tests.factories import OfferFactory, ProviderFactory
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from search.forms import AskForm
+from search.asking.forms import AskForm
 from tests.factories import HelpQuestionFactory, OfferFactory, TargetGroupFactory
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.forms import AskForm
-from search.guard import BSN_WEIGHTS, MAX_LENGTH, refuse_personal_data
+from search.asking.forms import AskForm
+from search.asking.guard import BSN_WEIGHTS, MAX_LENGTH, refuse_personal_data
 
 # A number that passes the eleven-check and was never given out.
 BSN = "111222333"

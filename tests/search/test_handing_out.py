@@ -57,7 +57,7 @@ def test_otherwise_it_is_about_its_main_question(client, drinking, query):
 def test_the_code_on_paper_leads_to_the_same_questions(client, drinking, monkeypatch):
     asked = []
     monkeypatch.setattr(
-        "search.family_views.segno.make", lambda text, **kw: asked.append(text) or FakeCode()
+        "search.handout.views.segno.make", lambda text, **kw: asked.append(text) or FakeCode()
     )
     sheet_for(client, drinking, "hulpvraag=drank&hulpvraag=verzonnen")
     assert asked == [

@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from providers.models import Interest
-from search.taps import COOKIE, TapThrottle
+from search.signals.taps import COOKIE, TapThrottle
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from providers.catalogue_version import catalogue_version
+from providers.index.version import catalogue_version
 from providers.models import AuditEvent
 from providers.services.offers import archive_offer, update_offer
 from search import kept_pages

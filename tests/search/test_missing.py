@@ -6,11 +6,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from providers.ages import Ages
 from providers.models import AuditEvent, MissingHelpSignal
+from providers.rules.ages import Ages
 from providers.services.signals import report_missing_help
-from search.missing import MissingHelpForm, band_of
-from search.taps import TapThrottle
+from search.signals.missing import MissingHelpForm, band_of
+from search.signals.taps import TapThrottle
 from tests.factories import HelpQuestionFactory, OfferFactory
 from tests.strict_client import StrictClient
 

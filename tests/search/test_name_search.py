@@ -3,9 +3,9 @@
 import pytest
 from django.http import QueryDict
 
-from search.forms import AskForm
-from search.page import SearchPage
-from search.understanding import understand
+from search.asking.forms import AskForm
+from search.asking.understanding import understand
+from search.results.page import SearchPage
 from tests.factories import OfferFactory, ProviderFactory
 
 pytestmark = pytest.mark.django_db

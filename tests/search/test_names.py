@@ -9,14 +9,14 @@ from django.core.management import call_command
 from django.db import transaction
 from django.http import QueryDict
 
-from providers.names import names
 from providers.reference import vocabulary_rows
-from providers.text.lexicon import lexicon
-from search.forms import AskForm
-from search.page import SearchPage
-from search.suggest import suggestions
-from search.understanding import understand
-from search.understanding.names import _is_own
+from providers.vocabulary.names import names
+from providers.vocabulary.text.lexicon import lexicon
+from search.asking.forms import AskForm
+from search.asking.suggest import suggestions
+from search.asking.understanding import understand
+from search.asking.understanding.names import _is_own
+from search.results.page import SearchPage
 
 pytestmark = pytest.mark.django_db
 MONDAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)

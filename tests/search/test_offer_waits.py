@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from providers.enums import HelpKind, WaitMethod, WaitStatus
 from providers.models import WaitTime
-from search.chart import wait_chart
+from search.offer.wait_chart import wait_chart
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,

@@ -2,10 +2,10 @@
 
 import pytest
 
-from providers.clocks import forget_region_clocks
 from providers.enums import OfferStatus
 from providers.models import Offer
-from search import points
+from providers.rules.clocks import forget_region_clocks
+from search.results import map_points as points
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,

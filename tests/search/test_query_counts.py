@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from providers.models import GroupRun, Offer
 from providers.services.index import reindex
-from search import points
-from search.groups import FEW
+from search.groups.page import FEW
+from search.results import map_points as points
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,

@@ -14,11 +14,11 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.http import QueryDict
 
+from providers.geography.places import find_place
 from providers.models import HelpQuestion
-from providers.places import find_place
-from search.forms import AskForm
-from search.page import SearchPage
-from search.understanding import understand
+from search.asking.forms import AskForm
+from search.asking.understanding import understand
+from search.results.page import SearchPage
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from providers.enums import OfferStatus, ReportKind, ReportReason
 from providers.models import AuditEvent, Report
-from providers.reports import REASONS
-from search import taps
+from providers.rules.reports import REASONS
+from search.signals import taps
 from tests.factories import OfferFactory, ReportFactory, WaitTimeFactory, days_ago
 from tests.strict_client import StrictClient
 

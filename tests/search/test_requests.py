@@ -6,9 +6,9 @@ from django.http import QueryDict
 from providers.enums import CarePhase
 from providers.models import Language
 from providers.reference import vocabulary_rows
-from search.forms import AskForm
-from search.page import SearchPage
-from search.understanding import understand
+from search.asking.forms import AskForm
+from search.asking.understanding import understand
+from search.results.page import SearchPage
 from tests.factories import LanguageFactory, OfferFactory
 
 pytestmark = pytest.mark.django_db

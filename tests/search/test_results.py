@@ -9,8 +9,8 @@ from django.utils import timezone
 from providers.enums import OfferStatus
 from providers.models import Offer
 from providers.rules.start import SOON_START_WEEKS
-from search.matching import PAGE_SIZE, TOP_OF_SECTION
-from search.page import SearchPage
+from search.finding.matching import PAGE_SIZE, TOP_OF_SECTION
+from search.results.page import SearchPage
 from tests.factories import (
     GroupRunFactory,
     HelpQuestionFactory,

@@ -5,9 +5,9 @@ import random
 import pytest
 from django.core.management import CommandError, call_command
 
-from providers.text.lexicon import lexicon, right_words
-from search.understanding import understand
-from search.understanding.word_list import DUTCH_WORDS, lexicons, mistaken, read_words
+from providers.vocabulary.text.lexicon import lexicon, right_words
+from search.asking.understanding import understand
+from search.asking.understanding.word_list import DUTCH_WORDS, lexicons, mistaken, read_words
 from tests.examples import at_most
 
 pytestmark = pytest.mark.django_db

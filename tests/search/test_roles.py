@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from search.understanding import understand
+from search.asking.understanding import understand
 
 pytestmark = pytest.mark.django_db
 

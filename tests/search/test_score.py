@@ -12,13 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from providers.enums import WaitStatus
-from providers.filters import OfferFilterSet
+from providers.filters.offers import OfferFilterSet
 from providers.models import Offer, OfferIndex, Provider
 from providers.services.index import TURNS
-from search.conditions import Conditions
-from search.matching import Order, as_hit, rank
-from search.page import SearchPage
-from search.score import ON_STEP, Score
+from search.finding.conditions import Conditions
+from search.finding.matching import Order, as_hit, rank
+from search.finding.score import ON_STEP, Score
+from search.results.page import SearchPage
 from socialekaart.env import env_numbers
 from tests.factories import (
     GroupRunFactory,

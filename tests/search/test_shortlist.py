@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from providers.enums import AccessRoute, ContractStatus, OfferStatus
 from providers.models import Offer
-from search.shortlist import AT_MOST, COOKIE
+from search.shortlist.shortlist import AT_MOST, COOKIE
 from tests.factories import (
     GroupRunFactory,
     LocationFactory,

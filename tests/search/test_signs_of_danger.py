@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from providers.models import HelpQuestion
-from providers.text.lexicon import lexicon
-from search.understanding import understand
-from search.understanding.places import places
-from search.understanding.spelling import danger_words, is_ours
+from providers.vocabulary.text.lexicon import lexicon
+from search.asking.understanding import understand
+from search.asking.understanding.facts.places import places
+from search.asking.understanding.spelling import danger_words, is_ours
 
 pytestmark = pytest.mark.django_db
 

@@ -3,8 +3,8 @@
 import pytest
 
 from providers.models import SearchWord
-from providers.text.lexicon import right_words
-from search.understanding import understand
+from providers.vocabulary.text.lexicon import right_words
+from search.asking.understanding import understand
 
 pytestmark = pytest.mark.django_db
 

@@ -10,22 +10,22 @@ from django.http import QueryDict
 from django.utils import formats, timezone
 
 from api.geojson import feature_collection
-from providers.availability import Band
-from providers.filters import OfferFilterSet
-from providers.freshness import Clocks
+from providers.filters.offers import OfferFilterSet
 from providers.models import Offer, OfferIndex
+from providers.rules.availability import Band
+from providers.rules.freshness import Clocks
+from providers.rules.sections import Section, in_section
 from providers.rules.start import NEVER, enters_at_start, open_runs, start_facts
-from providers.sections import Section, in_section
 from providers.statistics import measurements
-from search.alternatives import known_weeks, with_runs
-from search.cards import Asked, card
-from search.compare import compare_row
-from search.conditions import Conditions
-from search.detail import OfferDetail, detail_queryset
-from search.family import sheets_of
-from search.matching import Order, for_cards, rank
-from search.rows import fetch
-from search.start import StartPage
+from search.alternatives.lighter import known_weeks, with_runs
+from search.cards.card import Asked, card
+from search.finding.conditions import Conditions
+from search.finding.loading import fetch
+from search.finding.matching import Order, for_cards, rank
+from search.handout.page import sheets_of
+from search.offer.detail import OfferDetail, detail_queryset
+from search.results.start import StartPage
+from search.shortlist.compare import compare_row
 
 pytestmark = pytest.mark.django_db
 # What only a wait says; "wachttijd onbekend" and "aanmeldstop" say nothing about weeks.

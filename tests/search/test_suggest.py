@@ -4,9 +4,9 @@ import logging
 
 import pytest
 
-from providers.filters import OfferFilterSet
-from search.forms import KEPT
-from search.suggest import suggestions
+from providers.filters.offers import OfferFilterSet
+from search.asking.forms import KEPT
+from search.asking.suggest import suggestions
 from tests.factories import (
     HelpQuestionFactory,
     OfferFactory,

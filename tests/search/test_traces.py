@@ -24,7 +24,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.db import connection, connections
 
-from search import views
+from search.results import views
 from tests.factories import HelpQuestionFactory, OfferFactory, SearchWordFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from providers.models import HelpQuestion
-from search.understanding import understand
+from search.asking.understanding import understand
 from tests.factories import OfferFactory, SearchWordFactory
 
 pytestmark = pytest.mark.django_db

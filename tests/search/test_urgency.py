@@ -4,8 +4,8 @@ import pytest
 from django.http import QueryDict
 
 from providers.reference import vocabulary_rows
-from search.forms import AskForm
-from search.understanding import understand
+from search.asking.forms import AskForm
+from search.asking.understanding import understand
 
 pytestmark = pytest.mark.django_db
 

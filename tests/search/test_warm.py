@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.db import ProgrammingError
 
 from search import warm
-from search.understanding import understand
+from search.asking.understanding import understand
 
 pytestmark = pytest.mark.django_db
 

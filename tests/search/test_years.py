@@ -2,8 +2,8 @@
 
 import pytest
 
-from search.forms import AskForm
-from search.understanding import understand
+from search.asking.forms import AskForm
+from search.asking.understanding import understand
 from tests.factories import HelpQuestionFactory, MunicipalityFactory, PostalAreaFactory
 
 pytestmark = pytest.mark.django_db

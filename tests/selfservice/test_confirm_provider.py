@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from providers.clocks import forget_region_clocks
 from providers.enums import OfferStatus
 from providers.models import AuditEvent, Confirmation, Offer
+from providers.rules.clocks import forget_region_clocks
 from tests.factories import OfferFactory, RegionClockFactory, WaitTimeFactory, days_ago
 
 pytestmark = pytest.mark.django_db

@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from providers.choices import level_choices
 from providers.enums import OfferStatus
 from providers.models import AuditEvent, Offer
 from providers.services.offers import archive_offer, update_offer
+from providers.vocabulary.choices import level_choices
 from tests.factories import HelpQuestionFactory, LocationFactory, OfferFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

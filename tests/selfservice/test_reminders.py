@@ -12,9 +12,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from providers.clocks import forget_region_clocks
 from providers.enums import OfferStatus, Role
 from providers.models import AuditEvent, Confirmation
+from providers.rules.clocks import forget_region_clocks
 from selfservice.links import SALT, token_for
 from tests.factories import (
     GroupProgrammeFactory,

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from providers.geometry import Corner, in_netherlands, simplify_rings
+from providers.geography.geometry import Corner, in_netherlands, simplify_rings
 from providers.models import Municipality
 from providers.reference import loaded_outlines
 

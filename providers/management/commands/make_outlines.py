@@ -19,7 +19,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from providers.geometry import GridPoint, to_degrees, to_grid
+from providers.geography.geometry import GridPoint, to_degrees, to_grid
 from providers.reference import SCHEMATIC_OUTLINES, Row, reference_rows
 
 # Farmland (lat, lon) in the Flevopolder and by Lochem: too empty for points, land all the same.

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from search.understanding.word_list import DUTCH_WORDS, lexicons, mistaken, read_words
+from search.asking.understanding.word_list import DUTCH_WORDS, lexicons, mistaken, read_words
 
 RIGHT_WORDS = settings.FIXTURES_DIR / "vocabulary" / "right_words.txt"
 

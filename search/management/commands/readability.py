@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from providers.models import Offer
 from providers.readability import Reading, reading_of
-from search.family import Sheet, sheets_of
+from search.handout.page import Sheet, sheets_of
 
 FIELDS = ("summary", "description", "how_to_start", "cost")
 SHEET = "gezinspagina"

@@ -7,7 +7,7 @@ import orjson
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from search.understanding import Found, Query, understand
+from search.asking.understanding import Found, Query, understand
 
 
 class Command(BaseCommand):

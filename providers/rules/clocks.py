@@ -1,0 +1,78 @@
+"""Which clocks apply where: those of a region (RegionClock), else those of the settings.
+
+- With a place, the clocks of the youth region of that municipality apply: on the search page,
+  the map, the page of an offer and in the API alike.
+- Without a place a reader sees the clocks of the settings: one rule for the whole country.
+- Who asks a provider to confirm (portal, reminders) takes the strictest clock among the regions
+  that the offer serves, so that it stays fresh in each of them.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.cache import cache
+
+from providers.enums import DatedFact
+from providers.models import RegionClock, ServiceArea
+from providers.rules.freshness import Clocks
+
+CACHE_KEY = "clocks.of-municipalities"
+CACHE_SECONDS = 60
+
+# {CBS code: {fact: days}}, for municipalities in a region with clocks of its own.
+ByMunicipality = dict[str, dict[str, int]]
+
+
+def clocks_in(municipality: str | None, today: dt.date) -> Clocks:
+    """Return the clocks that apply for a reader in this municipality (CBS code) on this day."""
+    if not municipality:
+        return Clocks(today)
+    return Clocks(today, _by_municipality().get(municipality, {}))
+
+
+def strictest_clocks(offer_ids: Iterable[int], today: dt.date) -> dict[int, Clocks]:
+    """Return per offer the shortest clocks among the municipalities it serves.
+
+    No statement at all while no region has clocks of its own, else one for all offers together.
+    """
+    ids, regional = list(offer_ids), _by_municipality()
+    served: dict[int, list[str]] = {pk: [] for pk in ids}
+    if regional:
+        areas = ServiceArea.objects.current(today).filter(offer__in=ids).order_by()
+        for offer, municipality in areas.values_list("offer", "municipality"):
+            served[offer].append(municipality)
+    return {
+        pk: Clocks(today, _shortest(regional.get(code, {}) for code in codes))
+        for pk, codes in served.items()
+    }
+
+
+def _shortest(several: Iterable[dict[str, int]]) -> dict[str, int]:
+    """Return the fewest days per fact; where a region has none, the setting stands."""
+    rows = list(several)
+    return {
+        fact.value: min(
+            (row.get(fact.value, settings.FRESHNESS_DAYS[fact.value]) for row in rows),
+            default=settings.FRESHNESS_DAYS[fact.value],
+        )
+        for fact in DatedFact
+    }
+
+
+def _by_municipality() -> ByMunicipality:
+    """Return every region's clocks by municipality: one statement a minute."""
+    found: ByMunicipality | None = cache.get(CACHE_KEY)
+    if found is None:
+        found = {}
+        rows = RegionClock.objects.order_by().values_list("region__municipalities", "fact", "days")
+        for municipality, fact, days in rows:
+            if municipality is not None:
+                found.setdefault(municipality, {})[fact] = days
+        cache.set(CACHE_KEY, found, CACHE_SECONDS)
+    return found
+
+
+def forget_region_clocks() -> None:
+    """Read the clocks anew at the next question; other processes follow within a minute."""
+    cache.delete(CACHE_KEY)

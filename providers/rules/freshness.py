@@ -1,0 +1,200 @@
+"""The clocks: how old a fact may be before it counts as unknown, and how its age is said.
+
+Past its clock a fact is shown greyed with its age and counts as unknown; it is never deleted.
+The clocks are those of the settings, unless a region sets its own (providers.rules.clocks).
+"""
+
+import datetime as dt
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from django.conf import settings
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from providers.enums import DatedFact
+
+# A page says the same few ages dozens of times.
+KEPT = 4000
+
+
+class Freshness(StrEnum):
+    """The state of a dated fact."""
+
+    FRESH = "fresh"
+    # Still counts, but its clock has nearly run down: time to ask for a confirmation.
+    DUE = "due"
+    STALE = "stale"
+    NEVER = "never"
+
+    @property
+    def counts(self) -> bool:
+        """Whether the fact is still taken to be true."""
+        return self in {Freshness.FRESH, Freshness.DUE}
+
+
+class Told(NamedTuple):
+    """The state of a fact, and the same in words: how old it is, and what to do about it."""
+
+    state: Freshness
+    age: str
+    advice: str = ""
+
+    @property
+    def words(self) -> str:
+        """The age with the advice for who reads it: 'wachttijd 4 maanden oud: bel even'."""
+        return f"{self.age}: {self.advice}" if self.advice else self.age
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The clocks that apply on a day: those of the settings, with `own` days put in their place.
+
+    `own` holds only the facts for which a region has days of its own.
+    """
+
+    today: dt.date
+    own: Mapping[str, int] = field(default_factory=dict)
+
+    def days(self, fact: DatedFact) -> int:
+        """Return for how many days this kind of fact counts."""
+        return self.own.get(fact.value, settings.FRESHNESS_DAYS[fact.value])
+
+    def since(self, fact: DatedFact) -> dt.date:
+        """Return the first day whose facts of this kind still count."""
+        return self.today - dt.timedelta(days=self.days(fact))
+
+    def counting(self, fact: DatedFact) -> tuple[dt.date, dt.date]:
+        """Return the first and the last day whose facts of this kind count: never one to come."""
+        return self.since(fact), self.today
+
+    def due_since(self, fact: DatedFact) -> dt.date:
+        """Return the first day whose facts of this kind need no confirmation yet."""
+        days = int(self.days(fact) * settings.FRESHNESS_DUE_SHARE)
+        return self.today - dt.timedelta(days=days)
+
+    def state(self, fact: DatedFact, on: dt.date | None) -> Freshness:
+        """Return the state of a fact dated `on`; one dated after today says nothing."""
+        if on is None or on > self.today:
+            return Freshness.NEVER
+        if on < self.since(fact):
+            return Freshness.STALE
+        return Freshness.FRESH if on >= self.due_since(fact) else Freshness.DUE
+
+    def told(self, fact: DatedFact, on: dt.date | None) -> Told:
+        """Return the state of a fact dated `on` together with the words that say it."""
+        state = self.state(fact, on)
+        if on is None or state is Freshness.NEVER:
+            return Told(state, _never(fact))
+        if state.counts:
+            return Told(state, _dated(fact, on, self.today))
+        advice = _("controleer ze") if fact is DatedFact.CONTACT else _("bel even")
+        return Told(state, _old(fact, on, self.today), advice)
+
+
+# A plain day stands for the clocks of the settings on that day.
+Moment = dt.date | Clocks
+
+
+def clocks_on(moment: Moment) -> Clocks:
+    """Return the clocks meant by a day or by clocks themselves."""
+    return moment if isinstance(moment, Clocks) else Clocks(moment)
+
+
+def day_of(moment: Moment) -> dt.date:
+    """Return the day meant by a day or by clocks."""
+    return moment.today if isinstance(moment, Clocks) else moment
+
+
+def fresh_since(fact: DatedFact, moment: Moment) -> dt.date:
+    """Return the first day whose facts of this kind still count."""
+    return clocks_on(moment).since(fact)
+
+
+def counting_days(fact: DatedFact, moment: Moment) -> tuple[dt.date, dt.date]:
+    """Return the first and the last day whose facts of this kind count."""
+    return clocks_on(moment).counting(fact)
+
+
+def freshness(fact: DatedFact, on: dt.date | None, moment: Moment) -> Freshness:
+    """Return the state of a fact dated `on`."""
+    return clocks_on(moment).state(fact, on)
+
+
+def told(fact: DatedFact, on: dt.date | None, moment: Moment) -> Told:
+    """Return state and words of a fact: 'bevestigd gisteren', 'wachttijd 4 maanden oud: bel even'.
+
+    The one function behind cards, pages, portal and mails.
+    """
+    return clocks_on(moment).told(fact, on)
+
+
+def age_in_words(on: dt.date, today: dt.date) -> str:
+    """Return how long ago something was: 'vandaag', '4 dagen geleden', '3 maanden geleden'."""
+    days = (today - on).days
+    if days <= 0:
+        return _("vandaag")
+    if days == 1:
+        return _("gisteren")
+    return _("%(age)s geleden") % {"age": _age(days)}
+
+
+def _age(days: int) -> str:
+    """Return an age of at least a day: '4 dagen', '3 weken', '8 maanden', 'ruim 2 jaar'."""
+    if days < 21:
+        return ngettext("%(n)s dag", "%(n)s dagen", days) % {"n": days}
+    if days < 60:
+        return _("%(n)s weken") % {"n": days // 7}
+    if days < 730:
+        return _("%(n)s maanden") % {"n": days // 30}
+    return _("ruim %(n)s jaar") % {"n": days // 365}
+
+
+def measured_words(on: dt.date, today: dt.date) -> str:
+    """Return when something was measured, with the month once it is over a year old."""
+    if (today - on).days < 365:
+        return _("gemeten %(age)s") % {"age": age_in_words(on, today)}
+    month = formats.date_format(on, "F Y")
+    return _("gemeten in %(month)s, %(age)s") % {"month": month, "age": age_in_words(on, today)}
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _never(fact: DatedFact) -> str:
+    return {
+        DatedFact.WAIT: _("wachttijd onbekend"),
+        DatedFact.PLACES: _("plekken niet bevestigd"),
+        DatedFact.OFFER: _("nog niet bevestigd"),
+        DatedFact.CONTACT: _("contactgegevens nog niet bevestigd"),
+    }[fact]
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _dated(fact: DatedFact, on: dt.date, today: dt.date) -> str:
+    words = {
+        DatedFact.WAIT: _("gemeten %(age)s"),
+        DatedFact.PLACES: _("plekken bevestigd %(age)s"),
+        DatedFact.OFFER: _("bevestigd %(age)s"),
+        DatedFact.CONTACT: _("contactgegevens bevestigd %(age)s"),
+    }[fact]
+    return words % {"age": age_in_words(on, today)}
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _old(fact: DatedFact, on: dt.date, today: dt.date) -> str:
+    days = (today - on).days
+    if fact is DatedFact.WAIT and days >= 365:
+        return _("wachttijd uit %(month)s, %(age)s oud") % {
+            "month": formats.date_format(on, "F Y"),
+            "age": _age(days),
+        }
+    words = {
+        DatedFact.WAIT: _("wachttijd %(age)s oud"),
+        DatedFact.PLACES: _("plekken %(age)s geleden bevestigd"),
+        DatedFact.OFFER: _("%(age)s geleden bevestigd"),
+        DatedFact.CONTACT: _("contactgegevens %(age)s geleden bevestigd"),
+    }[fact]
+    return words % {"age": _age(days)}

@@ -1,0 +1,115 @@
+"""The vocabulary as choices, kept in memory: every search reads it and it hardly ever changes.
+
+An edit counts at once in the process that made it, and within a minute in the others.
+"""
+
+from collections.abc import Callable, Hashable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django_filters import ModelChoiceFilter, ModelMultipleChoiceFilter
+from django_filters.fields import ModelChoiceField, ModelMultipleChoiceField
+
+from providers.enums import CareLevel
+from providers.models import CareLevelText, HelpQuestion, Language, Municipality, TargetGroup
+from providers.vocabulary.text.memory import Kept
+from providers.vocabulary.text.watch import depends_on_vocabulary
+
+SECONDS = 60
+Rows = dict[Any, Any]  # by code, or by number of the step
+
+
+def _rows(model: type[Model]) -> Callable[[], Rows]:
+    return lambda: {row.pk: row for row in model._default_manager.all()}
+
+
+def _mark(model: type[Model]) -> Callable[[], Hashable]:
+    return lambda: tuple(model._default_manager.values_list())
+
+
+_KEPT: dict[type[Model], Kept[Rows]] = {
+    model: depends_on_vocabulary(
+        Kept(
+            f"choices.{model._meta.model_name}",
+            seconds=SECONDS,
+            fingerprint=_mark(model),
+            build=_rows(model),
+        )
+    )
+    for model in (HelpQuestion, TargetGroup, Language, CareLevelText, Municipality)
+}
+
+
+def choices(model: type[Model]) -> Rows:
+    """Return the rows of a vocabulary by code, in their order; not to be changed."""
+    return _KEPT[model].get()
+
+
+def labels(model: type[Model]) -> list[tuple[str, str]]:
+    """Return code and label of a vocabulary, in its order."""
+    return [(code, row.label) for code, row in choices(model).items()]
+
+
+def level_choices(*, examples: bool = False) -> list[tuple[int, str]]:
+    """Return number and name of every step of the ladder, light to heavy.
+
+    With `examples` the name is followed by what the step holds, for who has to choose one.
+    """
+    named = [(step.value, level_label(step)) for step in CareLevel]
+    if not examples:
+        return named
+    texts = choices(CareLevelText)
+    held = {level: text.examples for level, text in texts.items() if text.examples}
+    return [(level, f"{name} ({held[level]})" if level in held else name) for level, name in named]
+
+
+def level_label(level: int) -> str:
+    """Return the name of a step of the ladder; as in the code where nobody gave it another."""
+    text = choices(CareLevelText).get(level)
+    return str(text.label if text else CareLevel(level).label)
+
+
+class KeptChoiceField(ModelMultipleChoiceField):
+    """Codes of a vocabulary; cleans to a list of its rows, in its order, without a query."""
+
+    def _check_values(self, value: Any) -> Any:
+        known = choices(self.queryset.model)
+        asked = list(dict.fromkeys(map(str, value)))
+        for code in asked:
+            if code not in known:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": code},
+                )
+        return [row for code, row in known.items() if code in asked]
+
+
+class KeptOneField(ModelChoiceField):
+    """One code; cleans to its row, without a query."""
+
+    def to_python(self, value: Any) -> Model | None:
+        """Return the row with this code; None when nothing was chosen."""
+        if value in self.empty_values:
+            return None
+        found: Model | None = choices(self.queryset.model).get(str(value))
+        if found is None:
+            raise ValidationError(
+                self.error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": value},
+            )
+        return found
+
+
+class KeptOneFilter(ModelChoiceFilter):
+    """Filter on one of the rows that are kept in memory."""
+
+    field_class = KeptOneField
+
+
+class KeptChoiceFilter(ModelMultipleChoiceFilter):
+    """Filter on codes of a vocabulary that is kept in memory."""
+
+    field_class = KeptChoiceField

@@ -1,0 +1,30 @@
+"""Makes an edit of the vocabulary count with the very next question.
+
+Only in this process, and in those that share its cache; others look again within a minute.
+"""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+
+from providers.models import CareLevelText, HelpQuestion, Municipality, SearchWord, TargetGroup
+from providers.vocabulary.text.memory import Kept
+
+_of_vocabulary: list[Kept[Any]] = []
+
+
+def depends_on_vocabulary(kept: Kept[Any]) -> Kept[Any]:
+    """Have this looked at again whenever something of it, or a municipality, is edited."""
+    _of_vocabulary.append(kept)
+    return kept
+
+
+def forget_vocabulary(**kwargs: Any) -> None:
+    """Have the vocabulary looked at again, after a change that sends no signal per row."""
+    for kept in _of_vocabulary:
+        kept.forget()
+
+
+for model in (SearchWord, HelpQuestion, TargetGroup, CareLevelText, Municipality):
+    for signal in (post_save, post_delete):
+        signal.connect(forget_vocabulary, sender=model, dispatch_uid=f"vocabulary-{model.__name__}")

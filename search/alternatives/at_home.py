@@ -1,0 +1,126 @@
+"""What often plays at home behind the question that was asked, and the light help for it.
+
+The first question need not be the real one: a child may stay away from school because there is no
+money at home. So beside the results stands, apart from them, one light offer for each of a few
+questions that nobody asked. They are data (`fixtures/vocabulary/at_home.csv`); advice, never a
+part of the results or their counts.
+"""
+
+import functools
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple
+
+from django.core.cache import cache
+from django.db.models import F
+
+from providers.enums import UPSTREAM_LEVELS
+from providers.models import HelpQuestion, Offer, OfferIndex
+from providers.reference import vocabulary_rows
+from providers.rules.ages import Ages
+from providers.rules.availability import start_words
+from providers.rules.danger import SpokenOf
+from providers.rules.start import first_start_on, known_wait, start_weeks
+from providers.vocabulary.choices import choices
+from search.cards.card import Alternative, Asked, offer_address
+from search.cards.reasons import lower_first
+from search.finding.score import turn
+
+# Seconds: advice may be a minute old, and so most pages need no statement for it.
+KEPT = 60
+CHOICE = 200
+ADULT = 18
+# Kinds of danger (`fixtures/vocabulary/crisis.csv`) beside which nobody is asked about money.
+NOT_NOW = frozenset({"suicide", "selfharm", "abuse", "violence", "acute"})
+
+
+class AtHome(NamedTuple):
+    """One question about the home, and the offer that may help with it."""
+
+    ask: str
+    other: Alternative
+    offer_id: int
+
+
+def at_home(asked: Asked, *, shown: Collection[int]) -> list[AtHome]:
+    """Return one offer per question about the home that was not asked.
+
+    `shown` are the offers already on the page. Nothing without a municipality, and nothing for
+    who is grown up.
+    """
+    if asked.municipality is None or not asked.questions or _is_grown_up(asked.age):
+        return []
+    found: list[AtHome] = []
+    for code, ask in questions_about_home():
+        if code not in asked.questions and code in choices(HelpQuestion):
+            taken = {*shown, *(one.offer_id for one in found)}
+            best = _best(code, _allowed(asked, asked.municipality), taken)
+            found += [_told(ask, best, asked)] if best else []
+    return found
+
+
+def _is_grown_up(age: Ages | None) -> bool:
+    return age is not None and age.low >= ADULT
+
+
+@functools.cache
+def questions_about_home() -> tuple[tuple[str, str], ...]:
+    """Return the code of each question about the home, with the sentence that asks it."""
+    return tuple((row["code"], row["ask"]) for row in vocabulary_rows("at_home"))
+
+
+Row = dict[str, Any]
+
+
+def _light_help(asked: Asked, municipality: str) -> list[Row]:
+    """Return light help there for any of the questions about the home, soonest first."""
+    ages = asked.age or ()
+    key = "-".join(map(str, ("at_home", asked.today, municipality, *ages)))
+    return cache.get_or_set(key, lambda: list(_rows(asked, municipality)), KEPT) or []
+
+
+def _allowed(asked: Asked, municipality: str) -> list[Row]:
+    """Leave out help for a danger that was not asked about; what is cached is for everybody."""
+    spoken_of = SpokenOf(asked.questions)
+    rows = _light_help(asked, municipality)
+    return [row for row in rows if spoken_of.allows(row["reserved_for"])]
+
+
+def _rows(asked: Asked, municipality: str) -> Iterable[Row]:
+    codes = [code for code, _ask in questions_about_home()]
+    rows = OfferIndex.objects.visible().serving(municipality, on=asked.today)
+    rows = rows.answering(codes, ()).filter(level__in=UPSTREAM_LEVELS)
+    if asked.age:
+        rows = rows.suitable_for_ages(*asked.age)
+    rows = rows.annotate(
+        weeks=start_weeks(asked.clocks),
+        wait=known_wait(asked.clocks),
+        first=first_start_on(asked.clocks),
+        title=F("offer__title"),
+    )
+    ordered = rows.order_by("weeks", "level", turn(asked.today), "pk")
+    columns = ("pk", "title", "questions", "reserved_for", "for_family", "wait", "first")
+    found: Iterable[Row] = ordered.values(*columns)[:CHOICE]
+    return found
+
+
+def _best(code: str, rows: Iterable[Row], taken: Collection[int]) -> Row | None:
+    """Return the offer that is most of all for this question; of equals the soonest."""
+    fitting = [row for row in rows if code in _codes(row) and row["pk"] not in taken]
+    return min(
+        fitting, key=lambda row: (_codes(row)[0] != code, not row["for_family"]), default=None
+    )
+
+
+def _codes(row: Row) -> list[str]:
+    """Return the help questions of an offer, the main one first."""
+    codes: list[str] = row["questions"].strip("|").split("|")
+    return codes
+
+
+def _told(ask: str, row: Row, asked: Asked) -> AtHome:
+    offer = Offer(pk=row["pk"], title=row["title"])
+    start = lower_first(start_words(row["wait"], row["first"], asked.today))
+    other = Alternative(
+        offer.title, offer_address(offer, asked.municipality, asked.way_back(offer.pk)), start
+    )
+    return AtHome(ask, other, offer.pk)

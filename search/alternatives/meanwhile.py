@@ -1,0 +1,167 @@
+"""What can start while one waits for the results on a page: advice, never a block."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Iterable
+from itertools import islice
+from typing import Any, NamedTuple
+
+from providers.enums import UPSTREAM_LEVELS
+from providers.models import GroupProgramme, Offer
+from providers.rules.availability import NOW_WEEKS
+from providers.rules.danger import SpokenOf
+from providers.rules.start import KNOWN_WAIT, first_start
+from providers.services.index import TURNS
+from search.alternatives.lighter import AT_MOST, CHOICE, ages_overlap, line
+from search.cards.card import Alternative, Asked
+from search.finding.loading import RUN, RUNS, Columns, questions_of, with_group
+from search.finding.score import day_shift
+from search.finding.sql import (
+    AGES,
+    CURRENT_AREA,
+    VISIBLE,
+    days_of,
+    fetch_all,
+    json_list,
+    numbered,
+    question_points,
+)
+
+OFFER = Columns(
+    Offer, "o", "title", "wait_status", "wait_weeks", "wait_measured_on", "wait_stop_until"
+)
+PROGRAMME = Columns(GroupProgramme, "p", "is_open")
+# The few are chosen first: what they are shown with is looked up for those only.
+STATEMENT = """
+WITH startable AS MATERIALIZED (
+  SELECT i.offer_id, i.questions, i.reserved_for, i.age_min, i.age_max, i.level,
+    (i.turn + %(shift)s) %% {turns} AS turn_today
+  FROM providers_servicearea a JOIN providers_offerindex i ON i.offer_id = a.offer_id
+  WHERE a.municipality_id = %(municipality)s AND {current}
+    AND {visible} AND {spoken_of} AND (i.while_waiting OR i.level IN ({light})) AND {ages}
+    AND ({known_wait} <= {now} OR {first_start} <= %(soon)s)
+),
+fitting AS MATERIALIZED (
+  SELECT startable.*, {fit} AS fit FROM startable
+),
+best AS MATERIALIZED (
+  SELECT * FROM fitting WHERE fit > 0 ORDER BY fit DESC, level, turn_today, offer_id LIMIT {choice}
+)
+SELECT b.offer_id, b.questions, b.reserved_for, b.age_min, b.age_max, {columns}, {runs}
+FROM best b JOIN providers_offer o ON o.id = b.offer_id
+LEFT JOIN providers_groupprogramme p ON p.offer_id = b.offer_id
+ORDER BY b.fit DESC, b.level, b.turn_today, b.offer_id
+"""
+
+
+class Other(NamedTuple):
+    """Help that can start soon: what choosing it needs, and the values to make an offer of."""
+
+    pk: int
+    questions: str
+    reserved_for: str
+    age_min: int | None
+    age_max: int | None
+    told: tuple[Any, ...]
+
+    @property
+    def offer(self) -> Offer:
+        """Return the offer with its group and runs: only a few of those read are shown."""
+        values = iter(self.told)
+        offer = OFFER.make(islice(values, len(OFFER.names)))
+        programme = PROGRAMME.make(islice(values, len(PROGRAMME.names)))
+        return with_group(offer, programme, next(values))
+
+
+class Waiting(NamedTuple):
+    """An offer that one waits for, its questions that count, and what was spoken of."""
+
+    offer: Offer
+    shared: set[str]
+    spoken_of: SpokenOf
+
+
+def meanwhile(offers: Iterable[Offer], asked: Asked) -> dict[int, tuple[Alternative, ...]]:
+    """Return for each of these offers what can start while one waits for it.
+
+    Only where a municipality was asked for: what is free at the other end of the country is no
+    help. One statement for all offers together.
+    """
+    waiting = [_waiting(offer, asked) for offer in offers]
+    codes = {code for one in waiting for code in one.shared}
+    if asked.municipality is None or not codes:
+        return {}
+    spoken_of = SpokenOf({code for one in waiting for code in one.spoken_of.asked})
+    choice = _startable(codes, spoken_of, asked, asked.municipality)
+    shown: Counter[int] = Counter()
+    picked = {one.offer.pk: _pick(one, choice, shown) for one in waiting}
+    # Most are pointed at more than once.
+    others = {row.pk: row.offer for rows in picked.values() for row in rows}
+    return {
+        pk: tuple(
+            line(others[row.pk], asked.clocks, asked.municipality, asked.way_back(pk))
+            for row in rows
+        )
+        for pk, rows in picked.items()
+    }
+
+
+def _waiting(offer: Offer, asked: Asked) -> Waiting:
+    codes = questions_of(offer)
+    shared = set(codes) & set(asked.questions) or set(codes)
+    # Who asked about nothing looks at what this help is for.
+    return Waiting(offer, shared, SpokenOf(asked.questions or codes[:1]))
+
+
+def _startable(
+    codes: Collection[str], spoken_of: SpokenOf, asked: Asked, municipality: str
+) -> list[Other]:
+    sql = STATEMENT.format(
+        fit=question_points("startable.offer_id", codes),
+        columns=", ".join([*OFFER.listed, *PROGRAMME.listed]),
+        runs=json_list(RUN.listed, RUNS),
+        current=CURRENT_AREA,
+        visible=VISIBLE,
+        spoken_of=spoken_of.sql(),
+        light=", ".join(str(level.value) for level in UPSTREAM_LEVELS),
+        ages="1 = 1" if asked.age is None else AGES,
+        known_wait=KNOWN_WAIT,
+        now=NOW_WEEKS,
+        first_start=first_start("i.offer_id"),
+        turns=TURNS,
+        choice=CHOICE,
+    )
+    soon = asked.today + dt.timedelta(weeks=NOW_WEEKS)
+    values = {
+        **days_of(asked.clocks),
+        **numbered("code", codes),
+        **spoken_of.values,
+        "municipality": municipality,
+        "age_low": asked.age and asked.age.low,
+        "age_high": asked.age and asked.age.high,
+        "soon": str(soon),
+        "shift": day_shift(asked.today),
+    }
+    return [_other(row) for row in fetch_all(sql, values)]
+
+
+def _other(row: tuple[Any, ...]) -> Other:
+    pk, questions, reserved_for, age_min, age_max, *told = row
+    return Other(pk, questions, reserved_for, age_min, age_max, tuple(told))
+
+
+def _pick(one: Waiting, choice: list[Other], shown: Counter[int]) -> list[Other]:
+    """Return the few that share most with an offer; of equals, those not pointed at before."""
+    others = (row for row in choice if row.pk != one.offer.pk and ages_overlap(row, one.offer))
+    allowed = (row for row in others if one.spoken_of.allows(row.reserved_for))
+    fitting = [(fit, row) for row in allowed if (fit := _fit(row, one.shared))]
+    fitting.sort(key=lambda pair: (-pair[0], shown[pair[1].pk]))
+    picked = [row for _fit, row in fitting[:AT_MOST]]
+    shown.update(row.pk for row in picked)
+    return picked
+
+
+def _fit(row: Other, codes: set[str]) -> int:
+    """Return two points when the main help question is among the codes, one per other."""
+    main, *others = row.questions.strip("|").split("|")
+    return 2 * (main in codes) + len(codes.intersection(others))

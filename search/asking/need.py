@@ -1,0 +1,61 @@
+"""What was asked, as it goes along from page to page: codes of ours and ages, never a word.
+
+Which question was asked has to come along: help may be for more than one, and the paper must not
+speak of what nobody asked about. So do the kinds of danger: whom to call stands on every page
+that somebody in danger may be handed.
+"""
+
+from dataclasses import dataclass, field
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from providers.models import HelpQuestion
+from providers.rules.ages import Ages
+from providers.vocabulary.choices import choices
+from search.asking.emergency import emergency_lines
+
+QUESTION, AGE, SIGNAL = "hulpvraag", "leeftijd", "signaal"
+# More than a line of text can be understood as; the rest is not read.
+MOST_QUESTIONS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Codes of help questions, an age, and the signals: kinds of danger, or haste."""
+
+    questions: tuple[str, ...] = ()
+    age: Ages | None = None
+    signals: tuple[str, ...] = field(default=())
+
+    @classmethod
+    def read(cls, params: QueryDict) -> Self:
+        """Read an address; what is no code or age of ours is left out."""
+        given = list(dict.fromkeys(params.getlist(QUESTION)))[:MOST_QUESTIONS]
+        questions = tuple(code for code in given if code in choices(HelpQuestion))
+        dangers = (choices(HelpQuestion)[code].signal for code in questions)
+        named = dict.fromkeys([*params.getlist(SIGNAL)[:MOST_QUESTIONS], *dangers])
+        return cls(questions, _age(params), tuple(one for one in named if emergency_lines(one)))
+
+    @property
+    def query(self) -> str:
+        """Return the parameters that carry all of it."""
+        query = QueryDict(mutable=True)
+        query.setlist(QUESTION, list(self.questions))
+        if self.age:
+            query[AGE] = str(self.age)
+        query.setlist(SIGNAL, list(self.signals))
+        return query.urlencode()
+
+    @property
+    def danger(self) -> str:
+        """Return the parameters that carry the signals only."""
+        return Need(signals=self.signals).query
+
+
+def _age(params: QueryDict) -> Ages | None:
+    try:
+        return Ages.read(params.get(AGE, ""))
+    except ValidationError:
+        return None

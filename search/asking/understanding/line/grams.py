@@ -1,0 +1,53 @@
+"""Fixed words and phrases with one meaning each, looked up literally: ages, forms, phases."""
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from providers.reference import Row, vocabulary_rows
+from providers.vocabulary.words import normalise
+from search.asking.understanding.line.line import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A phrase found in the line, with the row of the file it stands in."""
+
+    row: Row
+    start: int
+    end: int
+
+    @property
+    def positions(self) -> set[int]:
+        """Return where its words stand."""
+        return set(range(self.start, self.end))
+
+
+Phrases = dict[tuple[str, ...], Row]
+
+
+@functools.cache
+def phrases_of(name: str, column: str) -> Phrases:
+    """Return the rows of a vocabulary file by their phrase, word by word; the first one wins."""
+    found: Phrases = {}
+    for row in vocabulary_rows(name):
+        found.setdefault(tuple(normalise(row[column]).split()), row)
+    return found
+
+
+def spots(line: Line, phrases: Phrases) -> Iterator[Spot]:
+    """Yield the phrases in a line, the longest first, no word twice."""
+    words = [token.word for token in line]
+    taken: set[int] = set()
+    longest = max(map(len, phrases), default=0)
+    for size in range(min(longest, len(words)), 0, -1):
+        for start in range(len(words) - size + 1):
+            row = phrases.get(tuple(words[start : start + size]))
+            spot = Spot(row, start, start + size) if row else None
+            if spot and not spot.positions & taken and _in_one_clause(line, spot):
+                taken |= spot.positions
+                yield spot
+
+
+def _in_one_clause(line: Line, spot: Spot) -> bool:
+    return line[spot.start].clause == line[spot.end - 1].clause

@@ -1,0 +1,102 @@
+"""From one line of text to a Query: each step takes from the line what it understands."""
+
+from dataclasses import replace
+
+from providers.enums import CarePhase
+from providers.vocabulary.text.lexicon import lexicon
+from search.asking.understanding.danger.denial import mark_denied
+from search.asking.understanding.danger.signals import find_crisis
+from search.asking.understanding.danger.urgency import HASTE, mark_urgent
+from search.asking.understanding.facts.ages import Ages, find_ages
+from search.asking.understanding.facts.numbers import says_no_more_than_numbers
+from search.asking.understanding.facts.places import FoundPlace, find_place
+from search.asking.understanding.facts.requests import find_requests
+from search.asking.understanding.facts.wishes import asks_phase, find_format, find_level, find_phase
+from search.asking.understanding.facts.years import years_in
+from search.asking.understanding.left_over import left_over
+from search.asking.understanding.line.line import Line, mark_used, read_line
+from search.asking.understanding.line.worry import mark_worry
+from search.asking.understanding.names import Named, apart_from_names
+from search.asking.understanding.people.for_whom import asked_groups
+from search.asking.understanding.query import Query
+from search.asking.understanding.questions.afterwards import find_afterwards
+from search.asking.understanding.questions.evidence import evidence_in
+from search.asking.understanding.questions.likeness import SILENCE
+from search.asking.understanding.questions.questions import find_codes, find_groups
+from search.asking.understanding.spelling import corrected
+from search.asking.understanding.vocabulary import Vocabularies, vocabularies
+
+# So many years before the age at which a question begins it is unlikely, and never meant.
+UNLIKELY_BEFORE = 1
+NEVER_BEFORE = 4
+LONGEST_TEXT = 1000  # characters; the form refuses long before this
+
+
+def understand(text: str) -> Query:
+    """Interpret one line of everyday Dutch; any text is answered, none is kept."""
+    known, words = lexicon(), vocabularies.get()
+    whole, corrections = corrected(read_line(text[:LONGEST_TEXT], known), known)
+    line, named = apart_from_names(whole, known)
+    place = find_place(line)
+    line = mark_used(line, {*(place.positions if place else ()), *years_in(line)})
+    ages = find_ages(line)
+    requests = find_requests(line, ages.positions)
+    line, urgent = mark_urgent(mark_worry(mark_denied(mark_used(line, set(requests.positions)))))
+    phase, phase_at = find_phase(line)
+    # That somebody waits says nothing of what for; that help is to end is a question itself.
+    line = mark_used(line, phase_at if phase == CarePhase.WAITING else set())
+    evidence = evidence_in(line, words)
+    questions = find_codes(
+        line,
+        words.questions,
+        SILENCE if says_no_more_than_numbers(line, ages.positions) else words.likeness,
+        evidence,
+        unlikely=words.beyond(ages.highest, UNLIKELY_BEFORE),
+        never=words.beyond(ages.highest, NEVER_BEFORE),
+    )
+    groups = find_groups(line, words.groups)
+    explained = {at for one in questions for at in one.positions} | ages.positions
+    surely = {at for one in questions for at in one.said} | ages.positions
+    form, form_at = find_format(line, surely)
+    level, level_at = find_level(line, surely)
+    explained |= form_at | phase_at | level_at | {at for one in groups for at in one.positions}
+    left, dropped = left_over(line, explained, known, is_aged=ages != Ages())
+    danger = find_crisis(evidence, questions, words.signals)
+    return replace(
+        _where_and_how_old(place, ages),
+        names=named.codes,
+        help_questions=(*(one.found for one in questions), *find_afterwards(line, danger)),
+        target_groups=tuple(one.found for one in groups),
+        format=form,
+        phase=phase,
+        phase_is_sure=asks_phase(line, phase),
+        asked_groups=asked_groups(line, groups, questions, has_ages=ages != Ages()),
+        access=requests.access,
+        start=requests.start,
+        languages=requests.languages,
+        level=level,
+        crisis=danger or _danger_in(named, whole, words) or (HASTE if urgent else None),
+        urgent=urgent,
+        words=left,
+        dropped=dropped,
+        corrections=corrections,
+    )
+
+
+def _where_and_how_old(place: FoundPlace | None, ages: Ages) -> Query:
+    sure = place.place if place and not place.is_doubtful else None
+    return Query(
+        age_min=ages.lowest,
+        age_max=ages.highest,
+        is_beyond_ages=ages.is_beyond,
+        place=sure.key if sure else None,
+        municipality=sure.municipality if sure else None,
+        maybe_postcode=place.place.key if place and place.is_doubtful else None,
+    )
+
+
+def _danger_in(named: Named, line: Line, words: Vocabularies) -> str | None:
+    """Return the danger in a line with its names: one that a name speaks of is one too."""
+    if not named.codes:
+        return None
+    return find_crisis(evidence_in(mark_denied(line), words), [], words.signals)

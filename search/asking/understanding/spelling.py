@@ -1,0 +1,172 @@
+"""Repairs typing errors, only in words that nobody knows."""
+
+import functools
+from collections.abc import Collection
+from itertools import pairwise
+from os.path import commonprefix
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from providers.reference import vocabulary_rows
+from providers.vocabulary.text.first_names import first_names
+from providers.vocabulary.text.lexicon import Lexicon, lexicon, ordinary_words, right_words
+from providers.vocabulary.text.stems import stem
+from providers.vocabulary.words import normalise
+from search.asking.understanding.facts.places import Places, places
+from search.asking.understanding.line.grams import phrases_of
+from search.asking.understanding.line.line import Line, Token, token_of
+from search.asking.understanding.query import Correction
+
+# In short words another letter is another word, so those are repaired with care: only to a word
+# that is a phrase of the vocabulary by itself, and never in their ending.
+SHORTEST = 5
+LONG = 8
+VERY_LONG = 11
+MOST_COMPARED = 12
+ENDING = 2
+
+
+def corrected(line: Line, known: Lexicon) -> tuple[Line, tuple[Correction, ...]]:
+    """Return the line with its misspelt words read as ours, and which those are."""
+    towns = places()
+    read: list[Token] = []
+    corrections: list[Correction] = []
+    for token in line:
+        meant = None if _is_right(token.word, known, towns) else meant_by(token.word, known, towns)
+        if meant:
+            corrections.append(Correction(token.word, meant))
+        read.append(token_of(meant, token.clause, known) if meant else token)
+    return tuple(read), tuple(dict.fromkeys(corrections))
+
+
+def _is_right(word: str, known: Lexicon, towns: Places) -> bool:
+    """Whether a word is spelled right, or is too short or odd to say anything about."""
+    if len(word) < SHORTEST or not word.isalpha():
+        return True
+    return word in right_words() or is_ours(word, known, towns)
+
+
+def is_ours(word: str, known: Lexicon, towns: Places) -> bool:
+    """Whether a word stands just so in a list of ours."""
+    lists = (known.vocabulary, known.catalogue, ordinary_words(), towns.words, listed_words())
+    return word in first_names() or any(word in each for each in lists)
+
+
+def meant_by(word: str, known: Lexicon, towns: Places) -> str | None:
+    """Return the word of the vocabulary, else of the map or the catalogue, that was meant.
+
+    What has the stem or the parts of words we know may be a word by itself: verslavig, gezinpijn.
+    It is read as another one only where a slip of the hand explains it; one that only lacks its
+    last letter is more often another form.
+    """
+    if word in known:
+        return _slipped(word, known, cut_short=False)
+    if known.split(word):
+        return _slipped(word, known)
+    towns_near = _closest(word, towns.near_words, 1)
+    if len(word) < LONG:
+        meant = _closest(word, known.phrases, 1)
+        sure = meant if meant and not _is_other_word(word, meant) else None
+        return sure or towns_near or _slipped(word, known)
+    edits = 2 if len(word) >= VERY_LONG else 1
+    return (
+        _closest(word, known.vocabulary, edits)
+        or towns_near
+        or _closest(word, _without_names(known.catalogue), edits)
+        or _closest(word, known.phrases, 2)
+    )
+
+
+@functools.lru_cache(maxsize=2)
+def _without_names(catalogue: frozenset[str]) -> frozenset[str]:
+    """Return the words that a misspelt one may be read as: nobody's name."""
+    return catalogue - first_names()
+
+
+def _closest(word: str, choices: frozenset[str], edits: int) -> str | None:
+    near = _near(word, choices, edits)
+    return near[0] if near else None
+
+
+def _near(word: str, choices: frozenset[str], edits: int) -> list[str]:
+    """Return the words within so many edits, the likeliest first."""
+    found = extract(
+        word,
+        _of_length(choices, len(word) - edits, len(word) + edits),
+        scorer=OSA.distance,
+        processor=None,
+        score_cutoff=edits,
+        limit=MOST_COMPARED,
+    )
+    ranked = sorted(
+        (far, not _is_slip(word, other), other[0] != word[0], other.startswith(word), other)
+        for other, far, _at in found
+    )
+    return [other for *_rank, other in ranked]
+
+
+def _slipped(word: str, known: Lexicon, *, cut_short: bool = True) -> str | None:
+    """Return the long word of the vocabulary that this is but for one slip of the hand."""
+    if len(word) < LONG - 1:
+        return None
+    own = stem(word)
+    for other in _near(word, known.vocabulary, 1):
+        whole = cut_short or not other.startswith(word)
+        if len(other) >= LONG and whole and _is_slip(word, other) and stem(other) != own:
+            return other
+    return None
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Whether words one edit apart differ by two letters swapped, one left out or one doubled."""
+    if word[0] != other[0]:
+        return False
+    if len(word) == len(other):
+        return sorted(word) == sorted(other)
+    return len(word) < len(other) or any(
+        one == before and word[:at] + word[at + 1 :] == other
+        for at, (before, one) in enumerate(pairwise(word), start=1)
+    )
+
+
+def _is_other_word(word: str, other: str) -> bool:
+    """Whether two short words differ as words do, not as a typing error does."""
+    shared = len(commonprefix((word, other)))
+    return word[0] != other[0] or shared >= min(len(word), len(other)) - ENDING
+
+
+@functools.lru_cache(maxsize=256)
+def _of_length(choices: frozenset[str], least: int, most: int) -> tuple[str, ...]:
+    long_enough = max(least, SHORTEST)
+    return tuple(sorted(one for one in choices if long_enough <= len(one) <= most))
+
+
+@functools.cache
+def listed_words() -> frozenset[str]:
+    """Return the words of the lists that are looked up literally: ages, forms, denials, danger."""
+    names = {"age_words": "word", "format_words": "word", "phase_words": "word"}
+    names |= {"negations": "word", "crisis": "phrase", "level_words": "word"}
+    names |= dict.fromkeys(("access_words", "start_words", "language_words"), "word")
+    listed = {
+        word for name, column in names.items() for gram in phrases_of(name, column) for word in gram
+    }
+    return frozenset(listed | danger_words())
+
+
+@functools.cache
+def danger_words() -> frozenset[str]:
+    """Return the words that signs of danger are made of, where they stand in full."""
+    listed = (word for row in vocabulary_rows("danger_words") for word in row["words"].split("|"))
+    return frozenset(
+        part for word in listed if not word.endswith("*") for part in normalise(word).split()
+    )
+
+
+def known_words(words: Collection[str]) -> list[str]:
+    """Return those of some words that stand in the vocabulary, the catalogue or on the map."""
+    if not words:
+        return []
+    known, towns = lexicon(), places()
+    ours = (known.vocabulary, _without_names(known.catalogue), towns.near_words)
+    return [word for word in dict.fromkeys(words) if any(word in each for each in ours)]

@@ -1,0 +1,147 @@
+"""What the card of a run, or of a group without runs, says."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from providers.models import GroupProgramme, GroupRun
+from providers.rules.availability import Availability, Band, availability, of_run
+from providers.rules.enrolment import Enrolment, enrolment, interest
+from providers.rules.freshness import Clocks
+from search.cards.card import ages_words, nearest, offer_address, place_words
+
+
+@dataclass(frozen=True, slots=True)
+class RunCard:
+    """One run in the list."""
+
+    title: str
+    url: str
+    provider: str
+    town: str
+    starts_on: dt.date
+    day: str
+    when: str
+    hours: str
+    filled: Enrolment
+    ages: str
+    kind: str
+    audience: str
+    expert: bool
+    open: bool
+    pill: Availability
+    interest_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeCard:
+    """One group without a start: one can join it at any time, or ask for it."""
+
+    title: str
+    url: str
+    provider: str
+    town: str
+    how: str
+    interest: str
+    ages: str
+    kind: str
+    audience: str
+    expert: bool
+    pill: Availability
+    interest_url: str
+
+
+def run_card(
+    run: GroupRun,
+    clocks: Clocks,
+    *,
+    interested: int = 0,
+    following: GroupRun | None = None,
+    municipality: str | None = None,
+) -> RunCard:
+    """Return the card of a run fetched with its group, offer, provider and location.
+
+    `municipality` is the one asked for (CBS code): the page of the offer opens in it.
+    """
+    programme = run.programme
+    offer = programme.offer
+    return RunCard(
+        title=offer.title,
+        url=offer_address(offer, municipality),
+        provider=offer.provider.name,
+        town=run.location.town if run.location else "",
+        starts_on=run.starts_on,
+        day=formats.date_format(run.starts_on, "l j F"),
+        when=_("%(day)s %(hours)s")
+        % {"day": formats.date_format(run.starts_on, "l"), "hours": _hours(run)},
+        hours=_hours(run),
+        filled=enrolment(run, clocks, interested=interested, following=following),
+        ages=ages_words(offer),
+        kind=programme.get_kind_display(),
+        audience=programme.get_audience_display(),
+        expert=programme.expert_by_experience,
+        open=programme.is_open,
+        pill=_pill(run, clocks),
+        interest_url=_interest_url(run, clocks.today),
+    )
+
+
+def _hours(run: GroupRun) -> str:
+    """Return when in the day it is: '16.00-17.30 uur'."""
+    if run.start_time is None:
+        return _("(tijd niet bekend)")
+    start = run.start_time.strftime("%H.%M")
+    if run.end_time is None:
+        return _("%(start)s uur") % {"start": start}
+    return _("%(start)s-%(end)s uur") % {"start": start, "end": run.end_time.strftime("%H.%M")}
+
+
+def _pill(run: GroupRun, clocks: Clocks) -> Availability:
+    day = formats.date_format(run.starts_on, "j F")
+    if run.cancelled:
+        return Availability(Band.STOP, _("Gaat niet door"))
+    if run.starts_on < clocks.today:
+        return Availability(Band.LONG, _("Begon %(day)s") % {"day": day})
+    return of_run(run, clocks)
+
+
+def _interest_url(run: GroupRun, today: dt.date) -> str:
+    """Return where one says that one has somebody: for what began or was cancelled, the group."""
+    if run.cancelled or run.starts_on < today:
+        return reverse("search:group_interest", args=[run.programme.offer_id])
+    return reverse("search:run_interest", args=[run.pk])
+
+
+def programme_card(
+    programme: GroupProgramme, clocks: Clocks, *, municipality: str | None = None
+) -> ProgrammeCard:
+    """Return the card of a group fetched with its offer, provider, locations and interest."""
+    offer = programme.offer
+    return ProgrammeCard(
+        title=offer.title,
+        url=offer_address(offer, municipality),
+        provider=offer.provider.name,
+        town=place_words(offer, nearest(list(offer.locations.all()), None)),
+        how=how_it_starts(programme),
+        interest=interest(getattr(programme, "interested", 0)),
+        ages=ages_words(offer),
+        kind=programme.get_kind_display(),
+        audience=programme.get_audience_display(),
+        expert=programme.expert_by_experience,
+        pill=availability(offer, today=clocks),
+        interest_url=reverse("search:group_interest", args=[offer.pk]),
+    )
+
+
+def how_it_starts(programme: GroupProgramme) -> str:
+    """Return how a group without a date begins."""
+    if not programme.on_demand:
+        return _("Instromen kan altijd")
+    if programme.min_size is None:
+        return _("Start als er genoeg vraag is: zeg het als u iemand hebt")
+    return _("Start bij %(least)s mensen: zeg het als u iemand hebt") % {
+        "least": programme.min_size
+    }

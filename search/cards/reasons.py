@@ -1,0 +1,77 @@
+"""Why an offer is among the results, in short phrases: what it fits, for whom, the way in."""
+
+import functools
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from providers.enums import AccessRoute
+from providers.models import HelpQuestion, Offer, ServiceArea
+from providers.vocabulary.choices import choices
+from search.finding.loading import questions_of
+
+# Enough to know why; the page of the offer names them all.
+QUESTIONS = 2
+# How a way in is called among others, the referrer's own first.
+SHORT = {
+    AccessRoute.DOCTOR: _lazy("huisarts"),
+    AccessRoute.LOCAL_TEAM: _lazy("lokaal team"),
+    AccessRoute.COURT: _lazy("rechter"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an offer is shown (good) or what to look out for (not good)."""
+
+    text: str
+    good: bool = True
+
+
+def reasons_of(
+    offer: Offer, asked: Collection[str], area: ServiceArea | None, ages: str
+) -> tuple[Reason, ...]:
+    """Return what this offer fits of the questions asked, and what is not known about it.
+
+    `area` is where it was asked for, and `ages` are the words for its ages, empty when unknown.
+    """
+    found = _question_reasons(offer, asked)
+    found.append(Reason(ages) if ages else Reason(_("leeftijd niet opgegeven"), good=False))
+    if area is not None:
+        found.append(_way_in(area))
+    return tuple(found)
+
+
+def _question_reasons(offer: Offer, asked: Collection[str]) -> list[Reason]:
+    """Tell the main question, which weighs most in the score, from what it is for as well."""
+    known, codes = choices(HelpQuestion), questions_of(offer)
+    fitting = [code for code in codes if code in asked][:QUESTIONS]
+    return [_fits(known[code].label, is_main=code == codes[0]) for code in fitting]
+
+
+@functools.lru_cache(maxsize=1000)
+def _fits(label: str, *, is_main: bool) -> Reason:
+    words = _("past bij: %(label)s") if is_main else _("ook bij: %(label)s")
+    return Reason(words % {"label": lower_first(label)})
+
+
+def _way_in(area: ServiceArea) -> Reason:
+    if not area.routes:
+        return Reason(_("toegang niet opgegeven"), good=False)
+    return Reason(_("geen verwijzing nodig")) if area.walk_in else _via(tuple(area.routes))
+
+
+@functools.lru_cache(maxsize=100)
+def _via(routes: tuple[AccessRoute, ...]) -> Reason:
+    if len(routes) == 1:
+        return Reason(lower_first(str(routes[0].label)))
+    *some, last = (str(name) for route, name in SHORT.items() if route in routes)
+    words = _("via %(some)s of %(last)s") % {"some": ", ".join(some), "last": last}
+    return Reason(words)
+
+
+def lower_first(label: str) -> str:
+    """Return a label as a part of a phrase."""
+    return label[:1].lower() + label[1:]

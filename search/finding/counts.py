@@ -1,0 +1,58 @@
+"""Counting many things in one statement: all that a page says besides its results."""
+
+from collections.abc import Iterator
+
+from search.finding.conditions import Conditions
+from search.finding.sql import NAMED, fetch_all
+
+# By the name of what was asked, each value with its number.
+Found = dict[str, list[tuple[str, int]]]
+
+
+class Tally:
+    """What there is to count beside one search; asked of the database all at once."""
+
+    def __init__(self, conditions: Conditions) -> None:
+        self.conditions = conditions
+        self._values = dict(conditions.values)
+        self._steps: list[str] = []
+        self._parts: list[str] = []
+        self._others = 0
+
+    def add(self, select: str, *, step: str = "") -> None:
+        """Add a SELECT of a name, a value as text and a number, and a step it may read from."""
+        self._parts.append(select)
+        self._steps += [step] if step else []
+
+    def count(self, name: str, value: str, where: str) -> None:
+        """Count the rows of the index per value."""
+        self.add(
+            f"SELECT '{name}', {value}, COUNT(*) FROM providers_offerindex i"  # noqa: S608
+            f" WHERE {where} GROUP BY 2"
+        )
+
+    def put(self, **values: object) -> None:
+        """Hand over values that what is added names."""
+        self._values |= values
+
+    def of(self, other: Conditions, sql: str) -> str:
+        """Return SQL on another search, whose values go by the names of those of this one.
+
+        It may ask for no other words than this search.
+        """
+        self._others += 1
+        mark = f"s{self._others}_"
+        self._values |= {f"{mark}{name}": value for name, value in other.values.items()}
+        return NAMED.sub(rf"%({mark}\1)s", sql)
+
+    def run(self) -> Found:
+        """Return what was found, by name; no statement where nothing is to be counted."""
+        found: Found = {}
+        for name, value, number in self._rows():
+            found.setdefault(name, []).append((value, number))
+        return found
+
+    def _rows(self) -> Iterator[tuple[str, str, int]]:
+        if self._parts:
+            begin = self.conditions.beginning(*self._steps)
+            yield from fetch_all(f"{begin} {' UNION ALL '.join(self._parts)}", self._values)

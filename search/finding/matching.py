@@ -1,0 +1,146 @@
+"""From filters to results: in what order, in which parts, and how many."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from django.db.models import Prefetch, QuerySet, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from providers.models import GroupRun, Offer, OfferHelpQuestion, ServiceArea
+from providers.rules.availability import Availability, availability, run_to_show
+from providers.rules.freshness import Moment
+from providers.rules.sections import Section
+from providers.rules.start import SOON_START_WEEKS, StartFacts, start_facts
+from search.finding.conditions import Conditions
+from search.finding.ranking import LEADING, ROW, ranked
+from search.finding.score import Score
+
+PAGE_SIZE = 20
+TOP_OF_SECTION = 5
+NOT_ON_CARDS = ("description", "not_for", "how_to_start", "provider__about", "current_wait__note")
+
+
+class Order(TextChoices):
+    """The orders on offer; the first is the default."""
+
+    BEST = "past", _("Past het best")
+    NEAREST = "dichtbij", _("Dichtbij eerst")
+    SHORTEST = "wachttijd", _("Kortste wachttijd")
+    LIGHTEST = "licht", _("Lichtste hulp eerst")
+
+
+class Hit(NamedTuple):
+    """One result, as far as choosing what to show and explaining it needs it."""
+
+    offer: int
+    part: str
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Every result in its order.
+
+    One statement answers how many there are, how many per part and which to show. It reads a few
+    numbers per result: counting in the database as well costs as much as the ranking again.
+    """
+
+    rows: list[tuple[Any, ...]]
+
+    @property
+    def hits(self) -> list[Hit]:
+        """Return every result by name: for a few; there may be tens of thousands."""
+        return [as_hit(row) for row in self.rows]
+
+    @property
+    def ids(self) -> list[int]:
+        """Return the number of every offer that fits."""
+        return [row[0] for row in self.rows]
+
+    @property
+    def total(self) -> int:
+        """Return how many offers fit."""
+        return len(self.rows)
+
+    @property
+    def soon(self) -> int:
+        """Return how many of them are known to be able to start within six weeks."""
+        starts = Counter(map(itemgetter(START_WEEKS), self.rows)).items()
+        return sum(number for weeks, number in starts if weeks <= SOON_START_WEEKS)
+
+    @property
+    def per_section(self) -> dict[Section, int]:
+        """Return how many there are per part, the parts in their order."""
+        found = Counter(map(itemgetter(PART), self.rows))
+        return {part: found[part.value] for part in Section if part.value in found}
+
+    def best_of_each_section(self, besides: Collection[int] = ()) -> list[Hit]:
+        """Return the best few of each part but for some offers, the parts in their order."""
+        best: dict[str, list[Any]] = {part.value: [] for part in Section}
+        for row in self.rows:
+            if len(best[row[PART]]) < TOP_OF_SECTION and row[0] not in besides:
+                best[row[PART]].append(row)
+        return [as_hit(row) for rows in best.values() for row in rows]
+
+
+PART, START_WEEKS = ROW.index("part"), ROW.index("start_weeks")
+
+
+def as_hit(row: tuple[Any, ...]) -> Hit:
+    """Return a row of the ranking by name."""
+    return Hit(row[0], row[PART], Score(*row[2 : len(LEADING)]))
+
+
+def rank(conditions: Conditions, order: Order) -> Ranking:
+    """Return the results in the order asked for, what was called by name before all others.
+
+    Ties always end in the same order.
+    """
+    near = "square_distance NULLS LAST, " if conditions.filterset.place else ""
+    called = conditions.is_named("pk")
+    first = f"CASE WHEN {called} THEN 0 ELSE 1 END, " if conditions.filterset.named else ""
+    keys = {
+        Order.BEST: "part, unknowns, score DESC",
+        Order.NEAREST: f"unknowns, {near}score DESC",
+        Order.SHORTEST: "unknowns, start_weeks, score DESC",
+        Order.LIGHTEST: "unknowns, scored.level, score DESC",
+    }
+    return Ranking(ranked(conditions, first + keys[order]))
+
+
+def for_cards(queryset: QuerySet[Any], *, today: dt.date, municipality: str | None) -> list[Offer]:
+    """Fetch what a card shows, in a fixed number of queries."""
+    runs = GroupRun.objects.upcoming(today).open_on(today)
+    links = OfferHelpQuestion.objects.select_related("help_question")
+    besides: list[Any] = [
+        Prefetch("question_links", links),
+        "locations",
+        Prefetch("programme__runs", runs, to_attr="next_runs"),
+    ]
+    if municipality:
+        areas = ServiceArea.objects.current(today).filter(municipality=municipality)
+        here = areas.select_related("municipality", "current_wait")
+        besides.append(Prefetch("service_areas", here, to_attr="areas_here"))
+    rows = queryset.select_related("provider", "current_wait", "programme")
+    return list(rows.defer(*NOT_ON_CARDS).prefetch_related(*besides))
+
+
+def next_run(offer: Offer, today: Moment) -> GroupRun | None:
+    """Return the run to show of an offer fetched with its next runs."""
+    programme = getattr(offer, "programme", None)
+    return run_to_show(getattr(programme, "next_runs", ()), today)
+
+
+def facts_of(offer: Offer, today: Moment) -> StartFacts:
+    """Return what is known of the start of an offer fetched with its next runs."""
+    programme = getattr(offer, "programme", None)
+    return start_facts(offer, getattr(programme, "next_runs", ()), today)
+
+
+def start_of(offer: Offer, today: Moment) -> Availability:
+    """Return when an offer fetched with its next runs can start."""
+    return availability(offer, today=today, next_run=next_run(offer, today))

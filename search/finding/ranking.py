@@ -1,0 +1,115 @@
+"""The score of every hit and the order they stand in, as one statement.
+
+Written out in SQL: the ORM repeats a looked-up fact wherever the score or the order names it,
+and takes longer to build such a statement than the database takes to answer it. What is asked
+comes from `search.finding.conditions`.
+"""
+
+from typing import Any
+
+from providers.enums import CareLevel
+from providers.rules.contract import paid_until_start
+from providers.rules.sections import Section
+from providers.rules.start import KNOWN_WAIT, NEVER, SOON_START_WEEKS, START_WEEKS, first_start
+from providers.services.index import TURNS
+from search.finding.conditions import Conditions
+from search.finding.facets import COLUMNS, COUNTED
+from search.finding.score import HALF_DISTANCE, HALF_FIT, HALF_WAIT, SCORE_COLUMNS
+from search.finding.sql import fetch_all, last_day, question_points, routes_of
+
+# What a row has to say besides what is counted per filter.
+LEADING = ("pk", "part", *SCORE_COLUMNS)
+ROW = (*LEADING, *COLUMNS)
+# What is read of every hit to rank it by. What is only counted is looked up at the end: the
+# engine would copy it at every step, and once more to sort.
+READ = (
+    *("level", "group", "for_family", "crisis", "confirmed_on", "turn"),
+    *("fixed_start", "wait_status", "wait_weeks", "wait_measured_on"),
+)
+
+# What is looked up is materialised, or the engine would do so again wherever it is used.
+# Quotients are of floats, so that both engines come to the same figure.
+STATEMENT = """
+WITH {words}i AS (
+  SELECT i.offer_id AS pk, {read}, {word_points} AS word_points, {unknowns} AS unknowns
+  FROM providers_offerindex i WHERE {where}
+),
+facts AS MATERIALIZED (
+  SELECT i.*, word_points + {questions} AS fit, {square} AS square_distance, {routes} AS routes,
+    {ends_on} AS ends_on,
+    {known_wait} AS known_wait, {first_start} AS first_start,
+    CASE WHEN i.confirmed_on BETWEEN %(offer_since)s AND %(today)s THEN 1 ELSE 0 END AS is_fresh
+  FROM i
+),
+waits AS (
+  SELECT facts.*, CAST(COALESCE(known_wait, {never}) AS double precision) AS wait FROM facts
+),
+terms AS (
+  SELECT waits.*,
+    {start_weeks} AS start_weeks,
+    CAST(6 - level AS double precision) / 6 * 0.8
+      + CASE WHEN "group" THEN 0.2 ELSE 0.0 END AS light,
+    {near} AS near,
+    CAST(is_fresh AS double precision) AS fresh,
+    CAST(fit AS double precision) AS points
+  FROM waits
+),
+started AS (SELECT terms.*, {paid} * {start} AS start FROM terms),
+scored AS (
+  SELECT started.*, (turn + %(shift)s) %% {turns} AS turn_today, {part} AS part,
+    %(fit)s * (points / (points + {half_fit}))
+    + %(start)s * start
+    + %(light)s * light + %(near)s * near + %(fresh)s * fresh AS score
+  FROM started
+)
+SELECT {columns} FROM scored JOIN providers_offerindex x ON x.offer_id = scored.pk
+ORDER BY {order}, turn_today, pk
+"""
+START = f"{HALF_WAIT} / ({HALF_WAIT} + start_weeks)"
+# Help in a crisis starts at once, but for whom asks about no danger there is nothing to start.
+START_IN_QUIET = f"CASE WHEN crisis THEN 0.0 ELSE {START} END"
+# Help without an address counts as if it were five kilometres away: half.
+NEAR = (
+    "COALESCE(1 / (1 + CAST(square_distance AS double precision)"
+    f" / {HALF_DISTANCE * HALF_DISTANCE}), 0.5)"
+)
+NOT_NEAR = "CAST(0 AS double precision)"
+# Times 1.0 first: the square of 300 km does not fit PostgreSQL's four-byte integer.
+SQUARE = """(SELECT MIN((l.rd_x - %(x)s) * 1.0 * ((l.rd_x - %(x)s) * 1.0)
+      + (l.rd_y - %(y)s) * 1.0 * ((l.rd_y - %(y)s) * 1.0))
+    FROM providers_offer_locations k JOIN providers_location l ON l.id = k.location_id
+    WHERE k.offer_id = i.pk AND l.rd_x IS NOT NULL)"""
+# As in providers.rules.sections.section_of.
+PART = f"""CASE WHEN level >= {CareLevel.SPECIALIST.value} THEN '{Section.SPECIALIST.value}'
+    WHEN for_family THEN '{Section.AROUND.value}'
+    WHEN start_weeks <= {SOON_START_WEEKS} THEN '{Section.NOW.value}'
+    ELSE '{Section.LATER.value}' END"""
+
+
+def ranked(conditions: Conditions, order: str) -> list[tuple[Any, ...]]:
+    """Return the columns of ROW for every hit, in this order; equals in the turn of the day."""
+    filterset = conditions.filterset
+    sql = STATEMENT.format(
+        words="".join(f"{step}, " for step in conditions.word_steps),
+        read=", ".join(f'i."{name}"' for name in READ),
+        unknowns=conditions.unknowns,
+        where=conditions.where(),
+        word_points=conditions.word_points,
+        questions=question_points("i.pk", filterset.question_codes),
+        square=SQUARE if filterset.place else "CAST(NULL AS double precision)",
+        routes=routes_of("i.pk") if filterset.municipality else "CAST(NULL AS integer)",
+        ends_on=last_day("i.pk") if filterset.municipality else "CAST(NULL AS date)",
+        paid=paid_until_start() if filterset.municipality else "1.0",
+        known_wait=KNOWN_WAIT,
+        first_start=first_start("i.pk"),
+        never=NEVER,
+        start_weeks=START_WEEKS,
+        near=NEAR if filterset.place else NOT_NEAR,
+        part=PART,
+        half_fit=HALF_FIT,
+        start=START if conditions.danger else START_IN_QUIET,
+        turns=TURNS,
+        columns=", ".join([*LEADING, *(COUNTED.get(name, name) for name in COLUMNS)]),
+        order=order,
+    )
+    return fetch_all(sql, conditions.values)

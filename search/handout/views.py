@@ -1,0 +1,33 @@
+"""The page for the family: a hand-out to read, to print or to scan."""
+
+import segno
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+
+from search.asking.need import Need
+from search.handout.page import FamilyPage, Sheet
+from search.shortlist.shortlist import read_shared
+
+
+@require_safe
+def family(request: HttpRequest) -> HttpResponse:
+    """Show one A4 per offer in the address, in plain words."""
+    page = FamilyPage(
+        read_shared(request.GET),
+        request.GET.get("gemeente", ""),
+        timezone.localdate(),
+        Need.read(request.GET),
+    )
+    sheets = [(sheet, qr_code(request, sheet)) for sheet in page.sheets]
+    context = {"nav": "", "page": page, "sheets": sheets}
+    return render(request, "search/family.html", context)
+
+
+def qr_code(request: HttpRequest, sheet: Sheet) -> SafeString:
+    """Draw the code that leads to this sheet by itself, as SVG without style."""
+    code = segno.make(request.build_absolute_uri(sheet.address), error="m", micro=False)
+    drawing = code.svg_inline(border=2, omitsize=True, svgclass="sk-handout__code", lineclass=None)
+    return mark_safe(drawing)  # noqa: S308 - drawn by segno, and holds no text of others

@@ -1,0 +1,236 @@
+"""The pages of the search room."""
+
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import (
+    condition,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from providers.enums import DatedFact
+from providers.geography.geometry import Box, box_from_degrees
+from providers.geography.places import suggest_places
+from providers.models import Offer, Provider
+from providers.reference import outlines_path
+from providers.rules.freshness import told
+from search.asking.forms import AskForm
+from search.asking.guard import refuse_personal_data
+from search.asking.need import Need
+from search.asking.suggest import suggestions
+from search.cards.card import BACK, Asked, card
+from search.finding.matching import for_cards
+from search.kept_pages import Made, kept_or_made
+from search.offer.about_waits import about_waits_context
+from search.offer.detail import OfferDetail, detail_queryset
+from search.results.family_selection import family_query
+from search.results.map_points import map_data
+from search.results.page import SearchPage
+from search.results.start import StartPage
+from search.signals.report_views import report_groups
+from search.signals.taps import give_sender
+
+MAP_CONFIG = {
+    "tiles": settings.TILES_URL,
+    "attribution": settings.TILES_ATTRIBUTION,
+    "region": settings.REGION_CODE,
+}
+
+
+# A question changes nothing, so there is nothing to protect with a token; and a token that a log-in
+# in another tab has changed would make the search refuse a referrer's question.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def search(request: HttpRequest) -> HttpResponse:
+    """Ask (POST) and see what fits (GET).
+
+    The text arrives by POST and is answered with a redirect to an address of codes, so that
+    no name or story reaches an address, a log or a history.
+    """
+    if request.method == "POST":
+        form = AskForm(request.POST)
+        if form.is_valid():
+            query = QueryDict(mutable=True)
+            for name, values in form.parameters().lists():
+                query.setlist(name, values)
+            return redirect(f"{reverse('search:search')}?{query.urlencode()}")
+        return _search_page(request, form, status=422).response
+    return kept_or_made(request, lambda: _search_page(request, None, status=200))
+
+
+def _search_page(request: HttpRequest, form: AskForm | None, *, status: int) -> Made:
+    params = request.GET if form is None else form.search_before()
+    page = SearchPage(params)
+    initial = {"plaats": page.asked.place, "leeftijd": page.asked.age}
+    context: dict[str, Any] = {
+        "nav": "search",
+        "page": page,
+        "form": form or AskForm(initial=initial),
+        "map_config": _map_config(),
+    }
+    context["form"].fields["vraag"].widget.attrs["placeholder"] = _example(page)
+    if not page.is_asked:
+        context["start"] = StartPage(page.today)
+    template = "search/results.html" if page.is_asked else "search/start.html"
+    response = render(request, template, context, status=status)
+    return Made(response, may_keep=page.is_of_codes)
+
+
+def _example(page: SearchPage) -> str:
+    """Return what stands in the empty question field; the label says what it is for."""
+    if page.is_asked:
+        return _("Voeg iets toe, of stel een andere vraag")
+    return _("Bijvoorbeeld: somber, wil niet naar school")
+
+
+def _map_config() -> dict[str, str]:
+    return MAP_CONFIG | {
+        "points": reverse("search:points"),
+        "outlines": reverse("search:outlines"),
+        "offer": reverse("search:offer", args=[0, "x"]),
+    }
+
+
+@require_safe
+def points(request: HttpRequest) -> HttpResponse:
+    """Return the map of a search: points or clusters within the box that is in view."""
+    return kept_or_made(request, lambda: _points(request))
+
+
+def _points(request: HttpRequest) -> Made:
+    page = SearchPage(request.GET)
+    data = map_data(
+        page.filterset.qs,
+        box=_box(request.GET.get("vak", "")),
+        clocks=page.asked.clocks,
+        numbered=_numbers(request.GET.get("genummerd", "")),
+    )
+    response = HttpResponse(orjson.dumps(data), content_type="application/json")
+    return Made(response, may_keep=page.is_of_codes)
+
+
+def _box(text: str) -> Box | None:
+    """Read 'south,west,north,east' in degrees; anything else means the whole country."""
+    try:
+        south, west, north, east = (float(part) for part in text.split(","))
+    except ValueError:
+        return None
+    on_earth = -90 <= south <= north <= 90 and -180 <= west <= east <= 180
+    return box_from_degrees(south, west, north, east) if on_earth else None
+
+
+def _numbers(text: str) -> list[int]:
+    parts = text.split(",")[:50]
+    return [int(part) for part in parts if part.isascii() and part.isdigit() and len(part) < 10]
+
+
+def _outlines_etag(request: HttpRequest) -> str:
+    found = outlines_path().stat()
+    return f'"{found.st_mtime_ns:x}-{found.st_size:x}"'
+
+
+@require_safe
+@condition(etag_func=_outlines_etag)
+def outlines(request: HttpRequest) -> HttpResponse:
+    """Return the municipal outlines as GeoJSON."""
+    response = HttpResponse(outlines_path().read_bytes(), content_type="application/geo+json")
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+@never_cache
+@require_POST
+@csrf_exempt  # as for a question: it only reads
+def places(request: HttpRequest) -> HttpResponse:
+    """Return places that start with what was typed, as options of the place field."""
+    found = suggest_places(request.POST.get("plaats", "")[:80])
+    return render(request, "search/places.html", {"places": found})
+
+
+@never_cache
+@require_POST
+@csrf_exempt  # as for a question: it only reads
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Return help questions and providers for what is being typed.
+
+    By POST, like the question itself: what is typed stays out of addresses and logs.
+    """
+    text = request.POST.get("vraag", "")
+    try:
+        refuse_personal_data(text)
+    except ValidationError as refusal:
+        return JsonResponse({"problem": refusal.messages[0]}, status=422)
+    return JsonResponse(suggestions(text).as_json())
+
+
+@require_safe
+def offer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Show one offer; an outdated name in the address leads to the current one."""
+    found = get_object_or_404(detail_queryset(), pk=pk)
+    address = found.get_absolute_url()
+    if request.path != address:
+        query = request.META["QUERY_STRING"]
+        return redirect(f"{address}?{query}" if query else address, permanent=True)
+    back = request.GET.get(BACK) or _search_before(request)
+    here, before = request.GET.get("gemeente", ""), QueryDict(back.partition("#")[0])
+    need = Need.read(before)
+    detail = OfferDetail(found, timezone.localdate(), here, need.questions, need.age, back)
+    slug = detail.here.municipality.slug if detail.here else ""
+    context = {
+        "nav": "search",
+        "detail": detail,
+        "back": back,
+        "reports": report_groups(),
+        "for_family": family_query([found.pk], slug, need),
+        "danger": need.danger,
+    }
+    response = render(request, "search/offer.html", context)
+    # A report "full" counts of a browser that was here some minutes before it.
+    give_sender(request, response)
+    return response
+
+
+def _search_before(request: HttpRequest) -> str:
+    """Return the parameters of the search from which somebody came; empty for anywhere else."""
+    came_from = request.headers.get("Referer", "").partition("#")[0]
+    page, _mark, query = came_from.partition("?")
+    return query if page == request.build_absolute_uri(reverse("search:search")) else ""
+
+
+@require_safe
+def provider(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Show one provider with all it offers."""
+    found = get_object_or_404(Provider.objects.visible().prefetch_related("locations"), pk=pk)
+    if request.path != found.get_absolute_url():
+        return redirect(found.get_absolute_url(), permanent=True)
+    today = timezone.localdate()
+    offers = Offer.objects.visible().filter(provider=found).order_by("level", "title", "id")
+    rows = for_cards(offers, today=today, municipality=None)
+    cards = [card(row, Asked(today)) for row in rows]
+    contact = told(DatedFact.CONTACT, found.confirmed_on, today)
+    context = {"nav": "search", "provider": found, "cards": cards, "contact": contact}
+    return render(request, "search/provider.html", context)
+
+
+@require_safe
+def about_waits(request: HttpRequest) -> HttpResponse:
+    """Explain how waiting is measured."""
+    context = about_waits_context() | {"nav": "waits"}
+    return render(request, "search/about_waits.html", context)
+
+
+@require_safe
+def about_data(request: HttpRequest) -> HttpResponse:
+    """Say where the data come from."""
+    return render(request, "search/about_data.html", {"nav": ""})
