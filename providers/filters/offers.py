@@ -221,7 +221,8 @@ class OfferFilterSet(filters.FilterSet):
     @property
     def spoken_of(self) -> SpokenOf:
         """What was spoken of, to which some help is reserved."""
-        return SpokenOf([*self.question_codes, *(one.pk for one in self.asked.get("ook", []))])
+        questions = [*self.question_codes, *(one.pk for one in self.asked.get("ook", []))]
+        return SpokenOf.with_phases(questions, self.asked.get("fase", []))
 
     @property
     def named(self) -> list[int]:

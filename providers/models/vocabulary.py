@@ -58,7 +58,8 @@ class HelpQuestion(models.Model):
     signal = models.CharField(
         _("signaal"), max_length=12, choices=Signal.choices, blank=True, default=Signal.NONE
     )
-    # Of what happened before: an attempt, a loss. Help for this is shown only when it is asked for.
+    # Of what has happened or ended: an attempt, a loss, a divorce, an arrest, care. Help for this
+    # is shown only when it is asked for.
     after = models.BooleanField(
         _("voor daarna"),
         default=False,

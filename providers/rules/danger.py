@@ -1,37 +1,42 @@
-"""Help for a danger, or for after a loss, is shown only to those who spoke of it.
+"""Help for a danger, or for afterwards, is shown only to those who spoke of it.
 
 Nobody who asks about sleep should be shown a chat for people who hurt themselves, and nobody who
 fears for a child should read what other parents did after an attempt. So help whose main question
 is a danger (`HelpQuestion.signal`) is reserved for those who ask about one of the dangers it is
-for; help for afterwards (`HelpQuestion.after`) for those who ask about exactly that.
+for; help for afterwards (`HelpQuestion.after`) for those who ask about exactly that; and help that
+only comes after care for those who speak of the end of care.
 
 The search index holds for which questions an offer is reserved (`OfferIndex.reserved_for`).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from providers.enums import CarePhase
 from providers.index.word_forms import WordForms
 from providers.models import HelpQuestion, Offer, OfferWords
 
 COLUMN = "reserved_for"
+# What is asked by whom the phase after care is chosen for, in the vocabulary.
+END_OF_CARE = "stoppen-met-hulp"
 ESCAPED = str.maketrans({"\\": r"\\", "%": r"\%", "_": r"\_"})
 
 
-def reserved_for(questions: Sequence[HelpQuestion]) -> tuple[str, ...]:
+def reserved_for(
+    questions: Sequence[HelpQuestion], phases: Collection[CarePhase]
+) -> tuple[str, ...]:
     """Return the codes of which one has to be asked for help to be shown; none for other help.
 
-    `questions` are those of an offer, the main one first.
+    `questions` are those of an offer, the main one first; `phases` those in which it helps.
     """
-    if not questions:
-        return ()
-    main = questions[0]
-    if main.after:
-        return (main.pk,)
-    return tuple(one.pk for one in questions if one.signal and not one.after) if main.signal else ()
+    if questions and questions[0].after:
+        return (questions[0].pk,)
+    if questions and questions[0].signal:
+        return tuple(one.pk for one in questions if one.signal and not one.after)
+    return (END_OF_CARE,) if set(phases) == {CarePhase.AFTER} else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,11 @@ class SpokenOf:
     """
 
     asked: Collection[str]
+
+    @classmethod
+    def with_phases(cls, questions: Iterable[str], phases: Collection[str]) -> Self:
+        """Return the rule for who asked these questions and chose these phases of care."""
+        return cls([*questions, *((END_OF_CARE,) if CarePhase.AFTER in phases else ())])
 
     def allows(self, reserved: str) -> bool:
         """Whether a row of the index with this value may be shown."""

@@ -142,7 +142,7 @@ def index_row(offer: Offer) -> OfferIndex:
         for_family=audience_of(offer) is not GroupAudience.CHILD,
         turn=zlib.crc32(str(offer.provider_id).encode()) % TURNS,
         questions=_between_bars(question.pk for question in main),
-        reserved_for=_between_bars(reserved_for(main)),
+        reserved_for=_between_bars(reserved_for(main, offer.phases)),
         groups=_between_bars(groups),
         tongues=_between_bars(language.pk for language in offer.languages.all()),
         **{name: getattr(offer, name) for name in COPIED},

@@ -98,6 +98,48 @@ def test_help_for_a_danger_is_not_shown_to_those_who_ask_for_else(
     assert "Nachtlicht" not in shown(client, address)
 
 
+@pytest.mark.parametrize(
+    ("address", "is_shown"),
+    [
+        ("/?hulpvraag=slapen", False),
+        ("/?hulpvraag=slapen&fase=in-zorg", False),
+        ("/?hulpvraag=slapen&fase=uit-zorg", True),
+        ("/?hulpvraag=slapen&fase=in-zorg&fase=uit-zorg", True),
+        ("/?hulpvraag=slapen&hulpvraag=stoppen-met-hulp", True),
+        ("/?plaats=leiden", True),
+    ],
+)
+def test_help_that_only_comes_after_care_is_for_who_speaks_of_its_end(
+    client, questions, address, is_shown
+):
+    HelpQuestionFactory(code="stoppen-met-hulp", after=True)
+    only_after = {"after_care": True, "while_waiting": False, "in_care": False}
+    OfferFactory(
+        title="Na de kliniek",
+        help_questions=["slapen"],
+        before_care=False,
+        **only_after,
+        **questions,
+    )
+    OfferFactory(title="Slaaphulp", help_questions=["slapen"], after_care=True, **questions)
+    assert ("Na de kliniek" in shown(client, address)) is is_shown
+
+
+def test_who_stops_with_care_and_has_a_question_sees_the_help_that_is_mainly_for_stopping(
+    client, questions
+):
+    HelpQuestionFactory(code="stoppen-met-hulp", after=True)
+    OfferFactory(
+        title="Samen de laatste stap",
+        help_questions=["stoppen-met-hulp", "slapen"],
+        in_care=True,
+        after_care=True,
+        **questions,
+    )
+    assert shown(client, "/?hulpvraag=slapen&fase=uit-zorg") == ["Samen de laatste stap"]
+    assert shown(client, "/?hulpvraag=slapen") == []
+
+
 def test_the_number_of_results_and_the_filters_leave_it_out_as_well(client, questions):
     OfferFactory(level=0, help_questions=["pijn", "slapen"], **questions)
     OfferFactory(level=3, help_questions=["slapen"], **questions)
@@ -117,6 +159,8 @@ def test_the_forms_of_the_rule_agree(questions):
         for other in codes:
             if other != main:
                 OfferFactory(help_questions=[main, other], **questions)
+    codes.append("stoppen-met-hulp")
+    OfferFactory(help_questions=["slapen"], before_care=False, after_care=True, **questions)
     rows = dict(OfferIndex.objects.values_list("pk", "reserved_for"))
     for number in range(2 ** len(codes)):
         rule = SpokenOf([code for at, code in enumerate(codes) if number >> at & 1])

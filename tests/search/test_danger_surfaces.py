@@ -1,4 +1,4 @@
-"""No help for a danger that nobody spoke of, on any surface, whatever was asked."""
+"""No help for a danger, or for afterwards, that nobody spoke of: every surface, every question."""
 
 import datetime as dt
 import re
@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.http import QueryDict
 
+from providers.enums import CarePhase
 from providers.models import Offer
 from providers.reference import vocabulary_rows
 from search.results.page import SearchPage
@@ -45,6 +46,11 @@ def wrong(codes, asked):
         return codes[0] not in asked
     dangers = [code for code in codes if ROWS[code]["signal"]]
     return bool(main["signal"]) and not set(dangers) & set(asked)
+
+
+def only_after_care():
+    """The offers that help in no other phase."""
+    return {one.pk for one in Offer.objects.visible() if one.phases == [CarePhase.AFTER]}
 
 
 def offers_linked(html):
@@ -117,13 +123,17 @@ SURFACES = [
 
 
 @pytest.mark.parametrize("surface", SURFACES, ids=[one.__name__ for one in SURFACES])
-def test_nothing_is_shown_for_a_danger_that_was_not_asked_about(client, demo, surface):
+def test_nothing_is_shown_for_a_danger_or_afterwards_that_was_not_asked_about(
+    client, demo, surface
+):
     found, seen = {}, 0
     with time_machine.travel(MONDAY, tick=False):
         for asked in ROWS:
             shown = surface(client, demo, asked)
             seen += len(shown)
-            if bad := sorted(offer for offer in shown if wrong(demo[offer], [asked])):
-                found[asked] = bad
+            too_early = set() if asked == "stoppen-met-hulp" else shown & only_after_care()
+            bad = {offer for offer in shown if wrong(demo[offer], [asked])} | too_early
+            if bad:
+                found[asked] = sorted(bad)
     assert seen
     assert found == {}
