@@ -20,7 +20,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from providers.models import GroupProgramme, GroupRun, Interest, Offer
 from providers.services.interest import express_interest, withdraw_interest
 from search.groups import agenda
-from search.groups.page import GroupsPage
+from search.groups.page import groups_page, runs_or
+from search.groups.params import GroupParams
 from search.signals.interest import InterestForm, said_by
 from search.signals.taps import give_sender, keep_sender, may_tap, network_of_tap, sender_of
 
@@ -34,14 +35,15 @@ def groups(request: HttpRequest) -> HttpResponse:
     The filters arrive by POST, like a question: what is typed as a place gets into no address.
     """
     if request.method != "POST":
-        return _groups_page(request, GroupsPage(request.GET))
-    page = GroupsPage(request.POST)
-    return _groups_page(request, page, status=422) if page.errors else redirect(page.address)
+        return _groups_page(request, GroupParams(request.GET))
+    params = GroupParams(request.POST)
+    return _groups_page(request, params, status=422) if params.errors else redirect(params.address)
 
 
-def _groups_page(request: HttpRequest, page: GroupsPage, *, status: int = 200) -> HttpResponse:
-    said = said_by(sender_of(request), page.today)
-    context = {"nav": NAV, "page": page, "said": said, "tap_query": page.tap_query}
+def _groups_page(request: HttpRequest, params: GroupParams, *, status: int = 200) -> HttpResponse:
+    said = said_by(sender_of(request), params.today)
+    page = groups_page(params)
+    context = {"nav": NAV, "page": page, "said": said, "tap_query": params.tap_query}
     response = render(request, "search/groups.html", context, status=status)
     if said:
         patch_cache_control(response, private=True)
@@ -54,14 +56,14 @@ def _groups_page(request: HttpRequest, page: GroupsPage, *, status: int = 200) -
 @require_safe
 def groups_calendar(request: HttpRequest) -> HttpResponse:
     """Give the groups of a filter as a calendar to follow: also those that were cancelled."""
-    page = GroupsPage(request.GET)
-    if page.errors:
+    params = GroupParams(request.GET)
+    if params.errors:
         text = _("Deze agenda kan niet worden gemaakt. %(errors)s")
-        words = text % {"errors": " ".join(page.errors)}
+        words = text % {"errors": " ".join(params.errors)}
         return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
     # Whoever follows it has to see that a run is off, though the list no longer shows it.
-    cancelled = Q(cancelled=True, starts_on__gte=page.today)
-    runs = agenda.with_everything(page.runs_or(cancelled))
+    cancelled = Q(cancelled=True, starts_on__gte=params.today)
+    runs = agenda.with_everything(runs_or(params, cancelled))
     return _calendar(request, runs, _("Groepen die starten"), "groepen")
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from providers.models import HelpQuestion, OfferIndex, Theme
 from providers.rules.start import SOON_START_WEEKS, starts_within
 from search.cards.groups import RunCard
-from search.groups.page import soon_starting
+from search.groups.runs import soon_starting
 
 GROUPS = 4
 

@@ -198,7 +198,7 @@ def group_of(title, **fields):
 
 def parts(client, query=""):
     found = client.get(f"/groepen/{query}").context["page"].parts
-    return {code: [card.title for card in cards] for code, _title, cards, _number in found}
+    return {part.code: [card.title for card in part.cards] for part in found}
 
 
 def test_open_groups_and_groups_on_demand_have_their_own_places(client):
