@@ -49,9 +49,12 @@ class Need:
         return query.urlencode()
 
     @property
-    def danger(self) -> str:
-        """Return the parameters that carry the signals only."""
-        return Need(signals=self.signals).query
+    def to_shortlist(self) -> str:
+        """Return the parameters that go along to the shortlist: the age and the signals.
+
+        No questions: a list may hold help from several searches, each for a question of its own.
+        """
+        return Need(age=self.age, signals=self.signals).query
 
 
 def _age(params: QueryDict) -> Ages | None:

@@ -237,7 +237,7 @@ class FamilyPage:
         """Return the parameters of this page."""
         slug = self.municipality.slug if self.municipality else ""
         numbers = (sheet.offer.pk for sheet in self.sheets)
-        return "&".join(filter(None, [list_query(numbers, slug), self.need.danger]))
+        return "&".join(filter(None, [list_query(numbers, slug), self.need.to_shortlist]))
 
     @cached_property
     def numbers(self) -> list[EmergencyLine]:

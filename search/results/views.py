@@ -193,7 +193,7 @@ def offer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "back": back,
         "reports": report_groups(),
         "for_family": family_query([found.pk], slug, need),
-        "danger": need.danger,
+        "to_shortlist": need.to_shortlist,
     }
     response = render(request, "search/offer.html", context)
     # A report "full" counts of a browser that was here some minutes before it.

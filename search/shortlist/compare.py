@@ -171,7 +171,7 @@ class ShortlistPage:
     def meanwhile(self) -> list[SmallCard]:
         """Return the few that can start while one waits for the first of these that takes long."""
         for offer in self.offers:
-            found = Alternatives(offer, self.today, self._code).meanwhile
+            found = Alternatives(offer, self.today, self._code, age=self.need.age).meanwhile
             fresh = [other for other in found if other.offer_id not in self.wanted]
             if fresh:
                 return fresh[:AT_MOST]

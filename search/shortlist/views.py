@@ -78,7 +78,7 @@ def _button(request: HttpRequest, offer: Offer, kept: Sequence[int]) -> HttpResp
         "shortlist_has": offer.pk in kept,
         "shortlist_count": len(kept),
         "here": request.POST.get("gemeente", ""),
-        "danger": Need.read(request.POST).danger,
+        "to_shortlist": Need.read(request.POST).to_shortlist,
     }
     return render(request, "search/_kept.html", context)
 

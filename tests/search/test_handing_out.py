@@ -253,15 +253,91 @@ def test_only_signals_of_ours_go_along(client, in_leiden, signal):
 # --- the age that was asked ---------------------------------------------------------------------
 
 
-def test_what_one_can_do_meanwhile_is_for_the_age_that_was_asked(client, in_leiden):
-    long = OfferFactory(level=3, age_min=6, age_max=18, **in_leiden)
-    WaitTimeFactory(offer=long, intake_weeks=20)
+@pytest.fixture
+def long(in_leiden):
+    """Help with a long wait; beside it light help for children and light help for teenagers."""
     for title, low, high in [("Voor kinderen", 6, 11), ("Voor tieners", 12, 18)]:
         light = OfferFactory(title=title, level=1, age_min=low, age_max=high, **in_leiden)
         WaitTimeFactory(offer=light, intake_weeks=0, treatment_weeks=0)
+    offer = OfferFactory(level=3, age_min=6, age_max=18, **in_leiden)
+    WaitTimeFactory(offer=offer, intake_weeks=20)
+    return offer
+
+
+def test_what_one_can_do_meanwhile_is_for_the_age_that_was_asked(client, long):
     paper = on_paper(client, long, query="&hulpvraag=somberheid&leeftijd=9")
     assert "<b>Voor kinderen</b>" in paper
     assert "Voor tieners" not in paper
+
+
+@pytest.fixture
+def kept(client, long):
+    client.post("/keuzelijst/bewaar/", {"offer": long.pk})
+    return long
+
+
+def from_results(client, offer):
+    return client.get(f"{SOMBER}&leeftijd=9")
+
+
+def from_the_page_of_an_offer(client, offer):
+    search = "hulpvraag%3Dsomberheid%26plaats%3Dleiden%26leeftijd%3D9"
+    return client.get(f"{offer.get_absolute_url()}?gemeente=GM0546&terug={search}")
+
+
+def from_the_button_of_a_card(client, offer):
+    asked = {"offer": offer.pk, "gemeente": "GM0546", "leeftijd": "9"}
+    client.post("/keuzelijst/bewaar/", {"offer": offer.pk})
+    return client.post("/keuzelijst/bewaar/", asked, headers={"HX-Request": "true"})
+
+
+def from_the_hand_out(client, offer):
+    return client.get(f"/gezin/?aanbod={offer.pk}&gemeente=leiden&leeftijd=9")
+
+
+WAYS = [from_results, from_the_page_of_an_offer, from_the_button_of_a_card, from_the_hand_out]
+
+
+@pytest.mark.parametrize("way", WAYS, ids=[one.__name__ for one in WAYS])
+def test_the_age_and_the_municipality_go_along_by_the_shortlist_to_paper(client, kept, way):
+    to_list = links_to("/keuzelijst/", way(client, kept).content.decode())
+    shortlist = client.get(f"/keuzelijst/?{to_list}").content.decode()
+    assert "Toegang in Leiden" in shortlist
+    assert "Voor tieners" not in shortlist
+    paper = client.get(f"/gezin/?{links_to('/gezin/', shortlist)}").content.decode()
+    assert "<b>Voor kinderen</b>" in paper
+    assert "Voor tieners" not in paper
+
+
+def test_the_card_gives_its_age_and_municipality_to_the_button_that_keeps_it(client, long):
+    page = client.get(f"{SOMBER}&leeftijd=9-11").content.decode()
+    form = re.search(r'<form id="bewaar".*?</form>', page)[0]
+    assert '<input type="hidden" name="gemeente" value="GM0546">' in form
+    assert '<input type="hidden" name="leeftijd" value="9-11">' in form
+
+
+def test_another_municipality_on_the_shortlist_keeps_the_age(client, kept):
+    page = client.get("/keuzelijst/?gemeente=leiden&leeftijd=9").content.decode()
+    form = page.partition('class="sk-shortlist-place"')[2].partition("</form>")[0]
+    assert '<input type="hidden" name="leeftijd" value="9">' in form
+
+
+def test_no_question_goes_along_to_the_shortlist(client, kept):
+    """A list may hold help from several searches."""
+    to_list = links_to("/keuzelijst/", from_results(client, kept).content.decode())
+    assert dict(QueryDict(to_list).lists()) == {"gemeente": ["GM0546"], "leeftijd": ["9"]}
+
+
+def test_a_shared_list_says_nothing_of_the_age(client, long):
+    page = client.get(f"/keuzelijst/?aanbod={long.pk}&gemeente=leiden&leeftijd=9").content.decode()
+    shared = re.search(r'id="delen-adres"[^>]*value="([^"]*)"', page)[1]
+    assert QueryDict(html.unescape(shared).partition("?")[2]).keys() == {"aanbod", "gemeente"}
+
+
+@pytest.mark.parametrize("age", ["Tess", "99", "-1", "9%00", "2014-03-12"])
+def test_what_is_no_age_does_not_go_along(client, kept, age):
+    page = client.get(f"/keuzelijst/?gemeente=leiden&leeftijd={age}").content.decode()
+    assert links_to("/gezin/", page) == f"aanbod={kept.pk}&gemeente=leiden"
 
 
 def test_the_paper_itself_says_nothing_of_the_age_that_was_asked(client, in_leiden):
