@@ -5,13 +5,21 @@ import socket
 from types import SimpleNamespace
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.cache import cache, caches
-from django.core.management import call_command
+from django.db import connections
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
 from tests.factories import MunicipalityFactory, PostalAreaFactory, TownFactory, UserFactory
+from tests.loaded import (
+    MONDAY,
+    database_copy,
+    fill_with_demo,
+    fill_with_reference,
+    undoing_in,
+)
 from tests.strict_client import StrictClient
 
 # How long an example takes says more about the machine than about the code.
@@ -134,10 +142,48 @@ def region(db):
     return SimpleNamespace(code="JZ18", **rows)
 
 
-@pytest.fixture
-def reference(db):
-    """Load all real reference data: regions, municipalities, postcodes, towns, vocabulary.
+@pytest.fixture(scope="session")
+def reference_database(django_db_setup, django_db_blocker):
+    """A database with all real reference data: filled once, for `reference` and what is like it."""
+    with (
+        django_db_blocker.unblock(),
+        database_copy(connections["default"], "reference") as database,
+    ):
+        fill_with_reference(database)
+        yield database
 
-    Takes a second or two; `region` does for most tests.
+
+@pytest.fixture(scope="session")
+def demo_database(reference_database, django_db_blocker):
+    """A database with the demo region on a fixed Monday: filled once, for `demo`."""
+    with django_db_blocker.unblock(), database_copy(reference_database, "demo") as database:
+        fill_with_demo(database)
+        yield database
+
+
+@pytest.fixture
+def reference(db, reference_database):
+    """All real reference data: regions, municipalities, postcodes, towns, vocabulary.
+
+    It is a database of its own, so take this before any fixture that writes.
     """
-    call_command("load_reference", verbosity=0)
+    with undoing_in(reference_database):
+        yield
+
+
+@pytest.fixture(scope="module")
+def vocabulary(reference_database, django_db_blocker):
+    """The same for all tests of a module."""
+    with django_db_blocker.unblock(), undoing_in(reference_database):
+        yield
+
+
+@pytest.fixture(scope="module")
+def demo(demo_database, django_db_blocker):
+    """The demo region on a fixed Monday, for all tests of a module."""
+    with (
+        django_db_blocker.unblock(),
+        time_machine.travel(MONDAY, tick=False),
+        undoing_in(demo_database),
+    ):
+        yield

@@ -3,8 +3,6 @@
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
-from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,18 +15,8 @@ from search.asking.understanding import understand
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def country(django_db_setup, django_db_blocker):
-    """All real places, loaded once for all tests here."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        cache.clear()
-        call_command("load_reference", verbosity=0)
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture(autouse=True)
-def loaded(country, db):
+def loaded(vocabulary, db):
     cache.clear()
 
 

@@ -208,11 +208,11 @@ def spoken_of(offer, asked):
 
 
 @pytest.mark.parametrize("order", Order)
-def test_every_search_gives_the_same_results_in_the_same_order(demo, order):
+def test_every_search_gives_the_same_results_in_the_same_order(demo_offers, order):
     differing, longest = [], 0
     # The other orders differ in their first keys only: some of the searches will do.
     for asked in list(searches())[:: 2 if order is Order.BEST else 12]:
-        expected, found = by_hand(demo, asked, order), by_the_engine(asked, order)
+        expected, found = by_hand(demo_offers, asked, order), by_the_engine(asked, order)
         longest = max(longest, len(found))
         if found != expected:
             differing.append((asked, found[:5], expected[:5], len(found), len(expected)))
@@ -220,15 +220,15 @@ def test_every_search_gives_the_same_results_in_the_same_order(demo, order):
     assert longest > 50
 
 
-def test_what_a_card_says_of_the_start_is_what_counts_in_the_score(demo):
+def test_what_a_card_says_of_the_start_is_what_counts_in_the_score(demo_offers):
     """A wait or a run that counts is what the card shows; the demo has every mixture of both."""
     clocks = Clocks(timezone.localdate())
-    ids = [offer.pk for offer in demo]
+    ids = [offer.pk for offer in demo_offers]
     pills = {row.pk: start_of(row, clocks) for row in fetch(ids, clocks=clocks, municipality=None)}
     soon = {pk for pk, pill in pills.items() if pill.kind in {Band.NOW, Band.SOON}}
     # Long, or full: the second is said, and gives no points.
     later = {pk for pk, pill in pills.items() if pill.kind is Band.LONG}
-    known = {offer.pk for offer in demo if start_weeks(offer) < 999}
+    known = {offer.pk for offer in demo_offers if start_weeks(offer) < 999}
     assert soon <= known <= soon | later
 
 

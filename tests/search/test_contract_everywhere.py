@@ -25,15 +25,15 @@ def clocks(demo):
 
 
 @pytest.fixture
-def late(demo, clocks):
+def late(demo_offers, clocks):
     """Some service areas of the demo that end before the help can start, with their offers."""
     runs = {}
     for run in open_runs(clocks).select_related("programme"):
         runs.setdefault(run.programme.offer_id, []).append(run)
-    facts = {offer.pk: start_facts(offer, runs.get(offer.pk, []), clocks) for offer in demo}
+    facts = {offer.pk: start_facts(offer, runs.get(offer.pk, []), clocks) for offer in demo_offers}
     found = [
         (offer.pk, area)
-        for offer in demo
+        for offer in demo_offers
         for area in offer.service_areas.all()
         if (area.ends_on is None or area.ends_on >= clocks.today)
         and ends_before_start(area.ends_on, facts[offer.pk])

@@ -14,7 +14,7 @@ from django.test import Client
 
 from providers.reference import vocabulary_rows
 from search.finding.matching import PAGE_SIZE
-from tests.search.conftest import MONDAY
+from tests.loaded import MONDAY
 
 MUNICIPALITIES = ("GM0546", "GM0537", "GM0484")
 CODES = [row["code"] for row in vocabulary_rows("help_questions")]

@@ -1,42 +1,26 @@
 """No help for a danger, or for afterwards, that nobody spoke of: every surface, every question."""
 
-import datetime as dt
 import re
 
 import pytest
 import time_machine
-from django.core.cache import cache
-from django.core.management import call_command
-from django.db import transaction
 from django.http import QueryDict
 
 from providers.enums import CarePhase
 from providers.models import Offer
 from providers.reference import vocabulary_rows
 from search.results.page import SearchPage
+from tests.loaded import MONDAY
 
-MONDAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 ROWS = {row["code"]: row for row in vocabulary_rows("help_questions")}
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    """The demo on a fixed Monday: per offer the questions it is for, the main one first."""
-    with (
-        django_db_blocker.unblock(),
-        time_machine.travel(MONDAY, tick=False),
-        transaction.atomic(),
-    ):
-        cache.clear()
-        call_command("load_reference", verbosity=0)
-        call_command("load_demo", verbosity=0)
-        offers = Offer.objects.visible().prefetch_related("question_links")
-        yield {
-            one.pk: [link.help_question_id for link in one.question_links.all()] for one in offers
-        }
-        transaction.set_rollback(True)
-    cache.clear()
+def questions_of(demo):
+    """The questions that each offer is for, the main one first."""
+    offers = Offer.objects.visible().prefetch_related("question_links")
+    return {one.pk: [link.help_question_id for link in one.question_links.all()] for one in offers}
 
 
 def wrong(codes, asked):
@@ -63,22 +47,22 @@ def text(client, address):
     return answer.content.decode()
 
 
-def results(client, demo, asked):
+def results(client, questions_of, asked):
     html = text(client, f"/?hulpvraag={asked}&plaats=leiden")
     return offers_linked(html.partition('id="resultaat"')[2])
 
 
-def of_offers(client, demo, asked):
+def of_offers(client, questions_of, asked):
     """What stands beside the offers for this question, on their own pages."""
     shown = set()
-    for offer in first_of(demo, asked):
+    for offer in first_of(questions_of, asked):
         address = f"{Offer.objects.get(pk=offer).get_absolute_url()}?gemeente=GM0546"
         shown |= offers_linked(text(client, f"{address}&terug=hulpvraag%3D{asked}")) - {offer}
     return shown
 
 
-def on_family_page(client, demo, asked):
-    chosen = first_of(demo, asked)
+def on_family_page(client, questions_of, asked):
+    chosen = first_of(questions_of, asked)
     query = "&".join(f"aanbod={offer}" for offer in chosen)
     html = text(client, f"/gezin/?{query}&gemeente=leiden&hulpvraag={asked}")
     titles = set(re.findall(r"<li><b>([^<]*)</b>", html))
@@ -86,14 +70,14 @@ def on_family_page(client, demo, asked):
     return set(named.values_list("pk", flat=True))
 
 
-def on_shortlist(client, demo, asked):
-    chosen = first_of(demo, asked)
+def on_shortlist(client, questions_of, asked):
+    chosen = first_of(questions_of, asked)
     query = "&".join(f"aanbod={offer}" for offer in chosen)
     html = text(client, f"/keuzelijst/?{query}&gemeente=leiden")
     return offers_linked(html) - set(chosen)
 
 
-def in_the_api(client, demo, asked):
+def in_the_api(client, questions_of, asked):
     found = client.get(f"/api/v1/offers?hulpvraag={asked}&gemeente=GM0546&page_size=100").json()
     points = client.get(f"/api/v1/offers.geojson?hulpvraag={asked}&gemeente=GM0546").json()
     return {one["id"] for one in found["results"]} | {
@@ -101,15 +85,15 @@ def in_the_api(client, demo, asked):
     }
 
 
-def on_map_and_calendar(client, demo, asked):
+def on_map_and_calendar(client, questions_of, asked):
     filterset = SearchPage(QueryDict(f"hulpvraag={asked}&plaats=leiden")).filterset
     on_map = set(filterset.qs.values_list("pk", flat=True))
     return on_map | offers_linked(text(client, f"/groepen/?hulpvraag={asked}&plaats=leiden"))
 
 
-def first_of(demo, asked):
+def first_of(questions_of, asked):
     """The first offers that are most of all for this question."""
-    return [offer for offer, codes in demo.items() if codes[0] == asked][:2]
+    return [offer for offer, codes in questions_of.items() if codes[0] == asked][:2]
 
 
 SURFACES = [
@@ -124,15 +108,15 @@ SURFACES = [
 
 @pytest.mark.parametrize("surface", SURFACES, ids=[one.__name__ for one in SURFACES])
 def test_nothing_is_shown_for_a_danger_or_afterwards_that_was_not_asked_about(
-    client, demo, surface
+    client, questions_of, surface
 ):
     found, seen = {}, 0
     with time_machine.travel(MONDAY, tick=False):
         for asked in ROWS:
-            shown = surface(client, demo, asked)
+            shown = surface(client, questions_of, asked)
             seen += len(shown)
             too_early = set() if asked == "stoppen-met-hulp" else shown & only_after_care()
-            bad = {offer for offer in shown if wrong(demo[offer], [asked])} | too_early
+            bad = {offer for offer in shown if wrong(questions_of[offer], [asked])} | too_early
             if bad:
                 found[asked] = sorted(bad)
     assert seen

@@ -3,8 +3,8 @@
 import re
 
 import pytest
+import time_machine
 from django.core.management import call_command
-from django.test import override_settings
 from django.utils import timezone
 
 from providers.enums import GroupAudience, OfferStatus, WaitStatus
@@ -27,6 +27,7 @@ from tests.factories import (
     WaitTimeFactory,
     days_ago,
 )
+from tests.loaded import MONDAY, undoing_in
 
 pytestmark = pytest.mark.django_db
 
@@ -339,9 +340,9 @@ def test_texts_too_long_for_the_sheet_get_smaller_letters(client):
 
 
 @pytest.fixture
-def demo(reference):
-    with override_settings(DEMO=True):
-        call_command("load_demo", verbosity=0)
+def demo(db, demo_database):
+    with time_machine.travel(MONDAY, tick=False), undoing_in(demo_database):
+        yield
 
 
 def test_the_demo_reads_as_b1(demo):

@@ -1,12 +1,6 @@
 """Who types the name of a provider or of help gets that one first."""
 
-import datetime as dt
-
 import pytest
-import time_machine
-from django.core.cache import cache
-from django.core.management import call_command
-from django.db import transaction
 from django.http import QueryDict
 
 from providers.reference import vocabulary_rows
@@ -19,20 +13,6 @@ from search.asking.understanding.names import _is_own
 from search.results.page import SearchPage
 
 pytestmark = pytest.mark.django_db
-MONDAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    """The demo region, with the names of all its providers and offers."""
-    on_monday = time_machine.travel(MONDAY, tick=False)
-    with django_db_blocker.unblock(), on_monday, transaction.atomic():
-        cache.clear()
-        call_command("load_reference", verbosity=0)
-        call_command("load_demo", verbosity=0)
-        yield
-        transaction.set_rollback(True)
-    cache.clear()
 
 
 def page_for(line):

@@ -4,14 +4,10 @@ What must not be understood or shown is never allowed. Of what must be found a f
 so that a hard line can be written down before it is understood; all misses are printed.
 """
 
-import datetime as dt
 import tomllib
 from pathlib import Path
 
 import pytest
-import time_machine
-from django.core.cache import cache
-from django.core.management import call_command
 from django.http import QueryDict
 
 from providers.geography.places import find_place
@@ -31,28 +27,12 @@ UNSEEN_QUESTIONS = 0.85
 # A line may be about more than it must give, but each question more is a chip to take away.
 MORE = 0.42
 FIRST_FIVE = 0.88
-MONDAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 
 
 def queries(*, unseen=False):
     """Every line with what it must find."""
     paths = [path for path in sorted(FOLDER.glob("*.toml")) if (path.stem == UNSEEN) is unseen]
     return [query for path in paths for query in tomllib.loads(path.read_text())["query"]]
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    """The demo region as it stands on a fixed Monday, for all tests here."""
-    with django_db_blocker.unblock(), time_machine.travel(MONDAY, tick=False):
-        from django.db import transaction
-
-        with transaction.atomic():
-            cache.clear()
-            call_command("load_reference", verbosity=0)
-            call_command("load_demo", verbosity=0)
-            yield
-            transaction.set_rollback(True)
-    cache.clear()
 
 
 def asked_ages(query):

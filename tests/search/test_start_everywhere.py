@@ -39,18 +39,18 @@ def clocks(demo):
 
 
 @pytest.fixture
-def facts(demo, clocks):
+def facts(demo_offers, clocks):
     """What is known of the start of every offer, by the rule itself."""
     runs = {}
     for run in open_runs(clocks).select_related("programme"):
         runs.setdefault(run.programme.offer_id, []).append(run)
-    return {offer.pk: start_facts(offer, runs.get(offer.pk, []), clocks) for offer in demo}
+    return {offer.pk: start_facts(offer, runs.get(offer.pk, []), clocks) for offer in demo_offers}
 
 
 @pytest.fixture
-def closed(demo, facts):
+def closed(demo_offers, facts):
     """Offers that one can only join at the start."""
-    found = [offer for offer in demo if enters_at_start(offer)]
+    found = [offer for offer in demo_offers if enters_at_start(offer)]
     assert sum(facts[offer.pk].first is not None for offer in found) > 5
     assert any(offer.wait_weeks is not None for offer in found)
     return found
