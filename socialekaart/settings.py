@@ -257,9 +257,7 @@ STATICFILES_DIRS = [BASE_DIR / "socialekaart" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": env_str(
-            "STATICFILES_BACKEND", "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        )
+        "BACKEND": env_str("STATICFILES_BACKEND", "socialekaart.stylesheets.JoinedSheetsStorage")
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
