@@ -7,7 +7,7 @@ the field. What it says is measured: `manage.py readability`.
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -24,7 +24,8 @@ from search.cards.card import nearest
 from search.cards.contracts import contract_sentences
 from search.handout.sketch import Sketch, sketch_of
 from search.handout.words import ages_sentence, cost_sentence, start_sentences
-from search.offer.detail import OfferDetail, detail_queryset
+from search.offer.detail import OfferDetail, detail_queryset, offer_detail
+from search.offer.page import alternatives_of
 from search.results.family_selection import family_query
 from search.results.whom_to_call import WhomToCall, whom_to_call_at
 from search.shortlist.compare import chosen_municipality
@@ -50,155 +51,147 @@ class Contact:
     email: str
 
 
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """One offer on one A4."""
+    """One offer on one A4.
 
-    def __init__(self, detail: OfferDetail, municipality: Municipality | None, need: Need) -> None:
-        self.detail = detail
-        self.offer: Offer = detail.offer
-        self.municipality = municipality
-        self.need = need
+    `more` are the first sentences of the description, `location` the place nearest to the
+    municipality in view, `address` that of this sheet by itself, for its QR code. `is_roomy`:
+    there is room for larger letters still; `is_full`: even without a description it takes smaller
+    letters to fit.
+    """
 
-    @property
-    def title(self) -> str:
-        """Return the name of the help."""
-        return self.offer.title
+    offer: Offer
+    who: list[str]
+    when: list[str]
+    where: list[str]
+    cost: str
+    steps: str
+    contact: Contact
+    meanwhile: list[SmallCard]
+    location: Location | None
+    sketch: Sketch | None
+    address: str
+    more: str = ""
+    is_roomy: bool = False
+    is_full: bool = False
 
     @property
     def provider(self) -> str:
-        """Return who offers it."""
-        return self.offer.provider.name.removesuffix(" (demo)")
+        """Who offers it."""
+        return _provider_name(self.offer)
 
     @property
     def is_demo(self) -> bool:
         """Whether all of this is made up."""
         return self.offer.provider.is_demo
 
-    @cached_property
-    def more(self) -> str:
-        """Return the first sentences of the description, as many as there is room for."""
-        room, found = min(MORE_CHARACTERS, ROOM - self._taken), ""
-        for sentence in SENTENCE_END.split(" ".join(self.offer.description.split())):
-            longer = f"{found} {sentence}".strip()
-            if len(longer) > room:
-                break
-            found = longer
-        return found
-
-    @property
-    def _taken(self) -> int:
-        """Return how many characters everything but the description takes."""
-        parts = [self.offer.title, self.offer.summary, self.steps, self.cost]
-        parts += [*self.who, *self.when, *self.where]
-        # A line for each of what one can do meanwhile, and two for their heading.
-        return sum(map(len, parts)) + sum(
-            len(other.title) + len(other.provider) + 60 for other in self.meanwhile
-        )
-
-    @property
-    def is_roomy(self) -> bool:
-        """Whether there is room for larger letters still."""
-        return self._taken + len(self.more) < ROOMY
-
-    @property
-    def is_full(self) -> bool:
-        """Whether even without a description it takes smaller letters to fit on one A4."""
-        return self._taken > ROOM
-
-    @property
-    def who(self) -> list[str]:
-        """Return for whom it is."""
-        about = ", ".join(map(_in_a_row, self._about))
-        sentences = [ages_sentence(self.offer, audience_of(self.offer))]
-        if about:
-            sentences.append(_("Het gaat over: %(questions)s.") % {"questions": about})
-        return sentences
-
-    @property
-    def _about(self) -> list[str]:
-        """Return the questions that were asked, as far as it is for them; else its main one."""
-        links = list(self.offer.question_links.all())
-        asked = [link for link in links if link.help_question_id in self.need.questions]
-        return [link.help_question.label for link in asked or links[:1]]
-
-    @cached_property
-    def when(self) -> list[str]:
-        """Return when it can start."""
-        detail = self.detail
-        return [*start_sentences(detail), *contract_sentences(detail.here, detail.start)]
-
-    @cached_property
-    def location(self) -> Location | None:
-        """Return the place nearest to the municipality in view, or the first there is."""
-        here = self.municipality
-        point = (here.rd_x, here.rd_y) if here else None
-        return nearest(list(self.offer.locations.all()), point)
-
-    @property
-    def where(self) -> list[str]:
-        """Return where it is: an address, and how help without one reaches people."""
-        words: dict[Any, str] = {
-            OfferFormat.HOME: _("De hulp komt bij je thuis."),
-            OfferFormat.ONLINE: _("Het kan online."),
-            OfferFormat.SCHOOL: _("Het is op school."),
-        }
-        found = [self._address] if self.location else []
-        found += [words[one] for one in self.offer.formats if one in words]
-        return found or [_("Vraag waar het is als je belt.")]
-
-    @property
-    def _address(self) -> str:
-        location = self.location
-        assert location is not None  # noqa: S101 - asked for only when there is one
-        town = " ".join(filter(None, [location.postcode, location.town]))
-        return ", ".join(filter(None, [location.name, location.street, town])) + "."
-
-    @property
-    def cost(self) -> str:
-        """Return what it costs."""
-        return cost_sentence(self.offer.cost)
-
-    @property
-    def steps(self) -> str:
-        """Return what to do, in the words of the provider."""
-        return self.offer.how_to_start or _("Bel en vraag hoe je kunt beginnen.")
-
-    @property
-    def contact(self) -> Contact:
-        """Return whom to call."""
-        provider: Any = self.offer.provider
-        return Contact(self.provider, provider.phone, provider.email)
-
-    @cached_property
-    def meanwhile(self) -> list[SmallCard]:
-        """Return what one can do while waiting; on paper nothing that is mainly for others."""
-        return [other for other in self.detail.beside.meanwhile if other.is_meant]
-
     @property
     def is_for_callers(self) -> bool:
         """Whether children old enough to call may read this; unknown ages may be any."""
         return self.offer.age_max is None or self.offer.age_max >= CALLS_FROM
 
-    @cached_property
-    def sketch(self) -> Sketch | None:
-        """Return the map."""
-        return sketch_of(self.location)
-
-    @property
-    def address(self) -> str:
-        """Return the address of this sheet by itself, for its QR code."""
-        slug = self.municipality.slug if self.municipality else ""
-        return f"{reverse('search:family')}?{family_query([self.offer.pk], slug, self.need)}"
-
     @property
     def text(self) -> str:
-        """Return every sentence of this sheet, for measuring how hard it reads.
+        """Every sentence of this sheet, for measuring how hard it reads.
 
         Names, addresses and numbers are no sentences and are left out.
         """
         where = self.where[1:] if self.location else self.where
         parts = [self.offer.summary, self.more, *self.who, *self.when, *where, self.cost]
         return "\n".join(filter(None, [*parts, self.steps]))
+
+
+def sheet_of(detail: OfferDetail, municipality: Municipality | None, need: Need) -> Sheet:
+    """Return the sheet of one offer, with as much of its description as there is room for."""
+    offer = detail.offer
+    location = _nearest_location(offer, municipality)
+    slug = municipality.slug if municipality else ""
+    others = alternatives_of(detail, need).meanwhile
+    sheet = Sheet(
+        offer=offer,
+        who=_for_whom(offer, need),
+        when=[*start_sentences(detail), *contract_sentences(detail.here, detail.start)],
+        where=_where(offer, location),
+        cost=cost_sentence(offer.cost),
+        steps=offer.how_to_start or _("Bel en vraag hoe je kunt beginnen."),
+        contact=Contact(_provider_name(offer), offer.provider.phone, offer.provider.email),
+        # On paper nothing that is mainly for others.
+        meanwhile=[other for other in others if other.is_meant],
+        location=location,
+        sketch=sketch_of(location),
+        address=f"{reverse('search:family')}?{family_query([offer.pk], slug, need)}",
+    )
+    return _filled(sheet)
+
+
+def _filled(sheet: Sheet) -> Sheet:
+    taken = _characters(sheet)
+    more = _first_sentences(sheet.offer.description, min(MORE_CHARACTERS, ROOM - taken))
+    is_roomy = taken + len(more) < ROOMY
+    return replace(sheet, more=more, is_roomy=is_roomy, is_full=taken > ROOM)
+
+
+def _characters(sheet: Sheet) -> int:
+    """Return how many characters everything but the description takes."""
+    parts = [sheet.offer.title, sheet.offer.summary, sheet.steps, sheet.cost]
+    parts += [*sheet.who, *sheet.when, *sheet.where]
+    # A line for each of what one can do meanwhile, and two for their heading.
+    return sum(map(len, parts)) + sum(
+        len(other.title) + len(other.provider) + 60 for other in sheet.meanwhile
+    )
+
+
+def _first_sentences(text: str, room: int) -> str:
+    found = ""
+    for sentence in SENTENCE_END.split(" ".join(text.split())):
+        longer = f"{found} {sentence}".strip()
+        if len(longer) > room:
+            break
+        found = longer
+    return found
+
+
+def _provider_name(offer: Offer) -> str:
+    return offer.provider.name.removesuffix(" (demo)")
+
+
+def _for_whom(offer: Offer, need: Need) -> list[str]:
+    about = ", ".join(map(_in_a_row, _labels(offer, need)))
+    sentences = [ages_sentence(offer, audience_of(offer))]
+    if about:
+        sentences.append(_("Het gaat over: %(questions)s.") % {"questions": about})
+    return sentences
+
+
+def _labels(offer: Offer, need: Need) -> list[str]:
+    """Return the questions of the family, as far as it is for them; else its main one."""
+    links = list(offer.question_links.all())
+    meant = [link for link in links if link.help_question_id in need.questions]
+    return [link.help_question.label for link in meant or links[:1]]
+
+
+def _nearest_location(offer: Offer, municipality: Municipality | None) -> Location | None:
+    """Return the place nearest to the municipality in view, or the first there is."""
+    point = (municipality.rd_x, municipality.rd_y) if municipality else None
+    return nearest(list(offer.locations.all()), point)
+
+
+def _where(offer: Offer, location: Location | None) -> list[str]:
+    """Return an address, and how help without one reaches people."""
+    words: dict[Any, str] = {
+        OfferFormat.HOME: _("De hulp komt bij je thuis."),
+        OfferFormat.ONLINE: _("Het kan online."),
+        OfferFormat.SCHOOL: _("Het is op school."),
+    }
+    found = [_address(location)] if location else []
+    found += [words[one] for one in offer.formats if one in words]
+    return found or [_("Vraag waar het is als je belt.")]
+
+
+def _address(location: Location) -> str:
+    town = " ".join(filter(None, [location.postcode, location.town]))
+    return ", ".join(filter(None, [location.name, location.street, town])) + "."
 
 
 def _in_a_row(label: str) -> str:
@@ -275,5 +268,4 @@ def sheets_of(
     here = municipality.code if municipality else ""
     rows = {offer.pk: offer for offer in detail_queryset().filter(pk__in=offers)}
     shown = [rows[pk] for pk in offers if pk in rows]
-    details = (OfferDetail(offer, today, here, need.questions, need.age) for offer in shown)
-    return [Sheet(detail, municipality, need) for detail in details]
+    return [sheet_of(offer_detail(offer, today, here), municipality, need) for offer in shown]

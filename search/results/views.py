@@ -33,7 +33,8 @@ from search.cards.card import BACK, Asked, card
 from search.finding.matching import for_cards
 from search.kept_pages import Made, kept_or_made
 from search.offer.about_waits import about_waits_context
-from search.offer.detail import OfferDetail, detail_queryset
+from search.offer.detail import detail_queryset, offer_detail
+from search.offer.page import offer_page
 from search.results.family_selection import family_query
 from search.results.map_points import map_data
 from search.results.page import SearchPage
@@ -185,11 +186,12 @@ def offer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     back = request.GET.get(BACK) or _search_before(request)
     here, before = request.GET.get("gemeente", ""), QueryDict(back.partition("#")[0])
     need = Need.read(before)
-    detail = OfferDetail(found, timezone.localdate(), here, need.questions, need.age, back)
+    detail = offer_detail(found, timezone.localdate(), here)
     slug = detail.here.municipality.slug if detail.here else ""
     context = {
         "nav": "search",
         "detail": detail,
+        "page": offer_page(detail, need, back),
         "back": back,
         "reports": report_groups(),
         "for_family": family_query([found.pk], slug, need),

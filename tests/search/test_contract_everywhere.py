@@ -12,7 +12,8 @@ from search.cards.card import Asked, card
 from search.finding.loading import fetch
 from search.finding.matching import for_cards
 from search.handout.page import sheets_of
-from search.offer.detail import OfferDetail, detail_queryset
+from search.offer.access import area_rows
+from search.offer.detail import detail_queryset, offer_detail
 from search.shortlist.compare import compare_row
 
 pytestmark = pytest.mark.django_db
@@ -59,10 +60,10 @@ def test_its_card_says_so(late, clocks):
 
 def test_its_page_and_the_text_for_a_letter_say_so(late, clocks):
     for pk, area in late:
-        detail = OfferDetail(detail_queryset().get(pk=pk), clocks.today, here=area.municipality_id)
+        detail = offer_detail(detail_queryset().get(pk=pk), clocks.today, area.municipality_id)
         assert detail.warning == words(area)
         assert words(area) in detail.referral_text
-        assert "(let op: dat is voor de start)" in detail.areas[0].contract
+        assert "(let op: dat is voor de start)" in area_rows(detail)[0].contract
 
 
 def test_its_hand_out_says_so(late, clocks):

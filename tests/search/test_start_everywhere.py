@@ -23,7 +23,8 @@ from search.finding.conditions import Conditions
 from search.finding.loading import fetch
 from search.finding.matching import Order, for_cards, rank
 from search.handout.page import sheets_of
-from search.offer.detail import OfferDetail, detail_queryset
+from search.offer.detail import detail_queryset, offer_detail
+from search.offer.waiting import waiting_of
 from search.results.start import StartPage
 from search.shortlist.compare import compare_row
 
@@ -63,7 +64,7 @@ def cards_of(offers, clocks):
 
 def details_of(offers, clocks):
     rows = detail_queryset().filter(pk__in=[offer.pk for offer in offers])
-    return {row.pk: OfferDetail(row, clocks.today) for row in rows}
+    return {row.pk: offer_detail(row, clocks.today) for row in rows}
 
 
 def day_of(facts):
@@ -90,7 +91,8 @@ def test_the_page_of_an_offer_says_what_its_card_says(closed, clocks):
 
 def test_the_page_of_an_offer_draws_no_waits(closed, clocks):
     for detail in details_of(closed, clocks).values():
-        assert (detail.chart, detail.waits, detail.wait_here) == (None, [], None)
+        waiting = waiting_of(detail)
+        assert (waiting.chart, waiting.history, waiting.here) == (None, [], None)
         assert detail.wait is None or detail.wait.total_weeks is None
 
 
