@@ -19,7 +19,9 @@ from tests.loaded import (
     fill_with_demo,
     fill_with_reference,
     undoing_in,
+    working_in,
 )
+from tests.providers.catalogue import all_facts, build
 from tests.strict_client import StrictClient
 
 # How long an example takes says more about the machine than about the code.
@@ -128,6 +130,10 @@ def log_in(client):
 @pytest.fixture
 def region(db):
     """Three municipalities of the region, each with a town and one or two postcodes."""
+    return build_region()
+
+
+def build_region():
     rows = {}
     for code, name, lat, lon, postcodes in [
         ("GM0546", "Leiden", 52.1583, 4.4931, ["2311", "2312"]),
@@ -159,6 +165,27 @@ def demo_database(reference_database, django_db_blocker):
     with django_db_blocker.unblock(), database_copy(reference_database, "demo") as database:
         fill_with_demo(database)
         yield database
+
+
+@pytest.fixture(scope="session")
+def catalogue_database(django_db_setup, django_db_blocker):
+    """A database with `region` and the sixty offers of tests/providers/catalogue.py."""
+    with (
+        django_db_blocker.unblock(),
+        database_copy(connections["default"], "catalogue") as database,
+    ):
+        with working_in(database):
+            build_region()
+            facts = {build(facts).pk: facts for facts in all_facts()}
+        yield database, facts
+
+
+@pytest.fixture
+def catalogue(db, catalogue_database):
+    """Sixty offers, with the facts they were built from: each yes, no and unknown somewhere."""
+    database, facts = catalogue_database
+    with undoing_in(database):
+        yield facts
 
 
 @pytest.fixture

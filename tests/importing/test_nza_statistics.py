@@ -49,8 +49,8 @@ def raw():
     return by_quarter
 
 
-@pytest.fixture
-def imported(reference, raw):
+@pytest.fixture(scope="module")
+def imported(vocabulary, raw):
     call_command("import_nza_waits", str(REAL_2016), "--save", verbosity=0)
     return measurements()
 

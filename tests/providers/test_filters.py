@@ -11,7 +11,7 @@ from providers.models import Offer
 from providers.vocabulary.names import names
 from tests.examples import at_most
 from tests.factories import OfferFactory, ServiceAreaFactory, WaitTimeFactory, days_ago
-from tests.providers.catalogue import KATWIJK, LEIDEN, STRICT, all_facts, build, verdicts
+from tests.providers.catalogue import KATWIJK, LEIDEN, STRICT, verdicts
 
 pytestmark = pytest.mark.django_db
 
@@ -64,12 +64,6 @@ ONE_FILTER = QUESTION | st.one_of(
     *(values.map(lambda value, name=name: {name: value}) for name, values in FILTERS.items()),
     SECTION["deel"].map(lambda value: {"deel": value}),
 )
-
-
-@pytest.fixture
-def catalogue(region):
-    """Sixty offers, with the facts they were built from."""
-    return {build(facts).pk: facts for facts in all_facts()}
 
 
 def params_of(asked):

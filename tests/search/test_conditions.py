@@ -12,7 +12,6 @@ from search.finding.facets import AS_TEXT, ask_beside, facet_counts, told_beside
 from search.finding.matching import Order, rank
 from search.finding.score import SCORE_COLUMNS
 from tests.examples import at_most
-from tests.providers.catalogue import all_facts, build
 from tests.providers.test_filters import SEARCHES, SECTION, UNKNOWN_TOO, params_of
 
 pytestmark = pytest.mark.django_db
@@ -26,12 +25,6 @@ property_test = settings(
 ASKED = st.tuples(SEARCHES, st.fixed_dictionaries({}, optional=SECTION), UNKNOWN_TOO).map(
     lambda parts: parts[0] | parts[1] | parts[2]
 )
-
-
-@pytest.fixture
-def catalogue(region):
-    """Sixty offers in which every fact is somewhere yes, somewhere no and somewhere unknown."""
-    return [build(facts) for facts in all_facts()]
 
 
 def search(asked):

@@ -15,7 +15,6 @@ from tests.factories import (
     ServiceAreaFactory,
     days_ago,
 )
-from tests.providers.catalogue import all_facts, build
 
 pytestmark = pytest.mark.django_db
 
@@ -29,31 +28,31 @@ def results(query):
 
 
 @pytest.fixture
-def catalogue(db):
+def three(db):
     dutch, arabic = LanguageFactory(code="nl"), LanguageFactory(code="ar")
     OfferFactory(level=0, group=True, individual=False, languages=[dutch])
     OfferFactory(level=1, group=True, individual=True, languages=[dutch, arabic])
     OfferFactory(level=3, group=False, individual=False, languages=[])
 
 
-def test_a_value_counts_the_results_that_have_it(catalogue):
+def test_a_value_counts_the_results_that_have_it(three):
     assert facets("trede=")["trede"] == {"0": 1, "1": 1, "3": 1}
 
 
-def test_what_is_not_known_is_a_value_of_its_own(catalogue):
+def test_what_is_not_known_is_a_value_of_its_own(three):
     assert facets("trede=")["vorm"] == {"groep": 2, "individueel": 1, UNKNOWN: 1}
 
 
-def test_a_filter_is_counted_as_if_it_were_off(catalogue):
+def test_a_filter_is_counted_as_if_it_were_off(three):
     assert facets("trede=0")["trede"] == {"0": 1, "1": 1, "3": 1}
 
 
-def test_the_other_filters_count(catalogue):
+def test_the_other_filters_count(three):
     assert facets("trede=1")["taal"] == {"nl": 1, "ar": 1}
 
 
 @pytest.mark.parametrize("value", ["groep", "individueel"])
-def test_choosing_a_value_gives_what_its_number_said_and_what_is_not_known(catalogue, value):
+def test_choosing_a_value_gives_what_its_number_said_and_what_is_not_known(three, value):
     counts = facets("trede=")["vorm"]
     assert results(f"vorm={value}") == counts[value] + counts[UNKNOWN]
 
@@ -77,14 +76,8 @@ BASES = [
 ]
 
 
-@pytest.fixture
-def mixed(region):
-    for facts in all_facts():
-        build(facts)
-
-
 @pytest.mark.parametrize("base", BASES)
-def test_every_value_gives_what_its_number_said_and_what_is_not_known(mixed, base):
+def test_every_value_gives_what_its_number_said_and_what_is_not_known(catalogue, base):
     wrong = []
     for name, counts in facets(base).items():
         for value in counts.keys() - {UNKNOWN}:
@@ -100,7 +93,7 @@ def test_every_value_gives_what_its_number_said_and_what_is_not_known(mixed, bas
 
 
 @pytest.mark.parametrize("base", BASES)
-def test_every_term_gives_what_its_number_said(mixed, base):
+def test_every_term_gives_what_its_number_said(catalogue, base):
     for choice in SearchPage(QueryDict(base)).start_choices[1:]:
         asked = QueryDict(base, mutable=True)
         asked["start"] = choice.value
@@ -108,7 +101,7 @@ def test_every_term_gives_what_its_number_said(mixed, base):
 
 
 @pytest.mark.parametrize("base", ["", "onbekend=ja", "ook=somberheid", "leeftijd=9-11&start=6"])
-def test_a_municipality_gives_what_its_number_said(mixed, base):
+def test_a_municipality_gives_what_its_number_said(catalogue, base):
     counts = SearchPage(QueryDict(base)).nearby.counts
     unknown = counts[UNKNOWN] if "onbekend" in base else 0
     found = {code: results(f"{base}&gemeente={code}") for code in counts.keys() - {UNKNOWN}}
@@ -116,12 +109,12 @@ def test_a_municipality_gives_what_its_number_said(mixed, base):
     assert len(found) == 2
 
 
-def test_results_without_a_known_municipality_are_counted_apart(mixed):
+def test_results_without_a_known_municipality_are_counted_apart(catalogue):
     assert SearchPage(QueryDict("")).nearby.counts[UNKNOWN] > 0
 
 
 @pytest.mark.parametrize("base", ["", "hulpvraag=somberheid", "ook=angst"])
-def test_one_more_question_gives_what_its_number_said(mixed, base):
+def test_one_more_question_gives_what_its_number_said(catalogue, base):
     counts = SearchPage(QueryDict(base)).facets["ook"]
     for code in counts.keys() - {UNKNOWN}:
         assert results(f"{base}&ook={code}") == counts[code]

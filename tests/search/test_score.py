@@ -29,7 +29,6 @@ from tests.factories import (
     WaitTimeFactory,
     days_ago,
 )
-from tests.providers.catalogue import all_facts, build
 
 pytestmark = pytest.mark.django_db
 
@@ -220,9 +219,7 @@ QUERIES = [
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_an_explanation_never_contradicts_the_order(region, query):
-    for facts in all_facts():
-        build(facts)
+def test_an_explanation_never_contradicts_the_order(catalogue, query):
     hits = ranked(query)
     assert len(hits) > 4
     for above, below in pairwise(hits):
