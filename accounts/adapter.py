@@ -1,23 +1,17 @@
-"""How people come in: by invitation of an editor only, and what the site mails them."""
+"""How people come in: by invitation of an editor only."""
 
-from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import throttling
 from accounts.addresses import is_taken
-from accounts.after_response import after_response
 from accounts.kept_form import carried_form, hand_back
-from accounts.mail import HEADERS, site_address
+from accounts.mail import MailAdapter
 from accounts.models import User
 from accounts.network import network_of
 
@@ -36,8 +30,8 @@ OWN_WORDS = {
 }
 
 
-class AccountAdapter(DefaultAccountAdapter):
-    """Our rules for log-ins and for the mails about them.
+class AccountAdapter(MailAdapter):
+    """Our rules for log-ins.
 
     Registration is closed: an account gives rights over a provider's entries.
     """
@@ -115,54 +109,3 @@ class AccountAdapter(DefaultAccountAdapter):
         except IntegrityError:
             pass  # the same, in the same second
         return False
-
-    # --- mails ---
-
-    def send_confirmation_mail(
-        self, request: HttpRequest, emailconfirmation: Any, signup: bool
-    ) -> None:
-        """Send the link; who has an account with this address gets an explanation instead.
-
-        The page says the same in both cases: it must not tell which addresses have an account.
-        """
-        address = emailconfirmation.email_address
-        if is_taken(address.email, but_for=address.user):
-            self.send_mail("account/email/address_in_use", address.email, {})
-            return
-        super().send_confirmation_mail(request, emailconfirmation, signup)
-
-    def get_reset_password_from_key_url(self, key: str) -> str:
-        # The pattern of allauth has a hyphen between the two parts of the key.
-        uid, _hyphen, token = key.partition("-")
-        return site_address(reverse("account_reset_password_from_key", args=[uid, token]))
-
-    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
-        return site_address(reverse("account_confirm_email", args=[emailconfirmation.key]))
-
-    def format_email_subject(self, subject: str) -> str:
-        return str(subject)
-
-    def render_mail(
-        self,
-        template_prefix: str,
-        email: str | list[str],
-        context: dict[str, Any],
-        headers: dict[str, str] | None = None,
-    ) -> EmailMessage:
-        """Render a mail with the name and the address of this site, not of the request's host."""
-        site = SimpleNamespace(
-            name=settings.SITE_NAME,
-            domain=urlsplit(settings.SITE_URL).netloc,
-            url=site_address("/"),
-        )
-        ours = {"current_site": site, "contact_email": settings.CONTACT_EMAIL}
-        mail: EmailMessage = super().render_mail(
-            template_prefix, email, context | ours, HEADERS | (headers or {})
-        )
-        return mail
-
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Render now and send after the answer: how long sending takes tells something."""
-        context = {"request": self.request, "email": email, **context}
-        mail = self.render_mail(template_prefix, email, context)
-        after_response(self.request, mail.send)
