@@ -1,4 +1,4 @@
-"""Keeps finished pages for a short time, as long as nothing was written since.
+"""Keeps finished pages for a short time, as long as nothing that they show was written since.
 
 Kept is only what is the same for everybody: a page for who carries no cookie but the one of the
 form token, and without that token. Who is logged in, keeps offers or has a message to read gets a
@@ -9,7 +9,7 @@ import functools
 import hashlib
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from django.conf import settings
@@ -19,7 +19,7 @@ from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
-from providers.index.version import catalogue_version
+from providers.index.version import catalogue_versions
 from search.signals import taps
 
 CACHE = "pages"
@@ -30,10 +30,23 @@ SETTINGS = ("SEARCH_WEIGHTS", "FRESHNESS_DAYS", "REGION_CODE", "REGION_NAME", "D
 
 
 class Made(NamedTuple):
-    """An answer made just now; `may_keep` when its address says nothing that a person typed."""
+    """An answer made just now; `may_keep` when its address says nothing that a person typed.
+
+    `regions` are the codes of the youth regions whose help it shows; None for the whole country.
+    """
 
     response: HttpResponse
     may_keep: bool
+    regions: Collection[str] | None = None
+
+
+class Kept(NamedTuple):
+    """A page in the cache, and the version of the catalogue of its regions when it was made."""
+
+    version: str
+    regions: Collection[str] | None
+    content: bytes
+    content_type: str
 
 
 def kept_or_made(request: HttpRequest, make: Callable[[], Made]) -> HttpResponse:
@@ -41,14 +54,14 @@ def kept_or_made(request: HttpRequest, make: Callable[[], Made]) -> HttpResponse
     if not settings.PAGE_CACHE_SECONDS or not is_anybody(request):
         return make().response
     # Before anything of the page is read: what is written meanwhile makes it another page.
-    key = _key(request)
-    kept = caches[CACHE].get(key)
-    if kept is not None:
-        return _personal(request, *kept)
-    response, may_keep = make()
+    versions, key = catalogue_versions(), _key(request)
+    kept: Kept | None = caches[CACHE].get(key)
+    if kept is not None and kept.version == versions.of(kept.regions):
+        return _personal(request, kept)
+    response, may_keep, regions = make()
     if may_keep and response.status_code == 200:
         content = zlib.compress(TOKEN.sub(NO_TOKEN, response.content), 1)
-        kept = (content, response.headers["Content-Type"])
+        kept = Kept(versions.of(regions), regions, content, response.headers["Content-Type"])
         caches[CACHE].set(key, kept, settings.PAGE_CACHE_SECONDS)
     return response
 
@@ -64,13 +77,13 @@ def is_anybody(request: HttpRequest) -> bool:
     )
 
 
-def _personal(request: HttpRequest, content: bytes, content_type: str) -> HttpResponse:
+def _personal(request: HttpRequest, kept: Kept) -> HttpResponse:
     """Return a kept page with the token of who asks for it."""
-    page = zlib.decompress(content)
+    page = zlib.decompress(kept.content)
     if NO_TOKEN in page:
         token = get_token(request).encode()
         page = page.replace(NO_TOKEN, NO_TOKEN[:-1] + token + b'"')
-    response = HttpResponse(page, content_type=content_type)
+    response = HttpResponse(page, content_type=kept.content_type)
     patch_vary_headers(response, ["Cookie"])
     return response
 
@@ -78,7 +91,6 @@ def _personal(request: HttpRequest, content: bytes, content_type: str) -> HttpRe
 def _key(request: HttpRequest) -> str:
     parts = (
         request.get_full_path(),
-        catalogue_version(),
         str(timezone.localdate()),
         program_version(),
         *(repr(getattr(settings, name)) for name in SETTINGS),

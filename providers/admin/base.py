@@ -9,6 +9,7 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 
 from accounts.models import User
+from providers.models.audit import ON_EVERY_PAGE
 from providers.services import audit
 
 
@@ -51,12 +52,22 @@ class AuditedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 _record(request, "updated", row)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        audit.record(by=editor(request), action=f"{obj._meta.model_name}.deleted", subject=obj)
+        audit.record(
+            by=editor(request),
+            action=f"{obj._meta.model_name}.deleted",
+            subject=obj,
+            regions=_regions(obj._meta.model),
+        )
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         action = f"{queryset.model._meta.model_name}.deleted"
-        audit.record_many(by=editor(request), action=action, subjects=queryset)
+        audit.record_many(
+            by=editor(request),
+            action=action,
+            subjects=queryset,
+            regions=_regions(queryset.model),
+        )
         super().delete_queryset(request, queryset)
 
 
@@ -68,7 +79,18 @@ def _record(request: HttpRequest, done: str, form: Any) -> None:
         if name != DELETION_FIELD_NAME and not _is_secret(form.fields[name])
     }
     action = f"{form.instance._meta.model_name}.{done}"
-    audit.record(by=editor(request), action=action, subject=form.instance, changes=changes)
+    audit.record(
+        by=editor(request),
+        action=action,
+        subject=form.instance,
+        changes=changes,
+        regions=_regions(form.instance._meta.model),
+    )
+
+
+def _regions(model: type[Model]) -> str | None:
+    # An editor may change anything, also in which municipality or of which offer a row was.
+    return None if issubclass(model, audit.ACCOUNTS) else ON_EVERY_PAGE
 
 
 def _is_secret(field: Field) -> bool:

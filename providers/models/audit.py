@@ -1,10 +1,30 @@
 """Who changed what, when: written in the same transaction as the change."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from providers.models.base import AppendOnly
+
+# What AuditEvent.regions says of a change that shows on the pages of every region, or on none.
+ON_EVERY_PAGE, ON_NO_PAGE = "*", ""
+# So many regions are as good as all of them: few have help in more.
+MOST_REGIONS = 8
+
+
+def regions_text(codes: Iterable[str]) -> str:
+    """Return codes of regions as AuditEvent.regions holds them."""
+    named = sorted(set(codes))
+    if len(named) > MOST_REGIONS or ON_EVERY_PAGE in named:
+        return ON_EVERY_PAGE
+    return "|".join(named)
+
+
+def region_codes(text: str) -> list[str]:
+    """Return what regions_text put together; ON_EVERY_PAGE stays as it is."""
+    return text.split("|")
 
 
 class AuditEvent(AppendOnly):
@@ -20,6 +40,10 @@ class AuditEvent(AppendOnly):
     subject_id = models.CharField(_("nummer"), max_length=50)
     subject_label = models.CharField(_("naam"), max_length=200)
     changes = models.JSONField(_("wijzigingen"), default=dict)
+    # Whose pages the change may show on: codes of youth regions. Unless somebody says so, all.
+    regions = models.CharField(
+        _("zichtbaar in"), max_length=60, default=ON_EVERY_PAGE, blank=True, editable=False
+    )
 
     class Meta:
         ordering = ["-at", "-id"]

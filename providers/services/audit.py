@@ -1,21 +1,40 @@
 """The audit event that goes with every write."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db import models
 
 from accounts.models import User
-from providers.models import AuditEvent
+from providers.enums import OfferStatus
+from providers.models import AuditEvent, Membership, Offer, Provider
+from providers.models.audit import ON_EVERY_PAGE, ON_NO_PAGE, regions_text
+
+# Looking up the regions of more things at once costs more than making all pages anew.
+MANY = 100
+# Who may do what is on no page of the search.
+ACCOUNTS = (User, Group, Membership)
 
 
 def record(
-    *, by: User | None, action: str, subject: models.Model, changes: dict[str, Any] | None = None
+    *,
+    by: User | None,
+    action: str,
+    subject: models.Model,
+    changes: dict[str, Any] | None = None,
+    regions: str | None = None,
 ) -> AuditEvent:
-    """Write that `by` did `action` to `subject`; call it inside the transaction of the change."""
-    event = _event(by, action, subject, changes or {})
+    """Write that `by` did `action` to `subject`; call it inside the transaction of the change.
+
+    Call it after the change, with `regions=ON_NO_PAGE` when no page of the search shows it. Left
+    out, they are those where the offer or the provider gives help, and for all else every region.
+    """
+    shown = regions_shown_in([subject])[0] if regions is None else regions
+    event = _event(by, action, subject, changes or {}, shown)
     event.save()
     return event
 
@@ -25,15 +44,53 @@ def record_as_a_whole(*, action: str) -> AuditEvent:
     return AuditEvent.objects.create(action=action, subject_type="catalogue")
 
 
-def record_many(*, by: User | None, action: str, subjects: Iterable[models.Model]) -> int:
-    """Write one event per subject in few queries; returns how many."""
-    events = [_event(by, action, subject, {}) for subject in subjects]
+def record_many(
+    *,
+    by: User | None,
+    action: str,
+    subjects: Iterable[models.Model],
+    regions: str | None = None,
+) -> int:
+    """Write one event per subject in few queries; returns how many. `regions` as in `record`."""
+    rows = list(subjects)
+    shown = regions_shown_in(rows) if regions is None else [regions] * len(rows)
+    events = [_event(by, action, row, {}, where) for row, where in zip(rows, shown, strict=True)]
     AuditEvent.objects.bulk_create(events, batch_size=1000)
     return len(events)
 
 
+def regions_shown_in(subjects: Sequence[models.Model]) -> list[str]:
+    """Return for each of these in which regions the search may show it: one statement a model."""
+    if all(isinstance(row, ACCOUNTS) for row in subjects):
+        return [ON_NO_PAGE] * len(subjects)
+    if len(subjects) > MANY:
+        return [ON_EVERY_PAGE] * len(subjects)
+    by_model = {
+        (model, pk): text
+        for model, key in ((Offer, "pk"), (Provider, "provider"))
+        for pk, text in _by_offers(key, [row.pk for row in subjects if type(row) is model]).items()
+    }
+    return [by_model.get((type(row), row.pk), ON_EVERY_PAGE) for row in subjects]
+
+
+def _by_offers(key: str, ids: list[int]) -> dict[int, str]:
+    """Return where the offers with these keys give help, whether or not that has ended.
+
+    Nowhere for a draft, which nobody has seen yet. An offer without a municipality may be shown
+    anywhere, as what is not known excludes nothing.
+    """
+    if not ids:
+        return {}
+    offers = Offer.objects.filter(**{f"{key}__in": ids}).exclude(status=OfferStatus.DRAFT)
+    rows = offers.order_by().values_list(key, "service_areas__municipality__region").distinct()
+    codes: dict[int, set[str]] = defaultdict(set)
+    for pk, region in rows:
+        codes[pk].add(region or ON_EVERY_PAGE)
+    return {pk: regions_text(codes[pk]) if pk in codes else ON_NO_PAGE for pk in ids}
+
+
 def _event(
-    by: User | None, action: str, subject: models.Model, changes: dict[str, Any]
+    by: User | None, action: str, subject: models.Model, changes: dict[str, Any], regions: str
 ) -> AuditEvent:
     return AuditEvent(
         by=by,
@@ -42,6 +99,7 @@ def _event(
         subject_id=str(subject.pk),
         subject_label=str(subject)[:200],
         changes={name: plain(value) for name, value in changes.items()},
+        regions=regions,
     )
 
 

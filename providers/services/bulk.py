@@ -22,6 +22,7 @@ from providers.models import (
     ServiceArea,
 )
 from providers.models.areas import ROUTE_FIELDS
+from providers.models.audit import ON_NO_PAGE
 from providers.services import audit
 from providers.services.index import reindex
 from providers.services.locking import lock_offers
@@ -126,7 +127,9 @@ def add_interest(*, by: User | None, interest: Iterable[Interest]) -> list[Inter
     rows = _valid(interest, exclude=("programme", "run", "municipality"))
     Interest.objects.bulk_create(rows, batch_size=BATCH)
     offers = {row.programme.offer_id: row.programme.offer for row in rows}
-    audit.record_many(by=by, action="interest.expressed", subjects=offers.values())
+    audit.record_many(
+        by=by, action="interest.expressed", subjects=offers.values(), regions=ON_NO_PAGE
+    )
     return rows
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from providers.enums import VISIBLE_STATUSES
 from providers.models import GroupProgramme, GroupRun, Interest, Offer
+from providers.models.audit import ON_NO_PAGE
 from providers.models.signals import INTEREST_DAYS
 from providers.networks import NOWHERE, Network
 from providers.services import audit
@@ -77,7 +78,7 @@ def remove_expired_interest(*, by: User | None, on: dt.date) -> int:
     expired = Interest.objects.filter(expires_on__lte=on)
     offers = list(Offer.objects.filter(programme__interest__in=expired).distinct())
     gone, _per_model = expired.delete()
-    audit.record_many(by=by, action="interest.expired", subjects=offers)
+    audit.record_many(by=by, action="interest.expired", subjects=offers, regions=ON_NO_PAGE)
     return gone
 
 
@@ -126,4 +127,5 @@ def _record(by: User | None, action: str, interest: Interest) -> None:
         action=action,
         subject=interest.programme.offer,
         changes={"run": interest.run_id, "count": interest.count},
+        regions=ON_NO_PAGE,
     )

@@ -13,6 +13,7 @@ from accounts.models import User
 from providers import emails
 from providers.emails import Reminder
 from providers.models import Membership
+from providers.models.audit import ON_NO_PAGE
 from providers.permissions import MAY_WRITE
 from providers.services import audit
 
@@ -60,7 +61,12 @@ def _claim(
         reminded_on=timezone.localdate()
     )
     due = [asked[row.provider_id] for row in rows if row.provider_id]
-    audit.record_many(by=by, action="provider.reminded", subjects=[one.provider for one in due])
+    audit.record_many(
+        by=by,
+        action="provider.reminded",
+        subjects=[one.provider for one in due],
+        regions=ON_NO_PAGE,
+    )
     return {row.pk: row.reminded_on for row in rows}, due
 
 
@@ -89,7 +95,9 @@ def _forget(
     for pk, day in before.items():
         Membership.objects.filter(pk=pk).update(reminded_on=day)
     providers = [one.provider for one in reminders]
-    audit.record_many(by=by, action="provider.reminder_failed", subjects=providers)
+    audit.record_many(
+        by=by, action="provider.reminder_failed", subjects=providers, regions=ON_NO_PAGE
+    )
 
 
 def reminded_before(today: dt.date) -> dt.date:

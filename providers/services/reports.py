@@ -13,6 +13,7 @@ from accounts.models import User
 from providers import emails
 from providers.enums import VISIBLE_STATUSES, ReportKind, ReportReason
 from providers.models import GroupRun, Offer, Report
+from providers.models.audit import ON_NO_PAGE
 from providers.networks import NOWHERE, REMEMBERED_DAYS, Network
 from providers.rules.availability import run_to_show
 from providers.rules.clocks import strictest_clocks
@@ -55,8 +56,16 @@ def report_offer(
     )
     if created:
         changes = {"kind": kind.value, "reason": reason.value if reason else ""}
-        audit.record(by=by, action="offer.reported", subject=fresh, changes=changes)
-        if kind is ReportKind.FULL:
+        is_full = kind is ReportKind.FULL
+        # Cards show how many say that it is full, and nothing of the other reports.
+        audit.record(
+            by=by,
+            action="offer.reported",
+            subject=fresh,
+            changes=changes,
+            regions=None if is_full else ON_NO_PAGE,
+        )
+        if is_full:
             _count(fresh)
     return created
 

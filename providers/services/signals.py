@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from providers.models import MissingHelpSignal, Municipality, Report
+from providers.models.audit import ON_NO_PAGE
 from providers.networks import NOWHERE, REMEMBERED_DAYS, Network
 from providers.services import audit
 
@@ -63,7 +64,13 @@ def report_missing_help(
         # Of the municipality, and without age or sender: nothing that leads back to a question.
         where = Municipality.objects.get(pk=municipality)
         changes = {"help_questions": new, "reason": reason}
-        audit.record(by=by, action="missing_help.reported", subject=where, changes=changes)
+        audit.record(
+            by=by,
+            action="missing_help.reported",
+            subject=where,
+            changes=changes,
+            regions=ON_NO_PAGE,
+        )
     return len(new)
 
 

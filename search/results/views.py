@@ -31,6 +31,7 @@ from search.asking.need import Need
 from search.asking.suggest import suggestions
 from search.cards.card import BACK, Asked, card
 from search.finding.matching import for_cards
+from search.finding.regions import regions_of
 from search.kept_pages import Made, kept_or_made
 from search.offer.about_waits import about_waits_context
 from search.offer.detail import detail_queryset, offer_detail
@@ -85,7 +86,9 @@ def _search_page(request: HttpRequest, form: AskForm | None, *, status: int) -> 
         context["start"] = StartPage(page.today)
     template = "search/results.html" if page.is_asked else "search/start.html"
     response = render(request, template, context, status=status)
-    return Made(response, may_keep=page.is_of_codes)
+    # With few results it also counts what the rest of the country has.
+    regions = None if not page.is_asked or page.few else regions_of(page.filterset)
+    return Made(response, page.is_of_codes, regions)
 
 
 def _example(page: SearchPage) -> str:
@@ -118,7 +121,7 @@ def _points(request: HttpRequest) -> Made:
         numbered=_numbers(request.GET.get("genummerd", "")),
     )
     response = HttpResponse(orjson.dumps(data), content_type="application/json")
-    return Made(response, may_keep=page.is_of_codes)
+    return Made(response, page.is_of_codes, regions_of(page.filterset))
 
 
 def _box(text: str) -> Box | None:

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from providers.enums import CareLevel, Role
-from providers.index.version import catalogue_version
+from providers.index.version import catalogue_versions
 from providers.models import AuditEvent, CareLevelText
 from providers.vocabulary.choices import level_choices, level_label
 from providers.vocabulary.sheets import SHEETS
@@ -106,11 +106,11 @@ def test_the_page_of_an_offer_and_the_api_have_the_new_name(editor, offer):
 
 
 def test_an_edit_is_on_record_and_makes_another_version(editor):
-    before = catalogue_version()
+    before = catalogue_versions()
     rename(editor, 2, "Buurtteam")
     event = AuditEvent.objects.get(action="careleveltext.updated")
     assert event.changes["label"] == ["Lokaal team", "Buurtteam"]
-    assert catalogue_version() != before
+    assert catalogue_versions().of(["JZ18"]) != before.of(["JZ18"])
 
 
 def test_two_steps_with_one_name_are_refused_beside_the_field(editor):

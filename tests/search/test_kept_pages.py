@@ -2,16 +2,13 @@
 
 import pytest
 from django.core.cache import caches
-from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from providers.index.version import catalogue_version
-from providers.models import AuditEvent
 from providers.services.offers import archive_offer, update_offer
 from search import kept_pages
-from tests.factories import AuditEventFactory, OfferFactory, UserFactory
+from tests.factories import OfferFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -140,39 +137,6 @@ def test_what_somebody_typed_is_never_kept(client, offer, typed):
 def test_the_address_itself_is_not_kept(client, offer):
     client.get(SEARCH)
     assert not any("somberheid" in key for key in caches["pages"]._cache)
-
-
-# --- the version of the catalogue -----------------------------------------------------------------
-
-
-def test_every_event_is_another_version():
-    versions = {catalogue_version()}
-    for _event in range(3):
-        AuditEventFactory()
-        versions.add(catalogue_version())
-    assert len(versions) == 4
-
-
-def test_a_write_with_a_lower_number_that_is_committed_later_is_another_version():
-    newest = AuditEventFactory()
-    before = catalogue_version()
-    AuditEvent(pk=newest.pk - 1, action="late").save(force_insert=True)
-    assert catalogue_version() != before
-
-
-def test_what_is_rolled_back_leaves_the_version_alone():
-    before = catalogue_version()
-    with transaction.atomic():
-        AuditEventFactory()
-        transaction.set_rollback(True)
-    assert catalogue_version() == before
-
-
-@pytest.mark.parametrize("command", ["rebuild_index", "load_reference"])
-def test_a_command_that_changes_everything_makes_another_version(command):
-    before = catalogue_version()
-    call_command(command, verbosity=0)
-    assert catalogue_version() != before
 
 
 def test_no_page_is_kept_when_told_so(client, offer, settings):
