@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Self
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -29,9 +30,9 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
 
     def visible(self) -> Self:
         """Providers with at least one offer that is shown."""
-        from providers.models.offer import Offer
-
-        offers = Offer.objects.filter(provider=models.OuterRef("pk"), status__in=VISIBLE_STATUSES)
+        # By name: an offer knows its provider, and an import back would close a circle.
+        rows = apps.get_model("providers", "Offer").objects
+        offers = rows.filter(provider=models.OuterRef("pk"), status__in=VISIBLE_STATUSES)
         return self.filter(models.Exists(offers))
 
     def of_member(self, user: User) -> Self:
