@@ -24,6 +24,7 @@ from providers.models import (
     Offer,
     ServiceArea,
 )
+from providers.rules.ages import Ages, suits_ages
 from providers.rules.clocks import clocks_in
 from providers.rules.small_numbers import FEWEST as ENOUGH
 from providers.rules.small_numbers import few_words
@@ -352,13 +353,8 @@ def _is_for(programme: GroupProgramme, band: str) -> bool:
         return True
     if band == AgeBand.PARENT:
         return programme.audience != GroupAudience.CHILD
-    low, high = ages_of(band) or (0, 0)
-    offer = programme.offer
-    return (
-        programme.audience != GroupAudience.PARENTS
-        and (offer.age_min is None or offer.age_min <= high)
-        and (offer.age_max is None or offer.age_max >= low)
-    )
+    ages = Ages(*(ages_of(band) or (0, 0)))
+    return programme.audience != GroupAudience.PARENTS and suits_ages(programme.offer, ages)
 
 
 def ages_of(band: str) -> tuple[int, int] | None:

@@ -174,3 +174,26 @@ def test_scripts_can_be_run(script):
     path = ROOT / script
     assert path.stat().st_mode & 0o111
     assert path.read_text().startswith("#!/bin/sh")
+
+
+# What computes a rule, and the files that may: the rule itself, and the constraints of models.
+RULES = {
+    "overlap of ages": (
+        r"\bage_(min|max)(__(?!range)|\s+IS\b|\s*[<>]=)",
+        {"providers/rules/ages.py", "providers/models/base.py"},
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_is_computed_in_one_file(rule):
+    pattern, homes = RULES[rule]
+    found = {
+        f"{name_of(path)}: {line.strip()}"
+        for path in python_files(*APPS)
+        if name_of(path) not in homes
+        for line in path.read_text().splitlines()
+        if re.search(pattern, line)
+    }
+    assert found == set()
+    assert all(re.search(pattern, (ROOT / home).read_text()) for home in homes)

@@ -33,7 +33,7 @@ from providers.models.areas import ROUTE_FIELDS
 from providers.models.facts import FactsQuerySet, answers
 from providers.models.offer import FORMAT_FIELDS, PHASE_FIELDS
 from providers.rules import start as start_rule
-from providers.rules.ages import Ages
+from providers.rules.ages import Ages, ages_unknown
 from providers.rules.clocks import clocks_in
 from providers.rules.danger import SpokenOf
 from providers.rules.freshness import Clocks
@@ -336,7 +336,7 @@ class OfferFilterSet(filters.FilterSet):
             "fase": Q(**dict.fromkeys(PHASE_FIELDS.values(), False)),
             "doelgroep": ~any_link("target_groups"),
             "taal": ~any_link("languages"),
-            "leeftijd": Q(age_min__isnull=True) | Q(age_max__isnull=True),
+            "leeftijd": ages_unknown(),
         }
 
     def _ways_in(self) -> Iterator[Condition]:

@@ -25,6 +25,7 @@ from django.db.models.functions import Coalesce
 
 from providers.enums import VISIBLE_STATUSES
 from providers.index.word_forms import WordForms
+from providers.rules.ages import for_ages
 
 
 class FactsQuerySet(models.QuerySet[Any]):
@@ -37,16 +38,9 @@ class FactsQuerySet(models.QuerySet[Any]):
         """What everybody may see."""
         return self.filter(status__in=VISIBLE_STATUSES)
 
-    def suitable_for_age(self, age: int) -> Self:
-        """Offers for this age (years); an unknown bound excludes nobody."""
-        return self.suitable_for_ages(age, age)
-
     def suitable_for_ages(self, low: int, high: int) -> Self:
         """Offers for at least one of these ages (years, both ends included)."""
-        return self.filter(
-            Q(age_min__isnull=True) | Q(age_min__lte=high),
-            Q(age_max__isnull=True) | Q(age_max__gte=low),
-        )
+        return self.filter(for_ages(low, high))
 
     def serving(self, municipality: str, *, on: dt.date) -> Self:
         """Offers that serve this municipality (CBS code) on this day."""

@@ -1,9 +1,15 @@
-"""The age that somebody asks for: one age, or from one age to another."""
+"""Ages: those that somebody asks for, those that help is for, and whether the two overlap.
+
+A bound of an offer that is not known excludes nobody. Three forms of that rule, held together by
+tests/providers/test_ages.py: plain Python, the ORM on offers or on rows of the index, and SQL on a
+row `i` of the index.
+"""
 
 import re
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from providers.models.base import MAX_AGE
@@ -53,3 +59,45 @@ class Ages(NamedTuple):
         if self.low == self.high:
             return _("%(age)s jaar") % {"age": self.low}
         return _("%(low)s tot en met %(high)s jaar") % {"low": self.low, "high": self.high}
+
+
+# --- whether help is for somebody of these ages --------------------------------------------------
+
+
+def ages_overlap(one: Any, other: Any) -> bool:
+    """Whether two offers, or rows of the index, have an age in common."""
+    return _in_order(one.age_min, other.age_max) and _in_order(other.age_min, one.age_max)
+
+
+def suits_ages(offer: Any, ages: Ages) -> bool:
+    """Whether an offer, or a row of the index, is for at least one of these ages."""
+    return _in_order(offer.age_min, ages.high) and _in_order(ages.low, offer.age_max)
+
+
+def _in_order(low: int | None, high: int | None) -> bool:
+    return low is None or high is None or low <= high
+
+
+def for_ages(low: int | None, high: int | None) -> Q:
+    """Offers, or rows of the index, for at least one of these ages; a bound may be unknown."""
+    from_low = Q() if low is None else Q(age_max__isnull=True) | Q(age_max__gte=low)
+    to_high = Q() if high is None else Q(age_min__isnull=True) | Q(age_min__lte=high)
+    return to_high & from_low
+
+
+# The same, of the ages that `ages_values` hands over.
+FOR_AGES_SQL = """(i.age_min IS NULL OR i.age_min <= %(age_high)s)
+  AND (i.age_max IS NULL OR i.age_max >= %(age_low)s)"""
+
+
+def ages_values(ages: Ages | None) -> dict[str, int | None]:
+    """Return the values that FOR_AGES_SQL compares with; without ages nothing may ask it."""
+    return {"age_low": ages and ages.low, "age_high": ages and ages.high}
+
+
+def ages_unknown() -> Q:
+    """Offers, or rows of the index, of which a bound is not known."""
+    return Q(age_min__isnull=True) | Q(age_max__isnull=True)
+
+
+AGES_UNKNOWN_SQL = "(i.age_min IS NULL OR i.age_max IS NULL)"

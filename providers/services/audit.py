@@ -65,7 +65,7 @@ def regions_shown_in(subjects: Sequence[models.Model]) -> list[str]:
         return [ON_NO_PAGE] * len(subjects)
     if len(subjects) > MANY:
         return [ON_EVERY_PAGE] * len(subjects)
-    by_model = {
+    by_model: dict[tuple[type[models.Model], Any], str] = {
         (model, pk): text
         for model, key in ((Offer, "pk"), (Provider, "provider"))
         for pk, text in _by_offers(key, [row.pk for row in subjects if type(row) is model]).items()

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from providers.enums import UPSTREAM_LEVELS, CareLevel
 from providers.models import GroupRun, Offer, OfferIndex, ServiceArea
-from providers.rules.ages import Ages
+from providers.rules.ages import Ages, for_ages
 from providers.rules.availability import (
     NOW_WEEKS,
     Availability,
@@ -71,15 +71,6 @@ def is_long(offer: Offer, weeks: float, today: Moment) -> bool:
     if weeks < NEVER:
         return weeks > LONG_WEEKS
     return offer.level >= CareLevel.SPECIALIST or start_of(offer, today).kind is Band.STOP
-
-
-def ages_overlap(one: Any, other: Any) -> bool:
-    """Whether two offers have an age in common; an unknown bound excludes nobody."""
-    return _at_most(one.age_min, other.age_max) and _at_most(other.age_min, one.age_max)
-
-
-def _at_most(low: int | None, high: int | None) -> bool:
-    return low is None or high is None or low <= high
 
 
 def line(offer: Offer, today: Moment, municipality: str | None, search: str = "") -> Alternative:
@@ -185,7 +176,8 @@ class Alternatives:
             return []
         rows = OfferIndex.objects.visible().exclude(pk=self.offer.pk).answering(codes, ())
         rows = rows.filter(SpokenOf(codes).condition())
-        rows = rows.filter(LIGHT | Q(level__lt=self.offer.level), self._same_ages, self._served())
+        same_ages = for_ages(self.offer.age_min, self.offer.age_max)
+        rows = rows.filter(LIGHT | Q(level__lt=self.offer.level), same_ages, self._served())
         rows = rows.with_fit(codes, ()).annotate(
             start_weeks=start_weeks(self.clocks), walk_in=self._served(walk_in=True)
         )
@@ -195,15 +187,6 @@ class Alternatives:
         ordered = sooner.order_by("-fit", "start_weeks", "level", turn(self.today), "pk")
         whole = with_runs(ordered.select_related("offer__provider"), self.today)
         return list(whole.prefetch_related("offer__locations")[:CHOICE])
-
-    @property
-    def _same_ages(self) -> Q:
-        overlap = Q()
-        if self.offer.age_max is not None:
-            overlap &= Q(age_min__isnull=True) | Q(age_min__lte=self.offer.age_max)
-        if self.offer.age_min is not None:
-            overlap &= Q(age_max__isnull=True) | Q(age_max__gte=self.offer.age_min)
-        return overlap
 
     def _served(self, **way_in: bool) -> Exists:
         areas = ServiceArea.objects.current(self.today)

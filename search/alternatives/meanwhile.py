@@ -8,16 +8,16 @@ from typing import Any, NamedTuple
 
 from providers.enums import UPSTREAM_LEVELS
 from providers.models import GroupProgramme, Offer
+from providers.rules.ages import FOR_AGES_SQL, ages_overlap, ages_values
 from providers.rules.availability import NOW_WEEKS
 from providers.rules.danger import SpokenOf
 from providers.rules.start import KNOWN_WAIT, first_start
 from providers.services.index import TURNS
-from search.alternatives.lighter import AT_MOST, CHOICE, ages_overlap, line
+from search.alternatives.lighter import AT_MOST, CHOICE, line
 from search.cards.card import Alternative, Asked
 from search.finding.loading import RUN, RUNS, Columns, questions_of, with_group
 from search.finding.score import day_shift
 from search.finding.sql import (
-    AGES,
     CURRENT_AREA,
     VISIBLE,
     days_of,
@@ -124,7 +124,7 @@ def _startable(
         visible=VISIBLE,
         spoken_of=spoken_of.sql(),
         light=", ".join(str(level.value) for level in UPSTREAM_LEVELS),
-        ages="1 = 1" if asked.age is None else AGES,
+        ages="1 = 1" if asked.age is None else FOR_AGES_SQL,
         known_wait=KNOWN_WAIT,
         now=NOW_WEEKS,
         first_start=first_start("i.offer_id"),
@@ -137,8 +137,7 @@ def _startable(
         **numbered("code", codes),
         **spoken_of.values,
         "municipality": municipality,
-        "age_low": asked.age and asked.age.low,
-        "age_high": asked.age and asked.age.high,
+        **ages_values(asked.age),
         "soon": str(soon),
         "shift": day_shift(asked.today),
     }

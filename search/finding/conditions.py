@@ -18,6 +18,7 @@ from providers.filters.offers import OfferFilterSet
 from providers.models.areas import ROUTE_FIELDS
 from providers.models.index import FTS5, FTS_TABLE, TSQUERY, HasWord
 from providers.models.offer import FORMAT_FIELDS, PHASE_FIELDS
+from providers.rules.ages import AGES_UNKNOWN_SQL, FOR_AGES_SQL, ages_values
 from providers.rules.sections import Section
 from providers.rules.start import (
     RUN_BANDS,
@@ -29,7 +30,6 @@ from providers.rules.start import (
 )
 from search.finding.score import day_shift
 from search.finding.sql import (
-    AGES,
     CURRENT_AREA,
     VISIBLE,
     among,
@@ -41,7 +41,6 @@ LISTED = f"i.status = '{OfferStatus.LISTED.value}'"
 # Looked at only for the few that are reserved for a question.
 BY_PROVIDER = """EXISTS (SELECT 1 FROM providers_offer o JOIN providers_provider v
     ON v.id = o.provider_id WHERE o.id = i.offer_id AND LOWER(v.name) LIKE {name})"""
-NO_AGES = "(i.age_min IS NULL OR i.age_max IS NULL)"
 TITLE, ANYWHERE = "title", "body"
 
 
@@ -143,7 +142,7 @@ class Conditions:
     @property
     def values(self) -> dict[str, Any]:
         """Return the values of everything above, and what ranking and counting add to it."""
-        asked, place, ages = self.asked, self.filterset.place, self.asked.get("leeftijd")
+        asked, place = self.asked, self.filterset.place
         weeks = {*RUN_BANDS, SOON_START_WEEKS, asked.get("start", 0), asked.get("wachttijd", 0)}
         return {
             **days_of(self.filterset.clocks),
@@ -159,8 +158,7 @@ class Conditions:
             **self.filterset.spoken_of.values,
             "shift": day_shift(self.filterset.today),
             "municipality": self.filterset.municipality,
-            "age_low": ages and ages.low,
-            "age_high": ages and ages.high,
+            **ages_values(asked.get("leeftijd")),
             "x": place.x if place else None,
             "y": place.y if place else None,
         }
@@ -181,7 +179,7 @@ class Conditions:
         """The filters that keep what is not known."""
         asked = self.asked
         if "leeftijd" in asked:
-            yield "leeftijd", AGES
+            yield "leeftijd", FOR_AGES_SQL
         if "trede" in asked:
             yield "trede", f"i.level IN ({', '.join(str(int(level)) for level in asked['trede'])})"
         yield from self._among_values()
@@ -246,7 +244,7 @@ class Conditions:
     def _not_known(self) -> Iterator[str]:
         asked = self.asked
         if "leeftijd" in asked:
-            yield NO_AGES
+            yield AGES_UNKNOWN_SQL
         yield from (_no_flag(fields) for name, fields in FLAGS.items() if name in asked)
         yield from (f"NOT {_link(table)})" for name, (table, _c) in LINKS.items() if name in asked)
         met = list(self._ways_in()) if "toegang" in asked else []

@@ -27,8 +27,6 @@ def visible(alias: str) -> str:
 
 VISIBLE = visible("i")
 CURRENT_AREA = "(a.ends_on IS NULL OR a.ends_on >= %(today)s)"
-AGES = """(i.age_min IS NULL OR i.age_min <= %(age_high)s)
-  AND (i.age_max IS NULL OR i.age_max >= %(age_low)s)"""
 ROUTE_BITS = " + ".join(
     f"CASE WHEN a.{field} THEN {1 << place} ELSE 0 END"
     for place, field in enumerate(ROUTE_FIELDS.values())

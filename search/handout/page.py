@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 
 from providers.enums import OfferFormat
 from providers.models import Location, Municipality, Offer
+from providers.models.base import MAX_AGE
+from providers.rules.ages import Ages, suits_ages
 from providers.rules.audience import audience_of
 from search.alternatives.lighter import SmallCard
 from search.asking.emergency import EmergencyLine, emergency_lines
@@ -38,7 +40,7 @@ MORE_CHARACTERS = 330
 # Of all there is in the vocabulary: whom a family can call itself.
 NUMBERS = ("112", "113", "0800-0432")
 # The Kindertelefoon is for children from about this age (years).
-CALLS_FROM = 8
+OLD_ENOUGH_TO_CALL = Ages(8, MAX_AGE)
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -89,7 +91,7 @@ class Sheet:
     @property
     def is_for_callers(self) -> bool:
         """Whether children old enough to call may read this; unknown ages may be any."""
-        return self.offer.age_max is None or self.offer.age_max >= CALLS_FROM
+        return suits_ages(self.offer, OLD_ENOUGH_TO_CALL)
 
     @property
     def text(self) -> str:

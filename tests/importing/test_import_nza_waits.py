@@ -128,7 +128,7 @@ class TestSave:
 
     def test_adults_and_adolescents_do_not_show_for_a_child(self, region, list_2018):
         run(list_2018, "--save")
-        titles = Offer.objects.suitable_for_age(14).values_list("title", flat=True)
+        titles = Offer.objects.suitable_for_ages(14, 14).values_list("title", flat=True)
         assert not [title for title in titles if "volwassenen" in title or "18-23" in title]
 
     def test_who_did_it_is_kept_with_every_row(self, region, list_2018):
@@ -349,7 +349,7 @@ class TestRealLists:
         run(REAL_2018, "--save")
         assert stored() == before
         today = timezone.localdate()
-        offers = Offer.objects.visible().serving("GM0546", on=today).suitable_for_age(14)
+        offers = Offer.objects.visible().serving("GM0546", on=today).suitable_for_ages(14, 14)
         names = set(offers.values_list("provider__name", flat=True))
         assert {"GGZ Rivierduinen Autisme", "Silver Psychologie", "Virenze"} <= names
         autism = offers.get(title="Jeugd-ggz Leiden: autisme")

@@ -1,11 +1,25 @@
-"""The age asked for: one, or from one to another."""
+"""Ages: one, or from one to another, and whether help is for them."""
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from providers.rules.ages import Ages
+from providers.models import Offer, OfferIndex
+from providers.models.base import MAX_AGE
+from providers.rules.ages import (
+    AGES_UNKNOWN_SQL,
+    FOR_AGES_SQL,
+    Ages,
+    ages_overlap,
+    ages_unknown,
+    ages_values,
+    for_ages,
+    suits_ages,
+)
+from search.finding.sql import fetch_all
+from tests.examples import at_most
+from tests.factories import OfferFactory
 
 AGE = st.integers(0, 27)
 
@@ -50,3 +64,29 @@ def test_an_end_left_open_is_the_first_or_last_age():
 
 def test_nothing_said_is_no_age():
     assert Ages.between(None, None) is None
+
+
+# --- whether help is for somebody of these ages ---------------------------------------------------
+
+BOUNDS = st.tuples(st.none() | AGE, st.none() | AGE).map(
+    lambda two: two if None in two else tuple(sorted(two))
+)
+
+
+@pytest.mark.django_db
+@settings(max_examples=at_most(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(offered=BOUNDS, asked=BOUNDS)
+def test_every_form_of_the_overlap_says_the_same(offered, asked):
+    (low, high), ages = offered, Ages.between(*asked)
+    offer = OfferFactory(age_min=low, age_max=high, help_questions=[], municipalities=[])
+    expected = ages_overlap(offer, Offer(age_min=asked[0], age_max=asked[1]))
+    for rows in (Offer.objects.filter(pk=offer.pk), OfferIndex.objects.filter(pk=offer.pk)):
+        assert rows.filter(for_ages(*asked)).exists() is expected
+        assert rows.filter(ages_unknown()).exists() is (None in offered)
+    found = fetch_all(
+        f"SELECT {FOR_AGES_SQL}, {AGES_UNKNOWN_SQL} FROM providers_offerindex i"  # noqa: S608
+        " WHERE i.offer_id = %(pk)s",
+        {"pk": offer.pk, **ages_values(ages or Ages(0, MAX_AGE))},
+    )
+    assert [tuple(map(bool, row)) for row in found] == [(expected, None in offered)]
+    assert suits_ages(offer, ages or Ages(0, MAX_AGE)) is expected

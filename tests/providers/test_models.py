@@ -209,7 +209,7 @@ def test_a_provider_is_visible_with_an_offer_that_is():
 )
 def test_ages_are_inclusive_and_unknown_excludes_nobody(ages, age, suits):
     make.OfferFactory(age_min=ages[0], age_max=ages[1])
-    assert Offer.objects.suitable_for_age(age).exists() is suits
+    assert Offer.objects.suitable_for_ages(age, age).exists() is suits
 
 
 def test_the_main_question_weighs_twice():
