@@ -2,28 +2,24 @@
 
 import functools
 from collections.abc import Collection
-from itertools import pairwise
 from os.path import commonprefix
-
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
 
 from providers.reference import vocabulary_rows
 from providers.vocabulary.text.first_names import first_names
 from providers.vocabulary.text.lexicon import Lexicon, lexicon, ordinary_words, right_words
 from providers.vocabulary.text.stems import stem
 from providers.vocabulary.words import normalise
+from search.asking.understanding.danger.misspelt import danger_forms, sign_meant_by
 from search.asking.understanding.facts.places import Places, places
 from search.asking.understanding.line.grams import phrases_of
 from search.asking.understanding.line.line import Line, Token, token_of
+from search.asking.understanding.line.nearness import SHORTEST, is_slip, near_words
 from search.asking.understanding.query import Correction
 
 # In short words another letter is another word, so those are repaired with care: only to a word
 # that is a phrase of the vocabulary by itself, and never in their ending.
-SHORTEST = 5
 LONG = 8
 VERY_LONG = 11
-MOST_COMPARED = 12
 ENDING = 2
 
 
@@ -54,12 +50,15 @@ def is_ours(word: str, known: Lexicon, towns: Places) -> bool:
 
 
 def meant_by(word: str, known: Lexicon, towns: Places) -> str | None:
-    """Return the word of the vocabulary, else of the map or the catalogue, that was meant.
+    """Return the sign of danger or the word of ours that was meant: vocabulary, map, catalogue.
 
     What has the stem or the parts of words we know may be a word by itself: verslavig, gezinpijn.
     It is read as another one only where a slip of the hand explains it; one that only lacks its
     last letter is more often another form.
     """
+    sign = sign_meant_by(word)
+    if sign:
+        return sign
     if word in known:
         return _slipped(word, known, cut_short=False)
     if known.split(word):
@@ -85,25 +84,8 @@ def _without_names(catalogue: frozenset[str]) -> frozenset[str]:
 
 
 def _closest(word: str, choices: frozenset[str], edits: int) -> str | None:
-    near = _near(word, choices, edits)
-    return near[0] if near else None
-
-
-def _near(word: str, choices: frozenset[str], edits: int) -> list[str]:
-    """Return the words within so many edits, the likeliest first."""
-    found = extract(
-        word,
-        _of_length(choices, len(word) - edits, len(word) + edits),
-        scorer=OSA.distance,
-        processor=None,
-        score_cutoff=edits,
-        limit=MOST_COMPARED,
-    )
-    ranked = sorted(
-        (far, not _is_slip(word, other), other[0] != word[0], other.startswith(word), other)
-        for other, far, _at in found
-    )
-    return [other for *_rank, other in ranked]
+    found = near_words(word, choices, edits)
+    return found[0] if found else None
 
 
 def _slipped(word: str, known: Lexicon, *, cut_short: bool = True) -> str | None:
@@ -111,35 +93,17 @@ def _slipped(word: str, known: Lexicon, *, cut_short: bool = True) -> str | None
     if len(word) < LONG - 1:
         return None
     own = stem(word)
-    for other in _near(word, known.vocabulary, 1):
+    for other in near_words(word, known.vocabulary, 1):
         whole = cut_short or not other.startswith(word)
-        if len(other) >= LONG and whole and _is_slip(word, other) and stem(other) != own:
+        if len(other) >= LONG and whole and is_slip(word, other) and stem(other) != own:
             return other
     return None
-
-
-def _is_slip(word: str, other: str) -> bool:
-    """Whether words one edit apart differ by two letters swapped, one left out or one doubled."""
-    if word[0] != other[0]:
-        return False
-    if len(word) == len(other):
-        return sorted(word) == sorted(other)
-    return len(word) < len(other) or any(
-        one == before and word[:at] + word[at + 1 :] == other
-        for at, (before, one) in enumerate(pairwise(word), start=1)
-    )
 
 
 def _is_other_word(word: str, other: str) -> bool:
     """Whether two short words differ as words do, not as a typing error does."""
     shared = len(commonprefix((word, other)))
     return word[0] != other[0] or shared >= min(len(word), len(other)) - ENDING
-
-
-@functools.lru_cache(maxsize=256)
-def _of_length(choices: frozenset[str], least: int, most: int) -> tuple[str, ...]:
-    long_enough = max(least, SHORTEST)
-    return tuple(sorted(one for one in choices if long_enough <= len(one) <= most))
 
 
 @functools.cache
@@ -168,5 +132,5 @@ def known_words(words: Collection[str]) -> list[str]:
     if not words:
         return []
     known, towns = lexicon(), places()
-    ours = (known.vocabulary, _without_names(known.catalogue), towns.near_words)
+    ours = (known.vocabulary, _without_names(known.catalogue), towns.near_words, danger_forms())
     return [word for word in dict.fromkeys(words) if any(word in each for each in ours)]

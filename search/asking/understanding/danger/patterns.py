@@ -219,6 +219,11 @@ def _classes_of(token: Token) -> frozenset[str]:
     return frozenset() if token.used else _classes(token.word, parts)
 
 
+def classes_of_word(word: str) -> frozenset[str]:
+    """Return the classes that a word belongs to, in any of its forms."""
+    return _classes(word, ())
+
+
 @functools.lru_cache(maxsize=20_000)
 def _classes(word: str, parts: tuple[str, ...]) -> frozenset[str]:
     known = patterns()
