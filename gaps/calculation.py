@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from providers.enums import UPSTREAM_LEVELS
 from providers.models import Municipality, Offer, Theme
 from providers.rules.clocks import clocks_in
 from providers.rules.freshness import Clocks
+from providers.rules.lightness import LIGHT
 from providers.rules.start import fresh_wait
 
 
@@ -117,7 +117,7 @@ def _counts(municipality: str, clocks: Clocks) -> dict[str | None, dict[str, Any
         # Distinct: an offer that answers three questions of a theme is one offer.
         .annotate(
             offers=Count("pk", distinct=True),
-            upstream=Count("pk", distinct=True, filter=Q(level__in=UPSTREAM_LEVELS)),
+            upstream=Count("pk", distinct=True, filter=LIGHT),
             shortest_wait=Min("wait_weeks", filter=fresh_wait(clocks)),
         )
     )

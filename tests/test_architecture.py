@@ -182,6 +182,13 @@ RULES = {
         r"\bage_(min|max)(__(?!range)|\s+IS\b|\s*[<>]=)",
         {"providers/rules/ages.py", "providers/models/base.py"},
     ),
+    # The form and the chips only hand over which steps were chosen.
+    "light help": (
+        r"level__(in=UPSTREAM|[gl]te?=CareLevel)|\blevel (in UPSTREAM|[<>]=? CareLevel)"
+        r"|level >= \{|[gl]te?=CareLevel",
+        {"providers/rules/lightness.py"},
+    ),
+    "part of the results": (r"\{Section\.[A-Z]+\.value\}", {"providers/rules/sections.py"}),
 }
 
 

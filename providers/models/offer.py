@@ -180,11 +180,6 @@ class Offer(Sourced):
         """Whether this comes from a national list and nobody at the provider confirmed it yet."""
         return self.status == OfferStatus.LISTED and self.confirmed_on is None
 
-    @property
-    def is_upstream(self) -> bool:
-        """Whether this is light help: steps 0-2."""
-        return self.level <= CareLevel.LOCAL_TEAM
-
 
 class OfferHelpQuestion(models.Model):
     """Which help questions an offer answers; rank 0 is the main one."""

@@ -1,4 +1,7 @@
-"""The parts in which results are shown: light before heavy, soon before later."""
+"""The parts in which results are shown: light before heavy, soon before later.
+
+Two forms, held together by tests/providers/test_sections.py: the ORM and SQL.
+"""
 
 from typing import Any
 
@@ -6,10 +9,10 @@ from django.db.models import Case, Q, QuerySet, TextChoices, Value, When
 from django.db.models.fields import CharField
 from django.utils.translation import gettext_lazy as _
 
-from providers.enums import CareLevel
 from providers.models import Offer
 from providers.rules.freshness import Moment
-from providers.rules.start import SOON_START_WEEKS, starts_within
+from providers.rules.lightness import LIGHT, light_sql
+from providers.rules.start import SOON_START_WEEKS, starts_within, starts_within_sql
 
 
 class Section(TextChoices):
@@ -27,7 +30,7 @@ def section_of(today: Moment, *, via: str = "") -> Case:
     It reads the search index; `via="index__"` gets there from the offers themselves.
     """
     return Case(
-        When(level__gte=CareLevel.SPECIALIST, then=Value(Section.SPECIALIST.value)),
+        When(~LIGHT, then=Value(Section.SPECIALIST.value)),
         When(**{f"{via}for_family": True}, then=Value(Section.AROUND.value)),
         When(Q(starts_within(SOON_START_WEEKS, today)), then=Value(Section.NOW.value)),
         default=Value(Section.LATER.value),
@@ -40,3 +43,15 @@ def in_section(queryset: QuerySet[Any], section: Section, today: Moment) -> Quer
     via = "index__" if queryset.model is Offer else ""
     found: QuerySet[Any] = queryset.alias(_section=section_of(today, via=via))
     return found.filter(_section=section.value)
+
+
+def _section_sql(row: str, starts_soon: str) -> str:
+    return f"""CASE WHEN NOT {light_sql(f"{row}level")} THEN '{Section.SPECIALIST.value}'
+    WHEN {row}for_family THEN '{Section.AROUND.value}'
+    WHEN {starts_soon} THEN '{Section.NOW.value}'
+    ELSE '{Section.LATER.value}' END"""
+
+
+# Of a row `i` of the index, and of a row that has the weeks of `start.START_WEEKS` already.
+SECTION_SQL = _section_sql("i.", starts_within_sql(SOON_START_WEEKS))
+SECTION_BY_WEEKS_SQL = _section_sql("", f"start_weeks <= {SOON_START_WEEKS}")

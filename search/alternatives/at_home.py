@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 from django.core.cache import cache
 from django.db.models import F
 
-from providers.enums import UPSTREAM_LEVELS
 from providers.models import HelpQuestion, Offer, OfferIndex
 from providers.reference import vocabulary_rows
 from providers.rules.ages import Ages
 from providers.rules.availability import start_words
 from providers.rules.danger import SpokenOf
+from providers.rules.lightness import LIGHT
 from providers.rules.start import first_start_on, known_wait, start_weeks
 from providers.vocabulary.choices import choices
 from search.cards.card import Alternative, Asked, offer_address
@@ -88,7 +88,7 @@ def _allowed(asked: Asked, municipality: str) -> list[Row]:
 def _rows(asked: Asked, municipality: str) -> Iterable[Row]:
     codes = [code for code, _ask in questions_about_home()]
     rows = OfferIndex.objects.visible().serving(municipality, on=asked.today)
-    rows = rows.answering(codes, ()).filter(level__in=UPSTREAM_LEVELS)
+    rows = rows.answering(codes, ()).filter(LIGHT)
     if asked.age:
         rows = rows.suitable_for_ages(*asked.age)
     rows = rows.annotate(

@@ -15,7 +15,6 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from providers.enums import UPSTREAM_LEVELS, CareLevel
 from providers.models import GroupRun, Offer, OfferIndex, ServiceArea
 from providers.rules.ages import Ages, for_ages
 from providers.rules.availability import (
@@ -26,6 +25,7 @@ from providers.rules.availability import (
 from providers.rules.clocks import clocks_in
 from providers.rules.danger import SpokenOf
 from providers.rules.freshness import Moment
+from providers.rules.lightness import BRIDGES_WAIT, bridges_wait, is_light
 from providers.rules.start import NEVER, start_weeks
 from providers.vocabulary.choices import level_label
 from search.cards.card import Alternative, nearest, offer_address, place_words
@@ -38,7 +38,6 @@ CHOICE = 60
 LONG_WEEKS = 4
 # Starting this much sooner is worth saying.
 SOONER_WEEKS = 2
-LIGHT = Q(while_waiting=True) | Q(level__in=UPSTREAM_LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def is_long(offer: Offer, weeks: float, today: Moment) -> bool:
     """
     if weeks < NEVER:
         return weeks > LONG_WEEKS
-    return offer.level >= CareLevel.SPECIALIST or start_of(offer, today).kind is Band.STOP
+    return not is_light(offer.level) or start_of(offer, today).kind is Band.STOP
 
 
 def line(offer: Offer, today: Moment, municipality: str | None, search: str = "") -> Alternative:
@@ -120,7 +119,7 @@ class Alternatives:
     @property
     def is_heavy(self) -> bool:
         """Whether this is specialist help."""
-        return self.offer.level >= CareLevel.SPECIALIST
+        return not is_light(self.offer.level)
 
     @property
     def is_long(self) -> bool:
@@ -150,7 +149,7 @@ class Alternatives:
 
     @cached_property
     def _now(self) -> list[Any]:
-        light = (row for row in self._choice if row.while_waiting or row.level in UPSTREAM_LEVELS)
+        light = (row for row in self._choice if bridges_wait(row))
         return [row for row in light if row.start_weeks <= NOW_WEEKS][:AT_MOST]
 
     @cached_property
@@ -177,7 +176,7 @@ class Alternatives:
         rows = OfferIndex.objects.visible().exclude(pk=self.offer.pk).answering(codes, ())
         rows = rows.filter(SpokenOf(codes).condition())
         same_ages = for_ages(self.offer.age_min, self.offer.age_max)
-        rows = rows.filter(LIGHT | Q(level__lt=self.offer.level), same_ages, self._served())
+        rows = rows.filter(BRIDGES_WAIT | Q(level__lt=self.offer.level), same_ages, self._served())
         rows = rows.with_fit(codes, ()).annotate(
             start_weeks=start_weeks(self.clocks), walk_in=self._served(walk_in=True)
         )

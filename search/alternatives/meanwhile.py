@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable
 from itertools import islice
 from typing import Any, NamedTuple
 
-from providers.enums import UPSTREAM_LEVELS
 from providers.models import GroupProgramme, Offer
 from providers.rules.ages import FOR_AGES_SQL, ages_overlap, ages_values
 from providers.rules.availability import NOW_WEEKS
 from providers.rules.danger import SpokenOf
+from providers.rules.lightness import BRIDGES_WAIT_SQL
 from providers.rules.start import KNOWN_WAIT, first_start
 from providers.services.index import TURNS
 from search.alternatives.lighter import AT_MOST, CHOICE, line
@@ -38,7 +38,7 @@ WITH startable AS MATERIALIZED (
     (i.turn + %(shift)s) %% {turns} AS turn_today
   FROM providers_servicearea a JOIN providers_offerindex i ON i.offer_id = a.offer_id
   WHERE a.municipality_id = %(municipality)s AND {current}
-    AND {visible} AND {spoken_of} AND (i.while_waiting OR i.level IN ({light})) AND {ages}
+    AND {visible} AND {spoken_of} AND {bridges_wait} AND {ages}
     AND ({known_wait} <= {now} OR {first_start} <= %(soon)s)
 ),
 fitting AS MATERIALIZED (
@@ -123,7 +123,7 @@ def _startable(
         current=CURRENT_AREA,
         visible=VISIBLE,
         spoken_of=spoken_of.sql(),
-        light=", ".join(str(level.value) for level in UPSTREAM_LEVELS),
+        bridges_wait=BRIDGES_WAIT_SQL,
         ages="1 = 1" if asked.age is None else FOR_AGES_SQL,
         known_wait=KNOWN_WAIT,
         now=NOW_WEEKS,

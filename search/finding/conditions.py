@@ -13,13 +13,13 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import F
 
-from providers.enums import CareLevel, OfferStatus
+from providers.enums import OfferStatus
 from providers.filters.offers import OfferFilterSet
 from providers.models.areas import ROUTE_FIELDS
 from providers.models.index import FTS5, FTS_TABLE, TSQUERY, HasWord
 from providers.models.offer import FORMAT_FIELDS, PHASE_FIELDS
 from providers.rules.ages import AGES_UNKNOWN_SQL, FOR_AGES_SQL, ages_values
-from providers.rules.sections import Section
+from providers.rules.sections import SECTION_SQL, Section
 from providers.rules.start import (
     RUN_BANDS,
     SOON_START_WEEKS,
@@ -186,7 +186,7 @@ class Conditions:
         if "toegang" in asked:
             yield "toegang", " AND ".join(fact.possible for fact in self._ways_in())
         if "deel" in asked:
-            yield "deel", f"{SECTION} = '{Section(asked['deel']).value}'"
+            yield "deel", f"({SECTION_SQL}) = '{Section(asked['deel']).value}'"
 
     def _spoken_of(self) -> Iterator[tuple[str, str]]:
         """Leave out help for a danger nobody spoke of, as `SpokenOf.condition_by_name` does."""
@@ -287,11 +287,6 @@ def _with_question(wanted: str) -> str:
 # Only of an offer taken over from a list may the question or the municipality be missing.
 NO_QUESTION = f"({LISTED} AND NOT {_link('providers_offerhelpquestion')}))"
 NO_AREA = f"({LISTED} AND NOT {_link('providers_servicearea')}))"
-# As in providers.rules.sections.section_of.
-SECTION = f"""CASE WHEN i.level >= {CareLevel.SPECIALIST.value} THEN '{Section.SPECIALIST.value}'
-    WHEN i.for_family THEN '{Section.AROUND.value}'
-    WHEN {starts_within_sql(SOON_START_WEEKS)} THEN '{Section.NOW.value}'
-    ELSE '{Section.LATER.value}' END"""
 
 _FOUND = {
     "sqlite": f"SELECT rowid AS id FROM {FTS_TABLE} WHERE {FTS_TABLE} MATCH (",  # noqa: S608

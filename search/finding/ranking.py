@@ -7,10 +7,9 @@ comes from `search.finding.conditions`.
 
 from typing import Any
 
-from providers.enums import CareLevel
 from providers.rules.contract import paid_until_start
-from providers.rules.sections import Section
-from providers.rules.start import KNOWN_WAIT, NEVER, SOON_START_WEEKS, START_WEEKS, first_start
+from providers.rules.sections import SECTION_BY_WEEKS_SQL
+from providers.rules.start import KNOWN_WAIT, NEVER, START_WEEKS, first_start
 from providers.services.index import TURNS
 from search.finding.conditions import Conditions
 from search.finding.facets import COLUMNS, COUNTED
@@ -79,11 +78,6 @@ SQUARE = """(SELECT MIN((l.rd_x - %(x)s) * 1.0 * ((l.rd_x - %(x)s) * 1.0)
       + (l.rd_y - %(y)s) * 1.0 * ((l.rd_y - %(y)s) * 1.0))
     FROM providers_offer_locations k JOIN providers_location l ON l.id = k.location_id
     WHERE k.offer_id = i.pk AND l.rd_x IS NOT NULL)"""
-# As in providers.rules.sections.section_of.
-PART = f"""CASE WHEN level >= {CareLevel.SPECIALIST.value} THEN '{Section.SPECIALIST.value}'
-    WHEN for_family THEN '{Section.AROUND.value}'
-    WHEN start_weeks <= {SOON_START_WEEKS} THEN '{Section.NOW.value}'
-    ELSE '{Section.LATER.value}' END"""
 
 
 def ranked(conditions: Conditions, order: str) -> list[tuple[Any, ...]]:
@@ -105,7 +99,7 @@ def ranked(conditions: Conditions, order: str) -> list[tuple[Any, ...]]:
         never=NEVER,
         start_weeks=START_WEEKS,
         near=NEAR if filterset.place else NOT_NEAR,
-        part=PART,
+        part=SECTION_BY_WEEKS_SQL,
         half_fit=HALF_FIT,
         start=START if conditions.danger else START_IN_QUIET,
         turns=TURNS,

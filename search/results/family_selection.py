@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
-from providers.enums import CareLevel
 from providers.models import Offer, OfferIndex
+from providers.rules.lightness import MAY_BE_HANDED_OUT, may_be_handed_out
 from search.asking.need import Need
 from search.finding.loading import questions_of
 from search.shortlist.shortlist import list_query
@@ -60,8 +60,8 @@ def _for_the_rest(page: "SearchPage", best: Iterable[Offer]) -> list[Offer]:
 
 def _ranked(page: "SearchPage") -> list[Offer]:
     """Return the results that may be handed out, in their order, with their questions."""
-    rows = OfferIndex.objects.filter(pk__in=page.ranking.ids[:MOST_LOOKED_AT], crisis=False)
-    light = rows.filter(level__lt=CareLevel.DAY_TREATMENT).in_bulk()
+    rows = OfferIndex.objects.filter(MAY_BE_HANDED_OUT, pk__in=page.ranking.ids[:MOST_LOOKED_AT])
+    light = rows.in_bulk()
     found = []
     for pk in page.ranking.ids[:MOST_LOOKED_AT]:
         if pk in light:
@@ -72,6 +72,6 @@ def _ranked(page: "SearchPage") -> list[Offer]:
 
 
 def _may_go_along(offer: Offer, asked: Collection[str]) -> bool:
-    if offer.crisis or offer.level >= CareLevel.DAY_TREATMENT:
+    if not may_be_handed_out(offer):
         return False
     return not asked or any(code in asked for code in questions_of(offer)[:1])

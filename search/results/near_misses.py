@@ -8,9 +8,9 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from providers.enums import UPSTREAM_LEVELS
 from providers.filters.offers import OfferFilterSet
 from providers.models import Municipality
+from providers.rules.lightness import light_sql
 from providers.rules.start import KNOWN_WAIT, NEVER, START_WEEKS, first_start
 from providers.services.index import TURNS
 from providers.vocabulary.choices import choices
@@ -50,7 +50,7 @@ _LIGHTER = f"""lighter AS MATERIALIZED (
     CAST(COALESCE({KNOWN_WAIT}, {NEVER}) AS double precision) AS wait,
     {first_start("i.offer_id")} AS first_start
   FROM providers_offerindex i
-  WHERE {{where}} AND i.level IN ({", ".join(str(level.value) for level in UPSTREAM_LEVELS)}))"""  # noqa: S608
+  WHERE {{where}} AND {light_sql("i.level")})"""  # noqa: S608
 # So many that enough are left without those that are shown already.
 _LIGHTEST = f"""SELECT '{LIGHTER}', CAST(place AS text), offer_id FROM (
   SELECT offer_id, ROW_NUMBER() OVER (ORDER BY {START_WEEKS}, level, turn_today, offer_id) AS place

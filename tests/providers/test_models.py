@@ -10,7 +10,6 @@ from django.db.models.deletion import ProtectedError
 from django.utils import timezone
 
 from providers.enums import (
-    CareLevel,
     DatedFact,
     HelpKind,
     OfferFormat,
@@ -242,11 +241,6 @@ def test_without_a_point_there_is_no_distance():
 def test_what_is_not_ticked_is_not_a_format():
     offer = make.OfferFactory(individual=True, online=True)
     assert offer.formats == [OfferFormat.INDIVIDUAL, OfferFormat.ONLINE]
-
-
-@pytest.mark.parametrize("level", CareLevel)
-def test_steps_nought_to_two_are_upstream(level):
-    assert Offer(level=level).is_upstream is (level <= 2)
 
 
 def test_a_title_without_letters_still_has_an_address():
