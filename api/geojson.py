@@ -12,6 +12,7 @@ from api.serializers import STATE_HELP
 from providers.enums import DatedFact, PointPrecision, WaitStatus
 from providers.models import Offer
 from providers.rules.freshness import Clocks
+from providers.rules.start import status_tells_start
 
 COLUMNS = (
     "pk",
@@ -123,8 +124,8 @@ def feature_collection(
 def _wait_that_tells(
     status: str, weeks: Any, stop_until: Any, measured_on: Any, *, is_open: bool | None
 ) -> tuple[str, Any, Any, Any]:
-    """As providers.rules.start.tells_start: at the start of a group only a stop says anything."""
-    if is_open is False and status != WaitStatus.STOP:
+    # One can join at any time, unless there is a group that says otherwise.
+    if not status_tells_start(status, at_start=is_open is False):
         return WaitStatus.UNKNOWN.value, None, None, None
     return status, weeks, stop_until, measured_on
 

@@ -28,7 +28,7 @@ from providers.rules.ages import Ages, suits_ages
 from providers.rules.clocks import clocks_in
 from providers.rules.small_numbers import FEWEST as ENOUGH
 from providers.rules.small_numbers import few_words
-from providers.rules.start import SOON_START_WEEKS, runs_with_places
+from providers.rules.start import SOON_START_WEEKS, runs_with_places_within
 from providers.vocabulary.choices import choices
 
 # As far as a group may be for its members: this many metres between two municipal centres.
@@ -322,8 +322,7 @@ def _need(
 
 def _groups(area: Area, codes: set[str], today: dt.date) -> dict[str, list[GroupProgramme]]:
     """Return the groups that serve the area by help question, with their runs at hand."""
-    last = today + dt.timedelta(weeks=SOON_START_WEEKS)
-    soon = runs_with_places(clocks_in(area.centre.pk, today)).filter(starts_on__lte=last)
+    soon = runs_with_places_within(SOON_START_WEEKS, clocks_in(area.centre.pk, today))
     offers = Offer.objects.filter(Exists(_served(area, today))).answering(codes, ())
     rows = (
         GroupProgramme.objects.visible()

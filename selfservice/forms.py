@@ -13,6 +13,7 @@ from providers.days import DayField, check_measured
 from providers.enums import WaitStatus
 from providers.models import GroupRun, Municipality, Offer
 from providers.models.waits import MAX_WEEKS
+from providers.rules.start import has_ended
 
 # A group or a list longer than this is a typing error.
 MOST_PLACES = 999
@@ -139,7 +140,7 @@ class WaitForm(forms.Form):
             return
         if data.get("status") != WaitStatus.STOP:
             self.add_error("stop_until", _("Deze datum hoort bij 'Aanmeldstop'."))
-        elif until is not None and until <= timezone.localdate():
+        elif has_ended(until, timezone.localdate()):
             self.add_error("stop_until", _("Deze datum is al voorbij."))
 
 

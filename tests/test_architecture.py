@@ -188,6 +188,8 @@ RULES = {
         r"|level >= \{|[gl]te?=CareLevel",
         {"providers/rules/lightness.py"},
     ),
+    "weeks until a start": (r"days / 7\b|days \* 7\b", {"providers/rules/start.py"}),
+    "end of an intake stop": (r"\b(stop_)?until (<=|>) ", {"providers/rules/start.py"}),
     "part of the results": (r"\{Section\.[A-Z]+\.value\}", {"providers/rules/sections.py"}),
 }
 

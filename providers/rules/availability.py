@@ -12,7 +12,17 @@ from django.utils.translation import gettext as _
 from providers.enums import DatedFact, WaitStatus
 from providers.models import GroupRun, Offer, WaitTime
 from providers.rules.freshness import Moment, age_in_words, day_of, told
-from providers.rules.start import enters_at_start, fresh_weeks, has_places, is_stopped, places_count
+from providers.rules.start import (
+    enters_at_start,
+    fresh_weeks,
+    has_ended,
+    has_places,
+    is_sooner,
+    is_stopped,
+    places_count,
+    status_tells_start,
+    weeks_until,
+)
 
 NOW_WEEKS = 2
 SOON_WEEKS = 12
@@ -60,7 +70,7 @@ def weeks_in_words(weeks: Decimal) -> str:
 
 def start_words(weeks: float | None, first: dt.date | None, today: dt.date) -> str:
     """Return when help can start, by a wait in weeks or the day of a run; empty for neither."""
-    if first is not None and (weeks is None or weeks >= (first - today).days / 7):
+    if first is not None and is_sooner(first, weeks, today):
         return _("Start %(day)s") % {"day": formats.date_format(first, "j F")}
     return "" if weeks is None else weeks_in_words(Decimal(weeks))
 
@@ -77,7 +87,7 @@ def availability(offer: Offer, *, today: Moment, next_run: GroupRun | None = Non
     if next_run is not None and starts_by_run(offer, next_run, today):
         return of_run(next_run, today)
     found = of_wait(offer, today)
-    if not enters_at_start(offer) or offer.wait_status == WaitStatus.STOP:
+    if status_tells_start(offer.wait_status, at_start=enters_at_start(offer)):
         return found
     if next_run is not None and next_run.is_full:
         return of_run(next_run, today)
@@ -93,7 +103,7 @@ def starts_by_run(offer: Offer, run: GroupRun | None, today: Moment) -> bool:
         return False
     weeks = None if enters_at_start(offer) else fresh_weeks(offer, today)
     if places_count(run, today):
-        return weeks is None or weeks >= (run.starts_on - day_of(today)).days / 7
+        return is_sooner(run.starts_on, weeks, today)
     return weeks is None and not is_stopped(offer, today)
 
 
@@ -111,8 +121,7 @@ def of_run(run: GroupRun, today: Moment) -> Availability:
         return Availability(Band.STALE, start, note)
     if run.places_left is None:
         return Availability(Band.STALE, start, _("aantal plekken niet bekend"))
-    weeks = (run.starts_on - day_of(today)).days / 7
-    return Availability(band_of_weeks(weeks), start, note)
+    return Availability(band_of_weeks(weeks_until(run.starts_on, today)), start, note)
 
 
 def run_to_show(runs: Iterable[GroupRun], today: Moment) -> GroupRun | None:
@@ -172,12 +181,11 @@ def _asked_words(on: dt.date, today: Moment) -> str:
 
 def stop_is_over(offer: Offer, today: dt.date) -> bool:
     """Whether an intake stop had an end, and that day has come; the wait is unknown since."""
-    until = offer.wait_stop_until
-    return offer.wait_status == WaitStatus.STOP and until is not None and until <= today
+    return offer.wait_status == WaitStatus.STOP and has_ended(offer.wait_stop_until, today)
 
 
 def _of_stop(until: dt.date | None, note: str, today: Moment, *, counts: bool) -> Availability:
-    if until is not None and until <= day_of(today):
+    if has_ended(until, today):
         return Availability(Band.UNKNOWN, _("Stop voorbij, wachttijd onbekend"), note)
     return Availability(Band.STOP if counts else Band.STALE, stop_words(until, today), note)
 

@@ -16,6 +16,7 @@ index, for statements that the ORM takes too long to build.
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TypeGuard
 
 from django.db.models import (
@@ -44,6 +45,34 @@ NEVER = 999.0
 RUN_BANDS = (2, 6, 12, 26, 52)
 
 
+def weeks_until(day: dt.date, moment: Moment) -> float:
+    """Return how many weeks from now a day is."""
+    return (day - day_of(moment)).days / 7
+
+
+def last_day_within(weeks: int, moment: Moment) -> dt.date:
+    """Return the last day on which something starts within so many weeks."""
+    return day_of(moment) + dt.timedelta(weeks=weeks)
+
+
+def is_sooner(run: dt.date, wait: Decimal | float | None, moment: Moment) -> bool:
+    """Whether a run that starts on this day comes no later than a wait in weeks, if any."""
+    return wait is None or wait >= weeks_until(run, moment)
+
+
+def has_ended(until: dt.date | None, moment: Moment) -> bool:
+    """Whether an intake stop until this day is over; on that day itself it is."""
+    return until is not None and until <= day_of(moment)
+
+
+def status_tells_start(status: str, *, at_start: bool) -> bool:
+    """Whether a measurement with this status says when help can start.
+
+    For entry at the start that is an intake stop only.
+    """
+    return not at_start or status == WaitStatus.STOP
+
+
 # --- Python: an offer fetched with its programme and runs --------------------------------------
 
 
@@ -66,7 +95,7 @@ class StartFacts:
     @property
     def weeks(self) -> float:
         """Weeks until it can start; NEVER when that is not known."""
-        run = NEVER if self.first is None else (self.first - self.today).days / 7
+        run = NEVER if self.first is None else weeks_until(self.first, self.today)
         return min(run, NEVER if self.wait is None else self.wait)
 
     @property
@@ -102,7 +131,7 @@ class StartFacts:
         return self.is_unknown or (self.at_start and self._by(self.perhaps, weeks))
 
     def _by(self, day: dt.date | None, weeks: int) -> bool:
-        return day is not None and day <= self.today + dt.timedelta(weeks=weeks)
+        return day is not None and day <= last_day_within(weeks, self.today)
 
 
 def enters_at_start(offer: Offer) -> bool:
@@ -112,11 +141,8 @@ def enters_at_start(offer: Offer) -> bool:
 
 
 def tells_start(wait: WaitTime | None, offer: Offer) -> TypeGuard[WaitTime]:
-    """Whether a measurement says something about when this offer can start.
-
-    For entry at the start that is an intake stop only.
-    """
-    return wait is not None and (not enters_at_start(offer) or wait.status == WaitStatus.STOP)
+    """Whether a measurement says something about when this offer can start."""
+    return wait is not None and status_tells_start(wait.status, at_start=enters_at_start(offer))
 
 
 def start_facts(offer: Offer, runs: Iterable[GroupRun], moment: Moment) -> StartFacts:
@@ -143,8 +169,7 @@ def fresh_weeks(offer: Offer, moment: Moment) -> float | None:
 
 def is_stopped(offer: Offer, moment: Moment) -> bool:
     """Whether nobody is taken now, by a measurement that counts; on its last day it is over."""
-    until = offer.wait_stop_until
-    lasts = until is None or until > day_of(moment)
+    lasts = not has_ended(offer.wait_stop_until, moment)
     return offer.wait_status == WaitStatus.STOP and lasts and _counts(offer, moment)
 
 
@@ -202,21 +227,26 @@ def runs_with_places(moment: Moment) -> QuerySet[GroupRun]:
     return runs.filter(places_confirmed_on__range=counting_days(DatedFact.PLACES, moment))
 
 
+def runs_with_places_within(weeks: int, moment: Moment) -> QuerySet[GroupRun]:
+    """Those of them that start within so many weeks."""
+    return runs_with_places(moment).filter(starts_on__lte=last_day_within(weeks, moment))
+
+
 def run_with_places(moment: Moment, *, weeks: int) -> Exists:
     """Offers with a run that starts within `weeks` and has places by recent news."""
-    return _run_by(runs_with_places(moment), moment, weeks)
+    return _of_offer(runs_with_places_within(weeks, moment))
 
 
 def run_perhaps_with_places(moment: Moment, *, weeks: int) -> Exists:
     """Offers with a run that starts within `weeks` and whose places are not known."""
     untold = Q(places_left__isnull=True) | Q(places_confirmed_on__isnull=True)
     other = ~Q(places_confirmed_on__range=counting_days(DatedFact.PLACES, moment))
-    return _run_by(open_runs(moment).filter(untold | other), moment, weeks)
+    soon = open_runs(moment).filter(starts_on__lte=last_day_within(weeks, moment))
+    return _of_offer(soon.filter(untold | other))
 
 
-def _run_by(runs: QuerySet[GroupRun], moment: Moment, weeks: int) -> Exists:
-    latest = day_of(moment) + dt.timedelta(weeks=weeks)
-    return Exists(runs.filter(programme__offer=OuterRef("pk"), starts_on__lte=latest))
+def _of_offer(runs: QuerySet[GroupRun]) -> Exists:
+    return Exists(runs.filter(programme__offer=OuterRef("pk")))
 
 
 def first_start_on(moment: Moment) -> Subquery:

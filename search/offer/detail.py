@@ -23,7 +23,7 @@ from providers.rules.availability import Availability
 from providers.rules.clocks import clocks_in
 from providers.rules.freshness import Clocks
 from providers.rules.reports import full_reports_words
-from providers.rules.start import StartFacts, tells_start
+from providers.rules.start import StartFacts, has_ended, tells_start
 from search.cards.contracts import contract_warning
 from search.finding.matching import facts_of, next_run, start_of
 
@@ -78,7 +78,7 @@ class OfferDetail:
     def stop_until(self) -> dt.date | None:
         """The day on which an intake stop ends, as long as it lasts."""
         until = self.offer.wait_stop_until
-        return until if until and until > self.today else None
+        return None if has_ended(until, self.today) else until
 
     @property
     def referral_text(self) -> str:
