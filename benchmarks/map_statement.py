@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from providers.geography.geometry import Box, box_from_degrees
 from search.results.map_points import cell_size, map_data
-from search.results.page import SearchPage
+from search.results.params import SearchParams
 
 CLUSTERS = """
 SELECT l.rd_x / %(size)s, l.rd_y / %(size)s, AVG(l.lat), AVG(l.lon), COUNT(DISTINCT k.offer_id)
@@ -44,14 +44,14 @@ class MapStatement:
 
 def map_statement(query: str) -> MapStatement:
     """Return the statement for the map of a search for a municipality alone."""
-    page = SearchPage(QueryDict(query))
-    shown = page.params.get("vak")
+    params = SearchParams.from_query(QueryDict(query), today=timezone.localdate())
+    shown = params.query.get("vak")
     box = box_from_degrees(*map(float, shown.split(","))) if shown else None
-    data = map_data(page.filterset.qs, box=box, clocks=page.asked.clocks)
+    data = map_data(params.filterset.qs, box=box, clocks=params.filterset.clocks)
     parameters = {
         **(box or EVERYWHERE)._asdict(),
         "size": cell_size(box),
-        "municipality": page.filterset.municipality,
+        "municipality": params.municipality,
         "today": timezone.localdate(),
     }
     return MapStatement(CLUSTERS, parameters, data["clusters"])

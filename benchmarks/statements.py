@@ -24,7 +24,9 @@ from providers.filters.offers import OfferFilterSet
 from providers.index.word_forms import WordForms
 from providers.models.index import FTS5, TSQUERY, HasWord
 from providers.rules.freshness import fresh_since
-from search.results.page import SearchPage
+from search.results.page import results_page
+from search.results.params import SearchParams
+from search.results.run import Results, run_search
 
 FORMATS = {
     "individueel": "individual",
@@ -167,15 +169,16 @@ class Statement:
 
 def statement(query: str) -> Statement:
     """Return the statement that gives the rows of the search page at this address."""
-    page = SearchPage(QueryDict(query))
-    shown = [card.offer_id for card in page.cards]
-    parameters = _parameters(page)
-    tail = _overview() if page.is_overview else _list(page)
-    free = [name for name in COUNTED if name not in page.filterset.asked]
-    deel = _of_part(page)
+    results = run_search(SearchParams.from_query(QueryDict(query), today=timezone.localdate()))
+    shown = [card.offer_id for card in results_page(results).cards]
+    filterset = results.params.filterset
+    parameters = _parameters(filterset)
+    tail = _overview() if results.matches.is_overview else _list(results)
+    free = [name for name in COUNTED if name not in filterset.asked]
+    deel = _of_part(filterset)
     tail += "".join(COUNTS.format(kind=name, value=_value(name), deel=deel) for name in free)
-    counts = {name: page.facets[name] for name in free}
-    return Statement(_hits(page.filterset, parameters) + tail, parameters, shown, counts)
+    counts = {name: results.counts.facets[name] for name in free}
+    return Statement(_hits(filterset, parameters) + tail, parameters, shown, counts)
 
 
 def _value(name: str) -> str:
@@ -184,9 +187,9 @@ def _value(name: str) -> str:
     return " || ".join(f"CASE WHEN \"{flag}\" THEN '1' ELSE '0' END" for flag in FORMATS.values())
 
 
-def _parameters(page: SearchPage) -> dict[str, Any]:
+def _parameters(filterset: OfferFilterSet) -> dict[str, Any]:
     today = timezone.localdate()
-    place = page.filterset.place
+    place = filterset.place
     return {
         "today": today,
         **{f"in_{weeks}": today + dt.timedelta(weeks=weeks) for weeks in (2, 6, 12, 26, 52)},
@@ -195,10 +198,10 @@ def _parameters(page: SearchPage) -> dict[str, Any]:
         "places_since": fresh_since(DatedFact.PLACES, today),
         "offer_since": fresh_since(DatedFact.OFFER, today),
         "shift": (today.toordinal() * 353) % 1009,
-        "municipality": page.filterset.municipality,
+        "municipality": filterset.municipality,
         "x": place.x if place else None,
         "y": place.y if place else None,
-        "age": getattr(page.filterset.asked.get("leeftijd"), "low", None),
+        "age": getattr(filterset.asked.get("leeftijd"), "low", None),
     }
 
 
@@ -206,18 +209,18 @@ def _overview() -> str:
     return OVERVIEW.format(card=CARD, order=ORDERS["past"])
 
 
-def _list(page: SearchPage) -> str:
-    first = "part, " if page.order.value == "past" else ""
+def _list(results: Results) -> str:
+    first = "part, " if results.params.order.value == "past" else ""
     return LIST.format(
         card=CARD,
-        order=first + ORDERS[page.order.value],
-        deel=_of_part(page),
-        offset=20 * (page.page.number - 1),
+        order=first + ORDERS[results.params.order.value],
+        deel=_of_part(results.params.filterset),
+        offset=20 * (results.matches.page.number - 1),
     )
 
 
-def _of_part(page: SearchPage) -> str:
-    deel = page.filterset.asked.get("deel")
+def _of_part(filterset: OfferFilterSet) -> str:
+    deel = filterset.asked.get("deel")
     return f"WHERE part = '{deel}'" if deel else ""
 
 

@@ -9,11 +9,12 @@ import logging
 from django.db import Error, connection
 from django.http import QueryDict
 from django.template.loader import get_template
+from django.utils import timezone
 
 from search.asking.suggest import suggestions
 from search.asking.understanding import in_catalogue, understand
 from search.kept_pages import program_version
-from search.results.page import SearchPage
+from search.results.params import SearchParams
 
 logger = logging.getLogger(__name__)
 # A line of ordinary words: reading it builds every list there is to compare with.
@@ -41,7 +42,8 @@ def _build() -> None:
     understand(LINE)
     in_catalogue(LINE.split())
     suggestions(LINE)
-    SearchPage(QueryDict("hulpvraag=&plaats=leiden")).filterset.asked  # noqa: B018 - reads the vocabulary
+    params = QueryDict("hulpvraag=&plaats=leiden")
+    SearchParams.from_query(params, today=timezone.localdate()).filterset.asked  # noqa: B018 - reads the vocabulary
     program_version()
     for name in TEMPLATES:
         get_template(name)

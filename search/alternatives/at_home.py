@@ -21,12 +21,12 @@ from providers.rules.danger import SpokenOf
 from providers.rules.lightness import LIGHT
 from providers.rules.start import first_start_on, known_wait, start_weeks
 from providers.vocabulary.choices import choices
-from search.cards.card import Alternative, Asked, offer_address
+from search.cards.card import Alternative, SearchContext, offer_address
 from search.cards.reasons import lower_first
 from search.finding.score import turn
 
 # Seconds: advice may be a minute old, and so most pages need no statement for it.
-KEPT = 60
+CACHE_SECONDS = 60
 CHOICE = 200
 ADULT = 18
 # Kinds of danger (`fixtures/vocabulary/crisis.csv`) beside which nobody is asked about money.
@@ -41,7 +41,7 @@ class AtHome(NamedTuple):
     offer_id: int
 
 
-def at_home(asked: Asked, *, shown: Collection[int]) -> list[AtHome]:
+def at_home(asked: SearchContext, *, shown: Collection[int]) -> list[AtHome]:
     """Return one offer per question about the home that was not asked.
 
     `shown` are the offers already on the page. Nothing without a municipality, and nothing for
@@ -71,21 +71,21 @@ def questions_about_home() -> tuple[tuple[str, str], ...]:
 Row = dict[str, Any]
 
 
-def _light_help(asked: Asked, municipality: str) -> list[Row]:
+def _light_help(asked: SearchContext, municipality: str) -> list[Row]:
     """Return light help there for any of the questions about the home, soonest first."""
     ages = asked.age or ()
     key = "-".join(map(str, ("at_home", asked.today, municipality, *ages)))
-    return cache.get_or_set(key, lambda: list(_rows(asked, municipality)), KEPT) or []
+    return cache.get_or_set(key, lambda: list(_rows(asked, municipality)), CACHE_SECONDS) or []
 
 
-def _allowed(asked: Asked, municipality: str) -> list[Row]:
+def _allowed(asked: SearchContext, municipality: str) -> list[Row]:
     """Leave out help for a danger that was not asked about; what is cached is for everybody."""
     spoken_of = SpokenOf(asked.questions)
     rows = _light_help(asked, municipality)
     return [row for row in rows if spoken_of.allows(row["reserved_for"])]
 
 
-def _rows(asked: Asked, municipality: str) -> Iterable[Row]:
+def _rows(asked: SearchContext, municipality: str) -> Iterable[Row]:
     codes = [code for code, _ask in questions_about_home()]
     rows = OfferIndex.objects.visible().serving(municipality, on=asked.today)
     rows = rows.answering(codes, ()).filter(LIGHT)
@@ -117,7 +117,7 @@ def _codes(row: Row) -> list[str]:
     return codes
 
 
-def _told(ask: str, row: Row, asked: Asked) -> AtHome:
+def _told(ask: str, row: Row, asked: SearchContext) -> AtHome:
     offer = Offer(pk=row["pk"], title=row["title"])
     start = lower_first(start_words(row["wait"], row["first"], asked.today))
     other = Alternative(

@@ -32,7 +32,7 @@ from search.cards.card import Alternative, nearest, offer_address, place_words
 from search.finding.matching import facts_of, start_of
 from search.finding.score import turn
 
-AT_MOST = 3
+MOST_ALTERNATIVES = 3
 # Enough to choose from for every card on a page, few enough to fetch whole.
 CHOICE = 60
 LONG_WEEKS = 4
@@ -72,7 +72,9 @@ def is_long(offer: Offer, weeks: float, today: Moment) -> bool:
     return not is_light(offer.level) or start_of(offer, today).kind is Band.STOP
 
 
-def line(offer: Offer, today: Moment, municipality: str | None, search: str = "") -> Alternative:
+def as_alternative(
+    offer: Offer, today: Moment, municipality: str | None, search: str = ""
+) -> Alternative:
     """Return the line for an offer fetched with its runs to come; `search` as in a card's link."""
     start = start_of(offer, today).text
     address = offer_address(offer, municipality, search)
@@ -139,7 +141,7 @@ class Alternatives:
         taken = {row.pk for row in self._now}
         rows = [row for row in self._choice if row.pk not in taken and self._is_lighter(row)]
         rows.sort(key=lambda row: (-row.fit, row.level))
-        return [self._card(row, why=self._why(row)) for row in rows[:AT_MOST]]
+        return [self._card(row, why=self._why(row)) for row in rows[:MOST_ALTERNATIVES]]
 
     def _is_lighter(self, row: Any) -> bool:
         if not self._shared.intersection(_codes(row)):
@@ -150,7 +152,7 @@ class Alternatives:
     @cached_property
     def _now(self) -> list[Any]:
         light = (row for row in self._choice if bridges_wait(row))
-        return [row for row in light if row.start_weeks <= NOW_WEEKS][:AT_MOST]
+        return [row for row in light if row.start_weeks <= NOW_WEEKS][:MOST_ALTERNATIVES]
 
     @cached_property
     def _shared(self) -> set[str]:

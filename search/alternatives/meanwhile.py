@@ -13,8 +13,8 @@ from providers.rules.danger import SpokenOf
 from providers.rules.lightness import BRIDGES_WAIT_SQL
 from providers.rules.start import KNOWN_WAIT, first_start
 from providers.services.index import TURNS
-from search.alternatives.lighter import AT_MOST, CHOICE, line
-from search.cards.card import Alternative, Asked
+from search.alternatives.lighter import CHOICE, MOST_ALTERNATIVES, as_alternative
+from search.cards.card import Alternative, SearchContext
 from search.finding.loading import RUN, RUNS, Columns, questions_of, with_group
 from search.finding.score import day_shift
 from search.finding.sql import (
@@ -81,7 +81,7 @@ class Waiting(NamedTuple):
     spoken_of: SpokenOf
 
 
-def meanwhile(offers: Iterable[Offer], asked: Asked) -> dict[int, tuple[Alternative, ...]]:
+def meanwhile(offers: Iterable[Offer], asked: SearchContext) -> dict[int, tuple[Alternative, ...]]:
     """Return for each of these offers what can start while one waits for it.
 
     Only where a municipality was asked for: what is free at the other end of the country is no
@@ -99,14 +99,14 @@ def meanwhile(offers: Iterable[Offer], asked: Asked) -> dict[int, tuple[Alternat
     others = {row.pk: row.offer for rows in picked.values() for row in rows}
     return {
         pk: tuple(
-            line(others[row.pk], asked.clocks, asked.municipality, asked.way_back(pk))
+            as_alternative(others[row.pk], asked.clocks, asked.municipality, asked.way_back(pk))
             for row in rows
         )
         for pk, rows in picked.items()
     }
 
 
-def _waiting(offer: Offer, asked: Asked) -> Waiting:
+def _waiting(offer: Offer, asked: SearchContext) -> Waiting:
     codes = questions_of(offer)
     shared = set(codes) & set(asked.questions) or set(codes)
     # Who asked about nothing looks at what this help is for.
@@ -114,7 +114,7 @@ def _waiting(offer: Offer, asked: Asked) -> Waiting:
 
 
 def _startable(
-    codes: Collection[str], spoken_of: SpokenOf, asked: Asked, municipality: str
+    codes: Collection[str], spoken_of: SpokenOf, asked: SearchContext, municipality: str
 ) -> list[Other]:
     sql = STATEMENT.format(
         fit=question_points("startable.offer_id", codes),
@@ -155,7 +155,7 @@ def _pick(one: Waiting, choice: list[Other], shown: Counter[int]) -> list[Other]
     allowed = (row for row in others if one.spoken_of.allows(row.reserved_for))
     fitting = [(fit, row) for row in allowed if (fit := _fit(row, one.shared))]
     fitting.sort(key=lambda pair: (-pair[0], shown[pair[1].pk]))
-    picked = [row for _fit, row in fitting[:AT_MOST]]
+    picked = [row for _fit, row in fitting[:MOST_ALTERNATIVES]]
     shown.update(row.pk for row in picked)
     return picked
 

@@ -97,7 +97,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SearchContext:
     """What the person asked for, as far as a card refers to it.
 
     `own_clocks` are the days that the region in view puts in place of the settings.
@@ -130,7 +130,7 @@ class Asked:
 
 def card(
     offer: Offer,
-    asked: Asked,
+    asked: SearchContext,
     *,
     number: int | None = None,
     score: Score | None = None,
@@ -229,7 +229,7 @@ def _square(location: Location, point: tuple[int, int]) -> int:
     return (int(location.rd_x or 0) - point[0]) ** 2 + (int(location.rd_y or 0) - point[1]) ** 2
 
 
-def _distance(location: Location | None, asked: Asked) -> str:
+def _distance(location: Location | None, asked: SearchContext) -> str:
     """Return how far it is, no more precisely than the place asked for is known.
 
     In the town that was asked for nothing: a town is no point to measure from.

@@ -22,16 +22,15 @@ from providers.rules.audience import audience_of
 from search.alternatives.lighter import SmallCard
 from search.asking.emergency import EmergencyLine, emergency_lines
 from search.asking.need import Need
+from search.asking.whom_to_call import WhomToCall, whom_to_call_at
 from search.cards.card import nearest
 from search.cards.contracts import contract_sentences
 from search.handout.sketch import Sketch, sketch_of
 from search.handout.words import ages_sentence, cost_sentence, start_sentences
 from search.offer.detail import OfferDetail, detail_queryset, offer_detail
 from search.offer.page import alternatives_of
-from search.results.family_selection import family_query
-from search.results.whom_to_call import WhomToCall, whom_to_call_at
 from search.shortlist.compare import chosen_municipality
-from search.shortlist.shortlist import Shared, list_query
+from search.shortlist.shortlist import Shared, family_query, list_query
 
 # What fits on one A4 in letters of 12 points, in characters; measured in the browser tests.
 ROOM, ROOMY = 1050, 760

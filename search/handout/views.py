@@ -22,7 +22,13 @@ def family(request: HttpRequest) -> HttpResponse:
         Need.read(request.GET),
     )
     sheets = [(sheet, qr_code(request, sheet)) for sheet in page.sheets]
-    context = {"nav": "", "page": page, "sheets": sheets}
+    context = {
+        "nav": "",
+        "page": page,
+        "sheets": sheets,
+        "here": page.municipality.slug if page.municipality else "",
+        "to_shortlist": page.need.to_shortlist,
+    }
     return render(request, "search/family.html", context)
 
 

@@ -14,7 +14,7 @@ from search.finding.matching import start_of
 
 MAX_POINTS = 300
 # Metres a cluster covers, for a view this many metres wide: about twelve columns.
-COLUMNS = 12
+CELLS_ACROSS = 12
 
 
 def map_data(
@@ -83,7 +83,7 @@ def _points(links: QuerySet[Any], clocks: Clocks) -> list[list[Any]]:
 def cell_size(box: Box | None) -> int:
     """Return the side of a cluster cell in metres."""
     width = box.max_x - box.min_x if box else 280_000
-    return max(50, width // COLUMNS)
+    return max(50, width // CELLS_ACROSS)
 
 
 def _clusters(links: QuerySet[Any], box: Box | None) -> list[list[Any]]:

@@ -1,32 +1,34 @@
-"""Never a dead end: what to do when a search finds little or nothing."""
+"""Never a dead end: what to do when a search finds little or nothing.
 
+What each filter costs, what the neighbours have and what is lighter. All of it is counted, and
+the lighter help looked up, together with what the page counts and shows anyway.
+"""
+
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from providers.filters.offers import OfferFilterSet
-from providers.models import Municipality
+from providers.models import Municipality, Offer
 from providers.rules.lightness import light_sql
 from providers.rules.start import KNOWN_WAIT, NEVER, START_WEEKS, first_start
 from providers.services.index import TURNS
 from providers.vocabulary.choices import choices
-from search.alternatives.lighter import AT_MOST, line
+from search.alternatives.lighter import MOST_ALTERNATIVES, as_alternative
 from search.cards.card import Alternative
 from search.finding.conditions import Conditions
-from search.finding.counts import Tally
+from search.finding.counts import Found, Tally
+from search.results.params import SearchParams
 from search.signals.missing import CARRIED
 
-if TYPE_CHECKING:
-    from search.results.page import SearchPage
-
-# Fewer results than this asks for ways on.
-FEW = 5
+# With fewer results than this the page shows other ways to search.
+ENOUGH = 5
 NEIGHBOURS = 5
-QUESTION = {"hulpvraag", "woord", "naam", "plaats", "gemeente", "leeftijd"}
+QUESTION_FILTERS = {"hulpvraag", "woord", "naam", "plaats", "gemeente", "leeftijd"}
 # The filters that go off together, and what to call the search without them.
 COSTS = {
     ("hulpvraag", "woord", "naam"): _("Zonder de hulpvraag"),
@@ -54,11 +56,22 @@ _LIGHTER = f"""lighter AS MATERIALIZED (
 # So many that enough are left without those that are shown already.
 _LIGHTEST = f"""SELECT '{LIGHTER}', CAST(place AS text), offer_id FROM (
   SELECT offer_id, ROW_NUMBER() OVER (ORDER BY {START_WEEKS}, level, turn_today, offer_id) AS place
-  FROM lighter) placed WHERE place < {FEW + AT_MOST}"""  # noqa: S608
+  FROM lighter) placed WHERE place < {ENOUGH + MOST_ALTERNATIVES}"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
-class WayOn:
+class NearMissCounts:
+    """How many results each other search has, by its first filter off or its municipality.
+
+    `lighter` are offers of lighter help for the same question, place and age, best first.
+    """
+
+    totals: dict[str, int]
+    lighter: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSearch:
     """Another search, and how much it would give."""
 
     label: str
@@ -66,118 +79,132 @@ class WayOn:
     total: int
 
 
-class FewResults:
-    """What each filter costs, what the neighbours have and what is lighter.
+@dataclass(frozen=True, slots=True)
+class NearMisses:
+    """What the page offers when there is little or nothing.
 
-    All of it is counted, and the lighter help looked up, together with what the page counts and
-    shows anyway.
+    `is_lighter` says whether all of the lighter help is lighter than every result, and not only
+    light as well; `missing` is the address of the form that says what is missing.
     """
 
-    def __init__(self, page: "SearchPage") -> None:
-        self.page = page
-        self.filterset = page.filterset
+    is_nothing: bool
+    wider: list[OtherSearch]
+    neighbours: list[OtherSearch]
+    lighter: list[Alternative]
+    is_lighter: bool
+    missing: str
 
-    def ask(self, tally: Tally) -> None:
-        """Ask for the number of results of every search offered, and for lighter help."""
-        for key, other in self._searches.items():
-            conditions = Conditions(other)
-            where = tally.of(conditions, conditions.where())
-            tally.count(TOTAL, f"'{key}'", where)
-        if self._others:
-            conditions = Conditions(self.filterset.without(*self._others))
-            where = tally.of(conditions, conditions.where())
-            tally.add(_LIGHTEST, step=_LIGHTER.format(where=where))
 
-    @cached_property
-    def lighter_ids(self) -> list[int]:
-        """Return lighter help for the same question, place and age, without the other filters."""
-        shown = {hit.offer for hit in self.page.shown}
-        best = sorted((int(place), pk) for place, pk in self.page.counted.get(LIGHTER, ()))
-        return [pk for _place, pk in best if pk not in shown][:AT_MOST]
+# --- what is counted -----------------------------------------------------------------------------
 
-    @property
-    def is_nothing(self) -> bool:
-        """Whether there is no result at all."""
-        return not self.page.ranking.total
 
-    @property
-    def missing(self) -> str:
-        """Return the address of the form that says what is missing, filled in with this search."""
-        asked = QueryDict(mutable=True)
-        for name in CARRIED:
-            asked.setlist(name, [value for value in self.page.params.getlist(name) if value])
-        return f"{reverse('search:missing_help')}?{asked.urlencode()}"
+def count_near_misses(tally: Tally) -> None:
+    """Ask for the number of results of every search offered, and for lighter help."""
+    filterset = tally.conditions.filterset
+    for key, other in _searches(filterset).items():
+        conditions = Conditions(other)
+        where = tally.of(conditions, conditions.where())
+        tally.count(TOTAL, f"'{key}'", where)
+    if narrowing := _narrowing(filterset):
+        conditions = Conditions(filterset.without(*narrowing))
+        where = tally.of(conditions, conditions.where())
+        tally.add(_LIGHTEST, step=_LIGHTER.format(where=where))
 
-    @cached_property
-    def costs(self) -> list[WayOn]:
-        """Return the searches with one filter off that give more, the most first."""
-        ways = [
-            WayOn(str(label), self.page.address(dropping=names), self._totals.get(names[0], 0))
-            for names, label in self._in_use.items()
-        ]
-        helping = [way for way in ways if way.total > self.page.ranking.total]
-        return sorted(helping, key=lambda way: -way.total)
 
-    @cached_property
-    def neighbours(self) -> list[WayOn]:
-        """Return the same search in the nearest municipalities that have anything."""
-        return [
-            WayOn(
-                near.name,
-                self.page.address(dropping=["plaats"], gemeente=near.pk),
-                self._totals[near.pk],
-            )
-            for near in self._near
-            if near.pk in self._totals
-        ]
+def near_miss_counts(found: Found, shown: Collection[int]) -> NearMissCounts:
+    """Return what was counted; lighter help that is among the results `shown` is left out."""
+    best = [pk for _place, pk in sorted((int(place), pk) for place, pk in found.get(LIGHTER, ()))]
+    lighter = [pk for pk in best if pk not in shown][:MOST_ALTERNATIVES]
+    return NearMissCounts(dict(found.get(TOTAL, ())), lighter)
 
-    @property
-    def is_lighter(self) -> bool:
-        """Whether all of that is lighter than every result, and not only light as well."""
-        lightest = min((one.level for one in self.page.cards), default=0)
-        offers = (self.page.offers.get(pk) for pk in self.lighter_ids)
-        return all(offer.level < lightest for offer in offers if offer)
 
-    @cached_property
-    def lighter(self) -> list[Alternative]:
-        """Return that lighter help, with when it starts."""
-        clocks, municipality = self.filterset.clocks, self.filterset.municipality
-        offers = (self.page.offers.get(pk) for pk in self.lighter_ids)
-        back = self.page.asked.way_back
-        return [line(one, clocks, municipality, back(one.pk)) for one in offers if one]
+def _searches(filterset: OfferFilterSet) -> dict[str, OfferFilterSet]:
+    """Return every search that is offered, by its first filter off or its municipality."""
+    off = {names[0]: filterset.without(*names) for names in _filters_in_use(filterset)}
+    near = {one.pk: filterset.without("plaats", gemeente=one) for one in _neighbours(filterset)}
+    return off | near
 
-    @property
-    def _in_use(self) -> dict[tuple[str, ...], Any]:
-        asked = self.filterset.asked.keys()
-        return {names: label for names, label in COSTS.items() if not asked.isdisjoint(names)}
 
-    @property
-    def _others(self) -> list[str]:
-        """Return the filters besides the question; none where there is nothing but those."""
-        asked = self.filterset.asked
-        return [name for name in asked if name not in QUESTION] if asked.keys() & QUESTION else []
+def _filters_in_use(filterset: OfferFilterSet) -> dict[tuple[str, ...], Any]:
+    asked = filterset.asked.keys()
+    return {names: label for names, label in COSTS.items() if not asked.isdisjoint(names)}
 
-    @cached_property
-    def _searches(self) -> dict[str, OfferFilterSet]:
-        """Return every search that is offered, by its first filter off or its municipality."""
-        off = {names[0]: self.filterset.without(*names) for names in self._in_use}
-        there = {near.pk: self.filterset.without("plaats", gemeente=near) for near in self._near}
-        return off | there
 
-    @cached_property
-    def _totals(self) -> dict[str, int]:
-        return dict(self.page.counted.get(TOTAL, ()))
+def _narrowing(filterset: OfferFilterSet) -> list[str]:
+    """Return the filters besides the question; none where there is nothing but those."""
+    asked = filterset.asked
+    if not asked.keys() & QUESTION_FILTERS:
+        return []
+    return [name for name in asked if name not in QUESTION_FILTERS]
 
-    @cached_property
-    def _near(self) -> list[Municipality]:
-        """Return the municipalities nearest to the place asked for, by their centroids."""
-        place, chosen = self.filterset.place, self.filterset.asked.get("gemeente")
-        if place is not None:
-            x, y = place.x, place.y
-        elif chosen is not None:
-            x, y = chosen.rd_x, chosen.rd_y
-        else:
-            return []
-        others = (m for m in choices(Municipality).values() if m.pk != self.filterset.municipality)
-        nearest = sorted(others, key=lambda m: ((m.rd_x - x) ** 2 + (m.rd_y - y) ** 2, m.pk))
-        return nearest[:NEIGHBOURS]
+
+def _neighbours(filterset: OfferFilterSet) -> list[Municipality]:
+    """Return the municipalities nearest to the place asked for, by their centroids."""
+    place, chosen = filterset.place, filterset.asked.get("gemeente")
+    if place is not None:
+        x, y = place.x, place.y
+    elif chosen is not None:
+        x, y = chosen.rd_x, chosen.rd_y
+    else:
+        return []
+    others = (m for m in choices(Municipality).values() if m.pk != filterset.municipality)
+    nearest = sorted(others, key=lambda m: ((m.rd_x - x) ** 2 + (m.rd_y - y) ** 2, m.pk))
+    return nearest[:NEIGHBOURS]
+
+
+# --- what the page says --------------------------------------------------------------------------
+
+
+def near_misses(
+    params: SearchParams,
+    counts: NearMissCounts,
+    results: Sequence[Offer],
+    lighter: Sequence[Offer],
+    *,
+    total: int,
+) -> NearMisses:
+    """Return the other ways to search; `results` and `lighter` are the offers on the page."""
+    context = params.context
+    lightest = min((offer.level for offer in results), default=0)
+    return NearMisses(
+        is_nothing=not total,
+        wider=_wider(params, counts, total),
+        neighbours=_next_door(params, counts),
+        lighter=[
+            as_alternative(one, context.clocks, context.municipality, context.way_back(one.pk))
+            for one in lighter
+        ],
+        is_lighter=all(offer.level < lightest for offer in lighter),
+        missing=_missing_help(params),
+    )
+
+
+def _wider(params: SearchParams, counts: NearMissCounts, total: int) -> list[OtherSearch]:
+    """Return the searches with one filter off that give more, the most first."""
+    searches = [
+        OtherSearch(str(label), params.address(dropping=names), counts.totals.get(names[0], 0))
+        for names, label in _filters_in_use(params.filterset).items()
+    ]
+    helping = [search for search in searches if search.total > total]
+    return sorted(helping, key=lambda search: -search.total)
+
+
+def _next_door(params: SearchParams, counts: NearMissCounts) -> list[OtherSearch]:
+    """Return the same search in the nearest municipalities that have anything."""
+    return [
+        OtherSearch(
+            near.name,
+            params.address(dropping=["plaats"], gemeente=near.pk),
+            counts.totals[near.pk],
+        )
+        for near in _neighbours(params.filterset)
+        if near.pk in counts.totals
+    ]
+
+
+def _missing_help(params: SearchParams) -> str:
+    """Return the address of the form that says what is missing, filled in with this search."""
+    query = QueryDict(mutable=True)
+    for name in CARRIED:
+        query.setlist(name, [value for value in params.query.getlist(name) if value])
+    return f"{reverse('search:missing_help')}?{query.urlencode()}"

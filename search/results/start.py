@@ -1,9 +1,7 @@
 """What the search page shows before anything was asked."""
 
 import datetime as dt
-from functools import cached_property
-
-from django.conf import settings
+from dataclasses import dataclass
 
 from providers.models import HelpQuestion, OfferIndex, Theme
 from providers.rules.start import SOON_START_WEEKS, starts_within
@@ -13,37 +11,33 @@ from search.groups.runs import soon_starting
 GROUPS = 4
 
 
+@dataclass(frozen=True, slots=True)
 class StartPage:
-    """An invitation: what there is, and the questions one can start from."""
+    """An invitation: what there is, and the questions one can start from.
 
-    def __init__(self, today: dt.date) -> None:
-        self.today = today
+    `soon` is how many of all kinds of help can start within six weeks.
+    """
 
-    @cached_property
-    def total(self) -> int:
-        """Return how many kinds of help the map knows."""
-        return OfferIndex.objects.visible().count()
+    total: int
+    soon: int
+    themes: list[tuple[Theme, list[HelpQuestion]]]
+    groups: list[RunCard]
 
-    @cached_property
-    def soon(self) -> int:
-        """Return how many of them can start within six weeks."""
-        soon = starts_within(SOON_START_WEEKS, self.today)
-        return OfferIndex.objects.visible().filter(soon).count()
 
-    @cached_property
-    def themes(self) -> list[tuple[Theme, list[HelpQuestion]]]:
-        """Return the themes with their help questions."""
-        questions: dict[str, list[HelpQuestion]] = {}
-        for question in HelpQuestion.objects.select_related("theme"):
-            questions.setdefault(question.theme_id, []).append(question)
-        return [(theme, questions.get(theme.pk, [])) for theme in Theme.objects.all()]
+def start_page(today: dt.date) -> StartPage:
+    """Return what the page shows: five statements."""
+    soon = starts_within(SOON_START_WEEKS, today)
+    return StartPage(
+        total=OfferIndex.objects.visible().count(),
+        soon=OfferIndex.objects.visible().filter(soon).count(),
+        themes=_themes(),
+        groups=soon_starting(today, limit=GROUPS),
+    )
 
-    @cached_property
-    def groups(self) -> list[RunCard]:
-        """Return a few groups that start soon."""
-        return soon_starting(self.today, limit=GROUPS)
 
-    @property
-    def region(self) -> str:
-        """Return the code of the region the site is for."""
-        return str(settings.REGION_CODE)
+def _themes() -> list[tuple[Theme, list[HelpQuestion]]]:
+    """Return the themes with their help questions."""
+    questions: dict[str, list[HelpQuestion]] = {}
+    for question in HelpQuestion.objects.select_related("theme"):
+        questions.setdefault(question.theme_id, []).append(question)
+    return [(theme, questions.get(theme.pk, [])) for theme in Theme.objects.all()]

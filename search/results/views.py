@@ -29,17 +29,19 @@ from search.asking.forms import AskForm
 from search.asking.guard import refuse_personal_data
 from search.asking.need import Need
 from search.asking.suggest import suggestions
-from search.cards.card import BACK, Asked, card
+from search.cards.card import BACK, SearchContext, card
 from search.finding.matching import for_cards
 from search.finding.regions import regions_of
 from search.kept_pages import Made, kept_or_made
 from search.offer.about_waits import about_waits_context
 from search.offer.detail import detail_queryset, offer_detail
 from search.offer.page import offer_page
-from search.results.family_selection import family_query
 from search.results.map_points import map_data
-from search.results.page import SearchPage
-from search.results.start import StartPage
+from search.results.page import results_page, unused_words
+from search.results.params import SearchParams
+from search.results.run import run_search
+from search.results.start import start_page
+from search.shortlist.shortlist import family_query
 from search.signals.report_views import report_groups
 from search.signals.taps import give_sender
 
@@ -72,30 +74,51 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _search_page(request: HttpRequest, form: AskForm | None, *, status: int) -> Made:
-    params = request.GET if form is None else form.search_before()
-    page = SearchPage(params)
-    initial = {"plaats": page.asked.place, "leeftijd": page.asked.age}
-    context: dict[str, Any] = {
-        "nav": "search",
+    query = request.GET if form is None else form.search_before()
+    params = SearchParams.from_query(query, today=timezone.localdate())
+    make = _results if params.is_search else _start
+    return make(request, params, form or _ask_form(params), status=status)
+
+
+def _ask_form(params: SearchParams) -> AskForm:
+    context = params.context
+    return AskForm(initial={"plaats": context.place, "leeftijd": context.age})
+
+
+def _results(request: HttpRequest, params: SearchParams, form: AskForm, *, status: int) -> Made:
+    page = results_page(run_search(params))  # all statements here, only words from here on
+    form.fields["vraag"].widget.attrs["placeholder"] = _("Voeg iets toe, of stel een andere vraag")
+    context = _shared_context(params, form) | {
         "page": page,
-        "form": form or AskForm(initial=initial),
+        "carried": params.carried,
         "map_config": _map_config(),
     }
-    context["form"].fields["vraag"].widget.attrs["placeholder"] = _example(page)
-    if not page.is_asked:
-        context["start"] = StartPage(page.today)
-    template = "search/results.html" if page.is_asked else "search/start.html"
-    response = render(request, template, context, status=status)
+    response = render(request, "search/results.html", context, status=status)
     # With few results it also counts what the rest of the country has.
-    regions = None if not page.is_asked or page.few else regions_of(page.filterset)
-    return Made(response, page.is_of_codes, regions)
+    regions = None if page.near_misses else regions_of(params.filterset)
+    return Made(response, params.is_of_codes, regions)
 
 
-def _example(page: SearchPage) -> str:
-    """Return what stands in the empty question field; the label says what it is for."""
-    if page.is_asked:
-        return _("Voeg iets toe, of stel een andere vraag")
-    return _("Bijvoorbeeld: somber, wil niet naar school")
+def _start(request: HttpRequest, params: SearchParams, form: AskForm, *, status: int) -> Made:
+    form.fields["vraag"].widget.attrs["placeholder"] = _(
+        "Bijvoorbeeld: somber, wil niet naar school"
+    )
+    context = _shared_context(params, form) | {
+        "start": start_page(params.today),
+        "unused": unused_words(params),
+    }
+    response = render(request, "search/start.html", context, status=status)
+    return Made(response, params.is_of_codes)
+
+
+def _shared_context(params: SearchParams, form: AskForm) -> dict[str, Any]:
+    """Return what both pages have: the form, and what the shortlist in the bar opens with."""
+    return {
+        "nav": "search",
+        "form": form,
+        "here": params.municipality or "",
+        "to_shortlist": params.need.to_shortlist,
+    }
 
 
 def _map_config() -> dict[str, str]:
@@ -113,15 +136,15 @@ def points(request: HttpRequest) -> HttpResponse:
 
 
 def _points(request: HttpRequest) -> Made:
-    page = SearchPage(request.GET)
+    params = SearchParams.from_query(request.GET, today=timezone.localdate())
     data = map_data(
-        page.filterset.qs,
+        params.filterset.qs,
         box=_box(request.GET.get("vak", "")),
-        clocks=page.asked.clocks,
+        clocks=params.filterset.clocks,
         numbered=_numbers(request.GET.get("genummerd", "")),
     )
     response = HttpResponse(orjson.dumps(data), content_type="application/json")
-    return Made(response, page.is_of_codes, regions_of(page.filterset))
+    return Made(response, params.is_of_codes, regions_of(params.filterset))
 
 
 def _box(text: str) -> Box | None:
@@ -198,6 +221,7 @@ def offer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "back": back,
         "reports": report_groups(),
         "for_family": family_query([found.pk], slug, need),
+        "here": detail.here.municipality_id if detail.here else "",
         "to_shortlist": need.to_shortlist,
     }
     response = render(request, "search/offer.html", context)
@@ -222,7 +246,7 @@ def provider(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     today = timezone.localdate()
     offers = Offer.objects.visible().filter(provider=found).order_by("level", "title", "id")
     rows = for_cards(offers, today=today, municipality=None)
-    cards = [card(row, Asked(today)) for row in rows]
+    cards = [card(row, SearchContext(today)) for row in rows]
     contact = told(DatedFact.CONTACT, found.confirmed_on, today)
     context = {"nav": "search", "provider": found, "cards": cards, "contact": contact}
     return render(request, "search/provider.html", context)

@@ -19,8 +19,9 @@ from providers.rules.clocks import clocks_in
 from providers.rules.freshness import Clocks
 from providers.rules.reports import full_reports_words
 from providers.vocabulary.choices import level_label
-from search.alternatives.lighter import AT_MOST, Alternatives, SmallCard
+from search.alternatives.lighter import MOST_ALTERNATIVES, Alternatives, SmallCard
 from search.asking.need import Need
+from search.asking.whom_to_call import WhomToCall, whom_to_call_at
 from search.cards.card import (
     ages_words,
     area_here,
@@ -33,10 +34,7 @@ from search.cards.card import (
 )
 from search.cards.contracts import contract_warning, contract_words
 from search.finding.matching import facts_of, for_cards, next_run, start_of
-from search.results.family_selection import family_query
-from search.results.whom_to_call import WhomToCall, whom_to_call_at
-from search.shortlist.shortlist import AT_MOST as LONGEST
-from search.shortlist.shortlist import Shared, list_query
+from search.shortlist.shortlist import LONGEST_LIST, Shared, family_query, list_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +172,7 @@ class ShortlistPage:
             found = Alternatives(offer, self.today, self._code, age=self.need.age).meanwhile
             fresh = [other for other in found if other.offer_id not in self.wanted]
             if fresh:
-                return fresh[:AT_MOST]
+                return fresh[:MOST_ALTERNATIVES]
         return []
 
     @cached_property
@@ -210,7 +208,7 @@ class ShortlistPage:
             found.append(words % {"n": gone})
         if self.shared and self.shared.left_off:
             words = _("Een lijst heeft hoogstens %(n)s keuzes: dit zijn de eerste.")
-            found.append(words % {"n": LONGEST})
+            found.append(words % {"n": LONGEST_LIST})
         if self.asked_municipality and self.municipality is None:
             found.append(_("Deze gemeente kennen we niet. Kies er een uit de lijst."))
         return found

@@ -11,9 +11,11 @@ from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 
+from search.asking.need import Need
+
 COOKIE = "sk_keuzelijst"
 SALT = "search.shortlist.shortlist"
-AT_MOST = 12
+LONGEST_LIST = 12
 PARAMETER = "aanbod"
 # As many as anybody could have pasted into an address; the rest is not read.
 MOST_READ = 50
@@ -31,12 +33,12 @@ class Shared:
 def kept_offers(request: HttpRequest) -> tuple[int, ...]:
     """Return the numbers of the offers this browser keeps, in the order in which they came."""
     text = request.get_signed_cookie(COOKIE, default="", salt=SALT)
-    return tuple(filter(None, map(_number, (text or "").split("."))))[:AT_MOST]
+    return tuple(filter(None, map(_number, (text or "").split("."))))[:LONGEST_LIST]
 
 
 def keep(response: HttpResponseBase, offers: Iterable[int]) -> None:
     """Let this browser keep these offers, out of reach of scripts; none removes the cookie."""
-    wanted = list(dict.fromkeys(offers))[:AT_MOST]
+    wanted = list(dict.fromkeys(offers))[:LONGEST_LIST]
     if not wanted:
         response.delete_cookie(COOKIE, samesite="Lax")
         return
@@ -62,7 +64,7 @@ def read_shared(params: QueryDict) -> Shared:
     given = params.getlist(PARAMETER)[:MOST_READ]
     numbers = list(dict.fromkeys(filter(None, map(_number, given))))
     unreadable = sum(_number(text) is None for text in given)
-    return Shared(tuple(numbers[:AT_MOST]), unreadable, len(numbers[AT_MOST:]))
+    return Shared(tuple(numbers[:LONGEST_LIST]), unreadable, len(numbers[LONGEST_LIST:]))
 
 
 def list_query(offers: Iterable[int], municipality: str = "") -> str:
@@ -72,6 +74,11 @@ def list_query(offers: Iterable[int], municipality: str = "") -> str:
     if municipality:
         query["gemeente"] = municipality
     return query.urlencode()
+
+
+def family_query(offers: Iterable[int], municipality: str, need: Need) -> str:
+    """Return the parameters of a page for the family: such a list, and what was asked."""
+    return "&".join(filter(None, [list_query(offers, municipality), need.query]))
 
 
 def _number(text: str) -> int | None:

@@ -16,7 +16,14 @@ from django.views.decorators.http import require_POST, require_safe
 from providers.models import Offer
 from search.asking.need import Need
 from search.shortlist.compare import ShortlistPage
-from search.shortlist.shortlist import AT_MOST, PARAMETER, keep, kept_offers, read_shared, toggled
+from search.shortlist.shortlist import (
+    LONGEST_LIST,
+    PARAMETER,
+    keep,
+    kept_offers,
+    read_shared,
+    toggled,
+)
 
 
 @never_cache
@@ -28,7 +35,13 @@ def shortlist(request: HttpRequest) -> HttpResponse:
     need = Need.read(request.GET)
     page = ShortlistPage(kept_offers(request), shared, municipality, timezone.localdate(), need)
     share = request.build_absolute_uri(f"{reverse('search:shortlist')}?{page.share_query}")
-    context = {"nav": "shortlist", "page": page, "share": share}
+    context = {
+        "nav": "shortlist",
+        "page": page,
+        "share": share,
+        "here": page.municipality.slug if page.municipality else "",
+        "to_shortlist": need.to_shortlist,
+    }
     response = render(request, "search/shortlist.html", context)
     if not page.is_shared and len(page.offers) < len(page.own):
         # The page said what is gone; it must not take up room that nobody can clear.
@@ -43,7 +56,7 @@ def toggle_kept(request: HttpRequest) -> HttpResponseBase:
     offer = _visible(request.POST.get("offer", ""))
     before = kept_offers(request)
     after = toggled(before, offer.pk)
-    if len(after) > AT_MOST:
+    if len(after) > LONGEST_LIST:
         return _refuse(request, offer)
     if request.headers.get("HX-Request"):
         response: HttpResponseBase = _button(request, offer, after)
@@ -65,7 +78,7 @@ def _visible(number: str) -> Offer:
 def _refuse(request: HttpRequest, offer: Offer) -> HttpResponse:
     """Say that the list is full; a script is sent to the page that says so as well."""
     text = _("Uw keuzelijst is vol: hoogstens %(n)s keuzes. Haal er eerst een weg.")
-    messages.warning(request, text % {"n": AT_MOST})
+    messages.warning(request, text % {"n": LONGEST_LIST})
     address = _back(request, f"#aanbod-{offer.pk}")
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": reverse("search:shortlist")})
@@ -90,7 +103,7 @@ def take_over(request: HttpRequest) -> HttpResponseBase:
     own, given = kept_offers(request), read_shared(request.POST).offers
     found = set(Offer.objects.visible().filter(pk__in=given).values_list("pk", flat=True))
     wanted = list(dict.fromkeys([*own, *(offer for offer in given if offer in found)]))
-    left_off = len(wanted) - AT_MOST
+    left_off = len(wanted) - LONGEST_LIST
     if left_off > 0:
         text = _("Uw keuzelijst is nu vol: %(n)s keuzes pasten er niet meer bij.")
         messages.warning(request, text % {"n": left_off})

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from providers.models import Offer
-from search.shortlist.shortlist import AT_MOST, list_query
+from search.shortlist.shortlist import LONGEST_LIST, list_query
 from tests.e2e.keyboard import tab_to
 
 SEARCH = (
@@ -144,8 +144,8 @@ def test_every_offer_of_the_demo_fits_on_one_sheet(page, demo_site, django_db_bl
         offers = list(Offer.objects.visible().order_by("pk").values_list("pk", flat=True))
     assert offers
     too_long = []
-    for start in range(0, len(offers), AT_MOST):
-        some = offers[start : start + AT_MOST]
+    for start in range(0, len(offers), LONGEST_LIST):
+        some = offers[start : start + LONGEST_LIST]
         page.goto(f"{demo_site}/gezin/?{list_query(some, place)}")
         if len(printed(page).pages) != len(some):
             too_long.append(some)

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from providers.enums import WaitStatus
-from search.alternatives.lighter import AT_MOST
+from search.alternatives.lighter import MOST_ALTERNATIVES
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,
@@ -130,7 +130,7 @@ def test_there_are_three_at_most_and_not_the_same_ones_on_every_card(client, lei
     for n in range(6):
         waiting(0, title=f"Maatje {n}", level=0, **leiden)
     first, second = beside(text_of(client, SEARCH))
-    assert len(first) == len(second) == AT_MOST
+    assert len(first) == len(second) == MOST_ALTERNATIVES
     assert not set(first) & set(second)
 
 
@@ -143,18 +143,18 @@ def test_without_a_municipality_nothing_far_away_is_offered(client, leiden, heav
 
 
 def test_the_page_of_a_long_wait_has_cards_of_what_can_start(client, leiden, heavy):
-    for n in range(AT_MOST + 1):
+    for n in range(MOST_ALTERNATIVES + 1):
         waiting(0, title=f"Maatje {n}", level=0, **leiden)
     page = text_of(client, heavy.get_absolute_url())
-    assert len(titles(section(page, "intussen"))) == AT_MOST
+    assert len(titles(section(page, "intussen"))) == MOST_ALTERNATIVES
 
 
 def test_nothing_stands_under_both_headings(client, leiden, heavy):
-    for n in range(AT_MOST * 3):
+    for n in range(MOST_ALTERNATIVES * 3):
         waiting(0, title=f"Maatje {n}", level=n % 3, **leiden)
     page = text_of(client, heavy.get_absolute_url())
     now, lighter = (titles(section(page, name)) for name in ("intussen", "lichter"))
-    assert len(now) == len(lighter) == AT_MOST
+    assert len(now) == len(lighter) == MOST_ALTERNATIVES
     assert not set(now) & set(lighter)
 
 

@@ -3,11 +3,9 @@
 import re
 
 import pytest
-from django.http import QueryDict
 from django.utils import formats
 
 from providers.enums import ContractStatus, WaitStatus
-from search.results.page import SearchPage
 from tests.factories import (
     GroupRunFactory,
     HelpQuestionFactory,
@@ -17,6 +15,7 @@ from tests.factories import (
     WaitTimeFactory,
     days_ago,
 )
+from tests.search.searching import page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +26,7 @@ def here(region):
 
 
 def only_card(query="hulpvraag=somberheid"):
-    (card,) = SearchPage(QueryDict(query)).cards
+    (card,) = page_of(query).cards
     return card
 
 

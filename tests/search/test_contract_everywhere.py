@@ -8,7 +8,7 @@ from providers.models import Municipality, Offer
 from providers.rules.contract import ends_before_start
 from providers.rules.freshness import Clocks
 from providers.rules.start import open_runs, start_facts
-from search.cards.card import Asked, card
+from search.cards.card import SearchContext, card
 from search.finding.loading import fetch
 from search.finding.matching import for_cards
 from search.handout.page import sheets_of
@@ -44,7 +44,7 @@ def late(demo_offers, clocks):
 
 
 def asked_in(area, clocks):
-    return Asked(today=clocks.today, municipality=area.municipality_id)
+    return SearchContext(today=clocks.today, municipality=area.municipality_id)
 
 
 def words(area):

@@ -4,13 +4,12 @@ import re
 
 import pytest
 import time_machine
-from django.http import QueryDict
 
 from providers.enums import CarePhase
 from providers.models import Offer
 from providers.reference import vocabulary_rows
-from search.results.page import SearchPage
 from tests.loaded import MONDAY
+from tests.search.searching import params_of
 
 ROWS = {row["code"]: row for row in vocabulary_rows("help_questions")}
 pytestmark = pytest.mark.django_db
@@ -86,7 +85,7 @@ def in_the_api(client, questions_of, asked):
 
 
 def on_map_and_calendar(client, questions_of, asked):
-    filterset = SearchPage(QueryDict(f"hulpvraag={asked}&plaats=leiden")).filterset
+    filterset = params_of(f"hulpvraag={asked}&plaats=leiden").filterset
     on_map = set(filterset.qs.values_list("pk", flat=True))
     return on_map | offers_linked(text(client, f"/groepen/?hulpvraag={asked}&plaats=leiden"))
 

@@ -6,8 +6,8 @@ from django.http import QueryDict
 from providers.filters.offers import OfferFilterSet
 from providers.models import OfferIndex
 from search.finding.facets import UNKNOWN
-from search.results.page import SearchPage
 from search.results.panel import MOST_QUESTIONS
+from search.results.run import count, find
 from tests.factories import (
     LanguageFactory,
     MunicipalityFactory,
@@ -15,12 +15,13 @@ from tests.factories import (
     ServiceAreaFactory,
     days_ago,
 )
+from tests.search.searching import page_of, params_of, results_of
 
 pytestmark = pytest.mark.django_db
 
 
 def facets(query):
-    return SearchPage(QueryDict(query)).facets
+    return results_of(query).counts.facets
 
 
 def results(query):
@@ -94,7 +95,7 @@ def test_every_value_gives_what_its_number_said_and_what_is_not_known(catalogue,
 
 @pytest.mark.parametrize("base", BASES)
 def test_every_term_gives_what_its_number_said(catalogue, base):
-    for choice in SearchPage(QueryDict(base)).start_choices[1:]:
+    for choice in page_of(base).filters.start_choices[1:]:
         asked = QueryDict(base, mutable=True)
         asked["start"] = choice.value
         assert results(asked.urlencode()) == choice.count
@@ -102,7 +103,7 @@ def test_every_term_gives_what_its_number_said(catalogue, base):
 
 @pytest.mark.parametrize("base", ["", "onbekend=ja", "ook=somberheid", "leeftijd=9-11&start=6"])
 def test_a_municipality_gives_what_its_number_said(catalogue, base):
-    counts = SearchPage(QueryDict(base)).nearby.counts
+    counts = results_of(base).counts.nearby.counts
     unknown = counts[UNKNOWN] if "onbekend" in base else 0
     found = {code: results(f"{base}&gemeente={code}") for code in counts.keys() - {UNKNOWN}}
     assert found == {code: counts[code] + unknown for code in found}
@@ -110,12 +111,12 @@ def test_a_municipality_gives_what_its_number_said(catalogue, base):
 
 
 def test_results_without_a_known_municipality_are_counted_apart(catalogue):
-    assert SearchPage(QueryDict("")).nearby.counts[UNKNOWN] > 0
+    assert results_of("").counts.nearby.counts[UNKNOWN] > 0
 
 
 @pytest.mark.parametrize("base", ["", "hulpvraag=somberheid", "ook=angst"])
 def test_one_more_question_gives_what_its_number_said(catalogue, base):
-    counts = SearchPage(QueryDict(base)).facets["ook"]
+    counts = results_of(base).counts.facets["ook"]
     for code in counts.keys() - {UNKNOWN}:
         assert results(f"{base}&ook={code}") == counts[code]
 
@@ -124,7 +125,7 @@ def test_one_more_question_gives_what_its_number_said(catalogue, base):
 
 
 def group(query, label):
-    found = [one for one in SearchPage(QueryDict(query)).filter_groups if one.label == label]
+    found = [one for one in page_of(query).filters.groups if one.label == label]
     return found[0] if found else None
 
 
@@ -214,13 +215,13 @@ def test_service_that_has_ended_is_not_counted(spread, region):
 
 
 def test_a_chosen_municipality_is_not_carried_along_unseen_as_well(spread):
-    hidden = SearchPage(QueryDict("hulpvraag=somberheid&gemeente=GM0537")).hidden
+    hidden = page_of("hulpvraag=somberheid&gemeente=GM0537").filters.hidden
     assert hidden == [("hulpvraag", "somberheid")]
 
 
 def test_the_municipalities_take_one_statement(spread, django_assert_num_queries):
-    SearchPage(QueryDict("hulpvraag=somberheid")).nearby  # noqa: B018 - vocabulary in memory
-    page = SearchPage(QueryDict("hulpvraag=somberheid"))
-    assert page.ranking.total == 2
+    results_of("hulpvraag=somberheid")  # the vocabulary is then in memory
+    matches = find(params_of("hulpvraag=somberheid"))
+    assert matches.ranking.total == 2
     with django_assert_num_queries(1):
-        assert page.nearby.counts["GM0546"] == 2
+        assert count(matches).nearby.counts["GM0546"] == 2

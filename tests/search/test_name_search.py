@@ -5,16 +5,16 @@ from django.http import QueryDict
 
 from search.asking.forms import AskForm
 from search.asking.understanding import understand
-from search.results.page import SearchPage
 from tests.factories import OfferFactory, ProviderFactory
+from tests.search.searching import results_of
 
 pytestmark = pytest.mark.django_db
 
 
-def page_of(line):
+def results_for(line):
     form = AskForm(QueryDict(mutable=True) | {"vraag": line})
     assert form.is_valid(), form.errors
-    return SearchPage(QueryDict(form_query(form)))
+    return results_of(form_query(form))
 
 
 def form_query(form):
@@ -27,8 +27,8 @@ def form_query(form):
 def test_a_town_that_is_not_served_does_not_hide_what_was_named(region):
     provider = ProviderFactory(name="Huize Zonnewende")
     offer = OfferFactory(provider=provider, municipalities=[region.katwijk])
-    page = page_of("Zonnewende Leiden")
-    assert page.ranking.ids == [offer.pk]
+    results = results_for("Zonnewende Leiden")
+    assert results.matches.ranking.ids == [offer.pk]
 
 
 def test_only_a_number_of_ours_reaches_the_address(client, region):
@@ -52,9 +52,9 @@ def test_a_draft_has_no_name(region):
 def test_what_was_named_goes_before_all_others(region):
     others = [OfferFactory(help_questions=["somberheid"], level=0) for _ in range(3)]
     named = OfferFactory(title="Zonnewendegroep", help_questions=["angst"], level=6)
-    page = SearchPage(QueryDict(f"hulpvraag=somberheid&naam=aanbod-{named.pk}"))
-    assert page.ranking.ids[0] == named.pk
-    assert set(page.ranking.ids[1:]) == {one.pk for one in others}
+    ranking = results_of(f"hulpvraag=somberheid&naam=aanbod-{named.pk}").matches.ranking
+    assert ranking.ids[0] == named.pk
+    assert set(ranking.ids[1:]) == {one.pk for one in others}
 
 
 def test_a_name_that_is_gone_is_said(client, region):

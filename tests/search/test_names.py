@@ -10,19 +10,20 @@ from search.asking.forms import AskForm
 from search.asking.suggest import suggestions
 from search.asking.understanding import understand
 from search.asking.understanding.names import _is_own
-from search.results.page import SearchPage
+from search.results.page import results_page
+from tests.search.searching import results_of
 
 pytestmark = pytest.mark.django_db
 
 
-def page_for(line):
-    """Return the page that asking this line leads to."""
+def results_for(line):
+    """Return what asking this line finds."""
     form = AskForm(QueryDict(mutable=True) | {"vraag": line})
     assert form.is_valid(), form.errors
     query = QueryDict(mutable=True)
     for name, values in form.parameters().lists():
         query.setlist(name, values)
-    return SearchPage(QueryDict(query.urlencode()))
+    return results_of(query.urlencode())
 
 
 def named_in(line):
@@ -47,7 +48,7 @@ def everything():
     ],
 )
 def test_a_name_comes_first(demo, line, name):
-    page = page_for(line)
+    page = results_page(results_for(line))
     assert named_in(line) == {name}
     first = page.cards[0]
     assert name in {first.title, names().by_code[understand(line).names[0]].label}
@@ -59,7 +60,7 @@ def test_every_whole_name_comes_first(demo):
         one.label
         for one in everything()
         if one.label not in named_in(one.label)
-        or page_for(one.label).ranking.ids[0] not in _offers_of(one.label)
+        or results_for(one.label).matches.ranking.ids[0] not in _offers_of(one.label)
     ]
     assert wrong == []
 
@@ -88,7 +89,7 @@ def test_a_name_is_about_nothing_else(demo):
 def test_what_stands_beside_a_name_is_understood_as_well(demo):
     said = understand("somber, bij de Waterlijn Leiden")
     assert (said.questions, said.place) == (("somberheid",), "leiden")
-    assert page_for("somber, bij de Waterlijn Leiden").ranking.ids[0] in _offers_of(
+    assert results_for("somber, bij de Waterlijn Leiden").matches.ranking.ids[0] in _offers_of(
         "Buurthuis De Waterlijn"
     )
 
@@ -123,7 +124,8 @@ def test_a_title_of_ordinary_words_may_mean_what_it_says(demo):
     said = understand("Maatje voor jongeren")
     assert named_in("Maatje voor jongeren") == {"Maatje voor jongeren"}
     assert said.questions
-    assert page_for("Maatje voor jongeren").cards[0].title == "Maatje voor jongeren"
+    page = results_page(results_for("Maatje voor jongeren"))
+    assert page.cards[0].title == "Maatje voor jongeren"
 
 
 def test_a_danger_in_a_name_still_says_whom_to_call(demo):

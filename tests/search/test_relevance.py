@@ -14,7 +14,7 @@ from providers.geography.places import find_place
 from providers.models import HelpQuestion
 from search.asking.forms import AskForm
 from search.asking.understanding import understand
-from search.results.page import SearchPage
+from tests.search.searching import page_of, params_of
 
 pytestmark = pytest.mark.django_db
 
@@ -133,20 +133,20 @@ def test_danger_is_seen_and_nothing_else_is_taken_for_it(demo):
     assert share >= QUESTIONS, misses
 
 
-def results_of(query):
-    """Return the page that asking this line leads to."""
+def address_of(query):
+    """Return the address that asking this line leads to."""
     form = AskForm(QueryDict(mutable=True) | {"vraag": query["text"]})
     assert form.is_valid(), form.errors
     params = QueryDict(mutable=True)
     params.update(form.parameters())
-    return SearchPage(QueryDict(params.urlencode()))
+    return params.urlencode()
 
 
 def test_the_first_five_results(demo):
     rows = []
     for query in queries():
         if "first_five" in query:
-            first = [one.title for one in results_of(query).cards[:5]]
+            first = [one.title for one in page_of(address_of(query)).cards[:5]]
             rows += [(query["text"], title, title in first) for title in query["first_five"]]
     share, misses = share_and_misses(rows)
     print(f"among the first five {share:.1%}\n{misses}")  # noqa: T201 - shown by pytest -s
@@ -158,7 +158,7 @@ def test_what_does_not_fit_is_never_shown(demo):
         (query["text"], title)
         for query in queries()
         for title in query.get("never", [])
-        if results_of(query).filterset.qs.filter(offer__title=title).exists()
+        if params_of(address_of(query)).filterset.qs.filter(offer__title=title).exists()
     ]
     assert wrong == []
 
@@ -168,7 +168,7 @@ def test_every_result_of_every_help_question_says_why(demo):
         (code, card.title)
         for code in HelpQuestion.objects.values_list("code", flat=True)
         for asked in (f"hulpvraag={code}", f"hulpvraag={code}&leeftijd=14&plaats=leiden")
-        for card in SearchPage(QueryDict(asked)).cards
+        for card in page_of(asked).cards
         if not card.reasons
     ]
     assert silent == []

@@ -8,8 +8,8 @@ from providers.models import Language
 from providers.reference import vocabulary_rows
 from search.asking.forms import AskForm
 from search.asking.understanding import understand
-from search.results.page import SearchPage
 from tests.factories import LanguageFactory, OfferFactory
+from tests.search.searching import page_of, results_of
 
 pytestmark = pytest.mark.django_db
 
@@ -154,7 +154,7 @@ def test_a_time_of_something_else_is_no_filter(words, line):
 
 
 def test_a_term_of_its_own_can_be_chosen_again(words):
-    choices = SearchPage(QueryDict("start=1")).start_choices
+    choices = page_of("start=1").filters.start_choices
     assert [choice.value for choice in choices if choice.checked] == ["1"]
 
 
@@ -196,7 +196,7 @@ def test_what_is_denied_or_was_or_means_something_else_is_no_phase(words, line):
 def test_help_for_each_phase_can_be_asked_for(words, phase):
     fits = OfferFactory(**{PHASES[phase]: True})
     others = [OfferFactory(**{PHASES[other]: True}) for other in PHASES if other != phase]
-    found = {hit.offer for hit in SearchPage(QueryDict(f"fase={phase}")).ranking.hits}
+    found = set(results_of(f"fase={phase}").matches.ranking.ids)
     assert fits.pk in found
     assert found.isdisjoint(one.pk for one in others)
 
@@ -251,8 +251,8 @@ def test_everything_asked_has_a_chip_and_can_be_taken_away(words):
     query = QueryDict(mutable=True)
     for name, values in parameters(line).items():
         query.setlist(name, values)
-    page = SearchPage(QueryDict(query.urlencode()))
-    chips = {chip.name: chip for chip in page.chips}
+    page = page_of(query.urlencode())
+    chips = {chip.name: chip for chip in page.understood.chips}
     for name in ("fase", "doelgroep", "taal", "toegang", "start"):
         assert f"{name}=" not in chips[name].without
 
@@ -267,6 +267,6 @@ def test_a_next_question_leaves_what_was_asked(words):
 
 def test_where_a_wish_leaves_nothing_the_way_back_is_offered(words):
     OfferFactory(help_questions=["somberheid"], languages=[LanguageFactory(code="nl")])
-    page = SearchPage(QueryDict("hulpvraag=somberheid&taal=ti"))
-    assert page.few is not None
-    assert "Zonder de taal" in [way.label for way in page.few.costs]
+    page = page_of("hulpvraag=somberheid&taal=ti")
+    assert page.near_misses is not None
+    assert "Zonder de taal" in [search.label for search in page.near_misses.wider]

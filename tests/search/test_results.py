@@ -3,14 +3,12 @@
 import re
 
 import pytest
-from django.http import QueryDict
 from django.utils import timezone
 
 from providers.enums import OfferStatus
 from providers.models import Offer
 from providers.rules.start import SOON_START_WEEKS
 from search.finding.matching import PAGE_SIZE, TOP_OF_SECTION
-from search.results.page import SearchPage
 from tests.factories import (
     GroupRunFactory,
     HelpQuestionFactory,
@@ -20,6 +18,7 @@ from tests.factories import (
     WaitTimeFactory,
     days_ago,
 )
+from tests.search.searching import page_of, params_of
 
 pytestmark = pytest.mark.django_db
 
@@ -29,10 +28,6 @@ SEARCH = "/?hulpvraag=somberheid&leeftijd=14&plaats=leiden"
 @pytest.fixture(autouse=True)
 def here(region):
     return region
-
-
-def page_of(query):
-    return SearchPage(QueryDict(query))
 
 
 def titles(query):
@@ -128,11 +123,11 @@ def test_other_orders_on_request(region, order, first):
 
 
 def test_nearest_is_not_offered_without_a_place():
-    assert "dichtbij" not in page_of("hulpvraag=somberheid").orders
+    assert "dichtbij" not in page_of("hulpvraag=somberheid").filters.orders
 
 
 def test_nearest_without_a_place_falls_back_to_the_best():
-    assert page_of("hulpvraag=somberheid&volgorde=dichtbij").order == "past"
+    assert page_of("hulpvraag=somberheid&volgorde=dichtbij").filters.order == "past"
 
 
 # --- parts -------------------------------------------------------------------------------------
@@ -150,7 +145,7 @@ def test_parts_go_from_now_to_specialist():
 def test_the_title_of_a_part_is_true_of_what_stands_in_it():
     starting_in(SOON_START_WEEKS, title="Net nog")
     starting_in(SOON_START_WEEKS + 1, title="Later")
-    first = page_of("hulpvraag=somberheid").parts[0]
+    first = page_of("hulpvraag=somberheid").sections[0]
     assert first.title == f"Lichte hulp, start binnen {SOON_START_WEEKS} weken"
     assert [card.title for card in first.cards] == ["Net nog"]
 
@@ -158,14 +153,14 @@ def test_the_title_of_a_part_is_true_of_what_stands_in_it():
 def test_a_part_shows_its_best_few_and_says_how_many_there_are():
     OfferFactory.create_batch(TOP_OF_SECTION + 2)
     OfferFactory(level=3)
-    part = page_of("hulpvraag=somberheid").parts[0]
+    part = page_of("hulpvraag=somberheid").sections[0]
     assert (len(part.cards), part.total) == (TOP_OF_SECTION, TOP_OF_SECTION + 2)
 
 
 def test_the_rest_of_a_part_is_one_link_away(client):
     OfferFactory.create_batch(TOP_OF_SECTION + 2)
     OfferFactory(level=3)
-    more = page_of("hulpvraag=somberheid").parts[0].more
+    more = page_of("hulpvraag=somberheid").sections[0].more
     shown = client.get(f"/{more}").content.decode().count("data-offer=")
     assert shown == TOP_OF_SECTION + 2
 
@@ -174,7 +169,7 @@ def test_the_parts_add_up_to_the_total():
     OfferFactory.create_batch(3)
     OfferFactory.create_batch(2, level=4)
     page = page_of("hulpvraag=somberheid")
-    assert sum(part.total for part in page.parts) == page.ranking.total == 5
+    assert sum(part.total for part in page.sections) == page.total == 5
 
 
 def test_cards_are_numbered_through():
@@ -209,7 +204,7 @@ def test_a_page_that_is_not_there_is_the_nearest_one(number):
 
 def test_what_was_understood_can_be_taken_away_one_by_one():
     HelpQuestionFactory(code="somberheid")
-    chips = {chip.name: chip.without for chip in page_of(SEARCH[2:]).chips}
+    chips = {chip.name: chip.without for chip in page_of(SEARCH[2:]).understood.chips}
     assert chips == {
         "hulpvraag": "?leeftijd=14&plaats=leiden",
         "leeftijd": "?hulpvraag=somberheid&plaats=leiden",
@@ -228,12 +223,12 @@ def test_what_was_understood_can_be_taken_away_one_by_one():
     ],
 )
 def test_a_wish_that_narrows_the_search_can_be_taken_away_like_the_rest(wish, label, without):
-    chips = {chip.label: chip.without for chip in page_of(f"leeftijd=14&{wish}").chips}
+    chips = {chip.label: chip.without for chip in page_of(f"leeftijd=14&{wish}").understood.chips}
     assert chips[label] == f"?leeftijd=14{without}"
 
 
 def test_taking_away_the_last_chip_leads_to_the_start():
-    assert page_of("leeftijd=14").chips[0].without == "/"
+    assert page_of("leeftijd=14").understood.chips[0].without == "/"
 
 
 def test_the_count_says_how_many_can_start(client):
@@ -266,7 +261,7 @@ def test_a_value_that_cannot_be_read_is_said_in_words(client):
 
 
 def test_filters_go_along_with_the_question():
-    hidden = page_of("hulpvraag=somberheid&deel=3-later&wachttijd=4&vorm=groep").hidden
+    hidden = page_of("hulpvraag=somberheid&deel=3-later&wachttijd=4&vorm=groep").filters.hidden
     assert hidden == [("hulpvraag", "somberheid"), ("deel", "3-later"), ("wachttijd", "4")]
 
 
@@ -283,7 +278,7 @@ def test_the_start_shows_groups_that_start(client):
 
 
 def test_today_is_of_the_netherlands():
-    assert page_of("").today == timezone.localdate()
+    assert params_of("").today == timezone.localdate()
 
 
 def test_an_offer_that_is_gone_has_no_card_while_the_index_still_has_it():

@@ -18,7 +18,6 @@ from providers.services.index import TURNS
 from search.finding.conditions import Conditions
 from search.finding.matching import Order, as_hit, rank
 from search.finding.score import ON_STEP, Score
-from search.results.page import SearchPage
 from socialekaart.env import env_numbers
 from tests.factories import (
     GroupRunFactory,
@@ -29,6 +28,7 @@ from tests.factories import (
     WaitTimeFactory,
     days_ago,
 )
+from tests.search.searching import page_of, results_of
 
 pytestmark = pytest.mark.django_db
 
@@ -235,7 +235,7 @@ def test_the_weights_are_a_setting():
     HelpQuestionFactory(code="somberheid")
     OfferFactory(title="Team", level=2)
     OfferFactory(title="Buurt", level=0, help_questions=["angst", "somberheid"])
-    page = SearchPage(QueryDict("hulpvraag=somberheid"))
+    page = page_of("hulpvraag=somberheid")
     assert [card.title for card in page.cards] == ["Buurt", "Team"]
     assert (page.cards[0].score.points, page.cards[0].score.out_of) == (64, 80)
 
@@ -270,6 +270,6 @@ def test_another_order_has_another_reason(client):
 def test_a_confirmation_of_a_day_to_come_is_not_fresh(db):
     sure, future = OfferFactory(confirmed_on=days_ago(0)), OfferFactory(confirmed_on=days_ago(-1))
     far = OfferFactory(confirmed_on=dt.date(9999, 12, 31))
-    page = SearchPage(QueryDict("trede=" + str(sure.level)))
-    fresh = {hit.offer: hit.score.fresh for hit in page.ranking.hits}
+    ranking = results_of(f"trede={sure.level}").matches.ranking
+    fresh = {hit.offer: hit.score.fresh for hit in ranking.hits}
     assert fresh == {sure.pk: 1, future.pk: 0, far.pk: 0}

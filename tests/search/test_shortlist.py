@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from providers.enums import AccessRoute, ContractStatus, OfferStatus
 from providers.models import Offer
-from search.shortlist.shortlist import AT_MOST, COOKIE
+from search.shortlist.shortlist import COOKIE, LONGEST_LIST
 from tests.factories import (
     GroupRunFactory,
     LocationFactory,
@@ -109,7 +109,7 @@ def test_somebody_else_sees_nothing_of_it(client, region):
 
 
 def test_a_full_list_takes_no_more(client):
-    keep(client, *OfferFactory.create_batch(AT_MOST))
+    keep(client, *OfferFactory.create_batch(LONGEST_LIST))
     keep(client, OfferFactory(title="Eentje te veel"))
     page = text_of(client)
     assert "Uw keuzelijst is vol" in page
@@ -117,12 +117,12 @@ def test_a_full_list_takes_no_more(client):
 
 
 def test_what_is_gone_is_said_once_and_makes_room(client):
-    offers = OfferFactory.create_batch(AT_MOST)
+    offers = OfferFactory.create_batch(LONGEST_LIST)
     keep(client, *offers)
     Offer.objects.filter(pk=offers[0].pk).update(status=OfferStatus.ARCHIVED)
     assert "1 keuze staat niet meer op de kaart" in text_of(client)
     assert "staat niet meer op de kaart" not in text_of(client)
-    assert f"Keuzelijst <b>{AT_MOST - 1}</b>" in text_of(client)
+    assert f"Keuzelijst <b>{LONGEST_LIST - 1}</b>" in text_of(client)
     keep(client, OfferFactory(title="Nu is er plek"))
     assert "Nu is er plek" in text_of(client)
 
@@ -143,7 +143,7 @@ def test_looking_at_a_shared_list_changes_nothing_of_ones_own(client):
 
 
 def test_a_full_list_sends_a_script_to_the_list(client):
-    keep(client, *OfferFactory.create_batch(AT_MOST))
+    keep(client, *OfferFactory.create_batch(LONGEST_LIST))
     answer = client.post(KEEP, {"offer": OfferFactory().pk}, headers={"HX-Request": "true"})
     assert answer.headers["HX-Redirect"] == LIST
 
@@ -320,7 +320,7 @@ def test_taking_over_what_is_not_shown_adds_nothing(client):
 
 
 def test_taking_over_more_than_fits_says_so(client):
-    keep(client, *OfferFactory.create_batch(AT_MOST - 1))
+    keep(client, *OfferFactory.create_batch(LONGEST_LIST - 1))
     given = [offer.pk for offer in OfferFactory.create_batch(3)]
     client.post("/keuzelijst/neem-over/", {"aanbod": given})
     assert "2 keuzes pasten er niet meer bij" in text_of(client)
@@ -337,8 +337,10 @@ def test_a_shared_list_of_nothing_is_a_page_too(client):
 
 
 def test_a_shared_list_that_is_too_long_says_so(client):
-    numbers = "&".join(f"aanbod={offer.pk}" for offer in OfferFactory.create_batch(AT_MOST + 1))
-    assert f"hoogstens {AT_MOST} keuzes" in text_of(client, f"{LIST}?{numbers}")
+    numbers = "&".join(
+        f"aanbod={offer.pk}" for offer in OfferFactory.create_batch(LONGEST_LIST + 1)
+    )
+    assert f"hoogstens {LONGEST_LIST} keuzes" in text_of(client, f"{LIST}?{numbers}")
 
 
 def test_the_best_of_each_part_goes_to_the_family(client, region):

@@ -18,14 +18,14 @@ from providers.rules.sections import Section, in_section
 from providers.rules.start import NEVER, enters_at_start, open_runs, start_facts
 from providers.statistics import measurements
 from search.alternatives.lighter import known_weeks, with_runs
-from search.cards.card import Asked, card
+from search.cards.card import SearchContext, card
 from search.finding.conditions import Conditions
 from search.finding.loading import fetch
 from search.finding.matching import Order, for_cards, rank
 from search.handout.page import sheets_of
 from search.offer.detail import detail_queryset, offer_detail
 from search.offer.waiting import waiting_of
-from search.results.start import StartPage
+from search.results.start import start_page
 from search.shortlist.compare import compare_row
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def closed(demo_offers, facts):
 
 def cards_of(offers, clocks):
     rows = fetch([offer.pk for offer in offers], clocks=clocks, municipality=None)
-    return {row.pk: card(row, Asked(today=clocks.today)) for row in rows}
+    return {row.pk: card(row, SearchContext(today=clocks.today)) for row in rows}
 
 
 def details_of(offers, clocks):
@@ -179,7 +179,7 @@ def test_the_parts_and_the_counts_go_by_the_rule(facts, clocks):
     light = in_section(OfferIndex.objects.visible(), Section.NOW, clocks)
     assert ids(light) <= soon
     assert rank(Conditions(search()), Order.BEST).soon == len(soon)
-    assert StartPage(clocks.today).soon == len(soon)
+    assert start_page(clocks.today).soon == len(soon)
 
 
 def test_no_figure_about_waiting_counts_a_group_that_one_joins_at_its_start(closed):

@@ -26,7 +26,7 @@ from search.asking.understanding.danger.urgency import HASTE
 BROAD = 3
 
 
-AT_MOST = 3
+MOST_CRISIS_CARDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def whom_to_call(signals: Collection[str], filterset: OfferFilterSet) -> WhomToC
     named = next(iter(crisis.kinds), HASTE)
     return WhomToCall(
         emergency_lines(named, region, service_of(rows, region)),
-        tuple(row.pk for row in rows[:AT_MOST]),
+        tuple(row.pk for row in rows[:MOST_CRISIS_CARDS]),
         is_urgent=HASTE in known,
     )
 

@@ -1,0 +1,171 @@
+"""Parse: what the address of a search asks for, and the addresses of the searches next to it."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+from django.http import QueryDict
+from django.utils.http import urlencode
+
+from providers.filters.offers import MAX_WORDS, OfferFilterSet
+from providers.geography.places import Place, find_place
+from providers.models import OfferIndex
+from search.asking.emergency import emergency_lines
+from search.asking.forms import KEPT, MAYBE_PLACE
+from search.asking.need import Need
+from search.asking.understanding import in_catalogue
+from search.asking.understanding.spelling import known_words
+from search.cards.card import SearchContext
+from search.finding.matching import Order
+
+# Besides the filters: what the page says once, its order, and where in the results one is.
+FIGURES = ("pagina", "niet_gebruikt", "vak", "genummerd", MAYBE_PLACE)
+MESSAGES = ("volgorde", "signaal", "gelezen_als", *FIGURES)
+ONCE = ("niet_gebruikt", "gelezen_als", MAYBE_PLACE)
+NUMBERS = re.compile(r"[0-9.,-]*")
+# The question, without the filters.
+ASKING = ("hulpvraag", "woord", "naam", "plaats", "leeftijd", "gemeente")
+
+
+@dataclass(frozen=True)
+class SearchParams:
+    """One search as its address asks for it.
+
+    `signals` are the kinds of danger, or the haste, for which there is somebody to call;
+    `read_as` are the words of ours that misspelt ones were read as.
+    """
+
+    query: QueryDict
+    today: dt.date
+    filterset: OfferFilterSet
+    order: Order
+    signals: tuple[str, ...]
+    read_as: tuple[str, ...]
+    need: Need
+
+    @classmethod
+    def from_query(cls, query: QueryDict, *, today: dt.date) -> Self:
+        """Read an address; what is not ours is left out."""
+        filterset = OfferFilterSet(query, queryset=OfferIndex.objects.visible(), today=today)
+        return cls(
+            query=query,
+            today=today,
+            filterset=filterset,
+            order=_order(query.get("volgorde", ""), filterset),
+            signals=tuple(filter(emergency_lines, query.getlist("signaal"))),
+            read_as=tuple(known_words(query.getlist("gelezen_als")[:MAX_WORDS])),
+            need=Need.read(query),
+        )
+
+    @property
+    def municipality(self) -> str | None:
+        """Return the CBS code of the municipality in view."""
+        return self.filterset.municipality
+
+    @property
+    def is_search(self) -> bool:
+        """Whether there is anything to search for; if not, the page only invites to ask."""
+        has_message = bool(self.signals or self.possible_postcode)
+        return has_message or any(name in self.query for name in self.filterset.filters)
+
+    @property
+    def possible_postcode(self) -> Place | None:
+        """Return the postcode that four digits of the question may be, if no place is known."""
+        code = self.query.get(MAYBE_PLACE, "")
+        is_open = len(code) == 4 and code.isdigit() and not self.municipality
+        return find_place(code) if is_open else None
+
+    @property
+    def context(self) -> SearchContext:
+        """Return what cards refer to."""
+        place = self.filterset.place
+        return SearchContext(
+            today=self.today,
+            own_clocks=self.filterset.clocks.own,
+            questions=self.filterset.question_codes,
+            age=self.filterset.asked.get("leeftijd"),
+            point=(place.x, place.y) if place else None,
+            place=self._place_words,
+            municipality=self.municipality,
+            query=self.way_back,
+        )
+
+    @property
+    def _place_words(self) -> str:
+        if self.filterset.place:
+            return self.filterset.place.label
+        chosen = self.filterset.asked.get("gemeente")
+        return str(chosen.name) if chosen else ""
+
+    @property
+    def is_of_codes(self) -> bool:
+        """Whether the address says nothing but codes of ours, as our own addresses do."""
+        typed = self.query.getlist
+        return (
+            self.query.keys() <= {*self.filterset.filters, *MESSAGES}
+            and not self.filterset.form.errors
+            and typed("plaats") == ([self.filterset.place.key] if self.filterset.place else [])
+            and typed("woord") == in_catalogue(typed("woord"))
+            and typed("gelezen_als") == list(self.read_as)
+            and set(typed("volgorde")) <= set(Order.values)
+            and all(map(emergency_lines, typed("signaal")))
+            and all(NUMBERS.fullmatch(text) for name in FIGURES for text in typed(name))
+        )
+
+    # --- addresses -----------------------------------------------------------------------------
+
+    @property
+    def way_back(self) -> str:
+        """Return the parameters of this very page, without what it says once."""
+        return urlencode([pair for pair in self.query.lists() if pair[0] not in ONCE], doseq=True)
+
+    def address(
+        self,
+        *,
+        without: tuple[str, str | None] | None = None,
+        dropping: Iterable[str] = (),
+        **put: str,
+    ) -> str:
+        """Return the address of this search, without one value or filters, or with others."""
+        params = self.query.copy()
+        for name in ("pagina", *ONCE, *dropping):
+            params.pop(name, None)
+        if without:
+            name, value = without
+            left = [item for item in params.getlist(name) if value is not None and item != value]
+            params.setlist(name, left)
+        for name, value in put.items():
+            params[name] = value
+        query = params.urlencode()
+        return f"?{query}" if query else "/"
+
+    @property
+    def without_filters(self) -> str:
+        """Return the address of this search with its question only."""
+        query = QueryDict(mutable=True)
+        for name in ASKING:
+            query.setlist(name, self.query.getlist(name))
+        return f"?{query.urlencode()}" if query else "/"
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """Return the parameters that the question form carries along to the next question."""
+        names = ("hulpvraag", "woord", *KEPT)
+        return [(name, value) for name in names for value in self.query.getlist(name) if value]
+
+    def hidden(self, shown: set[str]) -> list[tuple[str, str]]:
+        """Return the parameters the filter form carries along unseen, but for those it shows."""
+        return [
+            (name, value)
+            for name in (*ASKING, "deel", "wachttijd", "signaal")
+            for value in self.query.getlist(name)
+            if value and name not in shown
+        ]
+
+
+def _order(wanted: str, filterset: OfferFilterSet) -> Order:
+    """Return the order asked for; nearest means nothing without a place."""
+    order = Order(wanted) if wanted in Order.values else Order.BEST
+    return Order.BEST if order is Order.NEAREST and not filterset.place else order
