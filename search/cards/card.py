@@ -86,17 +86,6 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One part of the results on the overview."""
-
-    title: str
-    total: int
-    cards: list[Card]
-    more: str
-    is_around: bool
-
-
-@dataclass(frozen=True, slots=True)
 class SearchContext:
     """What the person asked for, as far as a card refers to it.
 

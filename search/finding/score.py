@@ -35,7 +35,7 @@ TERMS = {
 SCORE_COLUMNS = ("fit", "start_weeks", "start", "light", "near", "fresh", "score", "unknowns")
 
 
-class Part(NamedTuple):
+class ScoreTerm(NamedTuple):
     """One term of a score in whole points."""
 
     words: str
@@ -74,7 +74,7 @@ class Score:
         """Return the most points there are."""
         return round(sum(settings.SEARCH_WEIGHTS.values()))
 
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[ScoreTerm, ...]:
         """Return each term in whole points, which add up to `points`."""
         weights = settings.SEARCH_WEIGHTS
         terms = [weights[name] * share for name, share in self._shares().items()]
@@ -91,9 +91,9 @@ class Score:
 
 
 @functools.lru_cache(maxsize=4000)
-def _in_words(points: tuple[int, ...], weights: tuple[float, ...]) -> tuple[Part, ...]:
-    told = zip(TERMS.values(), points, weights, strict=True)
-    return tuple(Part(str(words), whole, round(weight)) for words, whole, weight in told)
+def _in_words(points: tuple[int, ...], weights: tuple[float, ...]) -> tuple[ScoreTerm, ...]:
+    named = zip(TERMS.values(), points, weights, strict=True)
+    return tuple(ScoreTerm(str(words), whole, round(weight)) for words, whole, weight in named)
 
 
 def _whole(values: list[float]) -> list[int]:

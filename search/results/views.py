@@ -1,49 +1,31 @@
-"""The pages of the search room."""
+"""The search: a question, its page of results and its map."""
 
 from typing import Any
 
 import orjson
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import (
     condition,
     require_http_methods,
-    require_POST,
     require_safe,
 )
 
-from providers.enums import DatedFact
 from providers.geography.geometry import Box, box_from_degrees
-from providers.geography.places import suggest_places
-from providers.models import Offer, Provider
 from providers.reference import outlines_path
-from providers.rules.freshness import told
 from search.asking.forms import AskForm
-from search.asking.guard import refuse_personal_data
-from search.asking.need import Need
-from search.asking.suggest import suggestions
-from search.cards.card import BACK, SearchContext, card
-from search.finding.matching import for_cards
 from search.finding.regions import regions_of
 from search.kept_pages import Made, kept_or_made
-from search.offer.about_waits import about_waits_context
-from search.offer.detail import detail_queryset, offer_detail
-from search.offer.page import offer_page
 from search.results.map_points import map_data
 from search.results.page import results_page, unused_words
 from search.results.params import SearchParams
 from search.results.run import run_search
 from search.results.start import start_page
-from search.shortlist.shortlist import family_query
-from search.signals.report_views import report_groups
-from search.signals.taps import give_sender
 
 MAP_CONFIG = {
     "tiles": settings.TILES_URL,
@@ -174,92 +156,3 @@ def outlines(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(outlines_path().read_bytes(), content_type="application/geo+json")
     response["Cache-Control"] = "public, max-age=3600"
     return response
-
-
-@never_cache
-@require_POST
-@csrf_exempt  # as for a question: it only reads
-def places(request: HttpRequest) -> HttpResponse:
-    """Return places that start with what was typed, as options of the place field."""
-    found = suggest_places(request.POST.get("plaats", "")[:80])
-    return render(request, "search/places.html", {"places": found})
-
-
-@never_cache
-@require_POST
-@csrf_exempt  # as for a question: it only reads
-def suggest(request: HttpRequest) -> HttpResponse:
-    """Return help questions and providers for what is being typed.
-
-    By POST, like the question itself: what is typed stays out of addresses and logs.
-    """
-    text = request.POST.get("vraag", "")
-    try:
-        refuse_personal_data(text)
-    except ValidationError as refusal:
-        return JsonResponse({"problem": refusal.messages[0]}, status=422)
-    return JsonResponse(suggestions(text).as_json())
-
-
-@require_safe
-def offer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    """Show one offer; an outdated name in the address leads to the current one."""
-    found = get_object_or_404(detail_queryset(), pk=pk)
-    address = found.get_absolute_url()
-    if request.path != address:
-        query = request.META["QUERY_STRING"]
-        return redirect(f"{address}?{query}" if query else address, permanent=True)
-    back = request.GET.get(BACK) or _search_before(request)
-    here, before = request.GET.get("gemeente", ""), QueryDict(back.partition("#")[0])
-    need = Need.read(before)
-    detail = offer_detail(found, timezone.localdate(), here)
-    slug = detail.here.municipality.slug if detail.here else ""
-    context = {
-        "nav": "search",
-        "detail": detail,
-        "page": offer_page(detail, need, back),
-        "back": back,
-        "reports": report_groups(),
-        "for_family": family_query([found.pk], slug, need),
-        "here": detail.here.municipality_id if detail.here else "",
-        "to_shortlist": need.to_shortlist,
-    }
-    response = render(request, "search/offer.html", context)
-    # A report "full" counts of a browser that was here some minutes before it.
-    give_sender(request, response)
-    return response
-
-
-def _search_before(request: HttpRequest) -> str:
-    """Return the parameters of the search from which somebody came; empty for anywhere else."""
-    came_from = request.headers.get("Referer", "").partition("#")[0]
-    page, _mark, query = came_from.partition("?")
-    return query if page == request.build_absolute_uri(reverse("search:search")) else ""
-
-
-@require_safe
-def provider(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    """Show one provider with all it offers."""
-    found = get_object_or_404(Provider.objects.visible().prefetch_related("locations"), pk=pk)
-    if request.path != found.get_absolute_url():
-        return redirect(found.get_absolute_url(), permanent=True)
-    today = timezone.localdate()
-    offers = Offer.objects.visible().filter(provider=found).order_by("level", "title", "id")
-    rows = for_cards(offers, today=today, municipality=None)
-    cards = [card(row, SearchContext(today)) for row in rows]
-    contact = told(DatedFact.CONTACT, found.confirmed_on, today)
-    context = {"nav": "search", "provider": found, "cards": cards, "contact": contact}
-    return render(request, "search/provider.html", context)
-
-
-@require_safe
-def about_waits(request: HttpRequest) -> HttpResponse:
-    """Explain how waiting is measured."""
-    context = about_waits_context() | {"nav": "waits"}
-    return render(request, "search/about_waits.html", context)
-
-
-@require_safe
-def about_data(request: HttpRequest) -> HttpResponse:
-    """Say where the data come from."""
-    return render(request, "search/about_data.html", {"nav": ""})

@@ -24,7 +24,8 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.db import connection, connections
 
-from search.results import views
+from search.asking import views as asking_views
+from search.results import views as search_views
 from tests.factories import HelpQuestionFactory, OfferFactory, SearchWordFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -302,16 +303,19 @@ def test_the_programs_side_tells_nothing(visitor, log_file):
     assert left_behind(log_file, visitor) == {}
 
 
-@pytest.mark.parametrize(("path", "broken"), [("/", "AskForm"), ("/suggesties", "suggestions")])
+@pytest.mark.parametrize(
+    ("path", "module", "broken"),
+    [("/", search_views, "AskForm"), ("/suggesties", asking_views, "suggestions")],
+)
 def test_a_fault_of_ours_tells_nothing_also_not_to_who_is_mailed(
-    visitor, log_file, monkeypatch, path, broken
+    visitor, log_file, monkeypatch, path, module, broken
 ):
     def fail(*args, **kwargs):
         raise ZeroDivisionError
 
     visitor.jar.clear()
     token = visitor.token
-    monkeypatch.setattr(views, broken, fail)
+    monkeypatch.setattr(module, broken, fail)
     answer = visitor.post(path, token=False, csrfmiddlewaretoken=token, vraag=STORY)
     assert (answer.status, shown(answer)) == (500, [])
     assert "ZeroDivisionError" in mail.outbox[0].body

@@ -1,0 +1,12 @@
+"""Addresses of an offer, a provider and what their pages say."""
+
+from django.urls import path
+
+from search.offer import views
+
+urlpatterns = [
+    path("aanbod/<int:pk>-<slug:slug>/", views.offer, name="offer"),
+    path("aanbieder/<int:pk>-<slug:slug>/", views.provider, name="provider"),
+    path("over-wachttijden/", views.about_waits, name="about_waits"),
+    path("over-de-gegevens/", views.about_data, name="about_data"),
+]

@@ -1,0 +1,84 @@
+"""The pages of one offer and one provider, and of what they say."""
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from providers.enums import DatedFact
+from providers.models import Offer, Provider
+from providers.rules.freshness import told
+from search.asking.need import Need
+from search.cards.card import BACK, SearchContext, card
+from search.finding.matching import for_cards
+from search.offer.about_waits import about_waits_context
+from search.offer.detail import detail_queryset, offer_detail
+from search.offer.page import offer_page
+from search.shortlist.shortlist import family_query
+from search.signals.report_views import report_groups
+from search.signals.taps import give_sender
+
+
+@require_safe
+def offer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Show one offer; an outdated name in the address leads to the current one."""
+    found = get_object_or_404(detail_queryset(), pk=pk)
+    address = found.get_absolute_url()
+    if request.path != address:
+        query = request.META["QUERY_STRING"]
+        return redirect(f"{address}?{query}" if query else address, permanent=True)
+    back = request.GET.get(BACK) or _search_before(request)
+    here, before = request.GET.get("gemeente", ""), QueryDict(back.partition("#")[0])
+    need = Need.read(before)
+    detail = offer_detail(found, timezone.localdate(), here)
+    slug = detail.here.municipality.slug if detail.here else ""
+    context = {
+        "nav": "search",
+        "detail": detail,
+        "page": offer_page(detail, need, back),
+        "back": back,
+        "reports": report_groups(),
+        "for_family": family_query([found.pk], slug, need),
+        "here": detail.here.municipality_id if detail.here else "",
+        "to_shortlist": need.to_shortlist,
+    }
+    response = render(request, "search/offer.html", context)
+    # A report "full" counts of a browser that was here some minutes before it.
+    give_sender(request, response)
+    return response
+
+
+def _search_before(request: HttpRequest) -> str:
+    """Return the parameters of the search from which somebody came; empty for anywhere else."""
+    came_from = request.headers.get("Referer", "").partition("#")[0]
+    page, _mark, query = came_from.partition("?")
+    return query if page == request.build_absolute_uri(reverse("search:search")) else ""
+
+
+@require_safe
+def provider(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Show one provider with all it offers."""
+    found = get_object_or_404(Provider.objects.visible().prefetch_related("locations"), pk=pk)
+    if request.path != found.get_absolute_url():
+        return redirect(found.get_absolute_url(), permanent=True)
+    today = timezone.localdate()
+    offers = Offer.objects.visible().filter(provider=found).order_by("level", "title", "id")
+    rows = for_cards(offers, today=today, municipality=None)
+    cards = [card(row, SearchContext(today)) for row in rows]
+    contact = told(DatedFact.CONTACT, found.confirmed_on, today)
+    context = {"nav": "search", "provider": found, "cards": cards, "contact": contact}
+    return render(request, "search/provider.html", context)
+
+
+@require_safe
+def about_waits(request: HttpRequest) -> HttpResponse:
+    """Explain how waiting is measured."""
+    context = about_waits_context() | {"nav": "waits"}
+    return render(request, "search/about_waits.html", context)
+
+
+@require_safe
+def about_data(request: HttpRequest) -> HttpResponse:
+    """Say where the data come from."""
+    return render(request, "search/about_data.html", {"nav": ""})
