@@ -45,6 +45,34 @@ NO_BROWSER = (
     "NO BROWSER found. Install Chromium or Chrome ('apt install chromium', "
     "'brew install --cask chromium'), or name one: CHROMIUM=/path/to/chromium"
 )
+# Parts of the window around the page: a process per window, and half of what opening one costs.
+WINDOW_FEATURES = (
+    "InitialWebUI",
+    "PreloadTopChromeWebUI",
+    "PreloadTopChromeWebUILessNavigations",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    "WebUIOmniboxPopup",
+    "WebUIReloadButton",
+)
+# Chromium reads the last list only, so what Playwright switches off stands here too: upgrades to
+# https, holding back a first paint, and traffic to elsewhere.
+UNUSED_FEATURES = (
+    *WINDOW_FEATURES,
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)
 QUIET = (
     "--disable-gpu",
     "--disable-quic",
@@ -52,6 +80,7 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-features=" + ",".join(UNUSED_FEATURES),
 )
 
 
