@@ -27,6 +27,7 @@ SCRIPTS = ["bin", "benchmarks"]
 MAX_FILE_LINES = 400
 MAX_FUNCTION_LINES = 50
 MAX_MEDIAN_LINES = 10
+MAX_TEMPLATE_COLUMNS = 120
 
 # With models and services the core of the domain: rules and facts, without the web.
 DOMAIN_FILES = ["enums.py", "permissions.py", "freshness.py"]
@@ -120,6 +121,16 @@ def test_no_function_is_too_long():
 def test_functions_are_short():
     lengths = [lines for path in python_files(*APPS) for _name, lines in functions(path)]
     assert statistics.median(lengths) <= MAX_MEDIAN_LINES
+
+
+def test_no_line_of_a_template_is_too_long():
+    found = [
+        f"{name_of(path)}:{number}"
+        for path in sorted((ROOT / "templates").rglob("*.*"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > MAX_TEMPLATE_COLUMNS
+    ]
+    assert found == []
 
 
 def environment_variables():

@@ -4,6 +4,7 @@ import pytest
 
 from providers.enums import HelpKind
 from tests.factories import RegionClockFactory, WaitNormFactory
+from tests.pages import on_one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -11,7 +12,7 @@ PAGE = "/over-wachttijden/"
 
 
 def text(client):
-    return client.get(PAGE).content.decode()
+    return on_one_line(client.get(PAGE).content.decode())
 
 
 def test_the_clocks_are_those_of_the_settings(client, settings):

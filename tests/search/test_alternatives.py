@@ -15,6 +15,7 @@ from tests.factories import (
     WaitTimeFactory,
     days_ago,
 )
+from tests.pages import on_one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +45,7 @@ def heavy(leiden):
 def text_of(client, address):
     answer = client.get(address)
     assert answer.status_code == 200
-    return " ".join(answer.content.decode().split())
+    return on_one_line(answer.content.decode())
 
 
 def section(page, name):

@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from search.asking import emergency
 from tests.factories import HelpQuestionFactory, MunicipalityFactory, OfferFactory, ProviderFactory
+from tests.pages import on_one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -135,7 +136,8 @@ def test_without_a_service_the_second_button_is_the_line_for_this_danger(client,
 
 def test_referrers_have_a_line_of_their_own(client, crisis_phone):
     found = whole_panel(client, f"{ASKED}&plaats=leiden").partition("Voor verwijzers:")[2]
-    assert 'href="tel:+31710000071">071 000 00 71</a> (dag en nacht)' in found.partition("</p>")[0]
+    line = on_one_line(found.partition("</p>")[0])
+    assert 'href="tel:+31710000071">071 000 00 71</a> (dag en nacht)' in line
 
 
 def test_nobody_who_refers_is_sent_to_their_own_doctor(client, region):

@@ -28,6 +28,7 @@ from tests.factories import (
     days_ago,
 )
 from tests.loaded import MONDAY, undoing_in
+from tests.pages import on_one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ def page_of(client, *offers, place=""):
     numbers = "&".join(f"aanbod={offer.pk}" for offer in offers)
     answer = client.get(f"/gezin/?{numbers}&gemeente={place}")
     assert answer.status_code == 200
-    return " ".join(answer.content.decode().split())
+    return on_one_line(answer.content.decode())
 
 
 def test_it_says_what_for_whom_what_it_costs_and_what_to_do(client):

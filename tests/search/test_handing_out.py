@@ -67,7 +67,7 @@ def test_the_code_on_paper_leads_to_the_same_questions(client, drinking, monkeyp
 
 # --- the button beside the results -------------------------------------------------------------
 
-BUTTON = re.compile(r'href="/gezin/\?([^"]*)">Pagina voor het gezin')
+BUTTON = re.compile(r'href="/gezin/\?([^"]*)">\s*Pagina voor het gezin')
 
 
 def handed_out(client, address):

@@ -14,6 +14,7 @@ from tests.factories import (
     WaitTimeFactory,
     days_ago,
 )
+from tests.pages import on_one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def text_of(client, thing):
     answer = client.get(thing.get_absolute_url())
     assert answer.status_code == 200
-    return " ".join(answer.content.decode().split())
+    return on_one_line(answer.content.decode())
 
 
 def test_both_waits_are_said_apart(client):
@@ -169,7 +170,7 @@ def test_the_way_back_keeps_the_search(client):
 def test_who_came_from_a_search_goes_back_to_it(client, came_from, back):
     offer = OfferFactory()
     page = client.get(offer.get_absolute_url(), headers={"Referer": came_from}).content.decode()
-    assert f'<p class="sk-crumb"><a href="{back}">' in page
+    assert f'<p class="sk-crumb"><a href="{back}">' in on_one_line(page)
 
 
 @pytest.mark.parametrize("status", ["concept", "gearchiveerd"])

@@ -19,6 +19,7 @@ from tests.factories import (
     WaitTimeFactory,
     days_ago,
 )
+from tests.pages import on_one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +34,8 @@ def offer(region):
 
 
 def page(client, offer, place=""):
-    return client.get(f"{offer.get_absolute_url()}?gemeente={place}").content.decode()
+    answer = client.get(f"{offer.get_absolute_url()}?gemeente={place}")
+    return on_one_line(answer.content.decode())
 
 
 def search(client, **params):

@@ -18,6 +18,7 @@ from tests.factories import (
     WaitTimeFactory,
     days_ago,
 )
+from tests.pages import on_one_line
 from tests.search.searching import page_of, params_of
 
 pytestmark = pytest.mark.django_db
@@ -234,7 +235,7 @@ def test_taking_away_the_last_chip_leads_to_the_start():
 def test_the_count_says_how_many_can_start(client):
     starting_in(1)
     OfferFactory()
-    page = client.get("/?hulpvraag=somberheid").content.decode()
+    page = on_one_line(client.get("/?hulpvraag=somberheid").content.decode())
     assert re.search(r"<b>2</b> passen, <b>1</b> kan binnen 6 weken starten", page)
 
 

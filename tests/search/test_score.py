@@ -28,6 +28,7 @@ from tests.factories import (
     WaitTimeFactory,
     days_ago,
 )
+from tests.pages import on_one_line
 from tests.search.searching import page_of, results_of
 
 pytestmark = pytest.mark.django_db
@@ -256,7 +257,7 @@ def test_a_weight_that_makes_no_sense_is_an_error(monkeypatch, raw):
 def test_a_card_shows_the_points_behind_its_place(client):
     offer = OfferFactory()
     page = client.get("/?hulpvraag=somberheid").content.decode()
-    card = page[page.index(f'id="aanbod-{offer.pk}"') :]
+    card = on_one_line(page[page.index(f'id="aanbod-{offer.pk}"') :])
     assert "Waarom staat dit hier?" in card
     assert "<dt>Past bij de vraag</dt><dd>33 van 50</dd>" in card
 

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.factories import OfferFactory, WaitTimeFactory
+from tests.pages import on_one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -31,12 +32,12 @@ def at_once(**fields):
 
 
 def links(client, address, title):
-    page = client.get(address).content.decode()
+    page = on_one_line(client.get(address).content.decode())
     return [html.unescape(link) for link in re.findall(rf'<a href="([^"]*)">{title}</a>', page)]
 
 
 def way_back(client, address):
-    page = client.get(address).content.decode()
+    page = on_one_line(client.get(address).content.decode())
     return html.unescape(re.search(r'class="sk-crumb"><a href="([^"]*)"', page)[1])
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.factories import MunicipalityFactory, OfferFactory, TownFactory, YouthRegionFactory
+from tests.pages import on_one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +19,7 @@ def amsterdam(region):
 
 
 def page_of(client, query):
-    return client.get("/", query).content.decode()
+    return on_one_line(client.get("/", query).content.decode())
 
 
 @pytest.mark.parametrize("query", [{"plaats": "amsterdam"}, {"gemeente": "GM0363"}])
