@@ -9,7 +9,7 @@ table that has one. There is no norm unless a region has set it.
 import datetime as dt
 import statistics
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from providers.enums import SPECIALIST_KINDS, HelpKind, WaitMethod, WaitStatus
 from providers.models import ServiceArea, WaitTime
+from providers.rules.norms import is_within
 
 SURVIVOR_BIAS = _(
     "Een gemiddelde of mediaan van wie begonnen is, telt alleen mensen die hulp kregen. Wie nog "
@@ -165,9 +166,8 @@ def _share(part: int, whole: int) -> Decimal:
 
 def _within(rows: list[Measured], norms: Mapping[str, Decimal]) -> Decimal | None:
     """Return the share within the norm among the kinds of help that have one."""
-    held = [
-        row.weeks <= norms[row.kind] for row in rows if row.weeks is not None and row.kind in norms
-    ]
+    each = (is_within(norms[row.kind], row.weeks) for row in rows if row.kind in norms)
+    held = [within for within in each if within is not None]
     return _share(sum(held), len(held)) if held else None
 
 
@@ -222,9 +222,3 @@ def _last_of_each_quarter(rows: Iterable[tuple]) -> list[Measured]:  # type: ign
             continue
         last[key] = (own is not None, Measured(offer, kind, method, on, weeks, people))
     return [row for _own, row in last.values()]
-
-
-def kinds_without_norm(rows: Collection[Row], norms: Mapping[str, Decimal]) -> list[HelpKind]:
-    """Return the kinds of help in the table for which no norm is set."""
-    found = {row.kind for row in rows if row.kind is not None}
-    return [kind for kind in HelpKind if kind in found and kind not in norms]

@@ -200,6 +200,7 @@ RULES = {
         {"providers/rules/lightness.py"},
     ),
     "weeks until a start": (r"days / 7\b|days \* 7\b", {"providers/rules/start.py"}),
+    "norm of a wait": (r"<= (norm|self\.norm|norms\[)", {"providers/rules/norms.py"}),
     "end of an intake stop": (r"\b(stop_)?until (<=|>) ", {"providers/rules/start.py"}),
     "part of the results": (r"\{Section\.[A-Z]+\.value\}", {"providers/rules/sections.py"}),
 }

@@ -103,14 +103,6 @@ def in_netherlands(lat: float, lon: float) -> bool:
     return SOUTH <= lat <= NORTH and WEST <= lon <= EAST
 
 
-def box_around(point: GridPoint, metres: int) -> Box:
-    """The square that holds every point within ``metres`` of ``point``.
-
-    A query filters on the square first, which an index answers, and on the circle after.
-    """
-    return Box(point.x - metres, point.y - metres, point.x + metres, point.y + metres)
-
-
 def box_of(points: Iterable[GridPoint], margin: int = 0) -> Box:
     """The smallest box that holds all points, widened by ``margin`` metres on every side.
 

@@ -9,10 +9,7 @@ from django.db import models
 from django.db.models import (
     Case,
     Exists,
-    ExpressionWrapper,
-    F,
     IntegerField,
-    Min,
     OuterRef,
     Q,
     Subquery,
@@ -66,21 +63,6 @@ class FactsQuerySet(models.QuerySet[Any]):
                 output_field=IntegerField(),
             )
         return self.annotate(fit=fit)
-
-    def with_square_distance(self, x: int, y: int) -> Self:
-        """Annotate `square_distance`: square metres to the nearest location (RD), or null."""
-        # Times 1.0 first: the square of 300 km does not fit PostgreSQL's four-byte integer.
-        dx, dy = (F("rd_x") - x) * 1.0, (F("rd_y") - y) * 1.0
-        square = ExpressionWrapper(dx * dx + dy * dy, output_field=models.FloatField())
-        nearest = (
-            _rows("Location")
-            .filter(offers=OuterRef("pk"), rd_x__isnull=False)
-            .order_by()
-            .values("offers")
-            .annotate(nearest=Min(square))
-            .values("nearest")
-        )
-        return self.annotate(square_distance=Subquery(nearest))
 
 
 def answers(codes: Iterable[str], words: Iterable[WordForms]) -> Q:

@@ -1,7 +1,5 @@
 """Youth regions, municipalities, postcodes and towns: reference data, loaded from fixtures."""
 
-from typing import ClassVar, Self
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -75,14 +73,6 @@ class PostalArea(Point):
         return f"{self.code} {self.town}"
 
 
-class TownQuerySet(models.QuerySet["Town"]):
-    """Towns as people look for them."""
-
-    def in_region(self, code: str) -> Self:
-        """Towns of the municipalities of one youth region."""
-        return self.filter(municipality__region=code)
-
-
 class Town(Point):
     """A place people name: town or village, under each name it goes by."""
 
@@ -94,8 +84,6 @@ class Town(Point):
         Municipality, models.PROTECT, related_name="towns", verbose_name=_("gemeente")
     )
     inhabitants = models.PositiveIntegerField(_("inwoners"), null=True)
-
-    objects: ClassVar[models.Manager["Town"]] = TownQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -36,6 +36,6 @@ def norm_words(norm: WaitNorm) -> str:
     }
 
 
-def is_within(norm: WaitNorm, weeks: Decimal | None) -> bool | None:
-    """Return whether a total wait stays within a norm; None when the wait is not known."""
-    return None if weeks is None else weeks <= norm.weeks
+def is_within(norm: Decimal, weeks: Decimal | None) -> bool | None:
+    """Whether a total wait stays within the weeks of a norm; None when the wait is not known."""
+    return None if weeks is None else weeks <= norm

@@ -52,11 +52,6 @@ class Ranking:
     rows: list[tuple[Any, ...]]
 
     @property
-    def hits(self) -> list[Hit]:
-        """Return every result by name: for a few; there may be tens of thousands."""
-        return [as_hit(row) for row in self.rows]
-
-    @property
     def ids(self) -> list[int]:
         """Return the number of every offer that fits."""
         return [row[0] for row in self.rows]

@@ -124,7 +124,7 @@ def _norm(detail: OfferDetail, *, is_stale: bool) -> Norm | None:
     if norm is None:
         return None
     weeks = None if is_stale else detail.offer.wait_weeks
-    return Norm(norm_words(norm), norm.source, norm.source_url, is_within(norm, weeks))
+    return Norm(norm_words(norm), norm.source, norm.source_url, is_within(norm.weeks, weeks))
 
 
 def _history(detail: OfferDetail) -> list[WaitTime]:

@@ -10,14 +10,12 @@ from hypothesis import strategies as st
 from providers.geography.geometry import (
     Box,
     GridPoint,
-    box_around,
     box_from_degrees,
     box_of,
     distance,
     distance_words,
     in_netherlands,
     simplify_rings,
-    squared_distance,
     to_degrees,
     to_grid,
 )
@@ -72,12 +70,6 @@ def test_distance_is_a_distance(a, b, c):
     assert distance(a, b) == distance(b, a)
     # Each of the three is rounded by at most half a metre.
     assert distance(a, c) <= distance(a, b) + distance(b, c) + 2
-
-
-@given(grid_points, grid_points, st.integers(0, 50_000))
-def test_the_box_around_a_point_misses_nothing_near(a, b, metres):
-    if squared_distance(a, b) <= metres**2:
-        assert box_around(a, metres).contains(b)
 
 
 @given(st.lists(grid_points, min_size=1))

@@ -222,22 +222,6 @@ def test_without_a_question_the_fit_is_zero():
     assert Offer.objects.with_fit([], []).get().fit == 0
 
 
-def test_the_distance_is_to_the_nearest_location():
-    offer = make.OfferFactory()
-    near, far = make.LocationFactory(), make.LocationFactory(lat=52.2, lon=4.9)
-    offer.locations.set([far, near])
-    (row,) = Offer.objects.with_square_distance(near.rd_x + 300, near.rd_y + 400)
-    assert row.square_distance == 500**2
-
-
-def test_without_a_point_there_is_no_distance():
-    offer = make.OfferFactory()
-    offer.locations.set(
-        [make.LocationFactory(lat=None, lon=None, rd_x=None, rd_y=None, precision="geen")]
-    )
-    assert Offer.objects.with_square_distance(0, 0).get().square_distance is None
-
-
 def test_what_is_not_ticked_is_not_a_format():
     offer = make.OfferFactory(individual=True, online=True)
     assert offer.formats == [OfferFormat.INDIVIDUAL, OfferFormat.ONLINE]

@@ -7,7 +7,7 @@ from providers.enums import ContractStatus
 from providers.filters.offers import OfferFilterSet
 from providers.models import OfferIndex
 from search.finding.conditions import Conditions
-from search.finding.matching import Order, rank
+from search.finding.matching import Order, as_hit, rank
 from tests.factories import OfferFactory, ServiceAreaFactory, WaitTimeFactory, days_ago
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,8 @@ def offers(region):
 
 def scores(query):
     filterset = OfferFilterSet(QueryDict(query), queryset=OfferIndex.objects.visible())
-    return {hit.offer: hit.score for hit in rank(Conditions(filterset), Order.BEST).hits}
+    rows = rank(Conditions(filterset), Order.BEST).rows
+    return {hit.offer: hit.score for hit in map(as_hit, rows)}
 
 
 def test_the_start_counts_half(offers):

@@ -272,5 +272,5 @@ def test_a_confirmation_of_a_day_to_come_is_not_fresh(db):
     sure, future = OfferFactory(confirmed_on=days_ago(0)), OfferFactory(confirmed_on=days_ago(-1))
     far = OfferFactory(confirmed_on=dt.date(9999, 12, 31))
     ranking = results_of(f"trede={sure.level}").matches.ranking
-    fresh = {hit.offer: hit.score.fresh for hit in ranking.hits}
+    fresh = {hit.offer: hit.score.fresh for hit in map(as_hit, ranking.rows)}
     assert fresh == {sure.pk: 1, future.pk: 0, far.pk: 0}

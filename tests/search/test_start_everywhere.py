@@ -21,7 +21,7 @@ from search.alternatives.lighter import known_weeks, with_runs
 from search.cards.card import SearchContext, card
 from search.finding.conditions import Conditions
 from search.finding.loading import fetch
-from search.finding.matching import Order, for_cards, rank
+from search.finding.matching import Order, as_hit, for_cards, rank
 from search.handout.page import sheets_of
 from search.offer.detail import detail_queryset, offer_detail
 from search.offer.waiting import waiting_of
@@ -168,7 +168,7 @@ def test_the_filter_on_the_wait_follows_the_rule(facts, weeks):
 
 
 def test_the_order_goes_by_the_rule(facts):
-    hits = rank(Conditions(search()), Order.SHORTEST).hits
+    hits = map(as_hit, rank(Conditions(search()), Order.SHORTEST).rows)
     assert {hit.offer: hit.score.start_weeks for hit in hits} == {
         pk: one.weeks_in_bands for pk, one in facts.items()
     }
