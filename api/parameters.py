@@ -8,29 +8,8 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-from providers.filters.fields import NamesField
-from providers.filters.offers import AgesField, OfferFilterSet, WordsField
-
-HINTS = {
-    "hulpvraag": _("Code van een hulpvraag, zoals somberheid. Een van de gegeven hulpvragen past."),
-    "ook": _("Code van een hulpvraag waar het aanbod óók voor is. Meer codes: voor elk ervan."),
-    "woord": _("Woord of begin van een woord dat in het aanbod staat."),
-    "naam": _("Een aanbieder of aanbod met naam, zoals aanbieder-12 of aanbod-34."),
-    "plaats": _("Postcode of plaats. Geeft aanbod voor de gemeente waar die ligt."),
-    "gemeente": _("CBS-code van een gemeente die het aanbod bedient, zoals GM0546."),
-    "leeftijd": _("Leeftijd in jaren, zoals 14, of van en tot en met, zoals 9-11: één ervan past."),
-    "trede": _("Trede van licht (0) naar zwaar (6)."),
-    "vorm": _("Hoe en waar de hulp gegeven wordt."),
-    "fase": _("Wanneer de hulp past: voor, tijdens of na zorg, of tijdens het wachten."),
-    "doelgroep": _("Code van een doelgroep."),
-    "taal": _("Code van een taal (BCP 47)."),
-    "toegang": _("Manier om binnen te komen."),
-    "wachttijd": _("Totale wachttijd, hoogstens zoveel weken."),
-    "start": _("Kan beginnen binnen zoveel weken: door een korte wachttijd of een groep met plek."),
-    "onbekend": _("Neem bij wachttijd en start ook aanbod mee waarvan dat niet bekend is."),
-    "deel": _("Deel van de zoekresultaten."),
-}
-
+from providers.filters.fields import AgesField, NamesField, WordsField
+from providers.filters.registry import FILTERS
 
 SHORT = OpenApiParameter(
     "kort",
@@ -51,14 +30,14 @@ def filter_parameters() -> list[OpenApiParameter]:
     """Return one documented parameter per public filter."""
     return [
         OpenApiParameter(
-            name,
-            type=_schema(item.field),
-            description=str(HINTS.get(name, item.label)),
+            one.param,
+            type=_schema(one.field),
+            description=str(one.description),
             # A filter that may be given more than once: ?trede=0&trede=1.
-            explode=True if _is_many(item.field) else None,
-            style="form" if _is_many(item.field) else None,
+            explode=True if _is_many(one.field) else None,
+            style="form" if _is_many(one.field) else None,
         )
-        for name, item in OfferFilterSet.base_filters.items()
+        for one in FILTERS
     ]
 
 

@@ -22,6 +22,7 @@ from api.renderers import GeoJSONRenderer, JSONRenderer
 from api.schema import problems
 from api.serializers import OfferSerializer, ProviderSerializer
 from providers.filters.offers import OfferFilterSet
+from providers.filters.registry import STRICT_PARAMS
 from providers.models import Offer, Provider
 from providers.rules.freshness import Clocks
 
@@ -72,8 +73,8 @@ class OfferList(DatedView, generics.ListAPIView):
         operation_id="offers_list",
         summary="Aanbod zoeken",
         description="Geeft aanbod per bladzijde. De filters zijn dezelfde als op de zoekpagina. "
-        "Een filter laat aanbod staan waarvan het gevraagde niet bekend is; alleen `hulpvraag`, "
-        "`ook`, `woord`, `plaats`, `gemeente`, `wachttijd` en `start` laten dat weg, en "
+        "Een filter laat aanbod staan waarvan het gevraagde niet bekend is; alleen "
+        f"{', '.join(f'`{name}`' for name in STRICT_PARAMS)} laten dat weg, en "
         "`onbekend=ja` brengt het terug.",
         parameters=filter_parameters(),
         responses={200: OfferSerializer(many=True), **problems(400, 404, 406, 429)},

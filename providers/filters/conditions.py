@@ -1,36 +1,120 @@
-"""When an offer has one of the values that were asked for, in the database."""
+"""What a search asks of an offer: the conditions of its filters, put together.
 
-from functools import reduce
-from operator import or_
+Each filter writes its own condition as SQL on a row `i` of the search index, in its class and
+nowhere else (ADR 0018). The page ranks and counts by them; the map, the API and the exports ask
+them of a queryset.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
-from providers.enums import OfferStatus
-from providers.models import Offer
+from providers.filters.base import Condition
+from providers.filters.registry import FILTERS
+from providers.filters.search import Search
+from providers.index.full_text import TITLE, has_word, word_steps, word_values
+from providers.index.sql import LISTED, VISIBLE, among, days_of, numbered, positional
 
-
-def any_flag(fields: dict[Any, str], chosen: list[str]) -> Q:
-    """Return the condition that one of the columns of what was chosen is true."""
-    names = [field for choice, field in fields.items() if choice in set(chosen)]
-    return reduce(or_, (Q(**{name: True}) for name in names), Q(pk__in=[]))
-
-
-def not_told(relation: str) -> Q:
-    """Only of an offer taken over from a list may the question or the municipality be missing."""
-    rows = Offer._meta.get_field(relation).related_model._default_manager  # type: ignore[union-attr]
-    return Q(status=OfferStatus.LISTED) & ~Q(Exists(rows.filter(offer=OuterRef("pk"))))
+# Looked at only for the few that are reserved for a question.
+BY_PROVIDER = """EXISTS (SELECT 1 FROM providers_offer o JOIN providers_provider v
+    ON v.id = o.provider_id WHERE o.id = i.offer_id AND LOWER(v.name) LIKE {name})"""
 
 
-def any_link(relation: str) -> Q:
-    """Return the condition that an offer is linked to anything."""
-    through = getattr(Offer, relation).through
-    return Q(Exists(through.objects.filter(offer=OuterRef("pk"))))
+class Conditions:
+    """What one search asks of a row, filter by filter, with the values of its statements."""
+
+    def __init__(self, search: Search) -> None:
+        self.search = search
+        self._of = {one: list(one.conditions(search)) for one in FILTERS if one.is_in(search)}
+
+    # --- what statements are made of -----------------------------------------------------------
+
+    def where(self, without: str = "") -> str:
+        """Return when a row is a result, or would be with one filter off."""
+        return " AND ".join([VISIBLE, *self._each(without)])
+
+    @property
+    def left_out(self) -> str:
+        """Return when a row is left out only for what is not known of it; empty if none can be."""
+        strict = {one: found for one, found in self._of.items() if not one.keeps_unknown and found}
+        if not strict or self.search.keeps_unknown:
+            return ""
+        only_listed = all(one.unknown_only_if_listed for one in strict)
+        certain = " AND ".join(condition.yes for condition in _all(strict.values()))
+        parts = [VISIBLE, *([LISTED] if only_listed else []), *self._reserved()]
+        parts += [condition.possible for condition in _all(self._of.values())]
+        return " AND ".join([*parts, f"NOT ({certain})"])
+
+    @property
+    def unknowns(self) -> str:
+        """Return the number of filters in use of which it is not known whether a row fits."""
+        tests = (f"CASE WHEN {doubt} THEN 1 ELSE 0 END" for doubt in self._doubts())
+        return " + ".join(tests) or "0"
+
+    def beginning(self, *more: str) -> str:
+        """Return the beginning of a statement: its words looked up, and perhaps more steps."""
+        steps = [*word_steps(self.search.words), *more]
+        return f"WITH {', '.join(steps)}" if steps else ""
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """Return the values of everything above."""
+        search = self.search
+        return {
+            **days_of(search.clocks),
+            **numbered("code", search.question_codes),
+            **numbered("served", search.municipalities),
+            **numbered("called", search.named),
+            **word_values(search.words),
+            **{f"named_{n}": f"%{word.word}%" for n, word in enumerate(search.words)},
+            **search.spoken_of.values,
+            "municipality": search.municipality,
+            **{k: v for condition in _all(self._of.values()) for k, v in condition.values.items()},
+        }
+
+    # --- for a queryset ------------------------------------------------------------------------
+
+    def among(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Leave out what does not fit, of offers or of rows of the index."""
+        asked = " AND ".join(self._each())
+        if not asked:
+            return rows
+        sql = f"{self.beginning()} SELECT i.offer_id FROM providers_offerindex i WHERE {asked}"  # noqa: S608
+        found: QuerySet[Any] = rows.filter(pk__in=RawSQL(*positional(sql, self.values)))  # noqa: S611
+        return found
+
+    # --- the parts -----------------------------------------------------------------------------
+
+    def _each(self, without: str = "") -> Iterator[str]:
+        yield from self._reserved()
+        for one, conditions in self._of.items():
+            if one.param != without:
+                lenient = one.keeps_unknown or self.search.keeps_unknown
+                yield from (found.possible if lenient else found.yes for found in conditions)
+
+    def _doubts(self) -> Iterator[str]:
+        for one, conditions in self._of.items():
+            if one.keeps_unknown or self.search.keeps_unknown:
+                yield from (found.doubt for found in conditions if found.unknown)
+
+    def _reserved(self) -> Iterator[str]:
+        """Leave out help for a danger nobody spoke of, unless it was asked for by name.
+
+        Who asks for no help with anything sees all there is.
+        """
+        search = self.search
+        if not (search.spoken_of.asked or search.words):
+            return
+        words = range(len(search.words))
+        named = [has_word(TITLE, n) for n in words]
+        named += [BY_PROVIDER.format(name=f"%(named_{n})s") for n in words]
+        named += [among("i.offer_id", "called", search.named)] if search.named else []
+        yield f"({' OR '.join([search.spoken_of.sql(), *named])})"
 
 
-def linked(relation: str, chosen: Any) -> Q:
-    """Return the condition that an offer is linked to one of these rows."""
-    through = getattr(Offer, relation).through
-    column = Offer._meta.get_field(relation).m2m_reverse_field_name()  # type: ignore[union-attr]
-    rows = through.objects.filter(**{"offer": OuterRef("pk"), f"{column}__in": list(chosen)})
-    return Q(Exists(rows))
+def _all(lists: Iterable[list[Condition]]) -> Iterator[Condition]:
+    for conditions in lists:
+        yield from conditions

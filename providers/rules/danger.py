@@ -11,13 +11,12 @@ The search index holds for which questions an offer is reserved (`OfferIndex.res
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q
 
 from providers.enums import CarePhase
-from providers.index.word_forms import WordForms
-from providers.models import HelpQuestion, Offer, OfferWords
+from providers.models import HelpQuestion
 
 COLUMN = "reserved_for"
 # What is asked by whom the phase after care is chosen for, in the vocabulary.
@@ -64,30 +63,6 @@ class SpokenOf:
         for code in self.asked:
             allowed |= Q(**{f"{via}{COLUMN}__contains": f"|{code}|"})
         return allowed
-
-    def shown(
-        self, rows: QuerySet[Any], words: Collection[WordForms], named: Collection[int] = ()
-    ) -> QuerySet[Any]:
-        """Leave out what nobody spoke of, of offers or of rows of the index.
-
-        Who asks for no help with anything sees all there is; `named` are always shown.
-        """
-        if not (self.asked or words):
-            return rows
-        via = "index__" if rows.model is Offer else ""
-        wanted = self.condition_by_name(words, via) | Q(pk__in=named)
-        found: QuerySet[Any] = rows.filter(wanted)
-        return found
-
-    def condition_by_name(self, words: Collection[WordForms], via: str = "") -> Q:
-        """Return `condition`, or that the help or its provider was asked for by name."""
-        named = self.condition(via)
-        for word in words:
-            titled = OfferWords.objects.filter(title__has_word=word)
-            provider = Offer.objects.filter(provider__name__icontains=word.word)
-            named |= Q(pk__in=titled.values("offer"))
-            named |= Q(Exists(provider.filter(pk=OuterRef("pk"))))
-        return named
 
     def sql(self, row: str = "i") -> str:
         """Return the condition on a row of the index; `values` are what it names."""

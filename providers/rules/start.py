@@ -304,7 +304,7 @@ def _number(value: float) -> Combinable:
     return Cast(Value(value), FloatField())
 
 
-# --- SQL: the same on a row `i` of the index, with the values of search.finding.sql.days_of ----
+# --- SQL: the same on a row `i` of the index, with the values of providers.index.sql.days_of ----
 
 # Weeks by a measurement that still counts, else null; always null for entry at the start.
 KNOWN_WAIT = (

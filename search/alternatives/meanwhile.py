@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from itertools import islice
 from typing import Any, NamedTuple
 
+from providers.index.sql import CURRENT_AREA, VISIBLE, days_of, fetch_all, json_list, numbered
 from providers.models import GroupProgramme, Offer
 from providers.rules.ages import FOR_AGES_SQL, ages_overlap, ages_values
 from providers.rules.availability import NOW_WEEKS
@@ -16,16 +17,8 @@ from providers.services.index import TURNS
 from search.alternatives.lighter import CHOICE, MOST_ALTERNATIVES, as_alternative
 from search.cards.card import Alternative, SearchContext
 from search.finding.loading import RUN, RUNS, Columns, questions_of, with_group
+from search.finding.pieces import question_points
 from search.finding.score import day_shift
-from search.finding.sql import (
-    CURRENT_AREA,
-    VISIBLE,
-    days_of,
-    fetch_all,
-    json_list,
-    numbered,
-    question_points,
-)
 
 OFFER = Columns(
     Offer, "o", "title", "wait_status", "wait_weeks", "wait_measured_on", "wait_stop_until"

@@ -10,7 +10,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from providers.enums import UPSTREAM_LEVELS, CareLevel
-from providers.filters.offers import AgesField, OfferFilterSet, PlaceField
+from providers.filters.fields import AgesField, PlaceField
+from providers.filters.offers import OfferFilterSet
+from providers.filters.registry import KEPT_PARAMS
 from providers.geography.places import Place
 from providers.models import Language, OfferIndex
 from providers.rules.ages import Ages, out_of_bounds
@@ -20,22 +22,8 @@ from search.asking.understanding import Query, in_catalogue, understand
 from search.asking.understanding.danger.urgency import HASTE
 from search.finding.matching import Order
 
-# The filters that a new question leaves in place.
-KEPT = (
-    "ook",
-    "trede",
-    "vorm",
-    "fase",
-    "doelgroep",
-    "taal",
-    "toegang",
-    "wachttijd",
-    "start",
-    "onbekend",
-    "volgorde",
-)
-
-
+# The parameters that a new question leaves in place.
+KEPT = (*KEPT_PARAMS, "volgorde")
 # Four digits that may be a postcode or a year: the page asks which.
 MAYBE_PLACE = "postcode_of_jaar"
 

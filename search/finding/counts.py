@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from providers.index.sql import NAMED, fetch_all
 from search.finding.conditions import Conditions
-from search.finding.sql import NAMED, fetch_all
 
 # By the name of what was asked, each value with its number.
 Found = dict[str, list[tuple[str, int]]]

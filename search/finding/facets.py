@@ -2,81 +2,46 @@
 
 Each filter is counted as if it were off itself, so that its other values stay meaningful.
 Counting happens over the rows of the search index: a filter that is not in use is counted from
-the results at hand, those that are in use by one more statement, each without itself. More values
-of `ook` narrow rather than widen: its numbers always say what adding one leaves of the results.
+the results at hand, those that are in use by one more statement, each without itself. A filter of
+which more values ask for more is always counted from the results: its numbers say what adding
+one leaves of them.
 """
 
 import dataclasses
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from operator import itemgetter
 from typing import Any
 
-from providers.models.areas import ROUTE_FIELDS
-from providers.models.offer import FORMAT_FIELDS, PHASE_FIELDS
+from providers.filters.facets import UNKNOWN, Counts, Facet
+from providers.filters.registry import FILTERS
+from providers.filters.search import Search
 from providers.rules.start import KNOWN_WAIT, first_start
 from search.finding.conditions import Conditions
 from search.finding.counts import Found, Tally
-from search.finding.sql import routes_of
-
-UNKNOWN = "onbekend"
-FLAGS = (*FORMAT_FIELDS.values(), *PHASE_FIELDS.values())
-# The level in three bits, then one for each format and phase: one number is read faster than ten.
-LEVEL_BITS = 3
-PHASE_PLACE = LEVEL_BITS + len(FORMAT_FIELDS)
-COLUMNS = ("kind", "groups", "tongues", "routes", "questions")
 
 Row = tuple[Any, ...]
 Numbers = Iterable[tuple[str, int]]
-Counts = dict[str, Counter[str]]
+Codes = Callable[[Any], Collection[str]]
+
+FACETS: dict[str, Facet] = {one.param: one.facet for one in FILTERS if one.facet}
+# Of these, choosing a value also lets the others be counted as if nothing were chosen.
+WIDENING = [one.param for one in FILTERS if one.facet and not one.more_is_less]
+# Small numbers share one column: one number is read faster than ten.
+SHARED = "shared"
 
 
-def kind_of(row: str) -> str:
-    """Return the level, the formats and the phases of a row of the index, in bits."""
-    flags = (
-        f'CASE WHEN {row}."{flag}" THEN {1 << place} ELSE 0 END'
-        for place, flag in enumerate(FLAGS, LEVEL_BITS)
-    )
-    return f"({row}.level + {' + '.join(flags)})"
+def _places() -> dict[str, int]:
+    """Return from which bit each small number stands in the shared column."""
+    places, bits = {}, 0
+    for name, facet in FACETS.items():
+        if facet.bits:
+            places[name], bits = bits, bits + facet.bits
+    return places
 
 
-def _levels(kind: int) -> list[str]:
-    return [str(kind & (1 << LEVEL_BITS) - 1)]
-
-
-def _formats(kind: int) -> list[str]:
-    return [c.value for place, c in enumerate(FORMAT_FIELDS, LEVEL_BITS) if kind >> place & 1]
-
-
-def _phases(kind: int) -> list[str]:
-    return [c.value for place, c in enumerate(PHASE_FIELDS, PHASE_PLACE) if kind >> place & 1]
-
-
-def _codes(joined: str) -> list[str]:
-    return joined.strip("|").split("|") if joined else []
-
-
-def _routes(bits: int | None) -> list[str]:
-    return [route.value for place, route in enumerate(ROUTE_FIELDS) if (bits or 0) >> place & 1]
-
-
-# For each filter the column it reads, and the values that this means.
-VALUES: dict[str, tuple[str, Callable[[Any], list[str]]]] = {
-    "trede": ("kind", _levels),
-    "vorm": ("kind", _formats),
-    "fase": ("kind", _phases),
-    "doelgroep": ("groups", _codes),
-    "taal": ("tongues", _codes),
-    "toegang": ("routes", _routes),
-    "ook": ("questions", _codes),
-}
-# The columns of the ranking that only counting reads, of a row `x` of the index.
-COUNTED = {
-    "kind": kind_of("x"),
-    "groups": "x.groups",
-    "tongues": "x.tongues",
-    "questions": "x.questions",
-}
+PLACES = _places()
+COLUMNS = (SHARED, *(name for name in FACETS if name not in PLACES))
 LEFT_OUT = "left_out"
 START_TERMS = (2, 6, 12)
 # Looked up once, or the engine would do so again for every term.
@@ -86,23 +51,21 @@ _STARTING = f"""starting AS MATERIALIZED (
 _TERM = "CASE {} ELSE '' END".format(
     " ".join(f"WHEN wait <= {n} OR first <= %(in_{n})s THEN '{n}'" for n in START_TERMS)
 )
-# The filters of which more values widen, with what they read of a row `i` as text, and back.
-AS_TEXT = {
-    "trede": f"CAST({kind_of('i')} AS text)",
-    "vorm": f"CAST({kind_of('i')} AS text)",
-    "fase": f"CAST({kind_of('i')} AS text)",
-    "doelgroep": "i.groups",
-    "taal": "i.tongues",
-    "toegang": f"CAST({routes_of('i.offer_id')} AS text)",
-}
-_FROM_TEXT: dict[str, Callable[[str], list[str]]] = {
-    "trede": lambda text: _levels(int(text)),
-    "vorm": lambda text: _formats(int(text)),
-    "fase": lambda text: _phases(int(text)),
-    "doelgroep": _codes,
-    "taal": _codes,
-    "toegang": lambda text: _routes(int(text or 0)),
-}
+
+
+def columns(row: str, search: Search) -> list[str]:
+    """Return what COLUMNS are of a row of the index."""
+    small = (f"{FACETS[name].column(row, search)} * {1 << at}" for name, at in PLACES.items())
+    apart = (FACETS[name].column(row, search) for name in COLUMNS if name in FACETS)
+    return [" + ".join(small), *apart]
+
+
+def _codes_of(name: str) -> Codes:
+    """Return what turns the column that holds a filter into its values."""
+    facet, at = FACETS[name], PLACES.get(name)
+    if at is None:
+        return facet.codes
+    return lambda shared: facet.codes(shared >> at & (1 << facet.bits) - 1)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -121,8 +84,9 @@ def ask_beside(tally: Tally) -> None:
     """Ask for everything that `told_beside` reads."""
     conditions = tally.conditions
     for name in _off(conditions):
-        tally.count(name, AS_TEXT[name], conditions.where(name))
-    if "start" in conditions.asked:
+        column = f"CAST({FACETS[name].column('i', conditions.search)} AS text)"
+        tally.count(name, column, conditions.where(name))
+    if "start" in conditions.search.asked:
         step = _STARTING.format(where=conditions.where("start"))
         tally.add(f"SELECT 'start', {_TERM}, COUNT(*) FROM starting GROUP BY 2", step=step)  # noqa: S608
     if conditions.left_out:
@@ -131,19 +95,20 @@ def ask_beside(tally: Tally) -> None:
 
 def told_beside(found: Found, conditions: Conditions) -> Beside:
     """Return what was asked for."""
-    starts = _cumulated(found.get("start", ())) if "start" in conditions.asked else None
-    facets = {name: _per_value(name, found.get(name, ())) for name in _off(conditions)}
+    asked = "start" in conditions.search.asked
+    starts = _cumulated(found.get("start", ())) if asked else None
+    facets = {name: _counted(FACETS[name].codes, found.get(name, ())) for name in _off(conditions)}
     return Beside(sum(number for _one, number in found.get(LEFT_OUT, ())), facets, starts)
 
 
 def _off(conditions: Conditions) -> list[str]:
-    return [name for name in AS_TEXT if name in conditions.asked]
+    return [name for name in WIDENING if name in conditions.search.asked]
 
 
-def _per_value(name: str, found: Numbers) -> Counter[str]:
+def _counted(codes: Codes, found: Iterable[tuple[Any, int]]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for value, number in found:
-        counts.update(dict.fromkeys(_FROM_TEXT[name](value) or [UNKNOWN], number))
+        counts.update(dict.fromkeys(codes(value) or [UNKNOWN], number))
     return counts
 
 
@@ -158,17 +123,14 @@ def facet_counts(rows: Iterable[Row], beside: Beside) -> Counts:
     `rows` end in COLUMNS.
     """
     found = list(rows)
-    return {name: beside.facets.get(name) or _count(name, found) for name in VALUES}
+    return {name: beside.facets.get(name) or _count(name, found) for name in FACETS}
 
 
 def _count(name: str, rows: Iterable[Row]) -> Counter[str]:
-    column, values = VALUES[name]
     # Alike rows are taken together first: there are few different ones, however many results.
+    column = SHARED if name in PLACES else name
     at = itemgetter(COLUMNS.index(column) - len(COLUMNS))
-    counts: Counter[str] = Counter()
-    for alike, number in Counter(map(at, rows)).items():
-        counts.update(dict.fromkeys(values(alike) or [UNKNOWN], number))
-    return counts
+    return _counted(_codes_of(name), Counter(map(at, rows)).items())
 
 
 def start_counts(known: Iterable[float], beside: Beside) -> dict[int, int]:

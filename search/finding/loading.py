@@ -11,6 +11,15 @@ from typing import Any
 
 from django.db import models
 
+from providers.index.sql import (
+    CURRENT_AREA,
+    among,
+    days_of,
+    fetch_all,
+    json_list,
+    numbered,
+    visible,
+)
 from providers.models import (
     GroupProgramme,
     GroupRun,
@@ -25,15 +34,6 @@ from providers.models.areas import ROUTE_FIELDS
 from providers.models.offer import FORMAT_FIELDS
 from providers.rules.freshness import Clocks
 from providers.rules.start import OPEN_RUN
-from search.finding.sql import (
-    CURRENT_AREA,
-    among,
-    days_of,
-    fetch_all,
-    json_list,
-    numbered,
-    visible,
-)
 
 # The types that a driver, or JSON, may give as something else.
 CONVERTED = (models.BooleanField, models.DateField, models.DecimalField, models.TimeField)

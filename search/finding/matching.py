@@ -95,9 +95,9 @@ def rank(conditions: Conditions, order: Order) -> Ranking:
 
     Ties always end in the same order.
     """
-    near = "square_distance NULLS LAST, " if conditions.filterset.place else ""
+    near = "square_distance NULLS LAST, " if conditions.search.place else ""
     called = conditions.is_named("pk")
-    first = f"CASE WHEN {called} THEN 0 ELSE 1 END, " if conditions.filterset.named else ""
+    first = f"CASE WHEN {called} THEN 0 ELSE 1 END, " if conditions.search.named else ""
     keys = {
         Order.BEST: "part, unknowns, score DESC",
         Order.NEAREST: f"unknowns, {near}score DESC",

@@ -2,18 +2,13 @@
 
 import dataclasses
 from collections import Counter
-from collections.abc import Collection, Mapping
-from operator import attrgetter
+from collections.abc import Collection
 
-from django.conf import settings
-
-from providers.filters.offers import OfferFilterSet
-from providers.models import Municipality
-from providers.vocabulary.choices import choices
-from search.finding.conditions import NO_AREA, Conditions
+from providers.filters.facets import UNKNOWN
+from providers.filters.place import NO_AREA, nearby
+from providers.index.sql import CURRENT_AREA, among, numbered
+from search.finding.conditions import Conditions
 from search.finding.counts import Found, Tally
-from search.finding.facets import UNKNOWN
-from search.finding.sql import CURRENT_AREA, among, numbered
 
 # A municipality with one of the results in it, and with the number of them.
 HIT, NUMBER = "served", "serving"
@@ -23,31 +18,29 @@ FEW_TO_NAME = 500
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Nearby:
-    """The municipalities of one region, and how many results each of them has."""
+    """How many results each municipality of one region has; UNKNOWN counts as one."""
 
-    names: Mapping[str, str] = dataclasses.field(default_factory=dict)
     counts: Counter[str] = dataclasses.field(default_factory=Counter)
 
 
 def ask_nearby(tally: Tally, hits: Collection[int]) -> None:
     """Ask for what `told_nearby` reads; `hits` are the ids of the results.
 
-    The region is that of the municipality chosen, else that of this site. With a place chosen
-    there is nothing to choose between.
+    With a place chosen there is nothing to choose between.
     """
-    filterset = tally.conditions.filterset
-    if filterset.place is not None or not (codes := _names(filterset)):
+    search = tally.conditions.search
+    if search.place is not None or not (codes := nearby(search)):
         return
     tally.put(**numbered("near", codes))
     region = f"{among('a.municipality_id', 'near', codes)} AND {CURRENT_AREA}"
-    if "gemeente" in filterset.asked:
+    if "gemeente" in search.asked:
         _ask_as_if_off(tally, region)
     elif hits:
         _ask_of_hits(tally, region, hits)
 
 
 def _ask_as_if_off(tally: Tally, region: str) -> None:
-    off = Conditions(tally.conditions.filterset.without("gemeente"))
+    off = Conditions(tally.conditions.search.without("gemeente"))
     where = tally.of(off, off.where())
     tally.add(
         f"SELECT '{NUMBER}', a.municipality_id, COUNT(*) FROM providers_servicearea a"  # noqa: S608
@@ -73,19 +66,9 @@ def _ask_of_hits(tally: Tally, region: str, hits: Collection[int]) -> None:
     )
 
 
-def told_nearby(found: Found, filterset: OfferFilterSet, hits: Collection[int]) -> Nearby:
-    """Return what was asked for, the municipalities by name; those without results left out."""
+def told_nearby(found: Found, hits: Collection[int]) -> Nearby:
+    """Return what was asked for."""
     results = set(hits)
     counts = Counter(code for code, offer in found.get(HIT, ()) if offer in results)
     counts.update(dict(found.get(NUMBER, ())))
-    if not counts:
-        return Nearby()
-    here = _names(filterset).items()
-    return Nearby({code: name for code, name in here if code in counts}, counts)
-
-
-def _names(filterset: OfferFilterSet) -> dict[str, str]:
-    chosen = filterset.asked.get("gemeente")
-    region = chosen.region_id if chosen else settings.REGION_CODE
-    here = (row for row in choices(Municipality).values() if row.region_id == region)
-    return {row.pk: row.name for row in sorted(here, key=attrgetter("name"))}
+    return Nearby(counts)

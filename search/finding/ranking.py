@@ -7,14 +7,16 @@ comes from `search.finding.conditions`.
 
 from typing import Any
 
+from providers.index.full_text import word_steps
+from providers.index.sql import fetch_all
 from providers.rules.contract import paid_until_start
 from providers.rules.sections import SECTION_BY_WEEKS_SQL
 from providers.rules.start import KNOWN_WAIT, NEVER, START_WEEKS, first_start
 from providers.services.index import TURNS
 from search.finding.conditions import Conditions
-from search.finding.facets import COLUMNS, COUNTED
+from search.finding.facets import COLUMNS, columns
+from search.finding.pieces import last_day, question_points
 from search.finding.score import HALF_DISTANCE, HALF_FIT, HALF_WAIT, SCORE_COLUMNS
-from search.finding.sql import fetch_all, last_day, question_points, routes_of
 
 # What a row has to say besides what is counted per filter.
 LEADING = ("pk", "part", *SCORE_COLUMNS)
@@ -34,7 +36,7 @@ WITH {words}i AS (
   FROM providers_offerindex i WHERE {where}
 ),
 facts AS MATERIALIZED (
-  SELECT i.*, word_points + {questions} AS fit, {square} AS square_distance, {routes} AS routes,
+  SELECT i.*, word_points + {questions} AS fit, {square} AS square_distance,
     {ends_on} AS ends_on,
     {known_wait} AS known_wait, {first_start} AS first_start,
     CASE WHEN i.confirmed_on BETWEEN %(offer_since)s AND %(today)s THEN 1 ELSE 0 END AS is_fresh
@@ -82,28 +84,27 @@ SQUARE = """(SELECT MIN((l.rd_x - %(x)s) * 1.0 * ((l.rd_x - %(x)s) * 1.0)
 
 def ranked(conditions: Conditions, order: str) -> list[tuple[Any, ...]]:
     """Return the columns of ROW for every hit, in this order; equals in the turn of the day."""
-    filterset = conditions.filterset
+    search = conditions.search
     sql = STATEMENT.format(
-        words="".join(f"{step}, " for step in conditions.word_steps),
+        words="".join(f"{step}, " for step in word_steps(search.words)),
         read=", ".join(f'i."{name}"' for name in READ),
         unknowns=conditions.unknowns,
         where=conditions.where(),
         word_points=conditions.word_points,
-        questions=question_points("i.pk", filterset.question_codes),
-        square=SQUARE if filterset.place else "CAST(NULL AS double precision)",
-        routes=routes_of("i.pk") if filterset.municipality else "CAST(NULL AS integer)",
-        ends_on=last_day("i.pk") if filterset.municipality else "CAST(NULL AS date)",
-        paid=paid_until_start() if filterset.municipality else "1.0",
+        questions=question_points("i.pk", search.question_codes),
+        square=SQUARE if search.place else "CAST(NULL AS double precision)",
+        ends_on=last_day("i.pk") if search.municipality else "CAST(NULL AS date)",
+        paid=paid_until_start() if search.municipality else "1.0",
         known_wait=KNOWN_WAIT,
         first_start=first_start("i.pk"),
         never=NEVER,
         start_weeks=START_WEEKS,
-        near=NEAR if filterset.place else NOT_NEAR,
+        near=NEAR if search.place else NOT_NEAR,
         part=SECTION_BY_WEEKS_SQL,
         half_fit=HALF_FIT,
         start=START if conditions.danger else START_IN_QUIET,
         turns=TURNS,
-        columns=", ".join([*LEADING, *(COUNTED.get(name, name) for name in COLUMNS)]),
+        columns=", ".join([*LEADING, *columns("x", search)]),
         order=order,
     )
     return fetch_all(sql, conditions.values)

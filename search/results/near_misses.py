@@ -10,9 +10,9 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
-from providers.filters.offers import OfferFilterSet
+from providers.filters.registry import FILTERS, QUESTION_PARAMS
+from providers.filters.search import Search
 from providers.models import Municipality, Offer
 from providers.rules.lightness import light_sql
 from providers.rules.start import KNOWN_WAIT, NEVER, START_WEEKS, first_start
@@ -28,23 +28,8 @@ from search.signals.missing import CARRIED
 # With fewer results than this the page shows other ways to search.
 ENOUGH = 5
 NEIGHBOURS = 5
-QUESTION_FILTERS = {"hulpvraag", "woord", "naam", "plaats", "gemeente", "leeftijd"}
 # The filters that go off together, and what to call the search without them.
-COSTS = {
-    ("hulpvraag", "woord", "naam"): _("Zonder de hulpvraag"),
-    ("ook",): _("Zonder “ook voor”"),
-    ("leeftijd",): _("Zonder de leeftijd"),
-    ("plaats", "gemeente"): _("In heel Nederland"),
-    ("start",): _("Ook als het later start"),
-    ("wachttijd",): _("Ook met een langere wachttijd"),
-    ("trede",): _("Ook lichter of zwaarder"),
-    ("vorm",): _("Zonder “groep of individueel”"),
-    ("toegang",): _("Zonder het filter op toegang"),
-    ("fase",): _("Ook in een andere fase"),
-    ("doelgroep",): _("Zonder de doelgroep"),
-    ("taal",): _("Zonder de taal"),
-    ("deel",): _("Ook de andere delen"),
-}
+COSTS = {one.params: one.without for one in FILTERS if one.without}
 # What is counted, and the lighter help that is found, the best first.
 TOTAL, LIGHTER = "total", "lighter"
 _LIGHTER = f"""lighter AS MATERIALIZED (
@@ -100,13 +85,13 @@ class NearMisses:
 
 def count_near_misses(tally: Tally) -> None:
     """Ask for the number of results of every search offered, and for lighter help."""
-    filterset = tally.conditions.filterset
-    for key, other in _searches(filterset).items():
+    search = tally.conditions.search
+    for key, other in _searches(search).items():
         conditions = Conditions(other)
         where = tally.of(conditions, conditions.where())
         tally.count(TOTAL, f"'{key}'", where)
-    if narrowing := _narrowing(filterset):
-        conditions = Conditions(filterset.without(*narrowing))
+    if narrowing := _narrowing(search):
+        conditions = Conditions(search.without(*narrowing))
         where = tally.of(conditions, conditions.where())
         tally.add(_LIGHTEST, step=_LIGHTER.format(where=where))
 
@@ -118,36 +103,36 @@ def near_miss_counts(found: Found, shown: Collection[int]) -> NearMissCounts:
     return NearMissCounts(dict(found.get(TOTAL, ())), lighter)
 
 
-def _searches(filterset: OfferFilterSet) -> dict[str, OfferFilterSet]:
+def _searches(search: Search) -> dict[str, Search]:
     """Return every search that is offered, by its first filter off or its municipality."""
-    off = {names[0]: filterset.without(*names) for names in _filters_in_use(filterset)}
-    near = {one.pk: filterset.without("plaats", gemeente=one) for one in _neighbours(filterset)}
+    off = {names[0]: search.without(*names) for names in _filters_in_use(search)}
+    near = {one.pk: search.without("plaats", gemeente=one) for one in _neighbours(search)}
     return off | near
 
 
-def _filters_in_use(filterset: OfferFilterSet) -> dict[tuple[str, ...], Any]:
-    asked = filterset.asked.keys()
+def _filters_in_use(search: Search) -> dict[tuple[str, ...], Any]:
+    asked = search.asked.keys()
     return {names: label for names, label in COSTS.items() if not asked.isdisjoint(names)}
 
 
-def _narrowing(filterset: OfferFilterSet) -> list[str]:
+def _narrowing(search: Search) -> list[str]:
     """Return the filters besides the question; none where there is nothing but those."""
-    asked = filterset.asked
-    if not asked.keys() & QUESTION_FILTERS:
+    asked = search.asked
+    if asked.keys().isdisjoint(QUESTION_PARAMS):
         return []
-    return [name for name in asked if name not in QUESTION_FILTERS]
+    return [name for name in asked if name not in QUESTION_PARAMS]
 
 
-def _neighbours(filterset: OfferFilterSet) -> list[Municipality]:
+def _neighbours(search: Search) -> list[Municipality]:
     """Return the municipalities nearest to the place asked for, by their centroids."""
-    place, chosen = filterset.place, filterset.asked.get("gemeente")
+    place, chosen = search.place, search.asked.get("gemeente")
     if place is not None:
         x, y = place.x, place.y
     elif chosen is not None:
         x, y = chosen.rd_x, chosen.rd_y
     else:
         return []
-    others = (m for m in choices(Municipality).values() if m.pk != filterset.municipality)
+    others = (m for m in choices(Municipality).values() if m.pk != search.municipality)
     nearest = sorted(others, key=lambda m: ((m.rd_x - x) ** 2 + (m.rd_y - y) ** 2, m.pk))
     return nearest[:NEIGHBOURS]
 

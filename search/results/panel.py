@@ -2,20 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from providers.enums import AccessRoute, CarePhase, OfferFormat
+from providers.filters.base import Filter
+from providers.filters.facets import UNKNOWN, Counts
 from providers.filters.offers import OfferFilterSet
-from providers.models import HelpQuestion, Language, TargetGroup
-from providers.vocabulary.choices import labels, level_choices
-from search.finding.facets import UNKNOWN, Counts
+from providers.filters.place import MunicipalityFilter
+from providers.filters.registry import IN_PANEL
 from search.finding.nearby import Nearby
-
-# So many other help questions are worth reading through.
-MOST_QUESTIONS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,78 +59,36 @@ class Panel:
 
     def __init__(self, filterset: OfferFilterSet, facets: Counts, nearby: Nearby) -> None:
         self.filterset = filterset
-        self.facets = facets
-        self.nearby = nearby
+        self.counts = facets | {MunicipalityFilter.param: nearby.counts}
 
     @property
     def groups(self) -> list[FilterGroup]:
         """Return every filter with its choices; one without choices is left out."""
-        groups, tongues = labels(TargetGroup), labels(Language)
-        found = [
-            self._group(_("Groep of individueel"), "vorm", OfferFormat.choices),
-            self._group(_("Hoe licht of zwaar"), "trede", level_choices()),
-            self._group(_("Toegang"), "toegang", AccessRoute.choices),
-            self._also(),
-            self._group(_("Fase"), "fase", CarePhase.choices),
-            self._group(_("Doelgroep"), "doelgroep", groups, only_found=True),
-            self._group(_("Taal"), "taal", tongues, only_found=True),
-            self._municipalities(),
-        ]
+        found = [self._group(one) for one in IN_PANEL]
         return [group for group in found if group.choices]
 
-    def _group(
-        self, label: str, name: str, options: Any, *, only_found: bool = False
-    ) -> FilterGroup:
-        chosen, counts = self._chosen(name), self.facets[name]
-        # Ways in are counted per municipality: without one there is nothing to count.
-        countable = name != "toegang" or self.filterset.municipality is not None
+    def _group(self, one: Filter) -> FilterGroup:
+        chosen, counts = self._chosen(one), self.counts[one.param]
+        countable = one.is_countable(self.filterset)
         choices = [
-            Choice(
-                name,
-                str(value),
-                str(words),
-                str(value) in chosen,
-                counts[str(value)] if countable else None,
-            )
-            for value, words in options
+            Choice(one.param, code, words, code in chosen, counts[code] if countable else None)
+            for code, words in one.options(counts, chosen, self.filterset)
         ]
-        if only_found:
-            choices = [choice for choice in choices if choice.count or choice.checked]
-        return FilterGroup(label, choices, counts[UNKNOWN] if countable else 0)
-
-    def _chosen(self, name: str) -> set[str]:
-        return set(self.filterset.data.getlist(name))
-
-    @property
-    def _keeps_unknown(self) -> bool:
-        return "onbekend" in self.filterset.asked
-
-    def _also(self) -> FilterGroup:
-        """What else the results are for: the questions most of them share, without those asked."""
-        chosen, counts = self._chosen("ook"), self.facets["ook"]
-        names = dict(labels(HelpQuestion))
-        asked = {*self.filterset.question_codes, UNKNOWN}
-        best = [code for code, _n in counts.most_common() if code in names and code not in asked]
-        best = sorted(best, key=lambda code: (-counts[code], names[code]))
-        others = [code for code in best if code not in chosen][:MOST_QUESTIONS]
-        shown = [code for code in names if code in chosen] + others
-        choices = [Choice("ook", c, names[c], c in chosen, counts[c]) for c in shown]
-        return FilterGroup(_("Ook voor"), choices, counts[UNKNOWN], self._keeps_unknown)
-
-    def _municipalities(self) -> FilterGroup:
-        counts, chosen = self.nearby.counts, self.filterset.asked.get("gemeente")
-        names = dict(self.nearby.names)
-        if chosen is not None and self.filterset.place is None:
-            names.setdefault(chosen.pk, chosen.name)
-        choices = [
-            Choice("gemeente", code, name, chosen is not None and chosen.pk == code, counts[code])
-            for code, name in names.items()
-        ]
-        if choices:
-            choices.insert(0, Choice("gemeente", "", _("Alle gemeenten"), chosen is None))
+        if choices and one.choose_none:
+            choices.insert(0, Choice(one.param, "", str(one.choose_none), not chosen))
         return FilterGroup(
-            _("Gemeente"), choices, counts[UNKNOWN], self._keeps_unknown, only_one=True
+            str(one.label),
+            choices,
+            counts[UNKNOWN] if countable else 0,
+            one.keeps_unknown or self.filterset.keeps_unknown,
+            only_one=bool(one.choose_none),
         )
+
+    def _chosen(self, one: Filter) -> set[str]:
+        if one.choose_none:
+            chosen = self.filterset.asked.get(one.param)
+            return {chosen.pk} if chosen else set()
+        return set(self.filterset.data.getlist(one.param))
 
 
 def start_choices(chosen: int | None, counts: Mapping[int, int], total: int) -> list[Choice]:

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from providers.filters.offers import MAX_WORDS, OfferFilterSet
+from providers.filters.registry import QUESTION_PARAMS, UNSEEN_PARAMS
 from providers.geography.places import Place, find_place
 from providers.models import OfferIndex
 from search.asking.emergency import emergency_lines
@@ -25,8 +26,6 @@ FIGURES = ("pagina", "niet_gebruikt", "vak", "genummerd", MAYBE_PLACE)
 MESSAGES = ("volgorde", "signaal", "gelezen_als", *FIGURES)
 ONCE = ("niet_gebruikt", "gelezen_als", MAYBE_PLACE)
 NUMBERS = re.compile(r"[0-9.,-]*")
-# The question, without the filters.
-ASKING = ("hulpvraag", "woord", "naam", "plaats", "leeftijd", "gemeente")
 
 
 @dataclass(frozen=True)
@@ -145,7 +144,7 @@ class SearchParams:
     def without_filters(self) -> str:
         """Return the address of this search with its question only."""
         query = QueryDict(mutable=True)
-        for name in ASKING:
+        for name in QUESTION_PARAMS:
             query.setlist(name, self.query.getlist(name))
         return f"?{query.urlencode()}" if query else "/"
 
@@ -159,7 +158,7 @@ class SearchParams:
         """Return the parameters the filter form carries along unseen, but for those it shows."""
         return [
             (name, value)
-            for name in (*ASKING, "deel", "wachttijd", "signaal")
+            for name in (*UNSEEN_PARAMS, "signaal")
             for value in self.query.getlist(name)
             if value and name not in shown
         ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 
+from providers.filters.facets import Counts
 from providers.models import Offer
 from search.alternatives.at_home import NOT_NOW, AtHome, at_home
 from search.alternatives.lighter import is_long
@@ -14,13 +15,7 @@ from search.asking.whom_to_call import WhomToCall, whom_to_call
 from search.cards.card import Alternative
 from search.finding.conditions import Conditions
 from search.finding.counts import Tally
-from search.finding.facets import (
-    Counts,
-    ask_beside,
-    facet_counts,
-    start_counts,
-    told_beside,
-)
+from search.finding.facets import ask_beside, facet_counts, start_counts, told_beside
 from search.finding.loading import fetch
 from search.finding.matching import PAGE_SIZE, START_WEEKS, Hit, Order, Ranking, as_hit, rank
 from search.finding.nearby import Nearby, ask_nearby, told_nearby
@@ -158,7 +153,7 @@ def count(matches: Matches) -> SearchCounts:
         facets=facet_counts(ranking.rows, beside),
         starts=start_counts((row[START_WEEKS] for row in ranking.rows), beside),
         left_out=beside.left_out,
-        nearby=told_nearby(found, conditions.filterset, ranking.ids),
+        nearby=told_nearby(found, ranking.ids),
         near_misses=near_miss_counts(found, shown) if has_little else None,
     )
 

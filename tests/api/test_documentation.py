@@ -1,6 +1,7 @@
 """The OpenAPI document and the page made from it."""
 
 import json
+import re
 
 import pytest
 from django.core.management import call_command
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from api.schema import openapi_document
 from providers.filters.offers import OfferFilterSet
+from providers.filters.registry import STRICT_PARAMS
 from tests.factories import GroupRunFactory, LocationFactory, OfferFactory, WaitTimeFactory
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +48,12 @@ def test_every_filter_is_documented_with_its_type():
     assert parameters["leeftijd"]["schema"] == ages
     assert parameters["trede"]["schema"]["items"] == {"type": "integer", "enum": list(range(7))}
     assert parameters["hulpvraag"]["schema"]["type"] == "array"
+
+
+def test_the_page_about_the_api_names_what_leaves_the_unknown_out(settings):
+    page = (settings.BASE_DIR / "docs/api.md").read_text()
+    said = page.partition("is not known; only\n")[2].partition(" leave them out")[0]
+    assert re.findall(r"`(\w+)`", said) == list(STRICT_PARAMS)
 
 
 def test_every_field_is_explained():

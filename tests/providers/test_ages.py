@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from providers.index.sql import fetch_all
 from providers.models import Offer, OfferIndex
 from providers.models.base import MAX_AGE
 from providers.rules.ages import (
@@ -17,7 +18,6 @@ from providers.rules.ages import (
     for_ages,
     suits_ages,
 )
-from search.finding.sql import fetch_all
 from tests.examples import at_most
 from tests.factories import OfferFactory
 

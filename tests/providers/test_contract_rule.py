@@ -7,9 +7,9 @@ from django.db import connection
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from providers.index.sql import fetch_all
 from providers.rules.contract import ends_before_start, ends_before_start_sql
 from providers.rules.start import StartFacts
-from search.finding.sql import fetch_all
 from tests.examples import at_most
 
 TODAY = dt.date(2026, 11, 23)

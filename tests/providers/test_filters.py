@@ -1,11 +1,14 @@
 """The public filters: adding one never adds a result, and unknown is never silently no."""
 
+import ast
+
 import pytest
 from django.http import QueryDict
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from providers.filters.offers import MAX_WORDS, OfferFilterSet
+from providers.filters.registry import FILTERS as ALL_FILTERS
 from providers.index.words import forms_of
 from providers.models import Offer
 from providers.vocabulary.names import names
@@ -123,33 +126,9 @@ def test_what_fits_is_found_and_what_does_not_is_not(catalogue, asked):
 
 @property_test
 @given(asked=SEARCHES)
-def test_what_is_left_out_for_being_unknown_is_counted(catalogue, asked):
-    everything = said_of(catalogue, asked).values()
-    left_out = sum(possible(said) and not certain(said) for said in everything)
-    assert search(asked).left_out == left_out
-
-
-@property_test
-@given(asked=SEARCHES)
 def test_what_is_unknown_can_be_brought_back(catalogue, asked):
     expected = {pk for pk, said in said_of(catalogue, asked).items() if possible(said)}
     assert found(asked | {"onbekend": ["ja"]}) == expected
-
-
-@property_test
-@given(asked=SEARCHES)
-def test_nothing_is_left_out_once_the_unknown_is_asked_for(catalogue, asked):
-    assert search(asked | {"onbekend": ["ja"]}).left_out == 0
-
-
-@property_test
-@given(asked=SEARCHES, unknown_too=UNKNOWN_TOO)
-def test_a_known_yes_ranks_above_the_unknown(catalogue, asked, unknown_too):
-    filterset = search(asked | unknown_too)
-    rows = filterset.with_unknowns(filterset.qs).values_list("pk", "unknowns")
-    doubtful = {pk for pk, unknowns in rows if unknowns}
-    said = said_of(catalogue, asked)
-    assert doubtful == {pk for pk in found(asked | unknown_too) if None in said[pk].values()}
 
 
 def test_every_filter_is_in_these_tests():
@@ -280,3 +259,33 @@ def test_a_value_that_cannot_be_read_is_ignored_and_said(region, name, value):
     filterset = search({name: [value]})
     assert set(filterset.qs.values_list("pk", flat=True)) == {offer.pk}
     assert name in filterset.form.errors
+
+
+# --- the registry ------------------------------------------------------------------------------
+
+# What a line of text can say, and what the form for missing help asks: not lists of filters.
+OTHER_LISTS = {"search/asking/forms.py", "search/signals/missing.py"}
+
+
+def test_no_other_file_lists_the_filters(settings):
+    params = {one.param for one in ALL_FILTERS}
+    files = [
+        path
+        for app in ("providers", "search", "api", "gaps", "selfservice")
+        for path in (settings.BASE_DIR / app).rglob("*.py")
+        if "migrations" not in path.parts and "filters" not in path.parts
+    ]
+    listing = {
+        path.relative_to(settings.BASE_DIR).as_posix()
+        for path in files
+        if any(len(params & texts) > 2 for texts in literals(path))
+    }
+    assert listing - OTHER_LISTS == set()
+
+
+def literals(path):
+    """Return the texts of every tuple, list, set and dictionary that a file writes out."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Tuple | ast.List | ast.Set | ast.Dict):
+            parts = node.keys if isinstance(node, ast.Dict) else node.elts
+            yield {part.value for part in parts if isinstance(part, ast.Constant)}

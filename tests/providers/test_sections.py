@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from providers.enums import CareLevel, GroupAudience
+from providers.index.sql import days_of, fetch_all
 from providers.models import GroupProgramme, Offer, OfferIndex
 from providers.rules import start
 from providers.rules.freshness import Clocks
@@ -26,7 +27,6 @@ from providers.rules.sections import (
     in_section,
 )
 from providers.services.index import reindex
-from search.finding.sql import days_of, fetch_all
 from tests.examples import at_most
 from tests.factories import OfferFactory
 from tests.providers.start_facts import FACTS, stored

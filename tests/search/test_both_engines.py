@@ -19,6 +19,7 @@ from providers.filters.offers import OfferFilterSet
 from providers.geography.places import find_place
 from providers.index.words import forms_of
 from providers.models import HelpQuestion, OfferIndex
+from providers.models.offer import PHASE_FIELDS
 from providers.rules.availability import Band
 from providers.rules.freshness import Clocks
 from search.finding.conditions import Conditions
@@ -28,6 +29,7 @@ from search.finding.matching import Order, rank, start_of
 FOLDER = Path(__file__).resolve().parent.parent / "relevance"
 WORDS = ["training", "trainingen", "ouders", "faalangsttraining", "hardl", "samen", "groepen"]
 pytestmark = pytest.mark.django_db
+AFTERWARDS = ["after_care"]
 PARENTS = {"ouders", "aanstaande-ouders", "eenoudergezin"}
 CHILDREN = {"basisschoolkind", "jongere", "jongvolwassene", "brus-kopp"}
 
@@ -191,11 +193,16 @@ def fits(offer, asked, place):
 
 
 def spoken_of(offer, asked):
-    """Whether the danger or the loss that the help is for was asked about, or it by name."""
+    """Whether what the help is reserved for was asked about, or it by name."""
     links = sorted(offer.question_links.all(), key=lambda link: link.rank)
     main, *_others = [link.help_question for link in links]
     dangers = {link.help_question.pk for link in links if link.help_question.signal}
     wanted = {main.pk} if main.after else dangers if main.signal else set()
+    if (
+        not wanted
+        and [name for name in PHASE_FIELDS.values() if getattr(offer, name)] == AFTERWARDS
+    ):
+        wanted = {"stoppen-met-hulp"}
     named = offer.words.title.split(), offer.provider.name.lower()
     return (
         not wanted

@@ -1,4 +1,4 @@
-"""The filters as SQL of our own say the same as the filters themselves."""
+"""What the page makes of the filters: results, how much is unknown of them, and the numbers."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,11 +8,19 @@ from providers.filters.offers import OfferFilterSet
 from providers.models import OfferIndex
 from search.finding.conditions import Conditions
 from search.finding.counts import Tally
-from search.finding.facets import AS_TEXT, ask_beside, facet_counts, told_beside
+from search.finding.facets import WIDENING, ask_beside, facet_counts, told_beside
 from search.finding.matching import Order, rank
 from search.finding.score import SCORE_COLUMNS
 from tests.examples import at_most
-from tests.providers.test_filters import SEARCHES, SECTION, UNKNOWN_TOO, params_of
+from tests.providers.test_filters import (
+    SEARCHES,
+    SECTION,
+    UNKNOWN_TOO,
+    certain,
+    params_of,
+    possible,
+    said_of,
+)
 
 pytestmark = pytest.mark.django_db
 UNKNOWNS = 2 + SCORE_COLUMNS.index("unknowns")
@@ -44,16 +52,31 @@ def ranked(asked):
 
 @property_test
 @given(asked=ASKED)
-def test_the_same_offers_with_as_much_unknown(catalogue, asked):
-    filterset = search(asked)
-    expected = filterset.with_unknowns(filterset.qs).values_list("pk", "unknowns")
-    assert {row[0]: row[UNKNOWNS] for row in ranked(asked)} == dict(expected)
+def test_the_page_ranks_what_the_filters_leave(catalogue, asked):
+    assert {row[0] for row in ranked(asked)} == set(search(asked).qs.values_list("pk", flat=True))
 
 
 @property_test
-@given(asked=ASKED)
-def test_as_many_left_out_for_being_unknown(catalogue, asked):
-    assert beside(asked).left_out == search(asked).left_out
+@given(asked=SEARCHES, unknown_too=UNKNOWN_TOO)
+def test_a_known_yes_ranks_above_the_unknown(catalogue, asked, unknown_too):
+    said = said_of(catalogue, asked)
+    rows = ranked(asked | unknown_too)
+    doubtful = {row[0] for row in rows if row[UNKNOWNS]}
+    assert doubtful == {row[0] for row in rows if None in said[row[0]].values()}
+
+
+@property_test
+@given(asked=SEARCHES)
+def test_what_is_left_out_for_being_unknown_is_counted(catalogue, asked):
+    everything = said_of(catalogue, asked).values()
+    left_out = sum(possible(said) and not certain(said) for said in everything)
+    assert beside(asked).left_out == left_out
+
+
+@property_test
+@given(asked=SEARCHES)
+def test_nothing_is_left_out_once_the_unknown_is_asked_for(catalogue, asked):
+    assert beside(asked | {"onbekend": ["ja"]}).left_out == 0
 
 
 @property_test
@@ -61,7 +84,7 @@ def test_as_many_left_out_for_being_unknown(catalogue, asked):
 def test_a_filter_counts_as_if_it_were_off(catalogue, asked):
     # What only `toegang` reads of the municipality stays, so that both count the same ways in.
     counts = facet_counts(ranked(asked), beside(asked))
-    for name in AS_TEXT.keys() & asked.keys():
+    for name in set(WIDENING) & asked.keys():
         without = {key: value for key, value in asked.items() if key != name}
         off = facet_counts(ranked(without), beside(without))
         assert counts[name] == off[name], name

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
+from providers.index.sql import fetch_all
 from providers.models import HelpQuestion, Offer, OfferIndex
 from providers.rules.danger import SpokenOf
 from providers.services.vocabulary import reindex_named
 from search.asking.understanding import understand
-from search.finding.sql import fetch_all
 from tests.factories import HelpQuestionFactory, OfferFactory
 
 pytestmark = pytest.mark.django_db

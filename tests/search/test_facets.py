@@ -3,10 +3,10 @@
 import pytest
 from django.http import QueryDict
 
+from providers.filters.facets import UNKNOWN
 from providers.filters.offers import OfferFilterSet
+from providers.filters.question import MOST_QUESTIONS
 from providers.models import OfferIndex
-from search.finding.facets import UNKNOWN
-from search.results.panel import MOST_QUESTIONS
 from search.results.run import count, find
 from tests.factories import (
     LanguageFactory,

@@ -1,20 +1,18 @@
-"""What the search asks of the database in SQL written out, and the pieces its statements share.
+"""The pieces that statements on the search index share, where `i` is a row of the index.
 
-The ORM takes longer to build these statements than the database takes to answer them. The pieces
-below say the same as `FactsQuerySet`, and tests hold them to it; when an offer can start stands
-in `providers.rules.start`.
+Written out as SQL: the ORM takes longer to build such a statement than the database takes to
+answer it (ADR 0018). Values go by name, so that a piece can stand anywhere in a statement.
 """
 
+import datetime as dt
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import connection
 
-from providers.enums import VISIBLE_STATUSES, DatedFact
-from providers.models.areas import ROUTE_FIELDS
+from providers.enums import VISIBLE_STATUSES, DatedFact, OfferStatus
 from providers.rules.freshness import Clocks
-from search.finding.score import MAIN_QUESTION, OTHER_QUESTION
 
 NAMED = re.compile(r"%\((\w+)\)s")
 
@@ -27,32 +25,7 @@ def visible(alias: str) -> str:
 
 VISIBLE = visible("i")
 CURRENT_AREA = "(a.ends_on IS NULL OR a.ends_on >= %(today)s)"
-ROUTE_BITS = " + ".join(
-    f"CASE WHEN a.{field} THEN {1 << place} ELSE 0 END"
-    for place, field in enumerate(ROUTE_FIELDS.values())
-)
-
-
-def routes_of(offer: str) -> str:
-    """Return the ways in as bits, in the municipality asked for; null without one."""
-    return f"""(SELECT {ROUTE_BITS} FROM providers_servicearea a
-    WHERE a.municipality_id = %(municipality)s AND a.offer_id = {offer} AND {CURRENT_AREA})"""  # noqa: S608
-
-
-def last_day(offer: str) -> str:
-    """Return the last day in the municipality asked for; null without one."""
-    return f"""(SELECT a.ends_on FROM providers_servicearea a
-    WHERE a.municipality_id = %(municipality)s AND a.offer_id = {offer} AND {CURRENT_AREA})"""  # noqa: S608
-
-
-def question_points(offer: str, codes: Collection[str]) -> str:
-    """Return the points for the help questions asked: most for the one the offer is for."""
-    if not codes:
-        return "0"
-    each = f"CASE WHEN q.rank = 0 THEN {MAIN_QUESTION} ELSE {OTHER_QUESTION} END"
-    return f"""COALESCE((SELECT SUM({each})
-      FROM providers_offerhelpquestion q
-      WHERE q.offer_id = {offer} AND {among("q.help_question_id", "code", codes)}), 0)"""  # noqa: S608
+LISTED = f"i.status = '{OfferStatus.LISTED.value}'"
 
 
 def among(column: str, name: str, values: Collection[Any]) -> str:
@@ -65,6 +38,17 @@ def numbered(name: str, values: Collection[Any]) -> dict[str, Any]:
     return {f"{name}_{number}": value for number, value in enumerate(values)}
 
 
+def any_flag(row: str, columns: Iterable[str]) -> str:
+    """Return that one of these columns is true."""
+    return "({})".format(" OR ".join(f'{row}."{column}"' for column in columns))
+
+
+def linked(table: str, where: str = "") -> str:
+    """Return that this table links the offer of row `i` to anything, or to such a row `k`."""
+    wanted = f" AND {where}" if where else ""
+    return f"EXISTS (SELECT 1 FROM {table} k WHERE k.offer_id = i.offer_id{wanted})"  # noqa: S608
+
+
 def days_of(clocks: Clocks) -> dict[str, str]:
     """Return the days that the pieces compare with."""
     return {
@@ -75,11 +59,20 @@ def days_of(clocks: Clocks) -> dict[str, str]:
     }
 
 
+def weeks_from(today: dt.date, weeks: Iterable[int]) -> dict[str, str]:
+    """Return the days that lie so many weeks ahead, under the names `in_6`."""
+    return {f"in_{n}": str(today + dt.timedelta(weeks=n)) for n in weeks}
+
+
+def positional(sql: str, values: Mapping[str, Any]) -> tuple[str, list[Any]]:
+    """Return SQL whose values have names as Django takes it, with its values in their order."""
+    return NAMED.sub("%s", sql), [values[name] for name in NAMED.findall(sql)]
+
+
 def fetch_all(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """Run a statement whose values have names."""
-    named = [values[name] for name in NAMED.findall(sql)]
     with connection.cursor() as cursor:
-        cursor.execute(NAMED.sub("%s", sql), named)
+        cursor.execute(*positional(sql, values))
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
 
