@@ -91,6 +91,22 @@ class LocationAdmin(AuditedAdmin):
     search_fields = ("name", "street", "town", "postcode", "provider__name")
     autocomplete_fields = ("provider", "municipality")
 
+    def save_model(
+        self, request: HttpRequest, obj: Location, form: ModelForm, change: bool
+    ) -> None:
+        super().save_model(request, obj, form, change)
+        reindex(list(obj.offers.values_list("pk", flat=True)))
+
+    def delete_model(self, request: HttpRequest, obj: Location) -> None:
+        offers = list(obj.offers.values_list("pk", flat=True))
+        super().delete_model(request, obj)
+        reindex(offers)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Location]) -> None:
+        offers = list(Offer.objects.filter(locations__in=queryset).values_list("pk", flat=True))
+        super().delete_queryset(request, queryset)
+        reindex(offers)
+
 
 @admin.register(Membership)
 class MembershipAdmin(AuditedAdmin):

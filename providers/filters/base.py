@@ -15,13 +15,15 @@ from django import forms
 from django.db.models import Choices, Model
 from django.utils.functional import Promise
 
-from providers.filters.facets import Codes, Facet, Flags
+from providers.enums import Ternary
+from providers.filters.facets import Codes, Facet, Flags, YesOrNo
 from providers.filters.search import Search
 from providers.index.sql import among, any_flag, linked, numbered
 from providers.vocabulary.choices import KeptChoiceField, labels
 
 Words = str | Promise
 Option = tuple[str, str]
+YES_OR_NO = [(one.value, one.label) for one in (Ternary.YES, Ternary.NO)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,36 @@ class FlagsFilter(EnumFilter):
     def conditions(self, search: Search) -> Iterator[Condition]:
         chosen = [self.columns[self.values(code)] for code in search.asked[self.param]]
         yield Condition(any_flag("i", chosen), f"NOT {any_flag('i', self.columns.values())}")
+
+
+class TernaryFilter(Filter):
+    """A column of the index that is true, false, or null for not known."""
+
+    column: ClassVar[str]
+    # What each is called in a chip.
+    words: ClassVar[Mapping[str, Words]]
+
+    @cached_property
+    def facet(self) -> Facet:  # type: ignore[override]
+        return YesOrNo(self.column)
+
+    def make_field(self, **kwargs: Any) -> forms.Field:
+        return forms.MultipleChoiceField(choices=YES_OR_NO, **kwargs)
+
+    def conditions(self, search: Search) -> Iterator[Condition]:
+        wanted = {Ternary.YES: f"i.{self.column}", Ternary.NO: f"NOT i.{self.column}"}
+        chosen = " OR ".join(wanted[Ternary(code)] for code in search.asked[self.param])
+        yield Condition(f"COALESCE({chosen}, FALSE)", f"i.{self.column} IS NULL")
+
+    def chips(self, value: list[str]) -> Iterator[tuple[str | None, str]]:
+        return ((code, str(self.words[code])) for code in value)
+
+    def options(
+        self, counts: Counter[str], chosen: Collection[str], search: Search
+    ) -> Iterable[Option]:
+        """Return "yes"; nobody is offered a "no", but who asked for it can see so."""
+        offered = {Ternary.YES, *chosen}
+        return [(code, str(label)) for code, label in YES_OR_NO if code in offered]
 
 
 class VocabularyFilter(Filter):

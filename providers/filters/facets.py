@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from providers.enums import Ternary
 from providers.filters.search import Search
 from providers.index.sql import CURRENT_AREA
 
@@ -66,6 +67,20 @@ class Number:
 
     def codes(self, found: Any) -> list[str]:
         return [str(found)]
+
+
+@dataclass(frozen=True)
+class YesOrNo:
+    """A column that is true, false or null for not known."""
+
+    name: str
+    bits = 2
+
+    def column(self, row: str, search: Search) -> str:
+        return f"(CASE WHEN {row}.{self.name} THEN 1 WHEN NOT {row}.{self.name} THEN 2 ELSE 0 END)"
+
+    def codes(self, found: Any) -> list[str]:
+        return _chosen((Ternary.YES.value, Ternary.NO.value), int(found))
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from providers.enums import AccessRoute
-from providers.filters.base import Condition, EnumFilter, Filter, Option
+from providers.enums import AccessRoute, Ternary
+from providers.filters.base import Condition, EnumFilter, Filter, Option, TernaryFilter
 from providers.filters.facets import Facet, Routes
 from providers.filters.fields import PlaceField
 from providers.filters.search import Search
@@ -88,6 +88,18 @@ def nearby(search: Search) -> dict[str, str]:
     region = chosen.region_id if chosen else settings.REGION_CODE
     here = (row for row in choices(Municipality).values() if row.region_id == region)
     return {row.pk: row.name for row in sorted(here, key=attrgetter("name"))}
+
+
+class WheelchairFilter(TernaryFilter):
+    """At a location that one can enter in a wheelchair."""
+
+    param = "rolstoel"
+    label = _("Rolstoeltoegankelijk")
+    description = _("Of een van de locaties rolstoeltoegankelijk is: ja of nee.")
+    without = _("Ook zonder toegang met een rolstoel")
+    place_in_panel = 35
+    column = "wheelchair"
+    words = {Ternary.YES: _("Rolstoeltoegankelijk"), Ternary.NO: _("Niet rolstoeltoegankelijk")}
 
 
 class AccessFilter(EnumFilter):

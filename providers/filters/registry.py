@@ -5,7 +5,7 @@ One that is not here does not exist; docs/development.md says how to add one.
 
 from providers.filters.base import Filter
 from providers.filters.help import FormatFilter, LanguageFilter, LevelFilter, PhaseFilter
-from providers.filters.place import AccessFilter, MunicipalityFilter, PlaceFilter
+from providers.filters.place import AccessFilter, MunicipalityFilter, PlaceFilter, WheelchairFilter
 from providers.filters.question import AlsoFilter, NameFilter, QuestionFilter, WordFilter
 from providers.filters.start import SectionFilter, StartFilter, UnknownFilter, WaitFilter
 from providers.filters.whom import AgeFilter, TargetGroupFilter
@@ -22,6 +22,7 @@ FILTERS: tuple[Filter, ...] = (
     FormatFilter(),
     LevelFilter(),
     AccessFilter(),
+    WheelchairFilter(),
     PhaseFilter(),
     LanguageFilter(),
     SectionFilter(),

@@ -41,6 +41,8 @@ class OfferIndex(models.Model):
     while_waiting = models.BooleanField(default=False)
     in_care = models.BooleanField(default=False)
     after_care = models.BooleanField(default=False)
+    # At one of its locations; null is not known.
+    wheelchair = models.BooleanField(_("rolstoeltoegankelijk"), null=True, blank=True)
     # Whether one can only join when a run starts: then no wait says when that is.
     fixed_start = models.BooleanField(_("instappen alleen bij de start"), default=False)
     wait_status = models.CharField(_("wachttijd"), max_length=10)

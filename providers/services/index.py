@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from providers.enums import GroupAudience
+from providers.enums import GroupAudience, Ternary
 from providers.index.words import words_for_index
 from providers.models import HelpQuestion, Offer, OfferIndex, OfferWords
 from providers.rules.audience import audience_of
@@ -43,6 +43,7 @@ INDEX_FIELDS = (
     "wait_weeks",
     "fixed_start",
     "for_family",
+    "wheelchair",
     "turn",
     "questions",
     "reserved_for",
@@ -116,6 +117,7 @@ def _whole(offers: QuerySet[Offer]) -> QuerySet[Offer]:
         "question_links__help_question",
         "target_groups",
         "languages",
+        "locations",
     )
 
 
@@ -140,6 +142,7 @@ def index_row(offer: Offer) -> OfferIndex:
         wait_weeks=_weeks(offer),
         fixed_start=enters_at_start(offer),
         for_family=audience_of(offer) is not GroupAudience.CHILD,
+        wheelchair=_wheelchair(offer),
         turn=zlib.crc32(str(offer.provider_id).encode()) % TURNS,
         questions=_between_bars(question.pk for question in main),
         reserved_for=_between_bars(reserved_for(main, offer.phases)),
@@ -147,6 +150,14 @@ def index_row(offer: Offer) -> OfferIndex:
         tongues=_between_bars(language.pk for language in offer.languages.all()),
         **{name: getattr(offer, name) for name in COPIED},
     )
+
+
+def _wheelchair(offer: Offer) -> bool | None:
+    """Whether one of its locations can be entered in a wheelchair; None when that is not known."""
+    known = {location.wheelchair for location in offer.locations.all()}
+    if Ternary.YES in known:
+        return True
+    return False if known == {Ternary.NO} else None
 
 
 def _ordered_questions(offer: Offer) -> list[HelpQuestion]:

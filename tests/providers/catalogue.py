@@ -15,6 +15,7 @@ from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,
     LanguageFactory,
+    LocationFactory,
     OfferFactory,
     ServiceAreaFactory,
     TargetGroupFactory,
@@ -69,6 +70,8 @@ class Facts:
     routes: Mapping[str, tuple[str, ...]] = field(
         default_factory=lambda: {LEIDEN: ("vrij",), KATWIJK: ("huisarts",)}
     )
+    # Of each location.
+    wheelchair: tuple[str, ...] = ("ja",)
     wait: Wait | None = field(default_factory=lambda: Wait(4))
     run: Run | None = None
     # Whether one can join at any time; None for what is no group.
@@ -102,6 +105,10 @@ VARIANTS = [
     {"routes": {LEIDEN: ("vrij",), KATWIJK: ()}},
     {"routes": {KATWIJK: ("vrij",)}},
     {"routes": {}},
+    {"wheelchair": ()},
+    {"wheelchair": ("nee", "onbekend")},
+    {"wheelchair": ("nee", "ja")},
+    {"wheelchair": ("nee", "nee")},
     {"wait": None},
     {"wait": Wait(0)},
     {"wait": Wait(20)},
@@ -148,6 +155,7 @@ def build(facts):
         level=facts.level,
         target_groups=[TargetGroupFactory(code=code) for code in facts.groups],
         languages=[LanguageFactory(code=code, label=code) for code in facts.languages],
+        locations=[LocationFactory(wheelchair=access) for access in facts.wheelchair],
         municipalities=[],
         **{column: name in facts.formats for name, column in FORMAT_FIELDS.items()},
         **{column: name in facts.phases for name, column in PHASE_FIELDS.items()},
@@ -259,6 +267,12 @@ def _all(said):
     return False if False in said else (None if None in said else True)
 
 
+def _wheelchair(facts, values, asked):
+    """One location that one can enter is enough."""
+    known = _any([{"ja": True, "nee": False}.get(one) for one in facts.wheelchair] or [None])
+    return None if known is None else ("ja" if known else "nee") in values
+
+
 def _wait(facts, values, asked):
     """Entry at the start: one waits for a run."""
     if facts.is_open is False:
@@ -300,6 +314,7 @@ RULES = {
     "doelgroep": _any_of("groups"),
     "taal": _any_of("languages"),
     "toegang": _access,
+    "rolstoel": _wheelchair,
     "wachttijd": _wait,
     "start": _start,
 }

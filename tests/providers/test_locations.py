@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from providers.enums import PointPrecision
 from providers.geography.geometry import in_netherlands
-from providers.models import Location
+from providers.models import Location, OfferIndex
 from providers.models.fields import read_postcode
 from providers.models.provider import check_point
 from providers.services.bulk import add_locations
@@ -56,6 +56,17 @@ def errors_of(answer):
     for inline in answer.context["inline_admin_formsets"]:
         forms += inline.formset.forms
     return {name: list(words) for form in forms for name, words in form.errors.items()}
+
+
+# --- access ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_search_hears_that_a_place_can_be_entered_in_a_wheelchair(db, client, staff, form):
+    location = LocationFactory(wheelchair="onbekend")
+    offer = OfferFactory(provider=location.provider, locations=[location])
+    save_as(form, client, location, wheelchair="ja")
+    assert OfferIndex.objects.get(pk=offer.pk).wheelchair is True
 
 
 # --- postcodes -----------------------------------------------------------------------------------
