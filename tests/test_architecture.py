@@ -218,3 +218,28 @@ def test_a_rule_is_computed_in_one_file(rule):
     }
     assert found == set()
     assert all(re.search(pattern, (ROOT / home).read_text()) for home in homes)
+
+
+def parametrised(path):
+    """Yield (test, name, value) of every parameter that is written out in its row."""
+    for test in ast.walk(tree_of(path)):
+        for call in getattr(test, "decorator_list", []):
+            if not (isinstance(call, ast.Call) and "parametrize" in ast.unparse(call.func)):
+                continue
+            names = re.findall(r"\w+", ast.unparse(call.args[0]))
+            for row in getattr(call.args[1], "elts", []):
+                values = getattr(row, "elts", []) if len(names) > 1 else [row]
+                for name, value in zip(names, values, strict=False):
+                    yield test, name, getattr(value, "value", None)
+
+
+def test_no_test_looks_for_an_empty_text():
+    """An empty text is in every other: such a row could not fail."""
+    found = {
+        f"{name_of(path)}:{test.name} {name}"
+        for path in python_files("tests")
+        for test, name, value in parametrised(path)
+        if value in ("", b"")
+        and re.search(rf"assert {name}(\.\w+\(\))? in |match={name}\b", ast.unparse(test))
+    }
+    assert found == set()

@@ -197,7 +197,7 @@ def test_a_word_with_two_meanings_is_refused(vocabulary):
         ("rouw;Rouw;;;3;weer;", "thema", "bestaat niet"),
         ("rouw;Rouw;;;3;stemming;paniek", "signaal", "Kies uit"),
         ("rouw;Rouw;;;3;stemming;;misschien", "voor daarna", "ja of nee"),
-        ("rouw en verlies;Rouw;;;3;stemming;", "code", ""),
+        ("rouw en verlies;Rouw;;;3;stemming;", "code", "letters, cijfers"),
     ],
 )
 def test_a_question_that_cannot_be_is_refused_with_its_row(vocabulary, row, column, words):

@@ -97,7 +97,7 @@ def test_a_tap_for_a_group_without_a_date(client, run):
         ({"municipality": ""}, "municipality", "Kies een gemeente."),
         # Leiderdorp: not served by this group.
         ({"municipality": "GM0547"}, "municipality", "uit de lijst"),
-        ({"municipality": "\x00"}, "municipality", ""),
+        ({"municipality": "\x00"}, "municipality", "Null-tekens"),
     ],
 )
 def test_what_cannot_be_is_said_beside_its_field_and_nothing_is_lost(

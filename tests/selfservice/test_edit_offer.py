@@ -80,9 +80,9 @@ def test_saving_without_changes_keeps_everything(client, owner, address, offer, 
         ("age_min", "40", "0 tot en met 27 jaar"),
         ("age_min", "twaalf", "Typ een heel getal"),
         ("main_question", "", "Kies de belangrijkste hulpvraag"),
-        ("main_question", "bestaat-niet", ""),
-        ("level", "9", ""),
-        ("formats", "vliegend", ""),
+        ("main_question", "bestaat-niet", "keuze is niet beschikbaar"),
+        ("level", "9", "9 is geen beschikbare keuze"),
+        ("formats", "vliegend", "vliegend is geen beschikbare keuze"),
     ],
 )
 def test_what_cannot_be_is_said_beside_the_field(

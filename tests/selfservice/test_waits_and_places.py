@@ -101,7 +101,7 @@ def test_unknown_is_an_answer_too(client, owner, address, offer):
         ({"intake_weeks": "3", "measured_on": ""}, "measured_on", "Vul een datum in"),
         ({"intake_weeks": "3", "people_waiting": "-2"}, "people_waiting", "0 of meer"),
         ({"intake_weeks": "3", "people_waiting": "9" * 30}, "people_waiting", "99999"),
-        ({"status": "misschien"}, "status", ""),
+        ({"status": "misschien"}, "status", "misschien is geen beschikbare keuze"),
         ({"status": ""}, "status", "Kies wat u weet"),
     ],
 )
