@@ -108,6 +108,7 @@ def test_numbers_in_a_workbook_are_whole_numbers(vocabulary):
 
 BROKEN = {
     "nul": (b"woord of zin;soort;code\nsn\0eu;hulpvraag;somberheid", "NUL"),
+    "nul between commas": (b"woord of zin,soort,code\nsn\0eu,hulpvraag,somberheid", "NUL"),
     "nul in utf-16": ((WORDS + "sn\0eu;hulpvraag;somberheid").encode("utf-16"), "NUL"),
     "old excel": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "oud Excel-bestand"),
     "half a workbook": (workbook(HEADINGS, LINE)[:900], "kunnen we niet lezen"),
@@ -117,7 +118,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize(("content", "words"), BROKEN.values(), ids=BROKEN.keys())
-def test_a_file_that_cannot_be_used_gets_a_sentence(editor, content, words):
+def test_a_file_that_cannot_be_used_gets_a_sentence(editor, vocabulary, content, words):
     file = SimpleUploadedFile("lijst", content)
     answer = editor.post(reverse(IMPORT), {"bestand": file})
     assert answer.status_code == 422
