@@ -2,6 +2,7 @@
 
 import ipaddress
 import socket
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -21,6 +22,7 @@ from tests.loaded import (
     undoing_in,
     working_in,
 )
+from tests.migrated import migrations_repeated
 from tests.providers.catalogue import all_facts, build
 from tests.strict_client import StrictClient
 
@@ -100,6 +102,13 @@ def _is_this_machine(host):
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def migrated(pytestconfig):
+    """Make the test database by what the migrations came to, kept among pytest's own files."""
+    with migrations_repeated(Path(pytestconfig.cache.mkdir("migrations"))):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
