@@ -155,7 +155,8 @@ class WaitSerializer(ReadSerializer):
         help_text="Behandelwachttijd: weken van intake tot de start van de hulp."
     )
     total_weeks = WeeksField(
-        help_text="Totale wachttijd: de som van beide. Null als één van beide niet bekend is."
+        help_text="Totale wachttijd: de som van beide, of het ene getal dat is opgegeven. Null "
+        "als het niet bekend is."
     )
     people_waiting = serializers.IntegerField(
         allow_null=True,

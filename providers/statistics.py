@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from providers.enums import SPECIALIST_KINDS, HelpKind, WaitMethod, WaitStatus
 from providers.models import ServiceArea, WaitTime
+from providers.models.waits import total_of
 from providers.rules.norms import is_within
 
 SURVIVOR_BIAS = _(
@@ -206,16 +207,15 @@ def measurements(
         rows = rows.filter(measured_on__lte=until)
     columns = ("offer", "offer__help_kind", "method", "measured_on", "status", "municipality")
     read = rows.order_by("measured_on", "id").values_list(
-        *columns, "intake_weeks", "treatment_weeks", "people_waiting"
+        *columns, "intake_weeks", "treatment_weeks", "start_weeks", "people_waiting"
     )
     return _last_of_each_quarter(read)
 
 
 def _last_of_each_quarter(rows: Iterable[tuple]) -> list[Measured]:  # type: ignore[type-arg]
     last: dict[tuple[int, str, Quarter], tuple[bool, Measured]] = {}
-    for offer, kind, method, on, status, own, intake, treatment, people in rows:
-        known = status == WaitStatus.KNOWN and intake is not None and treatment is not None
-        weeks = intake + treatment if known else None
+    for offer, kind, method, on, status, own, intake, treatment, start, people in rows:
+        weeks = total_of(intake, treatment, start) if status == WaitStatus.KNOWN else None
         key = (offer, method, Quarter.of(on))
         # What holds in the municipality itself goes before what holds everywhere.
         if key in last and last[key][0] and own is None:

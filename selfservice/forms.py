@@ -1,6 +1,7 @@
 """Forms of the portal. They check what somebody typed; the services do the writing."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -18,6 +19,8 @@ from providers.rules.start import has_ended
 # A group or a list longer than this is a typing error.
 MOST_PLACES = 999
 MOST_WAITING = 99_999
+PARTS = ("intake_weeks", "treatment_weeks")
+WEEKS = {"start_weeks", *PARTS}
 
 
 def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
@@ -49,7 +52,13 @@ def _weeks_field(label: Any, help_text: Any) -> forms.DecimalField:
 
 
 class WaitForm(forms.Form):
-    """One measurement of the wait, as expected for somebody who is referred today."""
+    """One measurement of the wait, as expected for somebody who is referred today.
+
+    One number is enough. Who gives the intake by itself also says what comes after it, so that
+    no wait is half known by accident. What does not belong to the chosen status is not read.
+    """
+
+    NOTHING_AFTER, NOT_KNOWN = "meteen", "weet-niet"
 
     status = forms.ChoiceField(
         label=_("Wat weet u van de wachttijd?"),
@@ -58,12 +67,26 @@ class WaitForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Kies wat u weet.")},
     )
+    start_weeks = _weeks_field(
+        _("Weken tot de hulp begint"),
+        _("Van aanmelding tot de start van de hulp. Kan iemand meteen beginnen? Typ 0."),
+    )
     intake_weeks = _weeks_field(
-        _("Weken tot de intake"),
-        _("Van aanmelding tot het eerste gesprek. Kan iemand meteen komen? Typ 0."),
+        _("Weken tot de intake"), _("Van aanmelding tot het eerste gesprek.")
     )
     treatment_weeks = _weeks_field(
-        _("Weken van intake tot start"), _("Van het eerste gesprek tot de start van de hulp.")
+        _("Weken van intake tot start"),
+        _("Van het eerste gesprek tot de start van de hulp."),
+    )
+    afterwards = forms.ChoiceField(
+        label=_("En daarna?"),
+        help_text=_("Kies dit als u hierboven geen weken invult."),
+        choices=[
+            (NOTHING_AFTER, _("Meteen na de intake")),
+            (NOT_KNOWN, _("Weet ik niet")),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
     )
     people_waiting = forms.IntegerField(
         label=_("Aantal wachtenden"),
@@ -112,27 +135,64 @@ class WaitForm(forms.Form):
         return day
 
     def clean(self) -> dict[str, Any]:
-        """Ask for weeks where the wait is known, and only there."""
+        """Ask for weeks where the wait is known; elsewhere what was typed there does not count."""
         data: dict[str, Any] = super().clean() or {}
         if data.get("status") == WaitStatus.KNOWN:
-            self._need_weeks(data)
-        elif "status" in data:
-            self._refuse_weeks(data)
+            self._complete_weeks(data)
+        else:
+            self._leave_out_weeks(data)
         self._check_stop(data)
         return data
 
-    def _need_weeks(self, data: dict[str, Any]) -> None:
-        typed = {"intake_weeks", "treatment_weeks"} & self.errors.keys()
-        if not typed and data["intake_weeks"] is None and data["treatment_weeks"] is None:
-            self.add_error(
-                "intake_weeks",
-                _("Vul weken in, of kies 'Aanmeldstop' of 'Onbekend'."),
-            )
+    def measurement(self) -> dict[str, Any]:
+        """Return the values as the service takes them: the total, or its two parts."""
+        values = {name: self.cleaned_data[name] for name in self.fields if name != "afterwards"}
+        if values["intake_weeks"] is not None or values["treatment_weeks"] is not None:
+            values["start_weeks"] = None
+        return values
 
-    def _refuse_weeks(self, data: dict[str, Any]) -> None:
-        for name in ("intake_weeks", "treatment_weeks"):
-            if data.get(name) is not None:
-                self.add_error(name, _("Weken horen bij 'Bekend'. Maak dit leeg of kies 'Bekend'."))
+    def _complete_weeks(self, data: dict[str, Any]) -> None:
+        """Work out the part that was left open, or ask for it."""
+        if WEEKS & self.errors.keys():
+            return
+        total, intake, after = (data[name] for name in ("start_weeks", *PARTS))
+        if after is None and intake is not None:
+            after = self._weeks_after(data, total, intake)
+        elif intake is None and after is not None:
+            intake = self._weeks_before(total, after)
+        elif intake is None and total is None:
+            self.add_error("start_weeks", _("Vul weken in, of kies 'Aanmeldstop' of 'Onbekend'."))
+        elif None not in (total, intake) and intake + after != total:
+            self.add_error("start_weeks", _("Intake en daarna zijn samen een ander getal."))
+        data.update(intake_weeks=intake, treatment_weeks=after)
+
+    def _weeks_after(
+        self, data: dict[str, Any], total: Decimal | None, intake: Decimal
+    ) -> Decimal | None:
+        if total is not None:
+            return self._rest(total, intake, "intake_weeks")
+        if data.get("afterwards") == self.NOTHING_AFTER:
+            return Decimal(0)
+        if not data.get("afterwards"):
+            self.add_error("afterwards", _("Vul weken in, of kies 'meteen' of 'weet ik niet'."))
+        return None
+
+    def _weeks_before(self, total: Decimal | None, after: Decimal) -> Decimal | None:
+        if total is not None:
+            return self._rest(total, after, "treatment_weeks")
+        self.add_error("intake_weeks", _("Vul ook de weken tot de intake in."))
+        return None
+
+    def _rest(self, total: Decimal, part: Decimal, name: str) -> Decimal | None:
+        if part <= total:
+            return total - part
+        self.add_error(name, _("Dit is langer dan de weken tot de hulp begint."))
+        return None
+
+    def _leave_out_weeks(self, data: dict[str, Any]) -> None:
+        for name in (*WEEKS, "afterwards"):
+            data[name] = None
+            self.errors.pop(name, None)
 
     def _check_stop(self, data: dict[str, Any]) -> None:
         until = data.get("stop_until")

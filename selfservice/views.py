@@ -10,10 +10,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from providers.enums import WaitStatus
 from providers.models import GroupRun, Offer
 from providers.rules.availability import of_measurement
 from providers.services.confirmations import confirm_offer
@@ -26,6 +28,11 @@ from selfservice.forms import PlacesForm, WaitForm, add_errors
 from selfservice.offer_form import OfferForm
 from selfservice.plain_words import hint_for
 from selfservice.portal import parts_of, wait_of
+
+HALF_KNOWN = gettext_lazy(
+    "Tot wanneer de hulp begint is niet bekend. Op de kaart staat 'Wachttijd deels bekend', en wie "
+    "zoekt op start binnen 6 weken ziet dit aanbod niet."
+)
 
 
 @login_required
@@ -93,12 +100,17 @@ class AddWait(OfferWriteView):
         if not self.accepts(form):
             return self._page(form)
         try:
-            wait = record_wait(by=self.user, offer=self.offer, **form.cleaned_data)
+            wait = record_wait(by=self.user, offer=self.offer, **form.measurement())
         except ValidationError as error:
             add_errors(form, error)
             return self._page(form)
-        if counts(wait):
-            return self.done(_("De wachttijd van '%(title)s' is opgeslagen."))
+        if not counts(wait):
+            return self._older()
+        if wait.status == WaitStatus.KNOWN and wait.total_weeks is None:
+            messages.info(self.request, HALF_KNOWN)
+        return self.done(_("De wachttijd van '%(title)s' is opgeslagen."))
+
+    def _older(self) -> HttpResponse:
         return self.done(
             _(
                 "De wachttijd van '%(title)s' is bewaard, maar er is al een nieuwere meting. "

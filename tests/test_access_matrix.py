@@ -123,7 +123,7 @@ def kind_of(route):
 # Who may write, where, with what besides what the form holds already.
 SAVES = {
     "voor-aanbieders/aanbod/<int:pk>/": {},
-    "voor-aanbieders/aanbod/<int:pk>/wachttijd/": {"status": "bekend", "intake_weeks": "3"},
+    "voor-aanbieders/aanbod/<int:pk>/wachttijd/": {"status": "bekend", "start_weeks": "3"},
     "voor-aanbieders/aanbod/<int:pk>/plekken/": {},
     "voor-aanbieders/aanbod/<int:pk>/klopt-nog/": {},
     "voor-aanbieders/aanbieder/<int:pk>/klopt-alles-nog/": {},

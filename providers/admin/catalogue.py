@@ -215,7 +215,7 @@ class AuditEventAdmin(ReadOnlyAdmin):
 class WaitTimeAdmin(ReadOnlyAdmin):
     """Every measurement."""
 
-    list_display = ("offer", "measured_on", "status", "intake_weeks", "treatment_weeks", "source")
+    list_display = ("offer", "measured_on", "status", "total_weeks", "source")
     list_filter = ("status", "source", "method")
     search_fields = ("offer__title",)
     list_select_related = ("offer",)

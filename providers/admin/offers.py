@@ -97,6 +97,7 @@ class WaitInline(admin.TabularInline):
         "status",
         "intake_weeks",
         "treatment_weeks",
+        "start_weeks",
         "people_waiting",
         "stop_until",
         "method",

@@ -16,6 +16,16 @@ from providers.models.base import AppendOnly
 from providers.models.geography import Municipality
 
 MAX_WEEKS = 260
+NO_PARTS = Q(intake_weeks__isnull=True, treatment_weeks__isnull=True)
+
+
+def total_of(
+    intake: Decimal | None, treatment: Decimal | None, start: Decimal | None
+) -> Decimal | None:
+    """Return the weeks from referral to the start of help, as one number or as its two parts."""
+    if start is not None or intake is None or treatment is None:
+        return start
+    return intake + treatment
 
 
 class WaitTimeQuerySet(models.QuerySet["WaitTime"]):
@@ -61,7 +71,8 @@ class WaitTime(AppendOnly):
 
     Weeks run from referral to the first intake (`intake_weeks`) and from the intake to the
     start of help (`treatment_weeks`), the two clocks of the Dutch Healthcare Authority; their
-    sum is the total wait. A part that is not known is null, never zero.
+    sum is the total wait. Who knows only the total gives `start_weeks`, and neither part. What is
+    not known is null, never zero.
     """
 
     offer = models.ForeignKey(
@@ -89,6 +100,14 @@ class WaitTime(AppendOnly):
     )
     treatment_weeks = models.DecimalField(
         _("weken van intake tot start"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(MAX_WEEKS)],
+    )
+    start_weeks = models.DecimalField(
+        _("weken tot de hulp begint"),
         max_digits=5,
         decimal_places=2,
         null=True,
@@ -123,9 +142,12 @@ class WaitTime(AppendOnly):
             models.CheckConstraint(
                 condition=(
                     Q(status=WaitStatus.KNOWN)
-                    & (Q(intake_weeks__isnull=False) | Q(treatment_weeks__isnull=False))
-                    | ~Q(status=WaitStatus.KNOWN)
-                    & Q(intake_weeks__isnull=True, treatment_weeks__isnull=True)
+                    & (
+                        Q(intake_weeks__isnull=False)
+                        | Q(treatment_weeks__isnull=False)
+                        | Q(start_weeks__isnull=False)
+                    )
+                    | ~Q(status=WaitStatus.KNOWN) & NO_PARTS & Q(start_weeks__isnull=True)
                 ),
                 name="wait_numbers_or_a_reason",
                 violation_error_message=_(
@@ -137,9 +159,15 @@ class WaitTime(AppendOnly):
                 condition=(
                     (Q(intake_weeks__isnull=True) | Q(intake_weeks__range=(0, MAX_WEEKS)))
                     & (Q(treatment_weeks__isnull=True) | Q(treatment_weeks__range=(0, MAX_WEEKS)))
+                    & (Q(start_weeks__isnull=True) | Q(start_weeks__range=(0, MAX_WEEKS)))
                 ),
                 name="wait_weeks_within_bounds",
                 violation_error_message=_("Een wachttijd is 0 tot en met 260 weken."),
+            ),
+            models.CheckConstraint(
+                condition=Q(start_weeks__isnull=True) | NO_PARTS,
+                name="wait_total_or_its_parts",
+                violation_error_message=_("Geef het totaal, of de weken voor en na de intake."),
             ),
             models.CheckConstraint(
                 condition=Q(stop_until__isnull=True) | Q(status=WaitStatus.STOP),
@@ -161,6 +189,4 @@ class WaitTime(AppendOnly):
     @property
     def total_weeks(self) -> Decimal | None:
         """Weeks from referral to the start of help; None when a part is unknown."""
-        if self.intake_weeks is None or self.treatment_weeks is None:
-            return None
-        return self.intake_weeks + self.treatment_weeks
+        return total_of(self.intake_weeks, self.treatment_weeks, self.start_weeks)

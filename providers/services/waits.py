@@ -18,8 +18,8 @@ from providers.services.locking import lock_offers
 BATCH = 1000
 # What a measurement says, apart from who recorded it and when.
 SAYS = (
-    *("measured_on", "status", "intake_weeks", "treatment_weeks", "people_waiting", "stop_until"),
-    *("method", "source", "as_written", "note"),
+    *("measured_on", "status", "intake_weeks", "treatment_weeks", "start_weeks"),
+    *("people_waiting", "stop_until", "method", "source", "as_written", "note"),
 )
 COPIED = ("wait_status", "wait_weeks", "wait_measured_on", "wait_stop_until")
 
@@ -35,10 +35,10 @@ def record_wait(
 ) -> WaitTime:
     """Add one measurement and let it count if it is the newest valid one.
 
-    `fields` are those of WaitTime: status, intake_weeks, treatment_weeks (weeks, 0-260),
-    people_waiting, stop_until, method, source, as_written, note, municipality. What the provider
-    itself gives leaves a Confirmation too: it says that this is right today. Given twice on one
-    day by the same person, it is one measurement.
+    `fields` are those of WaitTime: status, start_weeks or intake_weeks and treatment_weeks (weeks,
+    0-260), people_waiting, stop_until, method, source, as_written, note, municipality. What the
+    provider itself gives leaves a Confirmation too: it says that this is right today. Given twice
+    on one day by the same person, it is one measurement.
     Raises ValidationError.
     """
     # Two measurements at once must not leave the older one as the current wait.
@@ -63,6 +63,7 @@ def record_wait(
             "status": wait.status,
             "intake_weeks": wait.intake_weeks,
             "treatment_weeks": wait.treatment_weeks,
+            "start_weeks": wait.start_weeks,
             "measured_on": wait.measured_on,
         },
     )

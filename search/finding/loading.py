@@ -67,8 +67,8 @@ OFFER = Columns(
 )
 PROVIDER = Columns(Provider, "v", "name", "is_demo")
 _OF_A_WAIT = (
-    *("status", "intake_weeks", "treatment_weeks", "people_waiting"),
-    *("stop_until", "measured_on"),
+    *("status", "intake_weeks", "treatment_weeks", "start_weeks"),
+    *("people_waiting", "stop_until", "measured_on"),
 )
 WAIT = Columns(WaitTime, "w", *_OF_A_WAIT)
 WAIT_HERE = Columns(WaitTime, "h", *_OF_A_WAIT)

@@ -94,7 +94,7 @@ def _parts(wait: WaitTime | None) -> list[Weeks]:
     parts = [
         (_("tot de intake"), wait.intake_weeks),
         (_("daarna tot de start"), wait.treatment_weeks),
-        (_("samen"), wait.total_weeks),
+        (_("samen") if wait.start_weeks is None else _("tot de start"), wait.total_weeks),
     ]
     return [
         Weeks(label, *weeks_words(weeks).split()) for label, weeks in parts if weeks is not None

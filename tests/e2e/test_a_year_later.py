@@ -124,8 +124,7 @@ def test_one_confirmation_revives_one_offer(page, live_server, offers, a_year_la
     panel.get_by_role("button", name="Klopt nog").click()
     expect(page.get_by_text("'Kort' is bevestigd")).to_be_visible()
     panel.get_by_role("link", name="Wachttijd doorgeven").click()
-    page.get_by_label("Weken tot de intake").fill("1")
-    page.get_by_label("Weken van intake tot start").fill("2")
+    page.get_by_label("Weken tot de hulp begint").fill("3")
     page.get_by_role("button", name="Opslaan").click()
     expect(page.get_by_text("De wachttijd van 'Kort' is opgeslagen")).to_be_visible()
 

@@ -120,13 +120,32 @@ def wait(portal):
 
 def test_a_wait_without_weeks_is_refused_and_then_saved(wait):
     press(wait, button(wait, SAVE))
-    intake = wait.get_by_label("Weken tot de intake")
-    follow_first_error(wait, intake)
-    wait.keyboard.type("2")
-    write(wait, wait.get_by_label("Weken van intake tot start"), "2,5")
+    follow_first_error(wait, wait.get_by_label("Weken tot de hulp begint"))
+    wait.keyboard.type("4,5")
     press(wait, button(wait, SAVE))
     said(wait, "De wachttijd van 'Samen sterk' is opgeslagen")
     expect(wait.locator(".sk-own-offer")).to_contain_text("gemeten vandaag")
+
+
+def test_an_intake_by_itself_asks_what_comes_after_it(wait):
+    press(wait, wait.locator("main summary").first)
+    write(wait, wait.get_by_label("Weken tot de intake"), "0")
+    press(wait, button(wait, SAVE))
+    follow_first_error(wait, wait.get_by_label("Meteen na de intake"))
+    wait.keyboard.press("Space")
+    press(wait, button(wait, SAVE))
+    expect(wait.locator(".sk-own-offer")).to_contain_text("Direct")
+
+
+def test_an_intake_stop_hides_the_weeks(wait):
+    weeks, until = (
+        wait.get_by_label("Weken tot de hulp begint"),
+        wait.get_by_label("Aanmeldstop tot"),
+    )
+    expect(until).to_be_hidden()
+    press(wait, wait.get_by_label("Bekend", exact=True), "ArrowDown")
+    expect(weeks).to_be_hidden()
+    expect(until).to_be_visible()
 
 
 def test_an_intake_stop_is_chosen_with_the_arrows(wait):
@@ -140,9 +159,9 @@ def test_an_intake_stop_is_chosen_with_the_arrows(wait):
 def test_a_wait_for_one_municipality(wait):
     where = wait.get_by_label("Voor welke gemeente?")
     expect(where).to_be_hidden()
-    press(wait, wait.locator("main summary"))
+    press(wait, wait.locator("main summary").last)
     write(wait, where, "Katwijk")
-    write(wait, wait.get_by_label("Weken tot de intake"), "6")
+    write(wait, wait.get_by_label("Weken tot de hulp begint"), "6")
     press(wait, button(wait, SAVE))
     said(wait, "De wachttijd van 'Samen sterk' is opgeslagen")
     press(wait, link(wait, "Wachttijd doorgeven"))

@@ -115,13 +115,13 @@ def test_a_provider_confirms_tells_a_wait_and_announces_a_start(plain, live_serv
 
     plain.get_by_role("link", name="Wachttijd doorgeven").click()
     plain.get_by_role("button", name="Opslaan").click()
-    expect(plain.locator(".sk-errors")).to_contain_text("Weken tot de intake")
+    expect(plain.locator(".sk-errors")).to_contain_text("Weken tot de hulp begint")
     # A refused form hides nothing: the rarer fields are open too.
     expect(plain.get_by_label("Gemeten op")).to_be_visible()
-    plain.get_by_label("Weken tot de intake").fill("3")
+    plain.get_by_label("Weken tot de hulp begint").fill("3")
     plain.get_by_role("button", name="Opslaan").click()
     expect(status).to_contain_text("De wachttijd van 'Samen sterk' is opgeslagen")
-    assert WaitTime.objects.get().intake_weeks == 3
+    assert WaitTime.objects.get().total_weeks == 3
 
     plain.get_by_role("link", name="Groep en starts").click()
     plain.get_by_role("link", name="Voeg een start toe").click()

@@ -27,7 +27,7 @@ def valid(typed, run):
         "edit_offer": {**typed, "summary": "Elke dinsdag."},
         "add_wait": {
             "status": "bekend",
-            "intake_weeks": "3",
+            "start_weeks": "3",
             "measured_on": days_ago(1).isoformat(),
         },
         "update_places": {"ronde": str(run.pk), f"ronde-{run.pk}-places_left": "2"},

@@ -53,7 +53,7 @@ def forms(offer, run, typed):
 
     return {
         "offer": (at("edit_offer"), {**typed, "description": TYPED}),
-        "wait": (at("add_wait"), {"status": "bekend", "intake_weeks": "37"}),
+        "wait": (at("add_wait"), {"status": "bekend", "start_weeks": "37"}),
         "places": (
             at("update_places"),
             {"ronde": str(run.pk), f"ronde-{run.pk}-places_left": "37"},

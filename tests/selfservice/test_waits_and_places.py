@@ -63,10 +63,68 @@ def test_weeks_are_added_as_a_measurement(client, owner, address, offer):
     assert (offer.wait_weeks, offer.wait_measured_on) == (Decimal("6.5"), timezone.localdate())
 
 
-def test_zero_is_a_number_and_empty_is_not(client, owner, address, offer):
-    client.post(address, _today(intake_weeks="0"))
+def test_one_number_is_enough(client, owner, address, offer):
+    client.post(address, _today(start_weeks="5"))
     wait = offer.wait_times.get()
-    assert (wait.intake_weeks, wait.treatment_weeks, wait.people_waiting) == (0, None, None)
+    assert (wait.start_weeks, wait.intake_weeks, wait.treatment_weeks) == (5, None, None)
+    offer.refresh_from_db()
+    assert offer.wait_weeks == 5
+
+
+def test_zero_means_that_somebody_can_start_at_once(client, owner, address, offer):
+    assert "Kan iemand meteen beginnen? Typ 0." in client.get(address).content.decode()
+    client.post(address, _today(start_weeks="0"))
+    assert "Direct" in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("data", "stored", "total"),
+    [
+        ({"intake_weeks": "0", "afterwards": "meteen"}, (0, 0, None), 0),
+        ({"intake_weeks": "3", "afterwards": "meteen"}, (3, 0, None), 3),
+        ({"intake_weeks": "3", "treatment_weeks": "4"}, (3, 4, None), 7),
+        ({"start_weeks": "7", "intake_weeks": "3"}, (3, 4, None), 7),
+        ({"start_weeks": "7", "treatment_weeks": "4"}, (3, 4, None), 7),
+        ({"start_weeks": "7", "intake_weeks": "3", "treatment_weeks": "4"}, (3, 4, None), 7),
+        ({"intake_weeks": "3", "afterwards": "weet-niet"}, (3, None, None), None),
+    ],
+)
+def test_the_parts_mean_what_was_typed(client, owner, address, offer, data, stored, total):
+    client.post(address, _today(**data))
+    wait = offer.wait_times.get()
+    assert (wait.intake_weeks, wait.treatment_weeks, wait.start_weeks) == stored
+    assert wait.total_weeks == total
+
+
+@pytest.mark.parametrize("weeks", ["0", "3"])
+def test_an_intake_alone_asks_what_comes_after_it(client, owner, address, offer, weeks):
+    response = client.post(address, _today(intake_weeks=weeks))
+    assert set(response.context["form"].errors) == {"afterwards"}
+    assert "kies &#x27;meteen&#x27; of &#x27;weet ik niet&#x27;" in response.content.decode()
+    assert not offer.wait_times.exists()
+
+
+def test_who_does_not_know_what_comes_after_the_intake_hears_what_that_means(
+    client, owner, address
+):
+    answer = client.post(address, _today(intake_weeks="3", afterwards="weet-niet"), follow=True)
+    assert "Wachttijd deels bekend" in answer.content.decode()
+    assert "wie zoekt op start binnen 6 weken ziet dit aanbod niet" in answer.content.decode()
+
+
+@pytest.mark.parametrize("status", ["stop", "onbekend"])
+@pytest.mark.parametrize("weeks", ["3", "veel"])
+def test_weeks_do_not_count_where_the_wait_is_not_known(
+    client, owner, address, offer, status, weeks
+):
+    client.post(address, _today(status=status, start_weeks=weeks, intake_weeks=weeks))
+    wait = offer.wait_times.get()
+    assert (wait.status, wait.total_weeks, wait.intake_weeks) == (status, None, None)
+
+
+def test_weeks_that_do_not_count_are_still_there_after_a_mistake(client, owner, address, offer):
+    data = _today(status="stop", start_weeks="37", stop_until="2020-01-01")
+    assert 'name="start_weeks" value="37"' in client.post(address, data).content.decode()
 
 
 def test_a_stop_with_its_end(client, owner, address, offer):
@@ -85,22 +143,30 @@ def test_unknown_is_an_answer_too(client, owner, address, offer):
 @pytest.mark.parametrize(
     ("data", "field", "text"),
     [
-        ({}, "intake_weeks", "Vul weken in"),
+        ({}, "start_weeks", "Vul weken in"),
+        ({"start_weeks": "veel"}, "start_weeks", "Typ een getal"),
+        ({"start_weeks": "261"}, "start_weeks", "0 tot en met 260"),
+        ({"start_weeks": "2", "intake_weeks": "3"}, "intake_weeks", "langer dan"),
+        ({"start_weeks": "2", "treatment_weeks": "3"}, "treatment_weeks", "langer dan"),
+        (
+            {"start_weeks": "2", "intake_weeks": "1", "treatment_weeks": "3"},
+            "start_weeks",
+            "samen een ander getal",
+        ),
+        ({"treatment_weeks": "3"}, "intake_weeks", "Vul ook de weken tot de intake in"),
         ({"intake_weeks": "veel"}, "intake_weeks", "Typ een getal"),
         ({"intake_weeks": "NaN"}, "intake_weeks", "Typ een getal"),
         ({"intake_weeks": "-1"}, "intake_weeks", "0 tot en met 260"),
         ({"treatment_weeks": "261"}, "treatment_weeks", "0 tot en met 260"),
-        ({"status": "stop", "intake_weeks": "3"}, "intake_weeks", "Weken horen bij"),
-        ({"status": "onbekend", "treatment_weeks": "0"}, "treatment_weeks", "Weken horen bij"),
-        ({"intake_weeks": "3", "stop_until": "2999-01-01"}, "stop_until", "hoort bij"),
+        ({"start_weeks": "3", "stop_until": "2999-01-01"}, "stop_until", "hoort bij"),
         ({"status": "stop", "stop_until": "2020-01-01"}, "stop_until", "al voorbij"),
-        ({"intake_weeks": "3", "measured_on": "0026-11-29"}, "measured_on", "jaar 0026?"),
-        ({"intake_weeks": "3", "measured_on": "2012-01-01"}, "measured_on", "jaar 2012?"),
-        ({"intake_weeks": "3", "measured_on": "2999-01-01"}, "measured_on", "in de toekomst"),
-        ({"intake_weeks": "3", "measured_on": "gisteren"}, "measured_on", "Typ een datum"),
-        ({"intake_weeks": "3", "measured_on": ""}, "measured_on", "Vul een datum in"),
-        ({"intake_weeks": "3", "people_waiting": "-2"}, "people_waiting", "0 of meer"),
-        ({"intake_weeks": "3", "people_waiting": "9" * 30}, "people_waiting", "99999"),
+        ({"start_weeks": "3", "measured_on": "0026-11-29"}, "measured_on", "jaar 0026?"),
+        ({"start_weeks": "3", "measured_on": "2012-01-01"}, "measured_on", "jaar 2012?"),
+        ({"start_weeks": "3", "measured_on": "2999-01-01"}, "measured_on", "in de toekomst"),
+        ({"start_weeks": "3", "measured_on": "gisteren"}, "measured_on", "Typ een datum"),
+        ({"start_weeks": "3", "measured_on": ""}, "measured_on", "Vul een datum in"),
+        ({"start_weeks": "3", "people_waiting": "-2"}, "people_waiting", "0 of meer"),
+        ({"start_weeks": "3", "people_waiting": "9" * 30}, "people_waiting", "99999"),
         ({"status": "misschien"}, "status", "misschien is geen beschikbare keuze"),
         ({"status": ""}, "status", "Kies wat u weet"),
     ],
@@ -188,18 +254,18 @@ def test_an_offer_without_groups_says_so(client, owner, offer):
 def test_a_wait_may_hold_in_one_municipality_only(client, owner, address, offer):
     WaitTimeFactory(offer=offer)
     area = offer.service_areas.first()
-    client.post(address, _today(intake_weeks="20", municipality=area.municipality_id))
+    client.post(address, _today(start_weeks="20", municipality=area.municipality_id))
     area.refresh_from_db()
     offer.refresh_from_db()
-    assert area.current_wait.intake_weeks == 20
+    assert area.current_wait.total_weeks == 20
     assert offer.wait_weeks == 6
     shown = client.get(address).content.decode()
-    assert f"{area.municipality.name}: Wachttijd deels bekend (gemeten vandaag)" in shown
+    assert f"{area.municipality.name}: Ongeveer 5 maanden (gemeten vandaag)" in shown
 
 
 def test_a_municipality_where_it_is_not_given_is_refused(client, owner, address, offer):
     elsewhere = MunicipalityFactory()
-    response = client.post(address, _today(intake_weeks="20", municipality=elsewhere.pk))
+    response = client.post(address, _today(start_weeks="20", municipality=elsewhere.pk))
     assert "In deze gemeente geeft u dit aanbod niet." in response.content.decode()
     assert not offer.wait_times.exists()
 
@@ -246,7 +312,7 @@ def test_who_gives_an_older_measurement_hears_that_a_newer_one_counts(
 ):
     WaitTimeFactory(offer=offer, measured_on=days_ago(3))
     answer = client.post(
-        address, _today(intake_weeks="2", measured_on=days_ago(40).isoformat()), follow=True
+        address, _today(start_weeks="2", measured_on=days_ago(40).isoformat()), follow=True
     )
     assert "er is al een nieuwere meting" in answer.content.decode()
     assert offer.wait_times.count() == 2
