@@ -3,8 +3,8 @@
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
-from providers.enums import Role
-from providers.models import Membership, Municipality, Offer, Provider
+from providers.enums import Role, WaitSource
+from providers.models import Membership, Municipality, Offer, Provider, WaitTime
 
 MAY_WRITE = (Role.EDITOR, Role.MANAGER)
 
@@ -19,6 +19,13 @@ def can_edit_provider(user: User | AnonymousUser, provider: Provider) -> bool:
 def can_edit_offer(user: User | AnonymousUser, offer: Offer) -> bool:
     """Who may change a provider may change each of its offers."""
     return can_edit_provider(user, offer.provider)
+
+
+def can_retract_wait(user: User | AnonymousUser, wait: WaitTime) -> bool:
+    """Who wrote a measurement, or may change its offer; not of one from a list of others."""
+    if wait.source != WaitSource.PROVIDER:
+        return False
+    return wait.recorded_by_id == user.pk or can_edit_offer(user, wait.offer)
 
 
 def writes_for_region(user: User | AnonymousUser) -> bool:

@@ -10,29 +10,20 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from providers.enums import WaitStatus
 from providers.models import GroupRun, Offer
-from providers.rules.availability import of_measurement
 from providers.services.confirmations import confirm_offer
 from providers.services.groups import update_places
 from providers.services.offers import EditConflictError, update_offer
-from providers.services.waits import counts, record_wait
 from selfservice.access import NAV, OfferWriteView
 from selfservice.conflict import Conflict, conflict_of
-from selfservice.forms import PlacesForm, WaitForm, add_errors
+from selfservice.forms import PlacesForm, add_errors
 from selfservice.offer_form import OfferForm
 from selfservice.plain_words import hint_for
-from selfservice.portal import parts_of, wait_of
-
-HALF_KNOWN = gettext_lazy(
-    "Tot wanneer de hulp begint is niet bekend. Op de kaart staat 'Wachttijd deels bekend', en wie "
-    "zoekt op start binnen 6 weken ziet dit aanbod niet."
-)
+from selfservice.portal import parts_of
 
 
 @login_required
@@ -85,54 +76,6 @@ class EditOffer(OfferWriteView):
         stored = Offer.objects.get(pk=self.offer.pk)
         context = {"form": form, "conflict": conflict, "offer": stored, "nav": NAV}
         return render(self.request, "selfservice/edit_offer.html", context, status=status)
-
-
-class AddWait(OfferWriteView):
-    """Add a measurement of the wait."""
-
-    takes_back = True
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._page(WaitForm(offer=self.offer))
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        form = WaitForm(request.POST, offer=self.offer)
-        if not self.accepts(form):
-            return self._page(form)
-        try:
-            wait = record_wait(by=self.user, offer=self.offer, **form.measurement())
-        except ValidationError as error:
-            add_errors(form, error)
-            return self._page(form)
-        if not counts(wait):
-            return self._older()
-        if wait.status == WaitStatus.KNOWN and wait.total_weeks is None:
-            messages.info(self.request, HALF_KNOWN)
-        return self.done(_("De wachttijd van '%(title)s' is opgeslagen."))
-
-    def _older(self) -> HttpResponse:
-        return self.done(
-            _(
-                "De wachttijd van '%(title)s' is bewaard, maar er is al een nieuwere meting. "
-                "Die blijft op de kaart staan."
-            )
-        )
-
-    def _page(self, form: WaitForm) -> HttpResponse:
-        today = timezone.localdate()
-        own = self.offer.service_areas.filter(current_wait__isnull=False)
-        context = {
-            "form": form,
-            "offer": self.offer,
-            "pill": wait_of(self.offer, today),
-            "own_waits": [
-                (area.municipality, of_measurement(area.current_wait, today))
-                for area in own.select_related("municipality", "current_wait")
-                if area.current_wait
-            ],
-            "nav": NAV,
-        }
-        return render(self.request, "selfservice/add_wait.html", context)
 
 
 class UpdatePlaces(OfferWriteView):

@@ -124,6 +124,7 @@ def kind_of(route):
 SAVES = {
     "voor-aanbieders/aanbod/<int:pk>/": {},
     "voor-aanbieders/aanbod/<int:pk>/wachttijd/": {"status": "bekend", "start_weeks": "3"},
+    "voor-aanbieders/aanbod/<int:pk>/wachttijd/<int:wait>/terugnemen/": {},
     "voor-aanbieders/aanbod/<int:pk>/plekken/": {},
     "voor-aanbieders/aanbod/<int:pk>/klopt-nog/": {},
     "voor-aanbieders/aanbieder/<int:pk>/klopt-alles-nog/": {},

@@ -92,6 +92,9 @@ PAGES = {
     "voor-aanbieders/aanbod/<int:pk>/wachttijd/": Page(
         EDITORS, "voor-aanbieders/aanbod/{offer}/wachttijd/"
     ),
+    "voor-aanbieders/aanbod/<int:pk>/wachttijd/<int:wait>/terugnemen/": Page(
+        EDITORS, "voor-aanbieders/aanbod/{offer}/wachttijd/{wait}/terugnemen/"
+    ),
     "voor-aanbieders/aanbod/<int:pk>/plekken/": Page(
         EDITORS, "voor-aanbieders/aanbod/{offer}/plekken/"
     ),
@@ -200,7 +203,7 @@ def world(region):
         title="Samen koken", provider__name="De Boei", group=True, municipalities=[region.leiden]
     )
     offer.locations.set([LocationFactory(provider=offer.provider)])
-    WaitTimeFactory(offer=offer)
+    wait = WaitTimeFactory(offer=offer)
     run = GroupRunFactory(programme=GroupProgrammeFactory(offer=offer))
     interest = InterestFactory(programme=run.programme, run=run)
     users = {
@@ -217,6 +220,7 @@ def world(region):
         "provider": offer.provider_id,
         "user": users["staff"].pk,
         "run": run.pk,
+        "wait": wait.pk,
         "interest": interest.pk,
         "token": token_for(users["editor"], offer.provider),
     }

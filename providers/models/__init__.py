@@ -21,7 +21,7 @@ from providers.models.vocabulary import (
     TargetGroup,
     Theme,
 )
-from providers.models.waits import WaitTime
+from providers.models.waits import WaitRetraction, WaitTime
 
 __all__ = [
     "AppendOnlyError",
@@ -52,6 +52,7 @@ __all__ = [
     "Theme",
     "Town",
     "WaitNorm",
+    "WaitRetraction",
     "WaitTime",
     "YouthRegion",
 ]

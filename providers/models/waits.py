@@ -40,8 +40,12 @@ class WaitTimeQuerySet(models.QuerySet["WaitTime"]):
         return self.real().filter(municipality=None)
 
     def real(self) -> Self:
-        """Measurements of a wait, whether for everybody or for one municipality."""
-        return self.exclude(method=WaitMethod.PROCESS)
+        """Measurements of a wait, for everybody or for one municipality, not taken back."""
+        return self.standing().exclude(method=WaitMethod.PROCESS)
+
+    def standing(self) -> Self:
+        """Measurements that nobody took back."""
+        return self.filter(retraction=None)
 
     def for_one_municipality(self) -> Self:
         """Measurements of a wait that hold in one municipality only."""
@@ -190,3 +194,23 @@ class WaitTime(AppendOnly):
     def total_weeks(self) -> Decimal | None:
         """Weeks from referral to the start of help; None when a part is unknown."""
         return total_of(self.intake_weeks, self.treatment_weeks, self.start_weeks)
+
+
+class WaitRetraction(AppendOnly):
+    """Somebody took a measurement back, such as 60 weeks typed for 6: it no longer counts."""
+
+    wait = models.OneToOneField(
+        WaitTime, models.CASCADE, related_name="retraction", verbose_name=_("wachttijd")
+    )
+    at = models.DateTimeField(_("wanneer"), default=timezone.now)
+    by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("door")
+    )
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name = _("teruggenomen wachttijd")
+        verbose_name_plural = _("teruggenomen wachttijden")
+
+    def __str__(self) -> str:
+        return f"{self.wait_id} {self.at:%Y-%m-%d}"

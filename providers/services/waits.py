@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
 from providers.enums import ConfirmedVia, WaitSource, WaitStatus
-from providers.models import Offer, ServiceArea, WaitTime
+from providers.models import Offer, ServiceArea, WaitRetraction, WaitTime
 from providers.services import audit
 from providers.services.confirmations import confirm_wait
 from providers.services.index import index_waits
@@ -97,11 +98,39 @@ def _given_just_before(wait: WaitTime) -> WaitTime | None:
     """
     rows = WaitTime.objects.filter(offer=wait.offer, municipality=wait.municipality)
     before = rows.order_by("-id").first()
-    if before is None or before.recorded_by_id != wait.recorded_by_id:
+    if before is None or hasattr(before, "retraction"):
+        return None
+    if before.recorded_by_id != wait.recorded_by_id:
         return None
     if timezone.localdate(before.recorded_at) != timezone.localdate():
         return None
     return before if all(getattr(before, n) == getattr(wait, n) for n in SAYS) else None
+
+
+@transaction.atomic
+def retract_wait(*, by: User | None, wait: WaitTime) -> WaitRetraction:
+    """Take back a measurement: it stays in the history, and the one before it counts again.
+
+    Taken back twice, it is taken back once.
+    """
+    lock_offers([wait.offer_id])
+    before = WaitRetraction.objects.filter(wait=wait).first()
+    if before is not None:
+        return before
+    retraction = WaitRetraction.objects.create(wait=wait, by=by)
+    refresh_current_waits([wait.offer_id])
+    audit.record(
+        by=by,
+        action="wait.retracted",
+        subject=wait.offer,
+        changes={
+            "wait": wait.pk,
+            "measured_on": wait.measured_on,
+            "status": wait.status,
+            "total_weeks": wait.total_weeks,
+        },
+    )
+    return retraction
 
 
 def counts(wait: WaitTime) -> bool:
@@ -140,14 +169,16 @@ def _copy(offer: Offer, wait: WaitTime | None) -> None:
 
 
 def _refresh_areas(ids: list[int]) -> None:
-    """Copy the newest measurement for one municipality onto the service area it is about."""
+    """Copy the newest measurement for one municipality onto the service area it is about.
+
+    An area whose last measurement was taken back has none.
+    """
     newest: dict[tuple[int, str | None], WaitTime] = {}
     for wait in WaitTime.objects.for_one_municipality().filter(offer__in=ids).newest_first():
         newest.setdefault((wait.offer_id, wait.municipality_id), wait)
-    if not newest:
-        return
-    areas = ServiceArea.objects.filter(offer__in={offer for offer, _place in newest})
-    changed = [area for area in areas if (area.offer_id, area.municipality_id) in newest]
+    measured = Q(offer__in={offer for offer, _place in newest})
+    areas = ServiceArea.objects.filter(measured | Q(offer__in=ids, current_wait__isnull=False))
+    changed = list(areas)
     for area in changed:
-        area.current_wait = newest[area.offer_id, area.municipality_id]
+        area.current_wait = newest.get((area.offer_id, area.municipality_id))
     ServiceArea.objects.bulk_update(changed, ["current_wait"], batch_size=200)
