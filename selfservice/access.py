@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
@@ -106,6 +107,6 @@ class OfferWriteView(MemberView):
         return redirect("selfservice:portal")
 
     def done(self, text: str) -> HttpResponse:
-        """Return to the portal with a message of success, so that a reload repeats nothing."""
+        """Return to this offer in the portal with a message, so that a reload repeats nothing."""
         messages.success(self.request, text % {"title": self.offer.title})
-        return redirect("selfservice:portal")
+        return redirect(f"{reverse('selfservice:portal')}#aanbod-{self.offer.pk}")

@@ -1,13 +1,15 @@
 """Forms of the portal. They check what somebody typed; the services do the writing."""
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils import timezone
+from django.utils import formats, timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from providers.days import DayField, check_measured
@@ -15,6 +17,7 @@ from providers.enums import WaitStatus
 from providers.models import GroupRun, Municipality, Offer
 from providers.models.waits import MAX_WEEKS
 from providers.rules.start import has_ended
+from providers.services.groups import PlacesLeft
 
 # A group or a list longer than this is a typing error.
 MOST_PLACES = 999
@@ -205,29 +208,76 @@ class WaitForm(forms.Form):
 
 
 class PlacesForm(forms.Form):
-    """How many places of one run are left today."""
+    """How many places are left today in each of these runs, saved together."""
 
-    places_left = forms.IntegerField(
-        label=_("Plekken vrij"),
+    def __init__(self, data: QueryDict | None = None, *, runs: Iterable[GroupRun]) -> None:
+        super().__init__(data)
+        self._runs = {f"ronde-{run.pk}-places_left": run for run in runs}
+        for name, run in self._runs.items():
+            self.fields[name] = _places_field(run)
+
+    @property
+    def rows(self) -> list[tuple[GroupRun, forms.BoundField]]:
+        """Each run with its field."""
+        return [(run, self[name]) for name, run in self._runs.items()]
+
+    def given(self) -> list[PlacesLeft]:
+        """Return what was said of the runs that were on the page; of one left empty nothing was."""
+        found = [
+            PlacesLeft(run, self.cleaned_data[name], shown=self._shown(name))
+            for name, run in self._runs.items()
+            if name in self.data
+        ]
+        return [one for one in found if one.left is not None or one.run.places_left is not None]
+
+    def _shown(self, name: str) -> int | None:
+        """Return the number that stood there when the page was opened."""
+        try:
+            shown: int | None = self.fields[name].to_python(
+                self.data.get(self[name].html_initial_name)
+            )
+        except ValidationError:
+            return None
+        return shown
+
+    def again(self, conflicts: Iterable[GroupRun]) -> "PlacesForm":
+        """Return the form with what was typed, and beside these runs what stands there now."""
+        now = {run.pk: run for run in conflicts}
+        typed = self.data.copy()
+        for name, run in self._runs.items():
+            if run.pk in now:
+                left = now[run.pk].places_left
+                typed[self[name].html_initial_name] = "" if left is None else str(left)
+        form = PlacesForm(typed, runs=[now.get(run.pk, run) for run in self._runs.values()])
+        for name, run in form._runs.items():
+            if run.pk in now:
+                form.add_error(name, _changed_meanwhile(run))
+        return form
+
+
+def _changed_meanwhile(run: GroupRun) -> str:
+    left = gettext("niet bekend") if run.places_left is None else str(run.places_left)
+    return gettext(
+        "Een collega heeft dit net gewijzigd: nu staat er %(left)s. Sla nog eens op als uw getal "
+        "moet blijven."
+    ) % {"left": left}
+
+
+def _places_field(run: GroupRun) -> forms.IntegerField:
+    most = MOST_PLACES if run.places is None else run.places
+    return forms.IntegerField(
+        label=_("Plekken vrij, start %(day)s")
+        % {"day": formats.date_format(run.starts_on, "j F Y")},
         help_text=_("Leeg betekent: niet bekend."),
         required=False,
         min_value=0,
+        max_value=most,
+        initial=run.places_left,
+        # News about places raises no version: the form itself tells what the person looked at.
+        show_hidden_initial=True,
         error_messages={
             "invalid": _("Typ een heel getal."),
             "min_value": _("Typ 0 of meer."),
+            "max_value": _("Er zijn %(places)s plekken in deze groep.") % {"places": most},
         },
     )
-
-    def __init__(self, data: QueryDict | None = None, *, run: GroupRun) -> None:
-        super().__init__(data, prefix=f"ronde-{run.pk}", initial={"places_left": run.places_left})
-        self.run = run
-
-    def clean_places_left(self) -> int | None:
-        """Not more places left than there are."""
-        left: int | None = self.cleaned_data["places_left"]
-        most = MOST_PLACES if self.run.places is None else self.run.places
-        if left is not None and left > most:
-            raise ValidationError(
-                _("Er zijn %(places)s plekken in deze groep."), params={"places": most}
-            )
-        return left

@@ -138,6 +138,8 @@ class RunForm(forms.ModelForm):  # type: ignore[type-arg]
         assert isinstance(places, forms.ModelChoiceField)  # noqa: S101 - narrows the type
         places.queryset = Location.objects.filter(provider=offer.provider_id)
         places.empty_label = str(_("Niet bekend"))
+        if instance.pk is None:
+            self.fields["places_left"].help_text = _("Leeg betekent: alle plekken zijn nog vrij.")
 
     def clean_starts_on(self) -> dt.date:
         """A new start is to come; what began may keep its day."""
@@ -182,8 +184,15 @@ class RunForm(forms.ModelForm):  # type: ignore[type-arg]
         return {name: self.cleaned_data[name] for name in self.changed_data if name != "version"}
 
     def values(self) -> dict[str, Any]:
-        """Return everything, for a new run."""
+        """Return everything that was typed."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+    def new_run(self) -> dict[str, Any]:
+        """Return everything, for a new run; who does not say what is left has all places left."""
+        values = self.values()
+        if values["places_left"] is None:
+            values["places_left"] = values["places"]
+        return values
 
 
 class DemandAreaForm(forms.Form):

@@ -115,7 +115,7 @@ class AddRun(GroupView):
         if not self.accepts(form):
             return self.show(form=form)
         try:
-            add_run(by=self.user, programme=programme, **form.values())
+            add_run(by=self.user, programme=programme, **form.new_run())
         except ValidationError as error:
             add_errors(form, error)
             return self.show(form=form)

@@ -1,11 +1,9 @@
 """The portal of a provider: see your offers, and keep them true."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -16,7 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from providers.models import GroupRun, Offer
 from providers.services.confirmations import confirm_offer
-from providers.services.groups import update_places
+from providers.services.groups import PlacesConflictError, update_places_of_runs
 from providers.services.offers import EditConflictError, update_offer
 from selfservice.access import NAV, OfferWriteView
 from selfservice.conflict import Conflict, conflict_of
@@ -90,34 +88,28 @@ class UpdatePlaces(OfferWriteView):
         return list(runs.filter(programme__offer=self.offer))
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._page({})
+        return self._page(PlacesForm(runs=self.runs))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        run = self._chosen_run(request.POST.get("ronde", ""))
-        form = PlacesForm(request.POST, run=run)
+        form = PlacesForm(request.POST, runs=self.runs)
         if not self.accepts(form):
-            return self._page({run.pk: form})
+            return self._page(form)
+        given = form.given()
+        if not given:
+            messages.info(request, _("Er is niets opgeslagen: vul eerst een aantal in."))
+            return self._page(form)
         try:
-            update_places(by=self.user, run=run, places_left=form.cleaned_data["places_left"])
+            update_places_of_runs(by=self.user, given=given)
+        except PlacesConflictError as error:
+            return self._page(form.again(error.runs), status=409)
         except ValidationError as error:
             add_errors(form, error)
-            return self._page({run.pk: form})
+            return self._page(form)
         return self.done(_("De vrije plekken van '%(title)s' zijn opgeslagen."))
 
-    def _chosen_run(self, number: str) -> GroupRun:
-        for run in self.runs:
-            if str(run.pk) == number:
-                return run
-        raise Http404
-
-    def _page(self, refused: dict[int, PlacesForm]) -> HttpResponse:
-        context: dict[str, Any] = {
-            "forms": [refused.get(run.pk) or PlacesForm(run=run) for run in self.runs],
-            "refused": next(iter(refused.values()), None),
-            "offer": self.offer,
-            "nav": NAV,
-        }
-        return render(self.request, "selfservice/update_places.html", context)
+    def _page(self, form: PlacesForm, status: int = 200) -> HttpResponse:
+        context = {"form": form, "offer": self.offer, "nav": NAV}
+        return render(self.request, "selfservice/update_places.html", context, status=status)
 
 
 class ConfirmOffer(OfferWriteView):

@@ -1,5 +1,7 @@
 """Writes on group programmes and their runs."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from providers.enums import ConfirmedVia
 from providers.models import GroupProgramme, GroupRun, Offer
 from providers.services import audit
 from providers.services.confirmations import confirm_places
@@ -120,9 +123,55 @@ def _set_cancelled(by: User | None, run: GroupRun, *, cancelled: bool, action: s
 
 
 @transaction.atomic
-def update_places(*, by: User | None, run: GroupRun, places_left: int | None) -> GroupRun:
+def update_places(
+    *,
+    by: User | None,
+    run: GroupRun,
+    places_left: int | None,
+    via: ConfirmedVia = ConfirmedVia.LOGIN,
+) -> GroupRun:
     """Say how many places are left today; None means that it is not known."""
-    return _write_places(by, _locked(run), places_left)
+    return _write_places(by, _locked(run), places_left, via)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesLeft:
+    """What somebody says of one run, and the number that they were looking at."""
+
+    run: GroupRun
+    left: int | None
+    shown: int | None
+
+
+class PlacesConflictError(Exception):
+    """Somebody else gave the places of these runs in the meantime; they are as they are now."""
+
+    def __init__(self, runs: list[GroupRun]) -> None:
+        super().__init__()
+        self.runs = runs
+
+
+@transaction.atomic
+def update_places_of_runs(
+    *,
+    by: User | None,
+    given: Iterable[PlacesLeft],
+    via: ConfirmedVia = ConfirmedVia.LOGIN,
+) -> None:
+    """Say of several runs how many places are left today: of all of them, or of none.
+
+    Raises PlacesConflictError when a number is no longer the one that was shown; the same number
+    given twice is no conflict. Raises ValidationError.
+    """
+    rows = sorted(given, key=lambda one: one.run.pk)
+    now = {one.run.pk: _locked(one.run) for one in rows}
+    changed = [
+        now[one.run.pk] for one in rows if now[one.run.pk].places_left not in {one.shown, one.left}
+    ]
+    if changed:
+        raise PlacesConflictError(changed)
+    for one in rows:
+        update_places(by=by, run=one.run, places_left=one.left, via=via)
 
 
 @transaction.atomic
@@ -146,7 +195,12 @@ def _locked(run: GroupRun) -> GroupRun:
     return rows.get(pk=run.pk)
 
 
-def _write_places(by: User | None, fresh: GroupRun, places_left: int | None) -> GroupRun:
+def _write_places(
+    by: User | None,
+    fresh: GroupRun,
+    places_left: int | None,
+    via: ConfirmedVia = ConfirmedVia.LOGIN,
+) -> GroupRun:
     if places_left is not None and fresh.places is not None and places_left > fresh.places:
         raise ValidationError({"places_left": _("Er zijn meer plekken vrij dan er plekken zijn.")})
     before, fresh.places_left = fresh.places_left, places_left
@@ -154,7 +208,7 @@ def _write_places(by: User | None, fresh: GroupRun, places_left: int | None) -> 
     fresh.full_clean()
     # Only these: news about places moves nothing in a calendar.
     fresh.save(update_fields=["places_left", "places_confirmed_on"])
-    confirm_places(by=by, run=fresh)
+    confirm_places(by=by, run=fresh, via=via)
     audit.record(
         by=by,
         action="run.places",

@@ -30,7 +30,7 @@ def valid(typed, run):
             "start_weeks": "3",
             "measured_on": days_ago(1).isoformat(),
         },
-        "update_places": {"ronde": str(run.pk), f"ronde-{run.pk}-places_left": "2"},
+        "update_places": {f"ronde-{run.pk}-places_left": "2"},
         "confirm_offer": {},
     }
 
@@ -52,7 +52,7 @@ def test_writers_write(client, log_in_as, offer, run, valid, name, who):
     before = _state(offer, run)
     response = client.post(_address(name, offer), valid[name])
     assert response.status_code == 302
-    assert response["Location"] == reverse("selfservice:portal")
+    assert response["Location"] == f"{reverse('selfservice:portal')}#aanbod-{offer.pk}"
     assert _state(offer, run) != before
     assert AuditEvent.objects.latest("at").by == user
     assert "Samen hardlopen" in client.get(reverse("selfservice:portal")).content.decode()

@@ -194,6 +194,18 @@ def test_a_start_is_added(client, owner, programme, provider):
     assert (run.places_left, run.places_confirmed_on) == (8, timezone.localdate())
 
 
+def test_who_does_not_say_what_is_left_has_all_places_left(client, owner, programme):
+    client.post(address("add_run", programme.offer_id), typed_run(places="8", places_left=""))
+    run = GroupRun.objects.get()
+    assert (run.places_left, run.places_confirmed_on) == (8, timezone.localdate())
+
+
+def test_a_start_of_unknown_size_has_places_that_are_not_known(client, owner, programme):
+    client.post(address("add_run", programme.offer_id), typed_run(places="", places_left=""))
+    run = GroupRun.objects.get()
+    assert (run.places_left, run.places_confirmed_on) == (None, None)
+
+
 def test_a_double_tap_adds_one_start(client, owner, programme):
     for _ in range(2):
         answer = client.post(address("add_run", programme.offer_id), typed_run())

@@ -56,7 +56,7 @@ def forms(offer, run, typed):
         "wait": (at("add_wait"), {"status": "bekend", "start_weeks": "37"}),
         "places": (
             at("update_places"),
-            {"ronde": str(run.pk), f"ronde-{run.pk}-places_left": "37"},
+            {f"ronde-{run.pk}-places_left": "37"},
         ),
         "group": (at("edit_programme"), {"leaders": "Anna <en> Bram", "max_size": "37"}),
         "new start": (at("add_run"), {"starts_on": days_ago(-37).isoformat(), "places": "37"}),

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from providers.enums import WaitMethod, WaitSource, WaitStatus
-from providers.models import AuditEvent
+from providers.models import AuditEvent, GroupRun
+from providers.services.groups import update_places
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,
@@ -17,6 +18,7 @@ from tests.factories import (
     WaitTimeFactory,
     days_ago,
 )
+from tests.test_access_matrix import Fields
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +50,7 @@ def test_weeks_are_added_as_a_measurement(client, owner, address, offer):
         _today(intake_weeks="2,5", treatment_weeks="4", people_waiting="38"),
         follow=True,
     )
-    assert response.redirect_chain == [(reverse("selfservice:portal"), 302)]
+    assert response.redirect_chain == [(f"{reverse('selfservice:portal')}#aanbod-{offer.pk}", 302)]
     assert "De wachttijd van" in response.content.decode()
     assert offer.wait_times.count() == 2
     wait = offer.wait_times.first()
@@ -197,7 +199,10 @@ def run(offer):
 def _places(client, offer, run, left):
     return client.post(
         reverse("selfservice:update_places", args=[offer.pk]),
-        {"ronde": str(run.pk), f"ronde-{run.pk}-places_left": left},
+        {
+            f"ronde-{run.pk}-places_left": left,
+            f"initial-ronde-{run.pk}-places_left": str(run.places_left),
+        },
     )
 
 
@@ -236,11 +241,70 @@ def test_runs_of_others_or_of_the_past_cannot_be_changed(client, owner, offer, r
     foreign = GroupRunFactory()
     past = GroupRunFactory(programme=run.programme, starts_on=days_ago(1))
     for other in (foreign, past):
-        assert _places(client, offer, other, "1").status_code == 404
+        assert "Er is niets opgeslagen" in _places(client, offer, other, "1").content.decode()
         other.refresh_from_db()
         assert other.places_left == 4
+
+
+@pytest.fixture
+def later(run):
+    return GroupRunFactory(
+        programme=run.programme,
+        starts_on=days_ago(-40),
+        places=10,
+        places_left=7,
+        places_confirmed_on=days_ago(20),
+    )
+
+
+def as_shown(page, **typed):
+    """What a browser sends of the form on this page, with other numbers in some runs."""
+    return Fields(page.content.decode()).data | typed
+
+
+def test_one_save_keeps_the_numbers_of_every_run(client, owner, offer, run, later):
     address = reverse("selfservice:update_places", args=[offer.pk])
-    assert client.post(address, {"ronde": "x"}).status_code == 404
+    page = client.get(address)
+    typed = {f"ronde-{run.pk}-places_left": "3", f"ronde-{later.pk}-places_left": "5"}
+    assert client.post(address, as_shown(page, **typed)).status_code == 302
+    for row, left in ((run, 3), (later, 5)):
+        row.refresh_from_db()
+        assert (row.places_left, row.places_confirmed_on) == (left, timezone.localdate())
+
+
+def test_one_wrong_number_saves_nothing_and_keeps_what_was_typed(client, owner, offer, run, later):
+    address = reverse("selfservice:update_places", args=[offer.pk])
+    typed = {f"ronde-{run.pk}-places_left": "3", f"ronde-{later.pk}-places_left": "11"}
+    page = client.post(address, as_shown(client.get(address), **typed))
+    assert 'value="3"' in page.content.decode()
+    assert 'value="11"' in page.content.decode()
+    run.refresh_from_db()
+    assert run.places_left == 4
+
+
+def test_what_a_colleague_changed_is_shown_beside_its_run(client, owner, offer, run, later):
+    address = reverse("selfservice:update_places", args=[offer.pk])
+    page = client.get(address)
+    update_places(by=None, run=later, places_left=1)
+    typed = {f"ronde-{run.pk}-places_left": "3", f"ronde-{later.pk}-places_left": "5"}
+    answer = client.post(address, as_shown(page, **typed))
+    assert answer.status_code == 409
+    assert set(answer.context["form"].errors) == {f"ronde-{later.pk}-places_left"}
+    assert "nu staat er 1" in answer.content.decode()
+    run.refresh_from_db()
+    assert run.places_left == 4
+    assert client.post(address, as_shown(answer)).status_code == 302
+    for row, left in ((run, 3), (later, 5)):
+        row.refresh_from_db()
+        assert row.places_left == left
+
+
+def test_of_a_run_whose_places_nobody_gave_nothing_is_said(client, owner, offer, run, later):
+    GroupRun.objects.filter(pk=later.pk).update(places_left=None, places_confirmed_on=None)
+    address = reverse("selfservice:update_places", args=[offer.pk])
+    client.post(address, as_shown(client.get(address)))
+    later.refresh_from_db()
+    assert (later.places_left, later.places_confirmed_on) == (None, None)
 
 
 def test_an_offer_without_groups_says_so(client, owner, offer):
