@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from providers.enums import ConfirmedVia
 from providers.models import GroupRun, Offer
 from providers.services.confirmations import confirm_offer
 from providers.services.groups import PlacesConflictError, update_places_of_runs
@@ -48,7 +49,13 @@ class EditOffer(OfferWriteView):
             return self._page(form)
         version = form.cleaned_data["version"]
         try:
-            update_offer(by=self.user, offer=self.offer, expected_version=version, **form.changes())
+            update_offer(
+                by=self.user,
+                offer=self.offer,
+                expected_version=version,
+                confirmed_via=ConfirmedVia.LOGIN,
+                **form.changes(),
+            )
         except EditConflictError:
             return self._conflict(form, version)
         except ValidationError as error:
@@ -57,7 +64,7 @@ class EditOffer(OfferWriteView):
         hint = hint_for(form.cleaned_data)
         if hint:
             messages.info(request, hint)
-        return self.done(_("'%(title)s' is opgeslagen."))
+        return self.done(_("'%(title)s' is opgeslagen en vandaag bevestigd."))
 
     def _conflict(self, form: OfferForm, version: int) -> HttpResponse:
         """Show what the other one changed, keep what was typed, and allow one more save."""

@@ -10,11 +10,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from providers.enums import AccessRoute, CarePhase, ContractStatus, OfferFormat, OfferStatus
+from providers.enums import (
+    AccessRoute,
+    CarePhase,
+    ConfirmedVia,
+    ContractStatus,
+    OfferFormat,
+    OfferStatus,
+)
 from providers.models import Offer, OfferHelpQuestion, Provider, ServiceArea
 from providers.models.areas import ROUTE_FIELDS
 from providers.models.offer import FORMAT_FIELDS, PHASE_FIELDS
 from providers.services import audit
+from providers.services.confirmations import confirm_offer
 from providers.services.index import reindex
 
 LINKS = ("target_groups", "languages", "locations")
@@ -43,9 +51,17 @@ def create_offer(*, by: User | None, provider: Provider, **fields: Any) -> Offer
 
 @transaction.atomic
 def update_offer(
-    *, by: User | None, offer: Offer, expected_version: int | None = None, **fields: Any
+    *,
+    by: User | None,
+    offer: Offer,
+    expected_version: int | None = None,
+    confirmed_via: ConfirmedVia | None = None,
+    **fields: Any,
 ) -> Offer:
     """Change an offer; takes the same fields as create_offer.
+
+    With `confirmed_via` somebody of the provider saves the whole text, which says that it is
+    right today: a Confirmation of the offer beside the edit. Wait and places are other facts.
 
     One that was taken over from a list is published as soon as it is complete (ADR 0007).
     With `expected_version`, raises EditConflictError when somebody else saved in between.
@@ -67,7 +83,7 @@ def update_offer(
     reindex([fresh.pk])
     audit.record(by=by, action="offer.updated", subject=fresh, changes=changes)
     _publish_completed(by, fresh)
-    return fresh
+    return confirm_offer(by=by, offer=fresh, via=confirmed_via) if confirmed_via else fresh
 
 
 @transaction.atomic

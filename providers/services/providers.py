@@ -5,8 +5,10 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from providers.enums import ConfirmedVia
 from providers.models import Location, Offer, Provider
 from providers.services import audit
+from providers.services.confirmations import confirm_contact
 from providers.services.index import reindex
 
 
@@ -20,11 +22,22 @@ def create_provider(*, by: User | None, **fields: Any) -> Provider:
     return provider
 
 
+# What somebody who saves these says is right: the details by which one reaches the provider.
+CONTACT_FIELDS = {"phone", "referrer_phone", "referrer_hours", "email", "website"}
+
+
 @transaction.atomic
-def update_provider(*, by: User | None, provider: Provider, **fields: Any) -> Provider:
+def update_provider(
+    *,
+    by: User | None,
+    provider: Provider,
+    confirmed_via: ConfirmedVia | None = None,
+    **fields: Any,
+) -> Provider:
     """Change a provider as it is now; its name is among the search words of its offers.
 
-    Raises ValidationError.
+    With `confirmed_via` somebody of the provider saves: all contact details saved at once are
+    confirmed too, beside the edit. Raises ValidationError.
     """
     fresh: Provider = Provider.objects.select_for_update().get(pk=provider.pk)
     changes = audit.changed_fields(fresh, fields)
@@ -35,6 +48,8 @@ def update_provider(*, by: User | None, provider: Provider, **fields: Any) -> Pr
     if "name" in changes:
         reindex(list(Offer.objects.filter(provider=fresh).values_list("pk", flat=True)))
     audit.record(by=by, action="provider.updated", subject=fresh, changes=changes)
+    if confirmed_via and fields.keys() >= CONTACT_FIELDS:
+        return confirm_contact(by=by, provider=fresh, via=confirmed_via)
     return fresh
 
 

@@ -46,7 +46,9 @@ def test_saving_changes_everything_that_was_typed(client, owner, address, offer,
         },
         follow=True,
     )
-    assert "&#x27;Samen fietsen&#x27; is opgeslagen." in response.content.decode()
+    assert (
+        "&#x27;Samen fietsen&#x27; is opgeslagen en vandaag bevestigd." in response.content.decode()
+    )
     offer.refresh_from_db()
     assert (offer.title, offer.age_min, offer.age_max) == ("Samen fietsen", 12, None)
     assert (offer.individual, offer.group, offer.online) == (False, True, True)
@@ -68,7 +70,8 @@ def test_saving_without_changes_keeps_everything(client, owner, address, offer, 
     client.post(address, typed)
     after = Offer.objects.values().get(pk=offer.pk)
     changed = {name for name in before if before[name] != after[name]}
-    assert changed == {"version", "updated_at"}
+    # Who saves the whole text says that it is right, also where it stayed the same.
+    assert changed == {"version", "updated_at", "confirmed_on"}
     assert AuditEvent.objects.get(action="offer.updated").changes == {}
 
 
