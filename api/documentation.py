@@ -4,7 +4,6 @@ A page of our own, because the usual interface needs inline scripts and styles, 
 Content-Security-Policy refuses, and cannot be read well without a mouse.
 """
 
-import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +18,7 @@ from rest_framework.settings import api_settings
 
 from api.base import VERSION
 from api.schema import openapi_document
+from providers.languages import cached_per_language
 
 TYPES = {
     "string": gettext_lazy("tekst"),
@@ -93,7 +93,7 @@ def documentation(request: HttpRequest) -> HttpResponse:
     return render(request, "api/docs.html", context)
 
 
-@functools.cache
+@cached_per_language()
 def documented() -> tuple[tuple[Endpoint, ...], tuple[Shape, ...]]:
     """Return the addresses and the shapes of what they answer."""
     document = openapi_document()

@@ -1,12 +1,12 @@
 """Small fields that write what is not known as null."""
 
-import functools
 from typing import Any
 
 from django.db.models import Choices
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from providers.languages import cached_per_language
 from providers.phones import phone_link, phone_text
 from providers.vocabulary.choices import level_label
 
@@ -58,7 +58,7 @@ class StepSerializer(serializers.Serializer):
     label = serializers.CharField(help_text="Naam van de trede.")  # type: ignore[assignment]
 
 
-@functools.cache
+@cached_per_language(1000)
 def code_and_label(choices: type[Choices], value: Any) -> dict[str, Any]:
     """Return a choice as the API writes it; kept, for a page of offers asks it thousands of times.
 

@@ -1,6 +1,5 @@
 """The OpenAPI document, made from the code."""
 
-import functools
 from typing import Any
 
 from drf_spectacular.generators import SchemaGenerator
@@ -12,6 +11,7 @@ from rest_framework.response import Response
 
 from api.base import VERSION, ReadOnlyView
 from api.problems import MEDIA_TYPE, TITLES
+from providers.languages import cached_per_language
 
 
 class ProblemErrorSerializer(serializers.Serializer):
@@ -41,7 +41,7 @@ def problems(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
     }
 
 
-@functools.cache
+@cached_per_language()
 def openapi_document() -> dict[str, Any]:
     """Return the OpenAPI document; it only changes when the program does."""
     generator = SchemaGenerator(api_version=VERSION)  # type: ignore[no-untyped-call]

@@ -1,7 +1,6 @@
 """What there is and what is missing in one municipality, per theme."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -132,9 +131,3 @@ def _theme_supply(theme: Theme, row: dict[str, Any] | None) -> ThemeSupply:
         upstream=row["upstream"] if row else 0,
         shortest_wait=row["shortest_wait"] if row else None,
     )
-
-
-def in_a_row(labels: Iterable[str]) -> str:
-    """Return names as a Dutch enumeration: 'A, B en C'."""
-    *first, last = labels
-    return f"{', '.join(first)} {_('en')} {last}" if first else last

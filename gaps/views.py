@@ -9,9 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from gaps.calculation import in_a_row, supply
+from gaps.calculation import supply
 from gaps.missed import missed_help
 from gaps.table import filename, missed_as_csv, supply_as_csv
+from providers.languages import all_of
 from providers.models import Municipality
 from providers.permissions import can_view_gaps
 
@@ -35,9 +36,9 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "supply": found,
         "missed": missed_help(place, today=today),
-        "missing": in_a_row(found.missing) if found.missing else "",
-        "only_heavy": in_a_row(found.only_heavy) if found.only_heavy else "",
-        "wait_unknown": in_a_row(found.wait_unknown) if found.wait_unknown else "",
+        "missing": all_of(found.missing),
+        "only_heavy": all_of(found.only_heavy),
+        "wait_unknown": all_of(found.wait_unknown),
         "nav": NAV,
     }
     return render(request, "gaps/municipality.html", context)

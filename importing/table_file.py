@@ -11,6 +11,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from importing.refusal import ImportRefused
+from providers.languages import one_of
 
 LARGEST_FILE = 20_000_000  # bytes; the real files are under two million
 MOST_ROWS = 100_000
@@ -107,7 +108,7 @@ def _decoded(content: bytes, form: TableForm) -> str:
             continue
     raise ImportRefused(
         _("De tekens in dit bestand zijn niet te lezen; verwacht wordt %(encodings)s.")
-        % {"encodings": _(" of ").join(name.removesuffix("-sig") for name in form.encodings)}
+        % {"encodings": one_of(name.removesuffix("-sig") for name in form.encodings)}
     )
 
 

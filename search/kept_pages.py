@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
 
 from providers.index.version import catalogue_versions
 from search.signals import taps
@@ -91,6 +92,7 @@ def _personal(request: HttpRequest, kept: Kept) -> HttpResponse:
 def _key(request: HttpRequest) -> str:
     parts = (
         request.get_full_path(),
+        get_language() or "",
         str(timezone.localdate()),
         program_version(),
         *(repr(getattr(settings, name)) for name in SETTINGS),

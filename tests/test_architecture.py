@@ -176,6 +176,23 @@ def test_no_files_import_each_other_in_a_circle():
         pytest.fail(" -> ".join(error.args[1]))
 
 
+def remembered_words(path):
+    """Yield every function that remembers its answers for all languages, and asks for a text."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.FunctionDef) and any(
+            re.match(r"(functools\.)?(lru_)?cache\b", ast.unparse(one))
+            for one in node.decorator_list
+        ):
+            called = {ast.unparse(one.func) for one in ast.walk(node) if isinstance(one, ast.Call)}
+            if called & {"_", "gettext", "ngettext", "formats.date_format"}:
+                yield f"{name_of(path)}:{node.name}"
+
+
+def test_words_are_remembered_per_language():
+    """With providers.languages.cached_per_language."""
+    assert [name for path in python_files(*APPS) for name in remembered_words(path)] == []
+
+
 def environment_variables():
     """Every variable that settings or the helpers below them read."""
     text = "".join((ROOT / "socialekaart" / name).read_text() for name in ("settings.py", "env.py"))

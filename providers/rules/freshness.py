@@ -5,7 +5,6 @@ The clocks are those of the settings, unless a region sets its own (providers.ru
 """
 
 import datetime as dt
-import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from providers.enums import DatedFact
+from providers.languages import cached_per_language
 
 # A page says the same few ages dozens of times.
 KEPT = 4000
@@ -162,7 +162,7 @@ def measured_words(on: dt.date, today: dt.date) -> str:
     return _("gemeten in %(month)s, %(age)s") % {"month": month, "age": age_in_words(on, today)}
 
 
-@functools.lru_cache(maxsize=KEPT)
+@cached_per_language(KEPT)
 def _never(fact: DatedFact) -> str:
     return {
         DatedFact.WAIT: _("wachttijd onbekend"),
@@ -172,7 +172,7 @@ def _never(fact: DatedFact) -> str:
     }[fact]
 
 
-@functools.lru_cache(maxsize=KEPT)
+@cached_per_language(KEPT)
 def _dated(fact: DatedFact, on: dt.date, today: dt.date) -> str:
     words = {
         DatedFact.WAIT: _("gemeten %(age)s"),
@@ -183,7 +183,7 @@ def _dated(fact: DatedFact, on: dt.date, today: dt.date) -> str:
     return words % {"age": age_in_words(on, today)}
 
 
-@functools.lru_cache(maxsize=KEPT)
+@cached_per_language(KEPT)
 def _old(fact: DatedFact, on: dt.date, today: dt.date) -> str:
     days = (today - on).days
     if fact is DatedFact.WAIT and days >= 365:

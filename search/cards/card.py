@@ -18,6 +18,7 @@ from providers.enums import (
     WaitStatus,
 )
 from providers.geography.geometry import distance_words
+from providers.languages import cached_per_language
 from providers.models import GroupRun, Location, Offer, ServiceArea
 from providers.rules.ages import Ages
 from providers.rules.availability import Availability, Band, of_measurement, starts_by_run
@@ -235,7 +236,7 @@ def _distance(location: Location | None, asked: SearchContext) -> str:
 
 # The same few distances, waits, days, ages and questions come back on every page: words for them
 # are made once.
-@functools.lru_cache(maxsize=4000)
+@cached_per_language(4000)
 def _distance_words(hundreds: int) -> str:
     return distance_words(hundreds * 100)
 
@@ -266,7 +267,7 @@ def wait_line(offer: Offer) -> str:
     return " · ".join(filter(None, [line, waiting]))
 
 
-@functools.lru_cache(maxsize=4000)
+@cached_per_language(4000)
 def _two_waits(intake: Decimal | None, treatment: Decimal | None) -> str:
     parts = []
     if intake is not None:
@@ -277,7 +278,7 @@ def _two_waits(intake: Decimal | None, treatment: Decimal | None) -> str:
     return ", ".join(parts)
 
 
-@functools.lru_cache(maxsize=1000)
+@cached_per_language(1000)
 def waiting_words(people: int | None) -> str:
     """Return how many people wait, or nothing when that is not known."""
     if not people:
@@ -311,7 +312,7 @@ def when_words(run: GroupRun) -> str:
     return _when_words(run.starts_on, run.start_time)
 
 
-@functools.lru_cache(maxsize=1000)
+@cached_per_language(1000)
 def _when_words(on: dt.date, at: dt.time | None) -> str:
     day = formats.date_format(on, "l")
     return day if at is None else _("%(day)s %(time)s uur") % {"day": day, "time": f"{at:%H.%M}"}
@@ -338,7 +339,7 @@ def ages_words(offer: Offer) -> str:
     return _ages_words(offer.age_min, offer.age_max)
 
 
-@functools.lru_cache(maxsize=1000)
+@cached_per_language(1000)
 def _ages_words(low: int | None, high: int | None) -> str:
     if low is None and high is None:
         return ""

@@ -1,12 +1,12 @@
 """Who pays in a municipality and until when, in words."""
 
 import datetime as dt
-import functools
 
 from django.utils import formats
 from django.utils.translation import gettext as _
 
 from providers.enums import ContractStatus
+from providers.languages import cached_per_language
 from providers.models import ServiceArea
 from providers.rules.contract import ends_before_start
 from providers.rules.start import StartFacts
@@ -48,7 +48,7 @@ def contract_words(area: ServiceArea | None) -> str:
     return _contract_words(ContractStatus(area.contract), area.municipality.name, area.ends_on)
 
 
-@functools.lru_cache(maxsize=4000)
+@cached_per_language(4000)
 def _contract_words(status: ContractStatus, municipality: str, ends_on: dt.date | None) -> str:
     if status in {ContractStatus.FREE, ContractStatus.UNKNOWN}:
         return str(status.label)

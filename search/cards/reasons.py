@@ -1,6 +1,5 @@
 """Why an offer is among the results, in short phrases: what it fits, for whom, the way in."""
 
-import functools
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from providers.enums import AccessRoute
+from providers.languages import cached_per_language, one_of
 from providers.models import HelpQuestion, Offer, ServiceArea
 from providers.vocabulary.choices import choices
 from search.finding.loading import questions_of
@@ -51,7 +51,7 @@ def _question_reasons(offer: Offer, asked: Collection[str]) -> list[Reason]:
     return [_fits(known[code].label, is_main=code == codes[0]) for code in fitting]
 
 
-@functools.lru_cache(maxsize=1000)
+@cached_per_language(1000)
 def _fits(label: str, *, is_main: bool) -> Reason:
     words = _("past bij: %(label)s") if is_main else _("ook bij: %(label)s")
     return Reason(words % {"label": lower_first(label)})
@@ -63,13 +63,12 @@ def _way_in(area: ServiceArea) -> Reason:
     return Reason(_("geen verwijzing nodig")) if area.walk_in else _via(tuple(area.routes))
 
 
-@functools.lru_cache(maxsize=100)
+@cached_per_language(100)
 def _via(routes: tuple[AccessRoute, ...]) -> Reason:
     if len(routes) == 1:
         return Reason(lower_first(str(routes[0].label)))
-    *some, last = (str(name) for route, name in SHORT.items() if route in routes)
-    words = _("via %(some)s of %(last)s") % {"some": ", ".join(some), "last": last}
-    return Reason(words)
+    names = [str(name) for route, name in SHORT.items() if route in routes]
+    return Reason(_("via %(names)s") % {"names": one_of(names)})
 
 
 def lower_first(label: str) -> str:

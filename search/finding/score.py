@@ -5,7 +5,6 @@ that both engines come to the same figure. docs/ranking.md has a worked example.
 """
 
 import datetime as dt
-import functools
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from django.db.models.functions import Mod
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from providers.languages import cached_per_language
 from providers.services.index import TURNS
 
 HALF_WAIT = 4.0  # weeks at which the start counts half
@@ -90,7 +90,7 @@ class Score:
         }
 
 
-@functools.lru_cache(maxsize=4000)
+@cached_per_language(4000)
 def _in_words(points: tuple[int, ...], weights: tuple[float, ...]) -> tuple[ScoreTerm, ...]:
     named = zip(TERMS.values(), points, weights, strict=True)
     return tuple(ScoreTerm(str(words), whole, round(weight)) for words, whole, weight in named)

@@ -6,6 +6,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from providers.enums import DatedFact, OfferFormat
+from providers.languages import one_of
 from providers.models import GroupRun, Offer
 from providers.rules.availability import Availability, of_run
 from providers.rules.freshness import Told, told
@@ -106,4 +107,4 @@ def _reached(offer: Offer) -> str:
     labels = [str(one.label).lower() for one in offer.formats if one in WITHOUT_ADDRESS]
     if not labels:
         return _("Geen adres opgegeven. Vraag waar het is.")
-    return _("Geen adres: %(ways)s.") % {"ways": _(" of ").join(labels)}
+    return _("Geen adres: %(ways)s.") % {"ways": one_of(labels)}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from providers.filters.offers import OfferFilterSet
+from providers.languages import all_of
 from providers.rules.sections import Section
 from search.alternatives.at_home import AtHome
 from search.asking.need import Need
@@ -75,7 +76,7 @@ class ResultsPage:
     total: int
     soon: int
     emergency: WhomToCall
-    read_as: Sequence[str]
+    read_as: str
     understood: Understood
     filters: FilterForm
     left_out: int
@@ -112,7 +113,7 @@ def results_page(results: Results) -> ResultsPage:
         total=matches.ranking.total,
         soon=matches.ranking.soon,
         emergency=matches.whom_to_call,
-        read_as=params.read_as,
+        read_as=all_of(_("“%(word)s”") % {"word": word} for word in params.read_as),
         understood=_understood(params),
         filters=_filters(params, results.counts, matches.ranking.total),
         left_out=results.counts.left_out,

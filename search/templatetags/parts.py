@@ -1,6 +1,5 @@
 """Small parts of a page that come back again and again: rendered once, and then repeated."""
 
-import functools
 from collections.abc import Hashable
 from typing import Any
 
@@ -8,6 +7,8 @@ from django import template
 from django.conf import settings
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
+
+from providers.languages import cached_per_language
 
 register = template.Library()
 MOST = 4000
@@ -28,4 +29,4 @@ def _render(template_name: str, values: tuple[tuple[str, Any], ...]) -> SafeStri
     return SafeString(get_template(template_name).render(dict(values)))
 
 
-_rendered = functools.lru_cache(maxsize=MOST)(_render)
+_rendered = cached_per_language(MOST)(_render)

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from gaps.calculation import in_a_row, supply
+from gaps.calculation import supply
 from providers.enums import CareLevel, OfferStatus, WaitStatus
 from providers.rules.clocks import forget_region_clocks
 from tests.factories import (
@@ -136,8 +136,3 @@ def test_two_queries_however_many_offers(offer, region, django_assert_num_querie
     supply(region.leiden, today=timezone.localdate())
     with django_assert_num_queries(2):
         supply(region.leiden, today=timezone.localdate())
-
-
-def test_names_in_a_row():
-    assert in_a_row(["A"]) == "A"
-    assert in_a_row(["A", "B", "C"]) == "A, B en C"
