@@ -262,6 +262,11 @@ RULES = {
     "weeks until a start": (r"days / 7\b|days \* 7\b", {"providers/rules/start.py"}),
     "norm of a wait": (r"<= (norm|self\.norm|norms\[)", {"providers/rules/norms.py"}),
     "end of an intake stop": (r"\b(stop_)?until (<=|>) ", {"providers/rules/start.py"}),
+    "fit of a help question": (
+        r"\bMAIN_QUESTION\b|HALF_FIT|WHEN q\.rank|When\(rank",
+        {"providers/rules/fit.py"},
+    ),
+    "codes between bars": (r"strip\(\"\|\"\)", {"providers/index/codes.py"}),
     "part of the results": (r"\{Section\.[A-Z]+\.value\}", {"providers/rules/sections.py"}),
 }
 

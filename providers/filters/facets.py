@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from providers.enums import Ternary
 from providers.filters.search import Search
+from providers.index.codes import split_codes
 from providers.index.sql import CURRENT_AREA
 
 # The value of what is not known.
@@ -94,7 +95,7 @@ class Codes:
         return f"{row}.{self.name}"
 
     def codes(self, found: str | None) -> list[str]:
-        return found.strip("|").split("|") if found else []
+        return split_codes(found)
 
 
 @dataclass(frozen=True)

@@ -1,28 +1,21 @@
 """Questions about offers that the catalogue and its search index answer alike."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
 from django.db.models import (
-    Case,
     Exists,
-    IntegerField,
     OuterRef,
     Q,
-    Subquery,
-    Sum,
-    Value,
-    When,
 )
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
 
 from providers.enums import VISIBLE_STATUSES
 from providers.index.word_forms import WordForms
 from providers.rules.ages import for_ages
+from providers.rules.fit import question_points_of
 
 
 class FactsQuerySet(models.QuerySet[Any]):
@@ -50,19 +43,9 @@ class FactsQuerySet(models.QuerySet[Any]):
         """Offers for at least one of these help questions, or with one of these words."""
         return self.filter(answers(codes, words))
 
-    def with_fit(self, codes: Iterable[str], words: Iterable[WordForms]) -> Self:
-        """Annotate `fit`: two points per main help question or word of the title, else one."""
-        points = Case(When(rank=0, then=Value(2)), default=Value(1), output_field=IntegerField())
-        links = _links(codes).order_by().values("offer").annotate(total=Sum(points))
-        fit: Combinable = Coalesce(Subquery(links.values("total")), Value(0))
-        for word in words:
-            fit = fit + Case(
-                When(pk__in=_with_word(word, "title"), then=Value(2)),
-                When(pk__in=_with_word(word, "body"), then=Value(1)),
-                default=Value(0),
-                output_field=IntegerField(),
-            )
-        return self.annotate(fit=fit)
+    def with_fit(self, codes: Collection[str]) -> Self:
+        """Annotate `fit`: the points for these help questions."""
+        return self.annotate(fit=question_points_of(codes))
 
 
 def answers(codes: Iterable[str], words: Iterable[WordForms]) -> Q:
@@ -76,10 +59,6 @@ def answers(codes: Iterable[str], words: Iterable[WordForms]) -> Q:
     for word in words:
         question |= Q(pk__in=_with_word(word, "body"))
     return question
-
-
-def _links(codes: Iterable[str]) -> Any:
-    return _rows("OfferHelpQuestion").filter(offer=OuterRef("pk"), help_question__in=list(codes))
 
 
 def _with_word(word: WordForms, where: str) -> Any:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from providers.enums import GroupAudience, Ternary
+from providers.index.codes import join_codes
 from providers.index.words import words_for_index
 from providers.models import HelpQuestion, Offer, OfferIndex, OfferWords
 from providers.rules.audience import audience_of
@@ -144,10 +145,10 @@ def index_row(offer: Offer) -> OfferIndex:
         for_family=audience_of(offer) is not GroupAudience.CHILD,
         wheelchair=_wheelchair(offer),
         turn=zlib.crc32(str(offer.provider_id).encode()) % TURNS,
-        questions=_between_bars(question.pk for question in main),
-        reserved_for=_between_bars(reserved_for(main, offer.phases)),
-        groups=_between_bars(groups),
-        tongues=_between_bars(language.pk for language in offer.languages.all()),
+        questions=join_codes(question.pk for question in main),
+        reserved_for=join_codes(reserved_for(main, offer.phases)),
+        groups=join_codes(groups),
+        tongues=join_codes(language.pk for language in offer.languages.all()),
         **{name: getattr(offer, name) for name in COPIED},
     )
 
@@ -163,11 +164,6 @@ def _wheelchair(offer: Offer) -> bool | None:
 def _ordered_questions(offer: Offer) -> list[HelpQuestion]:
     links = sorted(offer.question_links.all(), key=lambda link: (link.rank, link.help_question_id))
     return [link.help_question for link in links]
-
-
-def _between_bars(codes: Iterable[str]) -> str:
-    joined = "|".join(codes)
-    return f"|{joined}|" if joined else ""
 
 
 def words_row(offer: Offer) -> OfferWords:

@@ -7,12 +7,13 @@ part of the results or their counts.
 """
 
 import functools
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.core.cache import cache
 from django.db.models import F
 
+from providers.index.codes import split_codes
 from providers.models import HelpQuestion, Offer, OfferIndex
 from providers.reference import vocabulary_rows
 from providers.rules.ages import Ages
@@ -103,18 +104,14 @@ def _rows(asked: SearchContext, municipality: str) -> Iterable[Row]:
     return found
 
 
-def _best(code: str, rows: Iterable[Row], taken: Collection[int]) -> Row | None:
+def _best(code: str, rows: Sequence[Row], taken: Collection[int]) -> Row | None:
     """Return the offer that is most of all for this question; of equals the soonest."""
-    fitting = [row for row in rows if code in _codes(row) and row["pk"] not in taken]
-    return min(
-        fitting, key=lambda row: (_codes(row)[0] != code, not row["for_family"]), default=None
-    )
-
-
-def _codes(row: Row) -> list[str]:
-    """Return the help questions of an offer, the main one first."""
-    codes: list[str] = row["questions"].strip("|").split("|")
-    return codes
+    fitting = [
+        (codes[0] != code, not row["for_family"], at)
+        for at, row in enumerate(rows)
+        if code in (codes := split_codes(row["questions"])) and row["pk"] not in taken
+    ]
+    return rows[min(fitting)[-1]] if fitting else None
 
 
 def _told(ask: str, row: Row, asked: SearchContext) -> AtHome:

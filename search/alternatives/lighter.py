@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from providers.index.codes import split_codes
 from providers.models import GroupRun, Offer, OfferIndex, ServiceArea
 from providers.rules.ages import Ages, for_ages
 from providers.rules.availability import (
@@ -144,7 +145,7 @@ class Alternatives:
         return [self._card(row, why=self._why(row)) for row in rows[:MOST_ALTERNATIVES]]
 
     def _is_lighter(self, row: Any) -> bool:
-        if not self._shared.intersection(_codes(row)):
+        if not self._shared.intersection(split_codes(row.questions)):
             return False
         weeks = known_weeks(row.offer, self.clocks, default=row.start_weeks)
         return row.level < self.offer.level and weeks <= self.weeks - SOONER_WEEKS
@@ -179,7 +180,7 @@ class Alternatives:
         rows = rows.filter(SpokenOf(codes).condition())
         same_ages = for_ages(self.offer.age_min, self.offer.age_max)
         rows = rows.filter(BRIDGES_WAIT | Q(level__lt=self.offer.level), same_ages, self._served())
-        rows = rows.with_fit(codes, ()).annotate(
+        rows = rows.with_fit(codes).annotate(
             start_weeks=start_weeks(self.clocks), walk_in=self._served(walk_in=True)
         )
         if self.age:
@@ -228,14 +229,8 @@ class Alternatives:
             why=why,
             offer_id=offer.pk,
             phone=offer.provider.phone,
-            is_meant=_codes(row)[0] in self._wanted,
+            is_meant=split_codes(row.questions)[0] in self._wanted,
         )
-
-
-def _codes(row: Any) -> list[str]:
-    """Return the help questions of a row of the index, the main one first."""
-    codes: list[str] = row.questions.strip("|").split("|")
-    return codes
 
 
 def known_weeks(offer: Offer, today: Moment, *, default: float = NEVER) -> float:

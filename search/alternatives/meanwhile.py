@@ -1,23 +1,31 @@
 """What can start while one waits for the results on a page: advice, never a block."""
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable
 from itertools import islice
 from typing import Any, NamedTuple
 
-from providers.index.sql import CURRENT_AREA, VISIBLE, days_of, fetch_all, json_list, numbered
+from providers.index.codes import split_codes
+from providers.index.sql import (
+    CURRENT_AREA,
+    VISIBLE,
+    days_of,
+    fetch_all,
+    json_list,
+    numbered,
+    weeks_from,
+)
 from providers.models import GroupProgramme, Offer
 from providers.rules.ages import FOR_AGES_SQL, ages_overlap, ages_values
 from providers.rules.availability import NOW_WEEKS
 from providers.rules.danger import SpokenOf
+from providers.rules.fit import question_points, question_points_sql
 from providers.rules.lightness import BRIDGES_WAIT_SQL
-from providers.rules.start import KNOWN_WAIT, first_start
+from providers.rules.start import starts_within_sql
 from providers.services.index import TURNS
 from search.alternatives.lighter import CHOICE, MOST_ALTERNATIVES, as_alternative
 from search.cards.card import Alternative, SearchContext
 from search.finding.loading import RUN, RUNS, Columns, questions_of, with_group
-from search.finding.pieces import question_points
 from search.finding.score import day_shift
 
 OFFER = Columns(
@@ -32,7 +40,7 @@ WITH startable AS MATERIALIZED (
   FROM providers_servicearea a JOIN providers_offerindex i ON i.offer_id = a.offer_id
   WHERE a.municipality_id = %(municipality)s AND {current}
     AND {visible} AND {spoken_of} AND {bridges_wait} AND {ages}
-    AND ({known_wait} <= {now} OR {first_start} <= %(soon)s)
+    AND {starts_now}
 ),
 fitting AS MATERIALIZED (
   SELECT startable.*, {fit} AS fit FROM startable
@@ -110,7 +118,7 @@ def _startable(
     codes: Collection[str], spoken_of: SpokenOf, asked: SearchContext, municipality: str
 ) -> list[Other]:
     sql = STATEMENT.format(
-        fit=question_points("startable.offer_id", codes),
+        fit=question_points_sql("startable.offer_id", codes),
         columns=", ".join([*OFFER.listed, *PROGRAMME.listed]),
         runs=json_list(RUN.listed, RUNS),
         current=CURRENT_AREA,
@@ -118,20 +126,17 @@ def _startable(
         spoken_of=spoken_of.sql(),
         bridges_wait=BRIDGES_WAIT_SQL,
         ages="1 = 1" if asked.age is None else FOR_AGES_SQL,
-        known_wait=KNOWN_WAIT,
-        now=NOW_WEEKS,
-        first_start=first_start("i.offer_id"),
+        starts_now=starts_within_sql(NOW_WEEKS),
         turns=TURNS,
         choice=CHOICE,
     )
-    soon = asked.today + dt.timedelta(weeks=NOW_WEEKS)
     values = {
         **days_of(asked.clocks),
         **numbered("code", codes),
         **spoken_of.values,
         "municipality": municipality,
         **ages_values(asked.age),
-        "soon": str(soon),
+        **weeks_from(asked.today, [NOW_WEEKS]),
         "shift": day_shift(asked.today),
     }
     return [_other(row) for row in fetch_all(sql, values)]
@@ -146,14 +151,9 @@ def _pick(one: Waiting, choice: list[Other], shown: Counter[int]) -> list[Other]
     """Return the few that share most with an offer; of equals, those not pointed at before."""
     others = (row for row in choice if row.pk != one.offer.pk and ages_overlap(row, one.offer))
     allowed = (row for row in others if one.spoken_of.allows(row.reserved_for))
-    fitting = [(fit, row) for row in allowed if (fit := _fit(row, one.shared))]
+    points = ((question_points(split_codes(row.questions), one.shared), row) for row in allowed)
+    fitting = [pair for pair in points if pair[0]]
     fitting.sort(key=lambda pair: (-pair[0], shown[pair[1].pk]))
     picked = [row for _fit, row in fitting[:MOST_ALTERNATIVES]]
     shown.update(row.pk for row in picked)
     return picked
-
-
-def _fit(row: Other, codes: set[str]) -> int:
-    """Return two points when the main help question is among the codes, one per other."""
-    main, *others = row.questions.strip("|").split("|")
-    return 2 * (main in codes) + len(codes.intersection(others))

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 
 from providers.filters.offers import OfferFilterSet
+from providers.index.codes import split_codes
 from providers.models import HelpQuestion, OfferIndex, ServiceArea
 from providers.phones import phone_text
 from providers.rules.ages import Ages
@@ -73,7 +74,7 @@ class Crisis:
 def dangers_of(row: OfferIndex) -> set[str]:
     """Return the kinds of danger that an offer is for."""
     known = choices(HelpQuestion)
-    codes: Iterable[str] = filter(None, row.questions.split("|"))
+    codes = split_codes(row.questions)
     return {known[code].signal for code in codes if code in known and known[code].signal}
 
 

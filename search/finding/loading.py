@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import models
 
+from providers.index.codes import split_codes
 from providers.index.sql import (
     CURRENT_AREA,
     among,
@@ -133,7 +134,7 @@ def _offer(row: tuple[Any, ...]) -> Offer:
     if area is not None:
         area.municipality, area.current_wait = municipality, wait_here
     offer.areas_here = [area] if area else []
-    offer.questions = questions.strip("|").split("|") if questions else []
+    offer.questions = split_codes(questions)
     offer.places = [LOCATION.make(place) for place in json.loads(locations or "[]")]
     return with_group(offer, programme, runs)
 

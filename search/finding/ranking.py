@@ -10,13 +10,14 @@ from typing import Any
 from providers.index.full_text import word_steps
 from providers.index.sql import fetch_all
 from providers.rules.contract import paid_until_start
+from providers.rules.fit import FIT_SHARE_SQL, question_points_sql
 from providers.rules.sections import SECTION_BY_WEEKS_SQL
 from providers.rules.start import KNOWN_WAIT, NEVER, START_WEEKS, first_start
 from providers.services.index import TURNS
 from search.finding.conditions import Conditions
 from search.finding.facets import COLUMNS, columns
-from search.finding.pieces import last_day, question_points
-from search.finding.score import HALF_DISTANCE, HALF_FIT, HALF_WAIT, SCORE_COLUMNS
+from search.finding.pieces import last_day
+from search.finding.score import HALF_DISTANCE, HALF_WAIT, SCORE_COLUMNS
 
 # What a row has to say besides what is counted per filter.
 LEADING = ("pk", "part", *SCORE_COLUMNS)
@@ -58,7 +59,7 @@ terms AS (
 started AS (SELECT terms.*, {paid} * {start} AS start FROM terms),
 scored AS (
   SELECT started.*, (turn + %(shift)s) %% {turns} AS turn_today, {part} AS part,
-    %(fit)s * (points / (points + {half_fit}))
+    %(fit)s * {fit_share}
     + %(start)s * start
     + %(light)s * light + %(near)s * near + %(fresh)s * fresh AS score
   FROM started
@@ -91,7 +92,7 @@ def ranked(conditions: Conditions, order: str) -> list[tuple[Any, ...]]:
         unknowns=conditions.unknowns,
         where=conditions.where(),
         word_points=conditions.word_points,
-        questions=question_points("i.pk", search.question_codes),
+        questions=question_points_sql("i.pk", search.question_codes),
         square=SQUARE if search.place else "CAST(NULL AS double precision)",
         ends_on=last_day("i.pk") if search.municipality else "CAST(NULL AS date)",
         paid=paid_until_start() if search.municipality else "1.0",
@@ -101,7 +102,7 @@ def ranked(conditions: Conditions, order: str) -> list[tuple[Any, ...]]:
         start_weeks=START_WEEKS,
         near=NEAR if search.place else NOT_NEAR,
         part=SECTION_BY_WEEKS_SQL,
-        half_fit=HALF_FIT,
+        fit_share=FIT_SHARE_SQL,
         start=START if conditions.danger else START_IN_QUIET,
         turns=TURNS,
         columns=", ".join([*LEADING, *columns("x", search)]),

@@ -16,14 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from providers.languages import cached_per_language
+from providers.rules.fit import fit_share
 from providers.services.index import TURNS
 
 HALF_WAIT = 4.0  # weeks at which the start counts half
 HALF_DISTANCE = 5_000.0  # metres at which nearness counts half
-HALF_FIT = 2.0  # points at which the fit counts half
-# Points for a help question asked: the one the offer is for, and one it is for as well.
-MAIN_QUESTION = 4
-OTHER_QUESTION = 1
 ON_STEP = 353  # turns per day: shares no factor with TURNS
 TERMS = {
     "fit": _lazy("Past bij de vraag"),
@@ -82,7 +79,7 @@ class Score:
 
     def _shares(self) -> dict[str, float]:
         return {
-            "fit": self.fit / (self.fit + HALF_FIT),
+            "fit": fit_share(self.fit),
             "start": self.start,
             "light": self.light,
             "near": self.near,

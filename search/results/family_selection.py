@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+from providers.index.codes import split_codes
 from providers.models import Offer, OfferIndex
 from providers.rules.lightness import MAY_BE_HANDED_OUT, may_be_handed_out
 from search.finding.loading import questions_of
@@ -56,7 +57,7 @@ def _candidates(ranked: Sequence[int]) -> list[Offer]:
     for pk in ranked[:MOST_LOOKED_AT]:
         if pk in light:
             offer: Any = Offer(pk=pk)
-            offer.questions = light[pk].questions.strip("|").split("|")
+            offer.questions = split_codes(light[pk].questions)
             found.append(offer)
     return found
 

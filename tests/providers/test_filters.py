@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from providers.filters.offers import MAX_WORDS, OfferFilterSet
 from providers.filters.registry import FILTERS as ALL_FILTERS
-from providers.index.words import forms_of
 from providers.models import Offer
 from providers.vocabulary.names import names
 from tests.examples import at_most
@@ -187,13 +186,6 @@ def test_a_word_matches_in_another_form_and_as_part_of_a_compound(db, title, wor
 def test_one_part_of_a_compound_is_not_enough(db):
     OfferFactory(title="Training")
     assert found({"woord": ["faalangsttraining"]}) == set()
-
-
-def test_a_word_of_the_title_fits_better_than_one_elsewhere(db):
-    elsewhere = OfferFactory(summary="Elke week hardlopen.")
-    in_title = OfferFactory(title="Hardlopen")
-    rows = Offer.objects.with_fit([], [forms_of("hardlopen")])
-    assert dict(rows.values_list("pk", "fit")) == {elsewhere.pk: 1, in_title.pk: 2}
 
 
 def test_no_more_than_a_few_words_are_looked_for(db):

@@ -211,17 +211,6 @@ def test_ages_are_inclusive_and_unknown_excludes_nobody(ages, age, suits):
     assert Offer.objects.suitable_for_ages(age, age).exists() is suits
 
 
-def test_the_main_question_weighs_twice():
-    offer = make.OfferFactory(help_questions=["somberheid", "angst", "slaap"])
-    (row,) = Offer.objects.with_fit(["somberheid", "angst"], [])
-    assert (row.pk, row.fit) == (offer.pk, 3)
-
-
-def test_without_a_question_the_fit_is_zero():
-    make.OfferFactory()
-    assert Offer.objects.with_fit([], []).get().fit == 0
-
-
 def test_what_is_not_ticked_is_not_a_format():
     offer = make.OfferFactory(individual=True, online=True)
     assert offer.formats == [OfferFormat.INDIVIDUAL, OfferFormat.ONLINE]

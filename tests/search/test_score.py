@@ -127,6 +127,12 @@ def test_a_wait_that_does_not_count_gives_no_points(wait):
     assert round(hits_of("hulpvraag=somberheid")[offer.pk].score.parts()[1].points) == 0
 
 
+def test_a_word_of_the_title_gives_two_points_and_one_elsewhere_one():
+    elsewhere, in_title = OfferFactory(summary="Elke week rennen."), OfferFactory(title="Rennen")
+    fits = {pk: hit.score.fit for pk, hit in hits_of("woord=rennen").items()}
+    assert fits == {elsewhere.pk: 1, in_title.pk: 2}
+
+
 def test_a_run_with_places_counts_as_a_start():
     without, with_run = OfferFactory(group=True), GroupRunFactory().programme.offer
     hits = hits_of("hulpvraag=somberheid")

@@ -1,0 +1,58 @@
+"""How well an offer fits the help questions that were asked: points, and their share of the score.
+
+The main question of an offer, what it is for, counts for more than all that it is for as well.
+Three forms, held together by tests/providers/test_fit.py: plain Python on codes, the ORM on offers
+or on rows of the index, and SQL.
+"""
+
+from collections.abc import Collection, Sequence
+
+from django.apps import apps
+from django.db.models import Case, IntegerField, OuterRef, Subquery, Sum, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+
+MAIN_QUESTION = 4
+OTHER_QUESTION = 1
+HALF_FIT = 2.0  # points at which the fit counts half
+
+
+def question_points(questions: Sequence[str], asked: Collection[str]) -> int:
+    """Return the points of an offer with these questions, the main one first."""
+    main, others = questions[:1], questions[1:]
+    return MAIN_QUESTION * sum(code in asked for code in main) + OTHER_QUESTION * sum(
+        code in asked for code in others
+    )
+
+
+def question_points_of(asked: Collection[str]) -> Combinable:
+    """Return the expression for the points of an offer, or of a row of the index."""
+    each = Case(
+        When(rank=0, then=Value(MAIN_QUESTION)),
+        default=Value(OTHER_QUESTION),
+        output_field=IntegerField(),
+    )
+    links = apps.get_model("providers", "OfferHelpQuestion")._default_manager
+    fitting = links.filter(offer=OuterRef("pk"), help_question__in=list(asked))
+    total = fitting.order_by().values("offer").annotate(total=Sum(each)).values("total")
+    return Coalesce(Subquery(total), Value(0))
+
+
+def question_points_sql(offer: str, asked: Collection[str]) -> str:
+    """Return the points of the offer with this number; `asked` goes along as code_0, code_1..."""
+    if not asked:
+        return "0"
+    each = f"CASE WHEN q.rank = 0 THEN {MAIN_QUESTION} ELSE {OTHER_QUESTION} END"
+    codes = ", ".join(f"%(code_{n})s" for n in range(len(asked)))
+    return f"""COALESCE((SELECT SUM({each})
+      FROM providers_offerhelpquestion q
+      WHERE q.offer_id = {offer} AND q.help_question_id IN ({codes})), 0)"""  # noqa: S608
+
+
+def fit_share(points: float) -> float:
+    """Return what points are worth, between 0 and 1."""
+    return points / (points + HALF_FIT)
+
+
+# The same of a column of floats.
+FIT_SHARE_SQL = f"(points / (points + {HALF_FIT}))"
