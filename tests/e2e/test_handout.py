@@ -24,7 +24,6 @@ SEARCH = (
 def page(request, browser, browser_context_args, demo_site):
     script = request.param == "with JavaScript"
     context = browser.new_context(**browser_context_args, java_script_enabled=script)
-    context.route(lambda url: urlsplit(url).hostname != "localhost", lambda route: route.abort())
     yield context.new_page()
     context.close()
 
