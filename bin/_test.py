@@ -12,6 +12,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -65,7 +66,7 @@ def main() -> int:
     options = _options()
     started = time.monotonic()
     ensure_packages(DEV_LOCK, covers=[RUNTIME_LOCK])
-    outcomes = [step() for step in _steps(options)]
+    outcomes = [*_looked_at(), *(step() for step in _suites(options))]
     return _summary(outcomes, time.monotonic() - started)
 
 
@@ -80,9 +81,19 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _steps(options: argparse.Namespace) -> Iterator[Callable[[], Outcome]]:
-    for name, command, env in _checks():
-        yield partial(_check, name, command, env)
+def _looked_at() -> Iterator[Outcome]:
+    """Run the checks, as many at once as there are cores; show each as a whole, in order."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        # The longest first, or the others would wait for it at the end.
+        running = [pool.submit(_check, *check) for check in reversed(_checks())]
+        for future in reversed(running):
+            outcome, output = future.result()
+            _announce(outcome.name)
+            say(output)
+            yield outcome
+
+
+def _suites(options: argparse.Namespace) -> Iterator[Callable[[], Outcome]]:
     extra = options.pytest_args
     yield partial(_suite_on_sqlite, extra)
     if not options.quick:
@@ -118,12 +129,15 @@ _LINT_IMPORTS = (
 )
 
 
-def _check(name: str, arguments: Sequence[str], env: Mapping[str, str]) -> Outcome:
-    started = _announce(name)
-    code = subprocess.run(
-        [PYTHON, *arguments], cwd=ROOT, env=environment(**env), check=False
-    ).returncode
-    return _outcome(name, started, "ok" if code == 0 else "FAILED")
+def _check(name: str, arguments: Sequence[str], env: Mapping[str, str]) -> tuple[Outcome, str]:
+    """Run one check; return what it came to and what it printed."""
+    started = time.monotonic()
+    done = subprocess.run(
+        [PYTHON, *arguments], cwd=ROOT, env=environment(**env), check=False,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    outcome = _outcome(name, started, "FAILED" if done.returncode else "ok")
+    return outcome, done.stdout.rstrip()
 
 
 def _suite_on_sqlite(extra: Sequence[str]) -> Outcome:

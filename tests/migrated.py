@@ -10,6 +10,7 @@ import pickle
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -20,7 +21,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 SOURCES = ("*/migrations/*.py", "*/models.py", "*/models/*.py", "*/settings.py", "*.lock")
 # Repeated they are one transaction, without the ones that each migration had to itself.
 OF_A_TRANSACTION = ("BEGIN", "SAVEPOINT", "RELEASE", "PRAGMA")
-Statement = tuple[str, object, bool]
+Statement = tuple[str, Any, bool]
 
 
 @contextmanager
