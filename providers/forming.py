@@ -26,6 +26,7 @@ from providers.models import (
 )
 from providers.rules.ages import Ages, suits_ages
 from providers.rules.clocks import clocks_in
+from providers.rules.freshness import still_counts
 from providers.rules.small_numbers import FEWEST as ENOUGH
 from providers.rules.small_numbers import few_words
 from providers.rules.start import SOON_START_WEEKS, runs_with_places_within
@@ -132,10 +133,11 @@ class WaitSource:
 
     def demand(self, area: Area, today: dt.date) -> Iterable[Demand]:
         """Yield the people waiting by measurements that still count."""
+        clocks = clocks_in(area.centre.pk, today)
         offers = Offer.objects.visible().filter(
             Exists(_served(area, today)),
+            still_counts("wait_measured_on", DatedFact.WAIT, clocks),
             question_links__rank=0,
-            wait_measured_on__range=clocks_in(area.centre.pk, today).counting(DatedFact.WAIT),
             current_wait__people_waiting__gt=0,
         )
         counted = (

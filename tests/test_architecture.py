@@ -266,6 +266,10 @@ RULES = {
         r"\bMAIN_QUESTION\b|HALF_FIT|WHEN q\.rank|When\(rank",
         {"providers/rules/fit.py"},
     ),
+    "freshness": (
+        r"__range=[\w.]*counting|BETWEEN %\(|\.counting\(DatedFact",
+        {"providers/rules/freshness.py"},
+    ),
     "codes between bars": (r"strip\(\"\|\"\)", {"providers/index/codes.py"}),
     "part of the results": (r"\{Section\.[A-Z]+\.value\}", {"providers/rules/sections.py"}),
 }

@@ -16,7 +16,8 @@ from providers.filters.base import Condition
 from providers.filters.registry import FILTERS
 from providers.filters.search import Search
 from providers.index.full_text import TITLE, has_word, word_steps, word_values
-from providers.index.sql import LISTED, VISIBLE, among, days_of, numbered, positional
+from providers.index.sql import LISTED, VISIBLE, among, numbered, positional
+from providers.rules.freshness import days_of
 
 # Looked at only for the few that are reserved for a question.
 BY_PROVIDER = """EXISTS (SELECT 1 FROM providers_offer o JOIN providers_provider v

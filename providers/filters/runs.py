@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from providers.enums import DatedFact, GroupAudience
 from providers.models import GroupProgramme, GroupRun
-from providers.rules.freshness import Moment, clocks_on
+from providers.rules.freshness import Moment, clocks_on, still_counts
 
 # A run without a last day is taken to be under way for this long.
 UNDER_WAY_DAYS = 90
@@ -153,8 +153,8 @@ class RunFilterSet(filters.FilterSet):
             since = self.today - dt.timedelta(days=UNDER_WAY_DAYS)
             under_way = Q(ends_on__gte=self.today) | Q(ends_on=None, starts_on__gte=since)
             return Q(starts_on__gte=self.today) | under_way
-        recent = self.clocks.counting(DatedFact.PLACES)
-        known_full = Q(places_left=0, places_confirmed_on__range=recent)
+        recent = still_counts("places_confirmed_on", DatedFact.PLACES, self.clocks)
+        known_full = Q(places_left=0) & recent
         return self.still_to_come & (Q(enrol_by=None) | Q(enrol_by__gte=self.today)) & ~known_full
 
     @property

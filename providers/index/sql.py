@@ -11,8 +11,7 @@ from typing import Any
 
 from django.db import connection
 
-from providers.enums import VISIBLE_STATUSES, DatedFact, OfferStatus
-from providers.rules.freshness import Clocks
+from providers.enums import VISIBLE_STATUSES, OfferStatus
 
 NAMED = re.compile(r"%\((\w+)\)s")
 
@@ -47,16 +46,6 @@ def linked(table: str, where: str = "") -> str:
     """Return that this table links the offer of row `i` to anything, or to such a row `k`."""
     wanted = f" AND {where}" if where else ""
     return f"EXISTS (SELECT 1 FROM {table} k WHERE k.offer_id = i.offer_id{wanted})"  # noqa: S608
-
-
-def days_of(clocks: Clocks) -> dict[str, str]:
-    """Return the days that the pieces compare with."""
-    return {
-        "today": str(clocks.today),
-        "wait_since": str(clocks.since(DatedFact.WAIT)),
-        "places_since": str(clocks.since(DatedFact.PLACES)),
-        "offer_since": str(clocks.since(DatedFact.OFFER)),
-    }
 
 
 def weeks_from(today: dt.date, weeks: Iterable[int]) -> dict[str, str]:

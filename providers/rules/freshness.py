@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -118,6 +119,22 @@ def fresh_since(fact: DatedFact, moment: Moment) -> dt.date:
 def counting_days(fact: DatedFact, moment: Moment) -> tuple[dt.date, dt.date]:
     """Return the first and the last day whose facts of this kind count."""
     return clocks_on(moment).counting(fact)
+
+
+def still_counts(column: str, fact: DatedFact, moment: Moment) -> Q:
+    """Rows of which the fact that this column dates still counts."""
+    return Q(**{f"{column}__range": counting_days(fact, moment)})
+
+
+def still_counts_sql(column: str, fact: DatedFact) -> str:
+    """Return the same, of the days that `days_of` hands over; null without a date."""
+    return f"{column} BETWEEN %({fact.value}_since)s AND %(today)s"
+
+
+def days_of(clocks: Clocks) -> dict[str, str]:
+    """Return the days that SQL compares with: today, and the first that counts of each fact."""
+    since = {f"{fact.value}_since": str(clocks.since(fact)) for fact in DatedFact}
+    return {"today": str(clocks.today), **since}
 
 
 def freshness(fact: DatedFact, on: dt.date | None, moment: Moment) -> Freshness:

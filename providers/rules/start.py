@@ -36,7 +36,7 @@ from django.db.models.functions import Cast, Coalesce, Least
 
 from providers.enums import DatedFact, WaitStatus
 from providers.models import GroupProgramme, GroupRun, Offer, WaitTime
-from providers.rules.freshness import Moment, clocks_on, counting_days, day_of
+from providers.rules.freshness import Moment, clocks_on, day_of, still_counts, still_counts_sql
 
 SOON_START_WEEKS = 6
 # Weeks of what is not known or has stopped: longer than any wait, so a known wait goes before.
@@ -198,20 +198,18 @@ def entry_at_start() -> Exists:
 
 def fresh_wait(moment: Moment) -> Q:
     """Offers whose wait says when they can start: a number of weeks that still counts."""
-    return ~Q(entry_at_start()) & Q(
-        wait_status=WaitStatus.KNOWN,
-        wait_weeks__isnull=False,
-        wait_measured_on__range=counting_days(DatedFact.WAIT, moment),
-    )
+    known = Q(wait_status=WaitStatus.KNOWN, wait_weeks__isnull=False)
+    return ~Q(entry_at_start()) & known & _wait_counts(moment)
+
+
+def _wait_counts(moment: Moment) -> Q:
+    return still_counts("wait_measured_on", DatedFact.WAIT, moment)
 
 
 def fresh_stop(moment: Moment) -> Q:
     """Offers that take nobody now, by a measurement that still counts; `until` is not over."""
     lasts = Q(wait_stop_until__isnull=True) | Q(wait_stop_until__gt=day_of(moment))
-    return lasts & Q(
-        wait_status=WaitStatus.STOP,
-        wait_measured_on__range=counting_days(DatedFact.WAIT, moment),
-    )
+    return lasts & Q(wait_status=WaitStatus.STOP) & _wait_counts(moment)
 
 
 def open_runs(moment: Moment) -> QuerySet[GroupRun]:
@@ -224,7 +222,11 @@ def runs_with_places(moment: Moment) -> QuerySet[GroupRun]:
     """Runs to come that one can enrol in and that have places by recent news."""
     today = day_of(moment)
     runs = GroupRun.objects.with_places().upcoming(today).open_on(today)
-    return runs.filter(places_confirmed_on__range=counting_days(DatedFact.PLACES, moment))
+    return runs.filter(_places_count(moment))
+
+
+def _places_count(moment: Moment) -> Q:
+    return still_counts("places_confirmed_on", DatedFact.PLACES, moment)
 
 
 def runs_with_places_within(weeks: int, moment: Moment) -> QuerySet[GroupRun]:
@@ -240,7 +242,7 @@ def run_with_places(moment: Moment, *, weeks: int) -> Exists:
 def run_perhaps_with_places(moment: Moment, *, weeks: int) -> Exists:
     """Offers with a run that starts within `weeks` and whose places are not known."""
     untold = Q(places_left__isnull=True) | Q(places_confirmed_on__isnull=True)
-    other = ~Q(places_confirmed_on__range=counting_days(DatedFact.PLACES, moment))
+    other = ~_places_count(moment)
     soon = open_runs(moment).filter(starts_on__lte=last_day_within(weeks, moment))
     return _of_offer(soon.filter(untold | other))
 
@@ -304,16 +306,16 @@ def _number(value: float) -> Combinable:
     return Cast(Value(value), FloatField())
 
 
-# --- SQL: the same on a row `i` of the index, with the values of providers.index.sql.days_of ----
+# --- SQL: the same on a row `i` of the index, with the values of freshness.days_of -------------
 
 # Weeks by a measurement that still counts, else null; always null for entry at the start.
 KNOWN_WAIT = (
     f"CASE WHEN NOT i.fixed_start AND i.wait_status = '{WaitStatus.KNOWN.value}'"
-    " AND i.wait_measured_on BETWEEN %(wait_since)s AND %(today)s THEN i.wait_weeks END"
+    f" AND {still_counts_sql('i.wait_measured_on', DatedFact.WAIT)} THEN i.wait_weeks END"
 )
 STOPPED = (
     f"COALESCE(i.wait_status = '{WaitStatus.STOP.value}'"
-    " AND i.wait_measured_on BETWEEN %(wait_since)s AND %(today)s"
+    f" AND {still_counts_sql('i.wait_measured_on', DatedFact.WAIT)}"
     " AND (i.wait_stop_until IS NULL OR i.wait_stop_until > %(today)s), FALSE)"
 )
 OPEN_RUN = (
@@ -341,7 +343,7 @@ def first_start(offer: str) -> str:
     return (
         f"(SELECT MIN(r.starts_on) {_RUNS_OF.format(offer=offer)}"
         " AND r.places_left > 0"
-        " AND r.places_confirmed_on BETWEEN %(places_since)s AND %(today)s)"
+        f" AND {still_counts_sql('r.places_confirmed_on', DatedFact.PLACES)})"
     )
 
 
@@ -350,7 +352,7 @@ def perhaps_a_run(weeks: int) -> str:
     return (
         f"EXISTS (SELECT 1 {_RUNS_OF.format(offer='i.offer_id')} AND r.starts_on <= %(in_{weeks})s"
         " AND (r.places_left IS NULL OR r.places_confirmed_on IS NULL"
-        " OR r.places_confirmed_on NOT BETWEEN %(places_since)s AND %(today)s))"
+        f" OR NOT {still_counts_sql('r.places_confirmed_on', DatedFact.PLACES)}))"
     )
 
 

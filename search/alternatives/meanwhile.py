@@ -6,20 +6,13 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from providers.index.codes import split_codes
-from providers.index.sql import (
-    CURRENT_AREA,
-    VISIBLE,
-    days_of,
-    fetch_all,
-    json_list,
-    numbered,
-    weeks_from,
-)
+from providers.index.sql import CURRENT_AREA, VISIBLE, fetch_all, json_list, numbered, weeks_from
 from providers.models import GroupProgramme, Offer
 from providers.rules.ages import FOR_AGES_SQL, ages_overlap, ages_values
 from providers.rules.availability import NOW_WEEKS
 from providers.rules.danger import SpokenOf
 from providers.rules.fit import question_points, question_points_sql
+from providers.rules.freshness import days_of
 from providers.rules.lightness import BRIDGES_WAIT_SQL
 from providers.rules.start import starts_within_sql
 from providers.services.index import TURNS

@@ -12,15 +12,7 @@ from typing import Any
 from django.db import models
 
 from providers.index.codes import split_codes
-from providers.index.sql import (
-    CURRENT_AREA,
-    among,
-    days_of,
-    fetch_all,
-    json_list,
-    numbered,
-    visible,
-)
+from providers.index.sql import CURRENT_AREA, among, fetch_all, json_list, numbered, visible
 from providers.models import (
     GroupProgramme,
     GroupRun,
@@ -33,7 +25,7 @@ from providers.models import (
 )
 from providers.models.areas import ROUTE_FIELDS
 from providers.models.offer import FORMAT_FIELDS
-from providers.rules.freshness import Clocks
+from providers.rules.freshness import Clocks, days_of
 from providers.rules.start import OPEN_RUN
 
 # The types that a driver, or JSON, may give as something else.

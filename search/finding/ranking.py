@@ -7,10 +7,12 @@ comes from `search.finding.conditions`.
 
 from typing import Any
 
+from providers.enums import DatedFact
 from providers.index.full_text import word_steps
 from providers.index.sql import fetch_all
 from providers.rules.contract import paid_until_start
 from providers.rules.fit import FIT_SHARE_SQL, question_points_sql
+from providers.rules.freshness import still_counts_sql
 from providers.rules.sections import SECTION_BY_WEEKS_SQL
 from providers.rules.start import KNOWN_WAIT, NEVER, START_WEEKS, first_start
 from providers.services.index import TURNS
@@ -40,7 +42,7 @@ facts AS MATERIALIZED (
   SELECT i.*, word_points + {questions} AS fit, {square} AS square_distance,
     {ends_on} AS ends_on,
     {known_wait} AS known_wait, {first_start} AS first_start,
-    CASE WHEN i.confirmed_on BETWEEN %(offer_since)s AND %(today)s THEN 1 ELSE 0 END AS is_fresh
+    CASE WHEN {is_fresh} THEN 1 ELSE 0 END AS is_fresh
   FROM i
 ),
 waits AS (
@@ -96,6 +98,7 @@ def ranked(conditions: Conditions, order: str) -> list[tuple[Any, ...]]:
         square=SQUARE if search.place else "CAST(NULL AS double precision)",
         ends_on=last_day("i.pk") if search.municipality else "CAST(NULL AS date)",
         paid=paid_until_start() if search.municipality else "1.0",
+        is_fresh=still_counts_sql("i.confirmed_on", DatedFact.OFFER),
         known_wait=KNOWN_WAIT,
         first_start=first_start("i.pk"),
         never=NEVER,

@@ -3,19 +3,26 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from providers.enums import DatedFact
+from providers.index.sql import fetch_all
+from providers.models import Offer, OfferIndex
 from providers.rules.freshness import (
     Clocks,
     Freshness,
     age_in_words,
+    days_of,
     fresh_since,
     freshness,
     measured_words,
+    still_counts,
+    still_counts_sql,
     told,
 )
+from tests.examples import at_most
+from tests.factories import OfferFactory
 
 TODAY = dt.date(2026, 6, 15)
 
@@ -160,6 +167,22 @@ def test_past_two_thirds_of_its_clock_a_fact_is_due_and_still_counts(fact, last_
 def test_what_is_due_or_fresh_is_within_the_clock_and_nothing_else(days, own):
     clocks = Clocks(TODAY, {"wait": own})
     assert freshness(DatedFact.WAIT, ago(days), clocks).counts is (days <= own)
+
+
+@pytest.mark.django_db
+@settings(max_examples=at_most(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    fact=st.sampled_from(DatedFact), days=st.none() | st.integers(-2, 12), own=st.integers(1, 10)
+)
+def test_every_form_says_the_same_of_what_still_counts(fact, days, own):
+    clocks, on = Clocks(TODAY, {fact.value: own}), None if days is None else ago(days)
+    offer = OfferFactory(confirmed_on=on, help_questions=[], municipalities=[])
+    counts = freshness(fact, on, clocks).counts
+    for rows in (Offer.objects.filter(pk=offer.pk), OfferIndex.objects.filter(pk=offer.pk)):
+        assert rows.filter(still_counts("confirmed_on", fact, clocks)).exists() is counts
+    sql = f"SELECT {still_counts_sql('i.confirmed_on', fact)} FROM providers_offerindex i"  # noqa: S608
+    ((found,),) = fetch_all(f"{sql} WHERE i.offer_id = %(pk)s", {"pk": offer.pk, **days_of(clocks)})
+    assert bool(found) is counts
 
 
 def test_clocks_of_a_region_go_before_those_of_the_settings():

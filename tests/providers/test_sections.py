@@ -6,10 +6,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from providers.enums import CareLevel, GroupAudience
-from providers.index.sql import days_of, fetch_all
+from providers.index.sql import fetch_all
 from providers.models import GroupProgramme, Offer, OfferIndex
 from providers.rules import start
-from providers.rules.freshness import Clocks
+from providers.rules.freshness import Clocks, days_of
 from providers.rules.lightness import (
     BRIDGES_WAIT,
     BRIDGES_WAIT_SQL,

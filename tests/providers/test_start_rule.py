@@ -11,10 +11,10 @@ from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 
 from providers.enums import WaitStatus
-from providers.index.sql import days_of, fetch_all
+from providers.index.sql import fetch_all
 from providers.models import Offer, OfferIndex
 from providers.rules import start
-from providers.rules.freshness import Clocks
+from providers.rules.freshness import Clocks, days_of
 from tests.examples import at_most
 from tests.providers.start_facts import FACTS, stored
 
