@@ -30,6 +30,7 @@ from providers.rules.lightness import BRIDGES_WAIT, bridges_wait, is_light
 from providers.rules.start import NEVER, start_weeks
 from providers.vocabulary.choices import level_label
 from search.cards.card import Alternative, nearest, offer_address, place_words
+from search.finding.loading import questions_of
 from search.finding.matching import facts_of, start_of
 from search.finding.score import turn
 
@@ -161,7 +162,7 @@ class Alternatives:
 
         Being for a side question as well makes no help an answer to what this offer is for.
         """
-        codes = [link.help_question_id for link in self.offer.question_links.all()]
+        codes = questions_of(self.offer)
         return set(codes).intersection(self.asked) or set(codes[:1])
 
     @property

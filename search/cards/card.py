@@ -126,7 +126,7 @@ def card(
     score: Score | None = None,
     meanwhile: tuple[Alternative, ...] = (),
 ) -> Card:
-    """Return the card of an offer fetched with matching.for_cards."""
+    """Return the card of an offer fetched for cards."""
     clocks, area = asked.clocks, area_here(offer)
     location = nearest(places_of(offer), asked.point)
     run = next_run(offer, clocks)

@@ -1,16 +1,15 @@
 """From filters to results: in what order, in which parts, and how many."""
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Prefetch, QuerySet, TextChoices
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from providers.models import GroupRun, Offer, OfferHelpQuestion, ServiceArea
+from providers.models import GroupRun, Offer
 from providers.rules.availability import Availability, availability, run_to_show
 from providers.rules.freshness import Moment
 from providers.rules.sections import Section
@@ -21,7 +20,6 @@ from search.finding.score import Score
 
 PAGE_SIZE = 20
 TOP_OF_SECTION = 5
-NOT_ON_CARDS = ("description", "not_for", "how_to_start", "provider__about", "current_wait__note")
 
 
 class Order(TextChoices):
@@ -105,23 +103,6 @@ def rank(conditions: Conditions, order: Order) -> Ranking:
         Order.LIGHTEST: "unknowns, scored.level, score DESC",
     }
     return Ranking(ranked(conditions, first + keys[order]))
-
-
-def for_cards(queryset: QuerySet[Any], *, today: dt.date, municipality: str | None) -> list[Offer]:
-    """Fetch what a card shows, in a fixed number of queries."""
-    runs = GroupRun.objects.upcoming(today).open_on(today)
-    links = OfferHelpQuestion.objects.select_related("help_question")
-    besides: list[Any] = [
-        Prefetch("question_links", links),
-        "locations",
-        Prefetch("programme__runs", runs, to_attr="next_runs"),
-    ]
-    if municipality:
-        areas = ServiceArea.objects.current(today).filter(municipality=municipality)
-        here = areas.select_related("municipality", "current_wait")
-        besides.append(Prefetch("service_areas", here, to_attr="areas_here"))
-    rows = queryset.select_related("provider", "current_wait", "programme")
-    return list(rows.defer(*NOT_ON_CARDS).prefetch_related(*besides))
 
 
 def next_run(offer: Offer, today: Moment) -> GroupRun | None:

@@ -11,7 +11,7 @@ from providers.models import Offer, Provider
 from providers.rules.freshness import told
 from search.asking.need import Need
 from search.cards.card import BACK, SearchContext, card
-from search.finding.matching import for_cards
+from search.finding.loading import fetch
 from search.offer.about_waits import about_waits_context
 from search.offer.detail import detail_queryset, offer_detail
 from search.offer.page import offer_page
@@ -63,9 +63,10 @@ def provider(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if request.path != found.get_absolute_url():
         return redirect(found.get_absolute_url(), permanent=True)
     today = timezone.localdate()
+    search = SearchContext(today)
     offers = Offer.objects.visible().filter(provider=found).order_by("level", "title", "id")
-    rows = for_cards(offers, today=today, municipality=None)
-    cards = [card(row, SearchContext(today)) for row in rows]
+    rows = fetch(offers.values_list("pk", flat=True), clocks=search.clocks, municipality=None)
+    cards = [card(row, search) for row in rows]
     contact = told(DatedFact.CONTACT, found.confirmed_on, today)
     context = {"nav": "search", "provider": found, "cards": cards, "contact": contact}
     return render(request, "search/provider.html", context)

@@ -3,22 +3,20 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
 
 from django.conf import settings
 from django.core.validators import slug_re
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from providers.models import GroupRun, Municipality, Offer
+from providers.models import GroupRun, HelpQuestion, Municipality, Offer
 from providers.rules.availability import Availability, starts_by_run
 from providers.rules.clocks import clocks_in
 from providers.rules.freshness import Clocks
 from providers.rules.reports import full_reports_words
-from providers.vocabulary.choices import level_label
+from providers.vocabulary.choices import choices, level_label
 from search.alternatives.lighter import MOST_ALTERNATIVES, Alternatives, SmallCard
 from search.asking.need import Need
 from search.asking.whom_to_call import WhomToCall, whom_to_call_at
@@ -33,7 +31,8 @@ from search.cards.card import (
     when_words,
 )
 from search.cards.contracts import contract_warning, contract_words
-from search.finding.matching import facts_of, for_cards, next_run, start_of
+from search.finding.loading import fetch, places_of, questions_of
+from search.finding.matching import facts_of, next_run, start_of
 from search.shortlist.shortlist import LONGEST_LIST, Shared, family_query, list_query
 
 
@@ -72,8 +71,8 @@ def chosen_municipality(text: str) -> Municipality | None:
 
 
 def compare_row(offer: Offer, clocks: Clocks, here: Municipality | None) -> CompareRow:
-    """Return the row of an offer fetched with matching.for_cards, as seen from a municipality."""
-    provider: Any = offer.provider
+    """Return the row of an offer fetched for cards, as seen from a municipality."""
+    provider, known = offer.provider, choices(HelpQuestion)
     area, run = area_here(offer), next_run(offer, clocks)
     point = (here.rd_x, here.rd_y) if here else None
     late = contract_warning(area, facts_of(offer, clocks))
@@ -85,9 +84,9 @@ def compare_row(offer: Offer, clocks: Clocks, here: Municipality | None) -> Comp
         is_demo=provider.is_demo,
         level=offer.level,
         level_label=level_label(offer.level),
-        questions=", ".join(link.help_question.label for link in offer.question_links.all()),
+        questions=", ".join(known[code].label for code in questions_of(offer)),
         ages=ages_words(offer) or _("leeftijd niet opgegeven"),
-        place=place_words(offer, nearest(list(offer.locations.all()), point)),
+        place=place_words(offer, nearest(places_of(offer), point)),
         access=", ".join(str(route.label) for route in area.routes) if area else "",
         contract=" · ".join(filter(None, [contract_words(area), late])),
         cost=offer.cost or _("niet opgegeven"),
@@ -111,104 +110,93 @@ def _run_words(offer: Offer, run: GroupRun | None) -> str:
     return _("instromen kan altijd") if programme.is_open else _("geen start gepland")
 
 
+@dataclass(frozen=True, slots=True)
 class ShortlistPage:
-    """One's own list, or a list that somebody shared: ids and a municipality, nothing else."""
+    """One's own list, or a list that somebody shared: ids and a municipality, nothing else.
 
-    def __init__(
-        self,
-        own: Sequence[int],
-        shared: Shared | None,
-        municipality: str,
-        today: dt.date,
-        need: Need | None = None,
-    ) -> None:
-        self.need = need or Need()
-        self.own = own
-        self.shared = shared
-        self.today = today
-        self.asked_municipality = municipality
-        self.wanted: Sequence[int] = shared.offers if shared else own
+    `meanwhile` can start while one waits for the first of these that takes long; `query` are the
+    parameters of the hand-out, `share_query` those that share the list: nothing of what was asked
+    goes along. `notes` say what of the list could not be shown.
+    """
 
-    @property
-    def is_shared(self) -> bool:
-        """Whether the list came with the address."""
-        return self.shared is not None
-
-    @cached_property
-    def municipality(self) -> Municipality | None:
-        """Return the municipality in view."""
-        return chosen_municipality(self.asked_municipality)
+    own: Sequence[int]
+    is_shared: bool
+    need: Need
+    municipality: Municipality | None
+    municipalities: Sequence[Municipality]
+    rows: Sequence[CompareRow]
+    meanwhile: Sequence[SmallCard]
+    emergency: WhomToCall
+    notes: Sequence[str]
+    query: str
+    share_query: str
 
     @property
-    def municipalities(self) -> QuerySet[Municipality]:
-        """Return the municipalities of this region, to choose from."""
-        return Municipality.objects.filter(region=settings.REGION_CODE).order_by("name")
-
-    @property
-    def _code(self) -> str | None:
-        return self.municipality.code if self.municipality else None
-
-    @cached_property
-    def offers(self) -> list[Offer]:
+    def offers(self) -> list[int]:
         """Return the offers that are still shown, in the order of the list."""
-        rows = for_cards(
-            Offer.objects.visible().filter(pk__in=self.wanted),
-            today=self.today,
-            municipality=self._code,
+        return [row.offer_id for row in self.rows]
+
+
+def shortlist_page(
+    own: Sequence[int],
+    shared: Shared | None,
+    municipality: str,
+    today: dt.date,
+    need: Need | None = None,
+) -> ShortlistPage:
+    """Return the page for one's own list or a shared one; all statements run here."""
+    need, here = need or Need(), chosen_municipality(municipality)
+    code, slug = (here.code, here.slug) if here else (None, "")
+    wanted, clocks = shared.offers if shared else own, clocks_in(code, today)
+    offers = fetch(wanted, clocks=clocks, municipality=code)
+    numbers = [offer.pk for offer in offers]
+    notes = _notes(wanted, numbers, shared)
+    if municipality and here is None:
+        notes.append(_("Deze gemeente kennen we niet. Kies er een uit de lijst."))
+    return ShortlistPage(
+        own=own,
+        is_shared=shared is not None,
+        need=need,
+        municipality=here,
+        municipalities=_municipalities() if offers else (),
+        rows=[compare_row(offer, clocks, here) for offer in offers],
+        meanwhile=_meanwhile(offers, wanted, today, code, need),
+        emergency=whom_to_call_at(need, code, today),
+        notes=notes,
+        query=family_query(numbers, slug, need),
+        share_query=list_query(numbers, slug),
+    )
+
+
+def _municipalities() -> list[Municipality]:
+    """Return the municipalities of this region, to choose from."""
+    return list(Municipality.objects.filter(region=settings.REGION_CODE).order_by("name"))
+
+
+def _meanwhile(
+    offers: Sequence[Offer], wanted: Sequence[int], today: dt.date, code: str | None, need: Need
+) -> list[SmallCard]:
+    """Return what can start while one waits for the first of these offers that takes long."""
+    for offer in offers:
+        found = Alternatives(offer, today, code, age=need.age).meanwhile
+        fresh = [other for other in found if other.offer_id not in wanted]
+        if fresh:
+            return fresh[:MOST_ALTERNATIVES]
+    return []
+
+
+def _notes(wanted: Sequence[int], found: Sequence[int], shared: Shared | None) -> list[str]:
+    """Return what of the list could not be shown, one sentence each."""
+    gone = len(wanted) - len(found) + (shared.unreadable if shared else 0)
+    notes = []
+    if gone:
+        words = ngettext(
+            "%(n)s keuze staat niet meer op de kaart en is weggelaten.",
+            "%(n)s keuzes staan niet meer op de kaart en zijn weggelaten.",
+            gone,
         )
-        place = {pk: index for index, pk in enumerate(self.wanted)}
-        return sorted(rows, key=lambda offer: place[offer.pk])
-
-    @cached_property
-    def rows(self) -> list[CompareRow]:
-        """Return the table."""
-        clocks = clocks_in(self._code, self.today)
-        return [compare_row(offer, clocks, self.municipality) for offer in self.offers]
-
-    @cached_property
-    def meanwhile(self) -> list[SmallCard]:
-        """Return the few that can start while one waits for the first of these that takes long."""
-        for offer in self.offers:
-            found = Alternatives(offer, self.today, self._code, age=self.need.age).meanwhile
-            fresh = [other for other in found if other.offer_id not in self.wanted]
-            if fresh:
-                return fresh[:MOST_ALTERNATIVES]
-        return []
-
-    @cached_property
-    def emergency(self) -> WhomToCall:
-        """Return whom to call, when a danger came along from the search."""
-        return whom_to_call_at(self.need, self._code, self.today)
-
-    @property
-    def query(self) -> str:
-        """Return the parameters of the hand-out of this list."""
-        return family_query((offer.pk for offer in self.offers), self._slug, self.need)
-
-    @property
-    def share_query(self) -> str:
-        """Return the parameters that share this list: nothing of what was asked goes along."""
-        return list_query((offer.pk for offer in self.offers), self._slug)
-
-    @property
-    def _slug(self) -> str:
-        return self.municipality.slug if self.municipality else ""
-
-    @property
-    def notes(self) -> list[str]:
-        """Return what of the list could not be shown, one sentence each."""
-        gone = len(self.wanted) - len(self.offers) + (self.shared.unreadable if self.shared else 0)
-        found = []
-        if gone:
-            words = ngettext(
-                "%(n)s keuze staat niet meer op de kaart en is weggelaten.",
-                "%(n)s keuzes staan niet meer op de kaart en zijn weggelaten.",
-                gone,
-            )
-            found.append(words % {"n": gone})
-        if self.shared and self.shared.left_off:
-            words = _("Een lijst heeft hoogstens %(n)s keuzes: dit zijn de eerste.")
-            found.append(words % {"n": LONGEST_LIST})
-        if self.asked_municipality and self.municipality is None:
-            found.append(_("Deze gemeente kennen we niet. Kies er een uit de lijst."))
-        return found
+        notes.append(words % {"n": gone})
+    if shared and shared.left_off:
+        words = _("Een lijst heeft hoogstens %(n)s keuzes: dit zijn de eerste.")
+        notes.append(words % {"n": LONGEST_LIST})
+    return notes

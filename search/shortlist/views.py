@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from providers.models import Offer
 from search.asking.need import Need
-from search.shortlist.compare import ShortlistPage
+from search.shortlist.compare import shortlist_page
 from search.shortlist.shortlist import (
     LONGEST_LIST,
     PARAMETER,
@@ -33,7 +33,7 @@ def shortlist(request: HttpRequest) -> HttpResponse:
     shared = read_shared(request.GET) if PARAMETER in request.GET else None
     municipality = request.GET.get("gemeente", "")
     need = Need.read(request.GET)
-    page = ShortlistPage(kept_offers(request), shared, municipality, timezone.localdate(), need)
+    page = shortlist_page(kept_offers(request), shared, municipality, timezone.localdate(), need)
     share = request.build_absolute_uri(f"{reverse('search:shortlist')}?{page.share_query}")
     context = {
         "nav": "shortlist",
@@ -45,7 +45,7 @@ def shortlist(request: HttpRequest) -> HttpResponse:
     response = render(request, "search/shortlist.html", context)
     if not page.is_shared and len(page.offers) < len(page.own):
         # The page said what is gone; it must not take up room that nobody can clear.
-        keep(response, (offer.pk for offer in page.offers))
+        keep(response, page.offers)
     return response
 
 

@@ -4,13 +4,12 @@ import pytest
 from django.utils import timezone
 
 from providers.enums import ContractStatus
-from providers.models import Municipality, Offer
+from providers.models import Municipality
 from providers.rules.contract import ends_before_start
 from providers.rules.freshness import Clocks
 from providers.rules.start import open_runs, start_facts
 from search.cards.card import SearchContext, card
 from search.finding.loading import fetch
-from search.finding.matching import for_cards
 from search.handout.page import sheets_of
 from search.offer.access import area_rows
 from search.offer.detail import detail_queryset, offer_detail
@@ -77,8 +76,8 @@ def test_its_hand_out_says_so(late, clocks):
 def test_its_row_in_the_shortlist_says_so(late, clocks):
     for pk, area in late:
         here = Municipality.objects.get(pk=area.municipality_id)
-        rows = for_cards(Offer.objects.filter(pk=pk), today=clocks.today, municipality=here.pk)
-        assert words(area) in compare_row(rows[0], clocks, here).contract
+        (offer,) = fetch([pk], clocks=clocks, municipality=here.pk)
+        assert words(area) in compare_row(offer, clocks, here).contract
 
 
 def test_the_api_says_so(late, client):

@@ -58,8 +58,6 @@ def offers(request, region):
     return light + [heavy(region) for _ in range(2 * request.param)]
 
 
-# What the cards of a provider take, besides the offers themselves.
-EVERYWHERE = ["their questions", "their locations", "their runs to come"]
 CARDS = "the offers on this page with all that a card says"
 
 
@@ -214,7 +212,16 @@ def test_a_provider(client, offers):
     check(
         client,
         offers[0].provider.get_absolute_url(),
-        ["the provider", "its locations", "its offers with wait and group", *EVERYWHERE],
+        ["the provider", "its locations", "which offers are its own", CARDS],
+    )
+
+
+def test_a_shared_list(client, offers):
+    numbers = "&".join(f"aanbod={offer.pk}" for offer in offers[:3])
+    check(
+        client,
+        f"/keuzelijst/?{numbers}&gemeente=leiden",
+        ["the municipality in view", CARDS, "the municipalities to choose from"],
     )
 
 

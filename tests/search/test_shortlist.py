@@ -280,9 +280,9 @@ def test_the_number_of_statements_is_the_same(client, region, number, django_ass
         offer.locations.set([LocationFactory(provider=offer.provider)])
     keep(client, *offers)
     text_of(client, f"{LIST}?gemeente=leiden")
-    # The municipality; the offers, their questions, their locations and their service there; the
-    # municipalities to choose from. The clocks of regions are remembered.
-    with django_assert_num_queries(6):
+    # The municipality; the offers with all that is shown of them; the municipalities to choose
+    # from. The clocks of regions are remembered.
+    with django_assert_num_queries(3):
         text_of(client, f"{LIST}?gemeente=leiden")
 
 

@@ -21,7 +21,7 @@ from search.alternatives.lighter import known_weeks, with_runs
 from search.cards.card import SearchContext, card
 from search.finding.conditions import Conditions
 from search.finding.loading import fetch
-from search.finding.matching import Order, as_hit, for_cards, rank
+from search.finding.matching import Order, as_hit, rank
 from search.handout.page import sheets_of
 from search.offer.detail import detail_queryset, offer_detail
 from search.offer.waiting import waiting_of
@@ -106,8 +106,7 @@ def test_a_hand_out_names_the_day_and_never_a_wait(closed, facts, clocks):
 
 def test_a_shortlist_says_what_the_cards_say(closed, clocks):
     cards = cards_of(closed, clocks)
-    offers = Offer.objects.filter(pk__in=cards)
-    for offer in for_cards(offers, today=clocks.today, municipality=None):
+    for offer in fetch(cards, clocks=clocks, municipality=None):
         row = compare_row(offer, clocks, None)
         assert (row.pill, row.wait_line) == (cards[offer.pk].pill, cards[offer.pk].wait_line)
 
