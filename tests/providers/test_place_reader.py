@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from providers.filters.offers import PlaceField
+from providers.filters.fields import PlaceField
 from providers.geography.gazetteer import gazetteer
 from providers.geography.places import find_place, read_place, suggest_places
 from providers.models import Municipality
