@@ -31,6 +31,8 @@ class Reminder:
     needs: tuple[str, ...]
     # The whole address of the page where one button confirms, without a log-in.
     link: str
+    # The least number of days between two mails about this provider.
+    days_between: int
 
 
 def ask_whether_full(offer: Offer) -> int:
@@ -76,7 +78,7 @@ def remind(person: User, reminders: Sequence[Reminder]) -> int:
             (one, one.needs[:MOST_LINES], max(0, len(one.needs) - MOST_LINES)) for one in reminders
         ],
         **_common(),
-        "days": settings.REMINDER_DAYS,
+        "days": max(one.days_between for one in reminders),
         "link_days": settings.REMINDER_LINK_DAYS,
     }
     subject = _("Klopt uw aanbod nog op %(site)s?") % {"site": settings.SITE_NAME}

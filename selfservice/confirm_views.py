@@ -1,10 +1,13 @@
 """One button that says everything is still right: in the portal, or from a link in a mail."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.db import transaction
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -15,16 +18,28 @@ from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 from providers.enums import ConfirmedVia, DatedFact, OfferStatus
-from providers.models import Offer, Provider
+from providers.models import Offer, Provider, ServiceArea
+from providers.rules.contract import contract_until_words, routes_words
 from providers.rules.freshness import told
 from providers.services.confirmations import confirm_provider
 from selfservice.access import NAV, ProviderWriteView
-from selfservice.links import LinkExpiredError, holder_of
-from selfservice.portal import OfferRow, parts_of
+from selfservice.links import HolderLeftError, LinkExpiredError, holder_of
+from selfservice.portal import ProviderPart, parts_of
+from selfservice.settling import MOST_ROWS, SettleForm, open_questions, questions_of
+
+
+@dataclass(frozen=True, slots=True)
+class OfferOnPage:
+    """What is confirmed of one offer: its text, and where, how and by whose means one gets in."""
+
+    offer: Offer
+    age: str
+    # Municipalities, way in, contract.
+    areas: tuple[tuple[str, ...], ...]
 
 
 class ConfirmPage(View):
-    """The contact details and the offers of one provider, with a button that confirms them all."""
+    """The contact details and offers of one provider, with the waits and places asked for."""
 
     provider: Provider
     via: ConfirmedVia
@@ -37,45 +52,86 @@ class ConfirmPage(View):
     @cached_property
     def offers(self) -> list[Offer]:
         """The offers of this provider that are in use."""
-        return list(self.provider.offers.exclude(status=OfferStatus.ARCHIVED))
+        areas = ServiceArea.objects.select_related("municipality", "main_contractor")
+        rows = self.provider.offers.exclude(status=OfferStatus.ARCHIVED)
+        return list(rows.prefetch_related(Prefetch("service_areas", areas)))
 
-    def page(self) -> HttpResponse:
-        """Show what the button confirms."""
+    @cached_property
+    def part(self) -> ProviderPart:
+        """The provider with the facts of its offers, as of today."""
+        parts = parts_of(self.member, today=timezone.localdate(), only=self.provider)
+        return parts[0]
+
+    def page(self, form: SettleForm | None = None, status: int = 200) -> HttpResponse:
+        """Show what the button confirms, and what is asked for."""
         today = timezone.localdate()
-        still_open = self._still_open(today)
+        questions = open_questions(self.part)
+        form = form or SettleForm(questions[:MOST_ROWS])
         dates = [self.provider.confirmed_on, *(offer.confirmed_on for offer in self.offers)]
         context = {
             "provider": self.provider,
             "contact": told(DatedFact.CONTACT, self.provider.confirmed_on, today),
-            "rows": [
-                (offer, told(DatedFact.OFFER, offer.confirmed_on, today)) for offer in self.offers
-            ],
+            "rows": [_offer_on_page(offer, today) for offer in self.offers],
             # In one field: a request may hold fewer fields than a provider has offers.
             "shown": ",".join(str(offer.pk) for offer in self.offers),
             "by_link": self.via is ConfirmedVia.LINK,
             "all_done": all(date == today for date in dates),
-            "still_open": still_open,
+            "form": form,
+            "more": max(0, len(questions) - MOST_ROWS),
             "nav": NAV,
         }
-        return render(self.request, "selfservice/confirm_provider.html", context)
+        return render(self.request, "selfservice/confirm_provider.html", context, status=status)
 
-    def _still_open(self, today: dt.date) -> list[OfferRow]:
-        """Return the offers that everybody sees and that are asked for a wait or for places."""
-        parts = parts_of(self.member, today=today, only=self.provider)
-        rows = [row for part in parts for row in part.rows]
-        return [row for row in rows if row.is_visible and row.open_facts]
+    def save(self, *, by: User) -> HttpResponse | None:
+        """Confirm what stood on the page and write the answers; return the page when refused."""
+        form = SettleForm.of_answers(questions_of(self.part), self.request.POST)
+        if not form.is_valid():
+            return self.page(form)
+        with transaction.atomic():
+            confirmed = self._confirm(by)
+            answered = form.save(by=by, via=self.via)
+            refused = not form.is_valid()
+            transaction.set_rollback(refused)
+        if refused:
+            del self.part
+            return self.page(form.again(questions_of(self.part)), status=409)
+        self._thank(confirmed, answered)
+        return None
 
-    def confirm(self, *, by: User) -> None:
-        """Confirm what stood on the page: a colleague may have added an offer in the meantime."""
+    def _confirm(self, by: User) -> int:
+        """Confirm the offers on the page: a colleague may have added one in the meantime."""
         shown = {pk for value in self.request.POST.getlist("aanbod") for pk in value.split(",")}
         offers = [offer for offer in self.offers if str(offer.pk) in shown]
         confirm_provider(by=by, provider=self.provider, offers=offers, via=self.via)
+        return len(offers)
+
+    def _thank(self, confirmed: int, answered: int) -> None:
         text = ngettext(
             "Dank u. De contactgegevens en %(n)s aanbod zijn bevestigd.",
             "Dank u. De contactgegevens en %(n)s soorten aanbod zijn bevestigd.",
-            len(offers),
-        )
-        messages.success(self.request, text % {"n": len(offers)})
+            confirmed,
+        ) % {"n": confirmed}
+        if answered:
+            more = ngettext(
+                "Ook is %(n)s wachttijd of aantal plekken bijgewerkt.",
+                "Ook zijn %(n)s wachttijden en plekken bijgewerkt.",
+                answered,
+            )
+            text = f"{text} {more % {'n': answered}}"
+        messages.success(self.request, text)
+
+
+def _offer_on_page(offer: Offer, today: dt.date) -> OfferOnPage:
+    areas: dict[tuple[str, str], list[str]] = {}
+    for area in offer.service_areas.all():
+        if area.ends_on is None or area.ends_on >= today:
+            terms = (routes_words(area), contract_until_words(area))
+            areas.setdefault(terms, []).append(area.municipality.name)
+    return OfferOnPage(
+        offer,
+        told(DatedFact.OFFER, offer.confirmed_on, today).age,
+        tuple((", ".join(names), *terms) for terms, names in areas.items()),
+    )
 
 
 class ConfirmProvider(ConfirmPage, ProviderWriteView):
@@ -91,8 +147,7 @@ class ConfirmProvider(ConfirmPage, ProviderWriteView):
         return self.page()
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        self.confirm(by=self.user)
-        return redirect("selfservice:portal")
+        return self.save(by=self.user) or redirect("selfservice:portal")
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -114,15 +169,20 @@ class ConfirmByLink(ConfirmPage):
         try:
             found = holder_of(kwargs["token"])
         except LinkExpiredError:
-            return render(request, "selfservice/link_expired.html", {"nav": NAV}, status=410)
+            return self._refused("expired", 410)
+        except HolderLeftError:
+            return self._refused("left", 410)
         if found is None:
-            raise Http404
+            return self._refused("broken", 404)
         self.holder, self.provider = found.user, found.provider
         return super().dispatch(request, *args, **kwargs)
+
+    def _refused(self, why: str, status: int) -> HttpResponse:
+        context = {"why": why, "nav": NAV}
+        return render(self.request, "selfservice/link_expired.html", context, status=status)
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         return self.page()
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        self.confirm(by=self.holder)
-        return redirect("selfservice:confirm_by_link", token)
+        return self.save(by=self.holder) or redirect("selfservice:confirm_by_link", token)

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -35,7 +35,8 @@ def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
         form.add_error(name if name in form.fields else None, errors)
 
 
-def _weeks_field(label: Any, help_text: Any) -> forms.DecimalField:
+def weeks_field(label: Any, help_text: Any) -> forms.DecimalField:
+    """Return a field for weeks as a wait may have them."""
     return forms.DecimalField(
         label=label,
         help_text=help_text,
@@ -70,14 +71,14 @@ class WaitForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Kies wat u weet.")},
     )
-    start_weeks = _weeks_field(
+    start_weeks = weeks_field(
         _("Weken tot de hulp begint"),
         _("Van aanmelding tot de start van de hulp. Kan iemand meteen beginnen? Typ 0."),
     )
-    intake_weeks = _weeks_field(
+    intake_weeks = weeks_field(
         _("Weken tot de intake"), _("Van aanmelding tot het eerste gesprek.")
     )
-    treatment_weeks = _weeks_field(
+    treatment_weeks = weeks_field(
         _("Weken van intake tot start"),
         _("Van het eerste gesprek tot de start van de hulp."),
     )
@@ -214,7 +215,7 @@ class PlacesForm(forms.Form):
         super().__init__(data)
         self._runs = {f"ronde-{run.pk}-places_left": run for run in runs}
         for name, run in self._runs.items():
-            self.fields[name] = _places_field(run)
+            self.fields[name] = places_field(run, _start_label(run))
 
     @property
     def rows(self) -> list[tuple[GroupRun, forms.BoundField]]:
@@ -243,7 +244,7 @@ class PlacesForm(forms.Form):
     def again(self, conflicts: Iterable[GroupRun]) -> "PlacesForm":
         """Return the form with what was typed, and beside these runs what stands there now."""
         now = {run.pk: run for run in conflicts}
-        typed = self.data.copy()
+        typed = cast(QueryDict, self.data).copy()
         for name, run in self._runs.items():
             if run.pk in now:
                 left = now[run.pk].places_left
@@ -263,11 +264,16 @@ def _changed_meanwhile(run: GroupRun) -> str:
     ) % {"left": left}
 
 
-def _places_field(run: GroupRun) -> forms.IntegerField:
+def _start_label(run: GroupRun) -> str:
+    day = formats.date_format(run.starts_on, "j F Y")
+    return gettext("Plekken vrij, start %(day)s") % {"day": day}
+
+
+def places_field(run: GroupRun, label: Any) -> forms.IntegerField:
+    """Return a field for the places left of a run."""
     most = MOST_PLACES if run.places is None else run.places
     return forms.IntegerField(
-        label=_("Plekken vrij, start %(day)s")
-        % {"day": formats.date_format(run.starts_on, "j F Y")},
+        label=label,
         help_text=_("Leeg betekent: niet bekend."),
         required=False,
         min_value=0,

@@ -1,4 +1,4 @@
-"""The link in a reminder: its holder may confirm the offers of one provider, and nothing else."""
+"""The link in a reminder: its holder may keep the offers of one provider true, and nothing else."""
 
 from dataclasses import dataclass
 
@@ -18,6 +18,10 @@ SALT = "selfservice.confirm-link"
 
 class LinkExpiredError(Exception):
     """The link was ours, and is too old or was made before a change of password or address."""
+
+
+class HolderLeftError(Exception):
+    """The link was ours, and the one it was made for may no longer write for this provider."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,10 @@ def _fingerprint(user: User) -> str:
 
 
 def holder_of(token: str) -> Holder | None:
-    """Return whose link this is; None when it is not ours or its holder may no longer write.
+    """Return whose link this is; None when it is not ours.
 
-    Raises LinkExpiredError when it is older than REMINDER_LINK_DAYS, or of before a change of
-    password or address.
+    Raises HolderLeftError when its holder may no longer write, and LinkExpiredError when it is
+    older than REMINDER_LINK_DAYS or of before a change of password or address.
     """
     max_age = settings.REMINDER_LINK_DAYS * 24 * 60 * 60
     try:
@@ -67,7 +71,7 @@ def holder_of(token: str) -> Holder | None:
     rows = Membership.objects.active(*MAY_WRITE).filter(user=user, provider=provider)
     row = rows.select_related("user", "provider").first()
     if row is None or row.provider is None or (then and row.pk != membership):
-        return None
+        raise HolderLeftError
     if not constant_time_compare(fingerprint, _fingerprint(row.user)):
         raise LinkExpiredError
     return Holder(row.user, row.provider)

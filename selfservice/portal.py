@@ -19,10 +19,29 @@ from providers.rules.availability import (
     run_to_show,
     stop_is_over,
 )
-from providers.rules.clocks import strictest_clocks
-from providers.rules.freshness import Clocks, Freshness, Moment, Told, day_of, freshness, told
+from providers.rules.clocks import days_between_mails, is_asked_for, strictest_clocks
+from providers.rules.freshness import (
+    Clocks,
+    Freshness,
+    Moment,
+    Told,
+    clocks_on,
+    day_of,
+    freshness,
+    told,
+)
 from providers.rules.reports import full_reports_words, wrong_reports
 from providers.rules.start import enters_at_start
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFact:
+    """A fact that a provider keeps true, and for how many more days it counts."""
+
+    kind: DatedFact
+    days_left: int
+    # Of places: those of this run.
+    run: GroupRun | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +58,9 @@ class OfferRow:
     # What referrers report since the provider last spoke: full, and what is wrong.
     reported: str = ""
     wrong: tuple[str, ...] = ()
+    facts: tuple[KeptFact, ...] = ()
+    # The clocks that apply to it.
+    moment: Moment = dt.date.min
 
     @property
     def asks_to_confirm(self) -> bool:
@@ -80,6 +102,22 @@ class ProviderPart:
     contact: Told
     rows: tuple[OfferRow, ...]
     archived: tuple[OfferRow, ...]
+
+    @property
+    def visible_rows(self) -> list[OfferRow]:
+        """The offers that everybody sees."""
+        return [row for row in self.rows if row.is_visible]
+
+    @property
+    def days_between_mails(self) -> int:
+        """How often this provider is asked: sooner while a run has open places."""
+        runs = (fact.run for row in self.visible_rows for fact in row.facts if fact.run)
+        return days_between_mails(has_open_run=any(not run.is_full for run in runs))
+
+    def asked_facts(self, row: OfferRow) -> list[KeptFact]:
+        """The facts of an offer that a mail of today asks for."""
+        between = self.days_between_mails
+        return [one for one in row.facts if is_asked_for(one.days_left, between_mails=between)]
 
     @property
     def asks_to_confirm(self) -> bool:
@@ -171,7 +209,21 @@ def row_of(offer: Offer, today: Moment, wrong: Collection[str] = ()) -> OfferRow
         asks_for_places=_asks_for_places(next_run, today),
         reported=full,
         wrong=tuple(wrong),
+        facts=tuple(_facts(offer, runs, clocks_on(today))),
+        moment=today,
     )
+
+
+def _facts(offer: Offer, runs: Iterable[GroupRun], clocks: Clocks) -> Iterable[KeptFact]:
+    """The dated facts of an offer; of a group that one joins at its start no wait is asked."""
+    yield KeptFact(DatedFact.OFFER, clocks.days_left(DatedFact.OFFER, offer.confirmed_on))
+    if offer.wait_measured_on or not enters_at_start(offer):
+        over = stop_is_over(offer, clocks.today)
+        left = -1 if over else clocks.days_left(DatedFact.WAIT, offer.wait_measured_on)
+        yield KeptFact(DatedFact.WAIT, left)
+    for run in _open_runs(runs, clocks):
+        left = clocks.days_left(DatedFact.PLACES, run.places_confirmed_on)
+        yield KeptFact(DatedFact.PLACES, left, run)
 
 
 def _open_runs(runs: Iterable[GroupRun], today: Moment) -> Iterable[GroupRun]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from selfservice import confirm_views, demand_views, group_views, views, wait_views
+from selfservice import confirm_views, demand_views, group_views, views
 
 app_name = "selfservice"
 urlpatterns = [
@@ -14,10 +14,10 @@ urlpatterns = [
     ),
     path("klopt-nog/<str:token>/", confirm_views.ConfirmByLink.as_view(), name="confirm_by_link"),
     path("aanbod/<int:pk>/", views.EditOffer.as_view(), name="edit_offer"),
-    path("aanbod/<int:pk>/wachttijd/", wait_views.AddWait.as_view(), name="add_wait"),
+    path("aanbod/<int:pk>/wachttijd/", views.AddWait.as_view(), name="add_wait"),
     path(
         "aanbod/<int:pk>/wachttijd/<int:wait>/terugnemen/",
-        wait_views.RetractWait.as_view(),
+        views.RetractWait.as_view(),
         name="retract_wait",
     ),
     path("aanbod/<int:pk>/plekken/", views.UpdatePlaces.as_view(), name="update_places"),

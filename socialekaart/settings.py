@@ -45,8 +45,9 @@ SITE_URL = env_str("SITE_URL", "http://localhost:8000")
 FRESHNESS_DAYS = {"wait": 30, "places": 14, "offer": 90, "contact": 180}
 # Past this share of its clock a fact still counts, but its provider is asked to confirm it.
 FRESHNESS_DUE_SHARE = 2 / 3
-# A member is reminded by mail at most once in so many days; the link in it works a little longer.
-REMINDER_DAYS = 30
+# A reminder goes so many days before the first fact runs out: time to answer. How often follows
+# from that and from the clocks (providers/rules/clocks.py); the link in it works longer.
+REMINDER_ANSWER_DAYS = 2
 REMINDER_LINK_DAYS = 35
 
 # What counts how much in the order of results (docs/ranking.md). The order of the parts

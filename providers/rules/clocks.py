@@ -5,6 +5,12 @@
 - Without a place a reader sees the clocks of the settings: one rule for the whole country.
 - Who asks a provider to confirm (portal, reminders) takes the strictest clock among the regions
   that the offer serves, so that it stays fresh in each of them.
+
+When a mail asks a provider: before the first fact runs out, in time for an answer within
+REMINDER_ANSWER_DAYS. It asks for every fact that would run out before the next mail can be
+answered, so that one mail per length of the shortest clock is enough, on whatever days the facts
+were given. That clock is the one of waits, and while a run has open places the one of places. The
+mail, the page of its link and the portal's page to confirm all ask this.
 """
 
 import datetime as dt
@@ -76,3 +82,20 @@ def _by_municipality() -> ByMunicipality:
 def forget_region_clocks() -> None:
     """Read the clocks anew at the next question; other processes follow within a minute."""
     cache.delete(CACHE_KEY)
+
+
+def days_between_mails(*, has_open_run: bool) -> int:
+    """Return after how many days a provider may be mailed again."""
+    fact = DatedFact.PLACES if has_open_run else DatedFact.WAIT
+    days: int = settings.FRESHNESS_DAYS[fact.value] - settings.REMINDER_ANSWER_DAYS
+    return days
+
+
+def calls_for_mail(days_left: int) -> bool:
+    """Whether a mail has to go today for a fact that counts for so many more days."""
+    return days_left <= settings.REMINDER_ANSWER_DAYS
+
+
+def is_asked_for(days_left: int, *, between_mails: int) -> bool:
+    """Whether a mail of today asks for such a fact: it runs out before the next is answered."""
+    return days_left < between_mails + settings.REMINDER_ANSWER_DAYS

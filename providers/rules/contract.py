@@ -10,7 +10,11 @@ Two forms, held together by tests/providers/test_contract_rule.py.
 import datetime as dt
 
 from django.db import connection
+from django.utils import formats
+from django.utils.translation import gettext as _
 
+from providers.enums import ContractStatus
+from providers.models import ServiceArea
 from providers.rules.start import StartFacts
 
 # What is left of the points for the start in the ranking: it can start, but perhaps not paid for.
@@ -44,3 +48,22 @@ _DAYS_LEFT = {
 def paid_until_start() -> str:
     """Return the factor on the start of such a row: less when the contract ends before it."""
     return f"(CASE WHEN {ends_before_start_sql()} THEN {SHARE_OF_START} ELSE 1.0 END)"
+
+
+def routes_words(area: ServiceArea) -> str:
+    """Return the ways in."""
+    if not area.routes:
+        return _("niet bekend")
+    return ", ".join(str(route.label) for route in area.routes)
+
+
+def contract_until_words(area: ServiceArea) -> str:
+    """Return who pays, or through whom, and until when."""
+    status = ContractStatus(area.contract)
+    words = str(status.label)
+    if status is ContractStatus.SUBCONTRACTOR and area.main_contractor:
+        words = _("Via %(name)s") % {"name": area.main_contractor.name}
+    if area.ends_on:
+        day = formats.date_format(area.ends_on, "j F Y")
+        return _("%(words)s, tot en met %(day)s") % {"words": words, "day": day}
+    return words

@@ -86,6 +86,12 @@ class Clocks:
             return Freshness.STALE
         return Freshness.FRESH if on >= self.due_since(fact) else Freshness.DUE
 
+    def days_left(self, fact: DatedFact, on: dt.date | None) -> int:
+        """Return for how many more days a fact counts: 0 on its last day, -1 once it does not."""
+        if on is None or not self.state(fact, on).counts:
+            return -1
+        return (on - self.since(fact)).days
+
     def told(self, fact: DatedFact, on: dt.date | None) -> Told:
         """Return the state of a fact dated `on` together with the words that say it."""
         state = self.state(fact, on)

@@ -5,7 +5,6 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -31,10 +30,10 @@ class Outcome(Enum):
 def remind(*, by: User | None, person: User, reminders: Iterable[Reminder]) -> Outcome:
     """Mail a member about their providers, and record it.
 
-    Providers about which this person was mailed less than REMINDER_DAYS ago, or for which they
-    may no longer write, are left out: two runs at once send one mail. A mail that the server does
-    not accept is undone, whatever the reason (also an address it refuses: a server that relays
-    for nobody refuses all of them), so that the next run tries it.
+    Providers about which this person was mailed less than `Reminder.days_between` ago, or for
+    which they may no longer write, are left out: two runs at once send one mail. A mail that the
+    server does not accept is undone, whatever the reason (also an address it refuses: a server
+    that relays for nobody refuses all of them), so that the next run tries it.
 
     Call it outside a transaction: what is recorded is committed before the mail leaves.
     """
@@ -49,17 +48,20 @@ def _claim(
     by: User | None, person: User, asked: Mapping[int, Reminder]
 ) -> tuple[dict[int, dt.date | None], list[Reminder]]:
     """Record a reminder for each provider that is due; return the dates before, and those due."""
-    rows = list(
+    today = timezone.localdate()
+    found = (
         Membership.objects.of(person)
         .active(*MAY_WRITE)
-        .not_reminded_since(reminded_before(timezone.localdate()))
         .filter(provider__in=asked)
         .select_for_update(of=("self",))
         .order_by("provider__name", "pk")
     )
-    Membership.objects.filter(pk__in=[row.pk for row in rows]).update(
-        reminded_on=timezone.localdate()
-    )
+    rows = [
+        row
+        for row in found
+        if row.provider_id and may_be_mailed(row, asked[row.provider_id].days_between, today)
+    ]
+    Membership.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_on=today)
     due = [asked[row.provider_id] for row in rows if row.provider_id]
     audit.record_many(
         by=by,
@@ -100,6 +102,7 @@ def _forget(
     )
 
 
-def reminded_before(today: dt.date) -> dt.date:
-    """Return the first day that is too recent for another reminder."""
-    return today - dt.timedelta(days=settings.REMINDER_DAYS - 1)
+def may_be_mailed(membership: Membership, days_between: int, today: dt.date) -> bool:
+    """Whether the last mail about this provider is so many days ago."""
+    last = membership.reminded_on
+    return last is None or (today - last).days >= days_between

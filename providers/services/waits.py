@@ -2,11 +2,14 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from providers.enums import ConfirmedVia, WaitSource, WaitStatus
@@ -21,6 +24,11 @@ BATCH = 1000
 SAYS = (
     *("measured_on", "status", "intake_weeks", "treatment_weeks", "start_weeks"),
     *("people_waiting", "stop_until", "method", "source", "as_written", "note"),
+)
+# What still holds when somebody says that nothing changed.
+REPEATED = (
+    *("status", "intake_weeks", "treatment_weeks", "start_weeks", "people_waiting"),
+    "stop_until",
 )
 COPIED = ("wait_status", "wait_weeks", "wait_measured_on", "wait_stop_until")
 
@@ -69,6 +77,37 @@ def record_wait(
         },
     )
     return wait
+
+
+class WaitConflictError(Exception):
+    """Somebody else gave a newer wait of this offer in the meantime."""
+
+
+@transaction.atomic
+def answer_wait(
+    *,
+    by: User | None,
+    offer: Offer,
+    shown: int | None,
+    start_weeks: Decimal | None,
+    via: ConfirmedVia,
+) -> WaitTime:
+    """Say what the wait is today: so many weeks, or (None) still as the one that was shown.
+
+    `shown` is the number of the measurement on the page; None when there was none. Raises
+    WaitConflictError when another one counts by now, ValidationError when there is nothing to
+    repeat.
+    """
+    lock_offers([offer.pk])
+    before = Offer.objects.select_related("current_wait").get(pk=offer.pk).current_wait
+    if (before.pk if before else None) != shown:
+        raise WaitConflictError
+    if start_weeks is not None:
+        return record_wait(by=by, offer=offer, start_weeks=start_weeks, via=via)
+    if before is None:
+        raise ValidationError({"start_weeks": _("Vul een getal in.")})
+    same = {name: getattr(before, name) for name in REPEATED}
+    return record_wait(by=by, offer=offer, via=via, **same)
 
 
 @transaction.atomic

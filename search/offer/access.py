@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
-from providers.enums import ContractStatus
 from providers.models import ServiceArea
 from providers.rules.availability import of_measurement
-from providers.rules.contract import ends_before_start
+from providers.rules.contract import contract_until_words, ends_before_start, routes_words
 from providers.rules.start import tells_start
 from search.offer.detail import OfferDetail, is_current
 
@@ -48,27 +46,10 @@ def _terms(area: ServiceArea, detail: OfferDetail) -> tuple[str, str, str]:
     own = area.current_wait
     wait = of_measurement(own, detail.clocks) if tells_start(own, detail.offer) else None
     words = f"{wait.text} ({wait.note})" if wait else ""
-    contract = _contract(area)
+    contract = contract_until_words(area)
     if ends_before_start(area.ends_on, detail.start):
         contract = _("%(contract)s (let op: dat is voor de start)") % {"contract": contract}
-    return _routes(area), contract, words
-
-
-def _routes(area: ServiceArea) -> str:
-    if not area.routes:
-        return _("niet bekend")
-    return ", ".join(str(route.label) for route in area.routes)
-
-
-def _contract(area: ServiceArea) -> str:
-    status = ContractStatus(area.contract)
-    words = str(status.label)
-    if status is ContractStatus.SUBCONTRACTOR and area.main_contractor:
-        words = _("Via %(name)s") % {"name": area.main_contractor.name}
-    if area.ends_on:
-        day = formats.date_format(area.ends_on, "j F Y")
-        return _("%(words)s, tot en met %(day)s") % {"words": words, "day": day}
-    return words
+    return routes_words(area), contract, words
 
 
 def _names(names: list[str]) -> str:

@@ -28,7 +28,7 @@ def confirm(page, link):
     expect(page.get_by_role("main")).to_contain_text("Samen koken")
     tab_to(page, page.get_by_role("button", name="Ja, dit klopt allemaal"))
     page.keyboard.press("Enter")
-    expect(page.get_by_role("main")).to_contain_text("Alles hieronder is vandaag bevestigd")
+    expect(page.get_by_role("main")).to_contain_text("zijn vandaag bevestigd")
 
 
 def test_confirm_with_the_keyboard(page, link):

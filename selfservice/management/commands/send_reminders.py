@@ -14,7 +14,7 @@ from selfservice.reminders import people_to_remind, reminders_for
 class Command(BaseCommand):
     """Send the mails that are due; run it once a day."""
 
-    help = "Mail members whose offers need a look, each at most once in REMINDER_DAYS."
+    help = "Mail members whose offers need a look, in time for an answer before a fact runs out."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Allow a look before anything is sent."""
