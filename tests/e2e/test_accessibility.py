@@ -57,7 +57,7 @@ MEMBER_PAGES = {
 }
 # What a form of a member refuses: its page, and a field with what is wrong in it.
 REFUSED = {
-    "wait": ("tell a wait", "Weken tot de intake", "veel"),
+    "wait": ("tell a wait", "Weken tot de hulp begint", "veel"),
     "places": ("tell places", "Plekken vrij", "999"),
     "group": ("edit a group", "Nodig om te starten", "999"),
     "new start": ("new start", "Plekken", "0"),
