@@ -42,20 +42,20 @@ class AtHome(NamedTuple):
     offer_id: int
 
 
-def at_home(asked: SearchContext, *, shown: Collection[int]) -> list[AtHome]:
+def at_home(context: SearchContext, *, shown: Collection[int]) -> list[AtHome]:
     """Return one offer per question about the home that was not asked.
 
     `shown` are the offers already on the page. Nothing without a municipality, and nothing for
     who is grown up.
     """
-    if asked.municipality is None or not asked.questions or _is_grown_up(asked.age):
+    if context.municipality is None or not context.questions or _is_grown_up(context.age):
         return []
     found: list[AtHome] = []
     for code, ask in questions_about_home():
-        if code not in asked.questions and code in choices(HelpQuestion):
+        if code not in context.questions and code in choices(HelpQuestion):
             taken = {*shown, *(one.offer_id for one in found)}
-            best = _best(code, _allowed(asked, asked.municipality), taken)
-            found += [_told(ask, best, asked)] if best else []
+            best = _best(code, _allowed(context, context.municipality), taken)
+            found += [_with_words(ask, best, context)] if best else []
     return found
 
 
@@ -72,33 +72,33 @@ def questions_about_home() -> tuple[tuple[str, str], ...]:
 Row = dict[str, Any]
 
 
-def _light_help(asked: SearchContext, municipality: str) -> list[Row]:
+def _light_help(context: SearchContext, municipality: str) -> list[Row]:
     """Return light help there for any of the questions about the home, soonest first."""
-    ages = asked.age or ()
-    key = "-".join(map(str, ("at_home", asked.today, municipality, *ages)))
-    return cache.get_or_set(key, lambda: list(_rows(asked, municipality)), CACHE_SECONDS) or []
+    ages = context.age or ()
+    key = "-".join(map(str, ("at_home", context.today, municipality, *ages)))
+    return cache.get_or_set(key, lambda: list(_rows(context, municipality)), CACHE_SECONDS) or []
 
 
-def _allowed(asked: SearchContext, municipality: str) -> list[Row]:
+def _allowed(context: SearchContext, municipality: str) -> list[Row]:
     """Leave out help for a danger that was not asked about; what is cached is for everybody."""
-    spoken_of = SpokenOf(asked.questions)
-    rows = _light_help(asked, municipality)
+    spoken_of = SpokenOf(context.questions)
+    rows = _light_help(context, municipality)
     return [row for row in rows if spoken_of.allows(row["reserved_for"])]
 
 
-def _rows(asked: SearchContext, municipality: str) -> Iterable[Row]:
+def _rows(context: SearchContext, municipality: str) -> Iterable[Row]:
     codes = [code for code, _ask in questions_about_home()]
-    rows = OfferIndex.objects.visible().serving(municipality, on=asked.today)
+    rows = OfferIndex.objects.visible().serving(municipality, on=context.today)
     rows = rows.answering(codes, ()).filter(LIGHT)
-    if asked.age:
-        rows = rows.suitable_for_ages(*asked.age)
+    if context.age:
+        rows = rows.suitable_for_ages(*context.age)
     rows = rows.annotate(
-        weeks=start_weeks(asked.clocks),
-        wait=known_wait(asked.clocks),
-        first=first_start_on(asked.clocks),
+        weeks=start_weeks(context.clocks),
+        wait=known_wait(context.clocks),
+        first=first_start_on(context.clocks),
         title=F("offer__title"),
     )
-    ordered = rows.order_by("weeks", "level", turn(asked.today), "pk")
+    ordered = rows.order_by("weeks", "level", turn(context.today), "pk")
     columns = ("pk", "title", "questions", "reserved_for", "for_family", "wait", "first")
     found: Iterable[Row] = ordered.values(*columns)[:CHOICE]
     return found
@@ -114,10 +114,10 @@ def _best(code: str, rows: Sequence[Row], taken: Collection[int]) -> Row | None:
     return rows[min(fitting)[-1]] if fitting else None
 
 
-def _told(ask: str, row: Row, asked: SearchContext) -> AtHome:
+def _with_words(ask: str, row: Row, context: SearchContext) -> AtHome:
     offer = Offer(pk=row["pk"], title=row["title"])
-    start = lower_first(start_words(row["wait"], row["first"], asked.today))
+    start = lower_first(start_words(row["wait"], row["first"], context.today))
     other = Alternative(
-        offer.title, offer_address(offer, asked.municipality, asked.way_back(offer.pk)), start
+        offer.title, offer_address(offer, context.municipality, context.way_back(offer.pk)), start
     )
     return AtHome(ask, other, offer.pk)

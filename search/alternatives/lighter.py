@@ -98,8 +98,8 @@ class Alternatives:
     """What else there is beside one offer, in at most three statements.
 
     `here` is the code of the municipality the reader asked about; without it any municipality
-    that the offer serves will do. `asked` are the codes of the help questions the reader has, for
-    somebody of this `age`; `search` are the parameters of the search the reader came from.
+    that the offer serves will do. `questions` are the codes of the help questions the reader has,
+    for somebody of this `age`; `search` are the parameters of the search the reader came from.
     """
 
     def __init__(
@@ -107,14 +107,14 @@ class Alternatives:
         offer: Offer,
         today: dt.date,
         here: str | None = None,
-        asked: Collection[str] = (),
+        questions: Collection[str] = (),
         age: Ages | None = None,
         search: str = "",
     ) -> None:
         self.offer = offer
         self.today = today
         self.here = here
-        self.asked = asked
+        self.questions = questions
         self.age = age
         self.search = search
         self.clocks = clocks_in(here, today)
@@ -163,13 +163,13 @@ class Alternatives:
         Being for a side question as well makes no help an answer to what this offer is for.
         """
         codes = questions_of(self.offer)
-        return set(codes).intersection(self.asked) or set(codes[:1])
+        return set(codes).intersection(self.questions) or set(codes[:1])
 
     @property
     def _wanted(self) -> set[str]:
         """Return the questions to bridge the wait for: all that the reader has."""
-        is_about_what_was_asked = not self._shared.isdisjoint(self.asked)
-        return self._shared.union(self.asked if is_about_what_was_asked else ())
+        is_about_what_was_asked = not self._shared.isdisjoint(self.questions)
+        return self._shared.union(self.questions if is_about_what_was_asked else ())
 
     @cached_property
     def _choice(self) -> list[Any]:

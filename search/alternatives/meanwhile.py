@@ -56,12 +56,12 @@ class Other(NamedTuple):
     reserved_for: str
     age_min: int | None
     age_max: int | None
-    told: tuple[Any, ...]
+    columns: tuple[Any, ...]
 
     @property
     def offer(self) -> Offer:
         """Return the offer with its group and runs: only a few of those read are shown."""
-        values = iter(self.told)
+        values = iter(self.columns)
         offer = OFFER.make(islice(values, len(OFFER.names)))
         programme = PROGRAMME.make(islice(values, len(PROGRAMME.names)))
         return with_group(offer, programme, next(values))
@@ -75,40 +75,44 @@ class Waiting(NamedTuple):
     spoken_of: SpokenOf
 
 
-def meanwhile(offers: Iterable[Offer], asked: SearchContext) -> dict[int, tuple[Alternative, ...]]:
+def meanwhile(
+    offers: Iterable[Offer], context: SearchContext
+) -> dict[int, tuple[Alternative, ...]]:
     """Return for each of these offers what can start while one waits for it.
 
     Only where a municipality was asked for: what is free at the other end of the country is no
     help. One statement for all offers together.
     """
-    waiting = [_waiting(offer, asked) for offer in offers]
+    waiting = [_waiting(offer, context) for offer in offers]
     codes = {code for one in waiting for code in one.shared}
-    if asked.municipality is None or not codes:
+    if context.municipality is None or not codes:
         return {}
     spoken_of = SpokenOf({code for one in waiting for code in one.spoken_of.asked})
-    choice = _startable(codes, spoken_of, asked, asked.municipality)
+    choice = _startable(codes, spoken_of, context, context.municipality)
     shown: Counter[int] = Counter()
     picked = {one.offer.pk: _pick(one, choice, shown) for one in waiting}
     # Most are pointed at more than once.
     others = {row.pk: row.offer for rows in picked.values() for row in rows}
     return {
         pk: tuple(
-            as_alternative(others[row.pk], asked.clocks, asked.municipality, asked.way_back(pk))
+            as_alternative(
+                others[row.pk], context.clocks, context.municipality, context.way_back(pk)
+            )
             for row in rows
         )
         for pk, rows in picked.items()
     }
 
 
-def _waiting(offer: Offer, asked: SearchContext) -> Waiting:
+def _waiting(offer: Offer, context: SearchContext) -> Waiting:
     codes = questions_of(offer)
-    shared = set(codes) & set(asked.questions) or set(codes)
+    shared = set(codes) & set(context.questions) or set(codes)
     # Who asked about nothing looks at what this help is for.
-    return Waiting(offer, shared, SpokenOf(asked.questions or codes[:1]))
+    return Waiting(offer, shared, SpokenOf(context.questions or codes[:1]))
 
 
 def _startable(
-    codes: Collection[str], spoken_of: SpokenOf, asked: SearchContext, municipality: str
+    codes: Collection[str], spoken_of: SpokenOf, context: SearchContext, municipality: str
 ) -> list[Other]:
     sql = STATEMENT.format(
         fit=question_points_sql("startable.offer_id", codes),
@@ -118,26 +122,26 @@ def _startable(
         visible=VISIBLE,
         spoken_of=spoken_of.sql(),
         bridges_wait=BRIDGES_WAIT_SQL,
-        ages="1 = 1" if asked.age is None else FOR_AGES_SQL,
+        ages="1 = 1" if context.age is None else FOR_AGES_SQL,
         starts_now=starts_within_sql(NOW_WEEKS),
         turns=TURNS,
         choice=CHOICE,
     )
     values = {
-        **days_of(asked.clocks),
+        **days_of(context.clocks),
         **numbered("code", codes),
         **spoken_of.values,
         "municipality": municipality,
-        **ages_values(asked.age),
-        **weeks_from(asked.today, [NOW_WEEKS]),
-        "shift": day_shift(asked.today),
+        **ages_values(context.age),
+        **weeks_from(context.today, [NOW_WEEKS]),
+        "shift": day_shift(context.today),
     }
     return [_other(row) for row in fetch_all(sql, values)]
 
 
 def _other(row: tuple[Any, ...]) -> Other:
-    pk, questions, reserved_for, age_min, age_max, *told = row
-    return Other(pk, questions, reserved_for, age_min, age_max, tuple(told))
+    pk, questions, reserved_for, age_min, age_max, *columns = row
+    return Other(pk, questions, reserved_for, age_min, age_max, tuple(columns))
 
 
 def _pick(one: Waiting, choice: list[Other], shown: Counter[int]) -> list[Other]:

@@ -120,15 +120,15 @@ class SearchContext:
 
 def card(
     offer: Offer,
-    asked: SearchContext,
+    context: SearchContext,
     *,
     number: int | None = None,
     score: Score | None = None,
     meanwhile: tuple[Alternative, ...] = (),
 ) -> Card:
     """Return the card of an offer fetched for cards."""
-    clocks, area = asked.clocks, area_here(offer)
-    location = nearest(places_of(offer), asked.point)
+    clocks, area = context.clocks, area_here(offer)
+    location = nearest(places_of(offer), context.point)
     run = next_run(offer, clocks)
     pill = start_of(offer, clocks)
     by_run = starts_by_run(offer, run, clocks)
@@ -137,16 +137,16 @@ def card(
         offer_id=offer.pk,
         number=number,
         title=offer.title,
-        url=offer_address(offer, asked.municipality, asked.way_back(offer.pk)),
+        url=offer_address(offer, context.municipality, context.way_back(offer.pk)),
         provider=offer.provider.name.removesuffix(" (demo)"),
         is_demo=offer.provider.is_demo,
         place=place_words(offer, location),
-        distance=_distance(location, asked),
+        distance=_distance(location, context),
         summary="",
         pill=pill,
         wait_line="" if by_run else wait_line(offer),
         group_line=_dated(group_line(offer, run, has_day=by_run), run, pill, clocks),
-        reasons=reasons_of(offer, asked.questions, area, ages_words(offer)),
+        reasons=reasons_of(offer, context.questions, area, ages_words(offer)),
         level=offer.level,
         level_label=level_label(offer.level),
         contract=contract_words(area),
@@ -219,17 +219,17 @@ def _square(location: Location, point: tuple[int, int]) -> int:
     return (int(location.rd_x or 0) - point[0]) ** 2 + (int(location.rd_y or 0) - point[1]) ** 2
 
 
-def _distance(location: Location | None, asked: SearchContext) -> str:
+def _distance(location: Location | None, context: SearchContext) -> str:
     """Return how far it is, no more precisely than the place asked for is known.
 
     In the town that was asked for nothing: a town is no point to measure from.
     """
-    if location is None or asked.point is None or location.precision not in MEASURABLE:
+    if location is None or context.point is None or location.precision not in MEASURABLE:
         return ""
-    metres = _square(location, asked.point) ** 0.5
-    if asked.from_postcode:
+    metres = _square(location, context.point) ** 0.5
+    if context.from_postcode:
         return _distance_words(round(metres / 100))
-    if normalise(location.town) == normalise(asked.place):
+    if normalise(location.town) == normalise(context.place):
         return ""
     return _("ongeveer %(n)s km") % {"n": max(1, round(metres / 1000))}
 

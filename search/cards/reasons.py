@@ -13,7 +13,7 @@ from providers.vocabulary.choices import choices
 from search.finding.loading import questions_of
 
 # Enough to know why; the page of the offer names them all.
-QUESTIONS = 2
+MOST_QUESTIONS = 2
 # How a way in is called among others, the referrer's own first.
 SHORT = {
     AccessRoute.DOCTOR: _lazy("huisarts"),
@@ -31,23 +31,23 @@ class Reason:
 
 
 def reasons_of(
-    offer: Offer, asked: Collection[str], area: ServiceArea | None, ages: str
+    offer: Offer, questions: Collection[str], area: ServiceArea | None, ages: str
 ) -> tuple[Reason, ...]:
     """Return what this offer fits of the questions asked, and what is not known about it.
 
     `area` is where it was asked for, and `ages` are the words for its ages, empty when unknown.
     """
-    found = _question_reasons(offer, asked)
+    found = _question_reasons(offer, questions)
     found.append(Reason(ages) if ages else Reason(_("leeftijd niet opgegeven"), good=False))
     if area is not None:
         found.append(_way_in(area))
     return tuple(found)
 
 
-def _question_reasons(offer: Offer, asked: Collection[str]) -> list[Reason]:
+def _question_reasons(offer: Offer, questions: Collection[str]) -> list[Reason]:
     """Tell the main question, which weighs most in the score, from what it is for as well."""
     known, codes = choices(HelpQuestion), questions_of(offer)
-    fitting = [code for code in codes if code in asked][:QUESTIONS]
+    fitting = [code for code in codes if code in questions][:MOST_QUESTIONS]
     return [_fits(known[code].label, is_main=code == codes[0]) for code in fitting]
 
 
