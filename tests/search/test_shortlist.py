@@ -13,6 +13,7 @@ from tests.factories import (
     ServiceAreaFactory,
     WaitTimeFactory,
 )
+from tests.pages import attribute, element
 from tests.strict_client import StrictClient
 
 pytestmark = pytest.mark.django_db
@@ -347,6 +348,6 @@ def test_the_best_of_each_part_goes_to_the_family(client, region):
     light = OfferFactory(level=1, municipalities=[region.leiden])
     heavy = OfferFactory(level=3, municipalities=[region.leiden])
     page = text_of(client, "/?hulpvraag=somberheid&plaats=leiden")
-    link = page.partition('class="sk-to-family"')[2]
-    address = link.partition('href="')[2].partition('"')[0]
-    assert f"aanbod={light.pk}&amp;aanbod={heavy.pk}&amp;gemeente=GM0546" in address
+    link = element(element(page, class_="sk-to-family"), "a")
+    address = attribute(link, "href")
+    assert f"aanbod={light.pk}&aanbod={heavy.pk}&gemeente=GM0546" in address
