@@ -210,7 +210,7 @@ def test_a_name_adds_no_line_to_the_head_of_a_mail(world):  # noqa: F811
     numbers, users = world
     offer = Offer.objects.get(pk=numbers["offer"])
     assert ask_whether_full(offer) == 1
-    remind(users["editor"], [Reminder(offer.provider, (offer.title,), "https://x.example/")])
+    remind(users["editor"], [Reminder(offer.provider, (offer.title,), "https://x.example/", 28)])
     for head, receivers in sent():
         assert head["Bcc"] is None
         assert receivers == [users["editor"].email]

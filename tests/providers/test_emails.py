@@ -23,7 +23,7 @@ def ask_whether_full(member):
 
 def remind(member):
     link = "https://kaart.example/x"
-    emails.remind(member.user, [emails.Reminder(member.provider, ("Koken: wachttijd",), link)])
+    emails.remind(member.user, [emails.Reminder(member.provider, ("Koken: wachttijd",), link, 28)])
 
 
 @pytest.mark.parametrize("send", [ask_whether_full, remind])

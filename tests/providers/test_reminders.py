@@ -23,7 +23,8 @@ def membership():
 @pytest.fixture
 def send(membership):
     """Return a function that reminds the member of this provider."""
-    about = Reminder(membership.provider, ("Samen koken: wachttijd",), "https://kaart.example/x")
+    link = "https://kaart.example/x"
+    about = Reminder(membership.provider, ("Samen koken: wachttijd",), link, days_between=28)
 
     def _send():
         return remind(by=None, person=membership.user, reminders=[about])

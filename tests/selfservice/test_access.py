@@ -30,7 +30,10 @@ def valid(typed, run):
             "start_weeks": "3",
             "measured_on": days_ago(1).isoformat(),
         },
-        "update_places": {f"ronde-{run.pk}-places_left": "2"},
+        "update_places": {
+            f"ronde-{run.pk}-places_left": "2",
+            f"initial-ronde-{run.pk}-places_left": "4",
+        },
         "confirm_offer": {},
     }
 
