@@ -311,7 +311,7 @@ def test_the_age_and_the_municipality_go_along_by_the_shortlist_to_paper(client,
 
 def test_the_card_gives_its_age_and_municipality_to_the_button_that_keeps_it(client, long):
     page = client.get(f"{SOMBER}&leeftijd=9-11").content.decode()
-    form = re.search(r'<form id="bewaar".*?</form>', page)[0]
+    form = re.search(r'<form id="bewaar".*?</form>', page, re.DOTALL)[0]
     assert '<input type="hidden" name="gemeente" value="GM0546">' in form
     assert '<input type="hidden" name="leeftijd" value="9-11">' in form
 
