@@ -18,7 +18,7 @@ def editor(request: HttpRequest) -> User | None:
     return request.user if isinstance(request.user, User) else None
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReadOnlyAdmin(admin.ModelAdmin):
     """Reference data and history: to look at, not to change."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -31,7 +31,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
 
-class AuditedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class AuditedAdmin(admin.ModelAdmin):
     """Writes an audit event with every change, also of the rows that hang on a row."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

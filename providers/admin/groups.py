@@ -15,7 +15,7 @@ from providers.services.confirmations import confirm_places
 from providers.services.index import reindex
 
 
-class RunForm(ModelForm):  # type: ignore[type-arg]
+class RunForm(ModelForm):
     """An edition of a group; a new last day to enrol is still to come, as in the portal."""
 
     def clean_enrol_by(self) -> Any:

@@ -58,7 +58,7 @@ class ConfirmForm(forms.Form):
             raise ValidationError(_("Dit is geen bestand.")) from error
 
 
-class SheetAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class SheetAdmin(admin.ModelAdmin):
     """Adds "haal op" and "lees in" to the list of a part of the vocabulary."""
 
     change_list_template = "admin/providers/vocabulary_list.html"

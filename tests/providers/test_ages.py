@@ -68,9 +68,12 @@ def test_nothing_said_is_no_age():
 
 # --- whether help is for somebody of these ages ---------------------------------------------------
 
-BOUNDS = st.tuples(st.none() | AGE, st.none() | AGE).map(
-    lambda two: two if None in two else tuple(sorted(two))
-)
+
+def in_order(two):
+    return two if None in two else tuple(sorted(two))
+
+
+BOUNDS = st.tuples(st.none() | AGE, st.none() | AGE).map(in_order)
 
 
 @pytest.mark.django_db

@@ -50,7 +50,8 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 A, B, C = "JZ18", "JZ25", "JZ01"
-NONE, HERE, BOTH, ALL = set(), {A, None}, {A, B, None}, {A, B, C, None}
+NONE: set[str | None] = set()
+HERE, BOTH, ALL = {A, None}, {A, B, None}, {A, B, C, None}
 
 
 @pytest.fixture
@@ -125,6 +126,26 @@ def in_missing_help(w):
     )
 
 
+def withdraw(w):
+    interest.withdraw_interest(by=None, interest=InterestFactory(programme=w.programme))
+
+
+def grant(w):
+    people.grant_membership(by=w.by, user=UserFactory(), role=Role.EDITOR, provider=w.lone)
+
+
+def revoke(w):
+    people.revoke_membership(by=w.by, membership=MembershipFactory())
+
+
+def change_theme(w):
+    record(by=w.by, action="theme.updated", subject=ThemeFactory())
+
+
+def set_clock(w):
+    record(by=w.by, action="regionclock.created", subject=RegionClockFactory())
+
+
 WRITES = {
     "offer changed": (lambda w: offers.update_offer(by=w.by, offer=w.offer, title="Nieuw"), HERE),
     "offer archived": (lambda w: offers.archive_offer(by=w.by, offer=w.offer), HERE),
@@ -173,32 +194,13 @@ WRITES = {
     "reported full": (lambda w: report(w, ReportKind.FULL), HERE),
     "reported wrong": (lambda w: report(w, ReportKind.WRONG, ReportReason.CONTACT), NONE),
     "interest": (in_interest, NONE),
-    "interest withdrawn": (
-        lambda w: interest.withdraw_interest(
-            by=None, interest=InterestFactory(programme=w.programme)
-        ),
-        NONE,
-    ),
+    "interest withdrawn": (withdraw, NONE),
     "missing help": (in_missing_help, NONE),
-    "membership": (
-        lambda w: people.grant_membership(
-            by=w.by, user=UserFactory(), role=Role.EDITOR, provider=w.lone
-        ),
-        NONE,
-    ),
-    "membership ended": (
-        lambda w: people.revoke_membership(by=w.by, membership=MembershipFactory()),
-        NONE,
-    ),
+    "membership": (grant, NONE),
+    "membership ended": (revoke, NONE),
     "account": (lambda w: record(by=w.by, action="account.password_changed", subject=w.by), NONE),
-    "vocabulary": (
-        lambda w: record(by=w.by, action="theme.updated", subject=ThemeFactory()),
-        ALL,
-    ),
-    "clock": (
-        lambda w: record(by=w.by, action="regionclock.created", subject=RegionClockFactory()),
-        ALL,
-    ),
+    "vocabulary": (change_theme, ALL),
+    "clock": (set_clock, ALL),
     "index rebuilt": (lambda w: call_command("rebuild_index", verbosity=0), ALL),
     "reference data": (lambda w: call_command("load_reference", verbosity=0), ALL),
 }

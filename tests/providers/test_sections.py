@@ -1,5 +1,7 @@
 """Parts of the results and light help: every form of their rules says the same."""
 
+import datetime as dt
+
 import pytest
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -54,7 +56,7 @@ def in_sql(offer, clocks):
     return {Section(by_row), Section(by_weeks)}
 
 
-WEEK = timezone.timedelta(weeks=1)
+WEEK = dt.timedelta(weeks=1)
 
 
 def expected(offer, clocks, *, for_family):
