@@ -32,7 +32,6 @@ NUMBERS = re.compile(r"[0-9.,-]*")
 class SearchParams:
     """One search as its address asks for it.
 
-    `signals` are the kinds of danger, or the haste, for which there is somebody to call;
     `read_as` are the words of ours that misspelt ones were read as.
     """
 
@@ -40,7 +39,6 @@ class SearchParams:
     today: dt.date
     filterset: OfferFilterSet
     order: Order
-    signals: tuple[str, ...]
     read_as: tuple[str, ...]
     need: Need
 
@@ -53,7 +51,6 @@ class SearchParams:
             today=today,
             filterset=filterset,
             order=_order(query.get("volgorde", ""), filterset),
-            signals=tuple(filter(emergency_lines, query.getlist("signaal"))),
             read_as=tuple(known_words(query.getlist("gelezen_als")[:MAX_WORDS])),
             need=Need.read(query),
         )
@@ -66,7 +63,7 @@ class SearchParams:
     @property
     def is_search(self) -> bool:
         """Whether there is anything to search for; if not, the page only invites to ask."""
-        has_message = bool(self.signals or self.possible_postcode)
+        has_message = bool(self.need.signals or self.possible_postcode)
         return has_message or any(name in self.query for name in self.filterset.filters)
 
     @property

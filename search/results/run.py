@@ -116,7 +116,7 @@ def find(params: SearchParams) -> Matches:
     """Return what fits in its order: one statement, and one more for whom to call."""
     conditions = Conditions(params.filterset)
     ranking = rank(conditions, params.order)
-    called = whom_to_call(params.signals, params.filterset)
+    called = whom_to_call(params.need.signals, params.filterset)
     is_first = params.query.get("pagina", "1") == "1"
     crisis = called.offers if called.is_urgent and is_first else ()
     page = Paginator(ranking.rows, PAGE_SIZE).get_page(params.query.get("pagina"))

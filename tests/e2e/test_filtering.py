@@ -96,3 +96,17 @@ def test_the_second_link_still_skips_to_the_question(search):
     search.keyboard.press("Tab")
     search.keyboard.press("Tab")
     expect(search.locator(":focus")).to_have_text("Naar de inhoud")
+
+
+def test_who_comes_back_from_an_offer_goes_on_at_its_card(search):
+    """The way back leads to the card: the next Tab is in it, and not at the top of the page."""
+    card = search.locator("#lijst .sk-card").nth(3)
+    title = card.locator(".sk-card__title a")
+    number, words = card.get_attribute("id"), title.inner_text()
+    title.focus()
+    search.keyboard.press("Enter")
+    press(search, search.locator(".sk-crumb a"))
+    expect(search).to_have_url(re.compile(f"#{number}$"))
+    expect(search.locator(f"#{number}")).to_be_in_viewport()
+    search.keyboard.press("Tab")
+    expect(search.locator(":focus")).to_have_text(words)

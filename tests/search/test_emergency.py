@@ -122,6 +122,17 @@ def test_the_crisis_service_of_the_catalogue_stands_with_its_number(
     assert "Crisisdienst voor jeugd in de regio" not in found
 
 
+@pytest.mark.parametrize("kind", ["suicide", "selfharm", "violence"])
+def test_a_question_about_a_danger_that_was_chosen_says_whom_to_call(client, crisis_phone, kind):
+    """As one that was typed does: from a suggestion, a chip or a page that was shared."""
+    assert "071 000 00 70" in whole_panel(client, f"/?hulpvraag={kind}&plaats=leiden")
+
+
+def test_a_question_about_no_danger_says_nobody_to_call(client, crisis_phone):
+    page = client.get("/?hulpvraag=somberheid&plaats=leiden").content.decode()
+    assert 'id="signaal"' not in page
+
+
 def test_two_buttons_call_at_once(client, crisis_phone):
     found = whole_panel(client, f"{ASKED}&plaats=leiden")
     buttons = found.partition('class="sk-signal__call">')[2].partition("</p>")[0]
