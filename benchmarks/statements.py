@@ -174,7 +174,7 @@ def statement(query: str) -> Statement:
     filterset = results.params.filterset
     parameters = _parameters(filterset)
     tail = _overview() if results.matches.is_overview else _list(results)
-    free = [name for name in COUNTED if name not in filterset.asked]
+    free = [name for name in COUNTED if name not in filterset.criteria]
     deel = _of_part(filterset)
     tail += "".join(COUNTS.format(kind=name, value=_value(name), deel=deel) for name in free)
     counts = {name: results.counts.facets[name] for name in free}
@@ -201,7 +201,7 @@ def _parameters(filterset: OfferFilterSet) -> dict[str, Any]:
         "municipality": filterset.municipality,
         "x": place.x if place else None,
         "y": place.y if place else None,
-        "age": getattr(filterset.asked.get("leeftijd"), "low", None),
+        "age": getattr(filterset.criteria.get("leeftijd"), "low", None),
     }
 
 
@@ -220,12 +220,12 @@ def _list(results: Results) -> str:
 
 
 def _of_part(filterset: OfferFilterSet) -> str:
-    deel = filterset.asked.get("deel")
+    deel = filterset.criteria.get("deel")
     return f"WHERE part = '{deel}'" if deel else ""
 
 
 def _hits(filterset: OfferFilterSet, parameters: dict[str, Any]) -> str:
-    asked, codes, words = filterset.asked, filterset.question_codes, filterset.words
+    criteria, codes, words = filterset.criteria, filterset.question_codes, filterset.words
     parameters |= {f"code_{n}": code for n, code in enumerate(codes)}
     for n, word in enumerate(words):
         parameters[f"title_{n}"] = _full_text(word, "title")
@@ -241,11 +241,11 @@ def _hits(filterset: OfferFilterSet, parameters: dict[str, Any]) -> str:
         square=_square() if filterset.place else "NULL",
         near="COALESCE(1 / (1 + square / 25000000.0), 0.5)" if filterset.place else "0.0",
         source=_source(filterset),
-        where=" AND ".join(["1 = 1", *_conditions(asked, codes, len(words))]),
+        where=" AND ".join(["1 = 1", *_conditions(criteria, codes, len(words))]),
         fresh=FRESH_WAIT,
         ends_on="a.ends_on" if filterset.municipality else "CAST(NULL AS date)",
         paid=PAID.format(days=DAYS_LEFT[connection.vendor]) if filterset.municipality else "1.0",
-        start=START if any(row.signal for row in asked.get("hulpvraag", [])) else START_IN_QUIET,
+        start=START if any(row.signal for row in criteria.get("hulpvraag", [])) else START_IN_QUIET,
     )
 
 
@@ -301,35 +301,35 @@ def _square() -> str:
      WHERE k.offer_id = o.offer_id AND l.rd_x IS NOT NULL)"""
 
 
-def _conditions(asked: dict[str, Any], codes: list[str], words: int) -> list[str]:
+def _conditions(criteria: dict[str, Any], codes: list[str], words: int) -> list[str]:
     conditions = []
     if words:
         found = [f"o.offer_id IN (SELECT id FROM any_{n})" for n in range(words)]
         conditions.append(f"({' OR '.join([*found, *(['fits.points > 0'] if codes else [])])})")
-    if "leeftijd" in asked:
+    if "leeftijd" in criteria:
         conditions.append("(o.age_min IS NULL OR o.age_min <= %(age)s)")
         conditions.append("(o.age_max IS NULL OR o.age_max >= %(age)s)")
-    if "trede" in asked:
-        conditions.append(f"o.level IN ({', '.join(str(int(n)) for n in asked['trede'])})")
-    if "vorm" in asked:
-        conditions.append(f"({_flags('o', FORMATS, asked['vorm'])} OR {_no_format()})")
+    if "trede" in criteria:
+        conditions.append(f"o.level IN ({', '.join(str(int(n)) for n in criteria['trede'])})")
+    if "vorm" in criteria:
+        conditions.append(f"({_flags('o', FORMATS, criteria['vorm'])} OR {_no_format()})")
     for name, table, column in LINKS:
-        if name in asked:
-            conditions.append(f"({_linked(table, column, asked[name])} OR {_unlinked(table)})")
-    if "toegang" in asked:
-        conditions.append(f"({_flags('a', ROUTES, asked['toegang'])} OR {_no_route()})")
-    return conditions + _time_conditions(asked)
+        if name in criteria:
+            conditions.append(f"({_linked(table, column, criteria[name])} OR {_unlinked(table)})")
+    if "toegang" in criteria:
+        conditions.append(f"({_flags('a', ROUTES, criteria['toegang'])} OR {_no_route()})")
+    return conditions + _time_conditions(criteria)
 
 
-def _time_conditions(asked: dict[str, Any]) -> list[str]:
+def _time_conditions(criteria: dict[str, Any]) -> list[str]:
     conditions = []
-    if "wachttijd" in asked:
-        weeks = int(asked["wachttijd"])
+    if "wachttijd" in criteria:
+        weeks = int(criteria["wachttijd"])
         by_run = f"o.fixed_start AND free.first <= %(in_{weeks})s"
         conditions.append(f"(({FRESH_WAIT} AND o.wait_weeks <= {weeks}) OR ({by_run}))")
-    if "start" in asked:
-        soon, perhaps = _start(int(asked["start"]))
-        conditions.append(f"({soon} OR {perhaps})" if asked.get("onbekend") else soon)
+    if "start" in criteria:
+        soon, perhaps = _start(int(criteria["start"]))
+        conditions.append(f"({soon} OR {perhaps})" if criteria.get("onbekend") else soon)
     return conditions
 
 
@@ -380,13 +380,15 @@ def _unknowns(filterset: OfferFilterSet) -> list[str]:
         "doelgroep": _unlinked(LINKS[0][1]),
         "taal": _unlinked(LINKS[1][1]),
     }
-    if "toegang" in filterset.asked:
+    if "toegang" in filterset.criteria:
         tests["toegang"] = (
-            f"NOT {_flags('a', ROUTES, filterset.asked['toegang'])} AND {_no_route()}"
+            f"NOT {_flags('a', ROUTES, filterset.criteria['toegang'])} AND {_no_route()}"
         )
-    if "start" in filterset.asked and filterset.asked.get("onbekend"):
-        soon, perhaps = _start(int(filterset.asked["start"]))
+    if "start" in filterset.criteria and filterset.criteria.get("onbekend"):
+        soon, perhaps = _start(int(filterset.criteria["start"]))
         tests["start"] = f"NOT {soon} AND {perhaps}"
     return [
-        f"(CASE WHEN {tests[name]} THEN 1 ELSE 0 END)" for name in filterset.asked if name in tests
+        f"(CASE WHEN {tests[name]} THEN 1 ELSE 0 END)"
+        for name in filterset.criteria
+        if name in tests
     ]

@@ -274,15 +274,15 @@ def _interest(
     """Yield who looks for this group, each said by somebody else."""
     codes = dict(Municipality.objects.values_list("name", "code")) if group.interest else {}
     for number, row in enumerate(group.interest):
-        said = build.days_ago(row.days_ago)
+        expressed_on = build.days_ago(row.days_ago)
         yield Interest(
             programme=programme,
             run=None if row.run is None else runs[row.run],
             count=row.count,
             age_band=row.age,
             municipality_id=codes[row.municipality],
-            created_on=said,
-            expires_on=said + dt.timedelta(days=INTEREST_DAYS),
+            created_on=expressed_on,
+            expires_on=expressed_on + dt.timedelta(days=INTEREST_DAYS),
             sender=f"demo-{programme.offer.external_id}-{number}"[:64],
         )
 

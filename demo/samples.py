@@ -132,7 +132,7 @@ HERE = "#kaarten"
 KEPT = (1,)
 
 
-def _card(**said: Any) -> Card:
+def _card(**fields: Any) -> Card:
     """Return a card that says this, and nothing else."""
     texts = ("place", "distance", "summary", "wait_line", "group_line", "contract")
     blank: dict[str, Any] = {
@@ -142,7 +142,7 @@ def _card(**said: Any) -> Card:
         "is_demo": True,
         "listed": False,
     }
-    return Card(**(blank | said))
+    return Card(**(blank | fields))
 
 
 _FITS = (Reason("past bij somberheid"), Reason("voor 12-18 jaar"))

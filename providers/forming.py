@@ -253,11 +253,11 @@ class Need:
     @property
     def weight(self) -> tuple[bool, int, int]:
         """What comes first: unmet, then many; small numbers do not show in the order either."""
-        people = max((told(band.people) for band in self.bands), default=0)
-        return any(band.is_unmet for band in self.bands), people, told(self.waiting)
+        people = max((suppressed(band.people) for band in self.bands), default=0)
+        return any(band.is_unmet for band in self.bands), people, suppressed(self.waiting)
 
 
-def told(people: int) -> int:
+def suppressed(people: int) -> int:
     """Return a number that may be told; zero for fewer than five."""
     return people if people >= ENOUGH else 0
 
@@ -270,7 +270,7 @@ class Picture:
     """
 
     area: Area
-    asked: list[Need]
+    wanted: list[Need]
     only_waiting: list[Need]
 
 
@@ -279,7 +279,7 @@ def picture_of(area: Area, today: dt.date) -> Picture:
     found = needs(area, today)
     return Picture(
         area,
-        asked=[need for need in found if need.bands],
+        wanted=[need for need in found if need.bands],
         only_waiting=[need for need in found if not need.bands],
     )
 

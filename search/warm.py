@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from search.asking.suggest import suggestions
 from search.asking.understanding import in_catalogue, understand
-from search.kept_pages import program_version
+from search.page_cache import program_version
 from search.results.params import SearchParams
 
 logger = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ def _build() -> None:
     in_catalogue(LINE.split())
     suggestions(LINE)
     params = QueryDict("hulpvraag=&plaats=leiden")
-    SearchParams.from_query(params, today=timezone.localdate()).filterset.asked  # noqa: B018 - reads the vocabulary
+    SearchParams.from_query(params, today=timezone.localdate()).filterset.criteria  # noqa: B018 - reads the vocabulary
     program_version()
     for name in TEMPLATES:
         get_template(name)

@@ -20,7 +20,7 @@ from accounts.models import User
 from providers.enums import ConfirmedVia, DatedFact, OfferStatus
 from providers.models import Offer, Provider, ServiceArea
 from providers.rules.contract import contract_until_words, routes_words
-from providers.rules.freshness import told
+from providers.rules.freshness import fact_age
 from providers.services.confirmations import confirm_provider
 from selfservice.access import NAV, ProviderWriteView
 from selfservice.links import HolderLeftError, LinkExpiredError, holder_of
@@ -70,7 +70,7 @@ class ConfirmPage(View):
         dates = [self.provider.confirmed_on, *(offer.confirmed_on for offer in self.offers)]
         context = {
             "provider": self.provider,
-            "contact": told(DatedFact.CONTACT, self.provider.confirmed_on, today),
+            "contact": fact_age(DatedFact.CONTACT, self.provider.confirmed_on, today),
             "rows": [_offer_on_page(offer, today) for offer in self.offers],
             # In one field: a request may hold fewer fields than a provider has offers.
             "shown": ",".join(str(offer.pk) for offer in self.offers),
@@ -129,7 +129,7 @@ def _offer_on_page(offer: Offer, today: dt.date) -> OfferOnPage:
             areas.setdefault(terms, []).append(area.municipality.name)
     return OfferOnPage(
         offer,
-        told(DatedFact.OFFER, offer.confirmed_on, today).age,
+        fact_age(DatedFact.OFFER, offer.confirmed_on, today).age,
         tuple((", ".join(names), *terms) for terms, names in areas.items()),
     )
 

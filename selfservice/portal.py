@@ -22,13 +22,13 @@ from providers.rules.availability import (
 from providers.rules.clocks import days_between_mails, is_asked_for, strictest_clocks
 from providers.rules.freshness import (
     Clocks,
+    FactAge,
     Freshness,
     Moment,
-    Told,
     clocks_on,
     day_of,
+    fact_age,
     freshness,
-    told,
 )
 from providers.rules.reports import full_reports_words, wrong_reports
 from providers.rules.start import enters_at_start
@@ -51,7 +51,7 @@ class OfferRow:
     offer: Offer
     pill: Availability
     next_run: GroupRun | None
-    confirmed: Told
+    confirmed: FactAge
     needs: tuple[str, ...]
     asks_for_wait: bool
     asks_for_places: bool
@@ -99,7 +99,7 @@ class ProviderPart:
     provider: Provider
     role: str
     may_write: bool
-    contact: Told
+    contact: FactAge
     rows: tuple[OfferRow, ...]
     archived: tuple[OfferRow, ...]
 
@@ -167,7 +167,7 @@ def _part(
         provider=provider,
         role=str(Role(membership.role).label),
         may_write=membership.role in MAY_WRITE,
-        contact=told(DatedFact.CONTACT, provider.confirmed_on, today),
+        contact=fact_age(DatedFact.CONTACT, provider.confirmed_on, today),
         # What needs a look comes first: that is why somebody opens this page.
         rows=tuple(sorted(_in_use(rows), key=lambda row: not row.needs)),
         archived=tuple(row for row in rows if row.is_archived),
@@ -184,7 +184,7 @@ def wait_of(offer: Offer, today: Moment) -> Availability:
     Without the advice to call the provider: it is the provider who reads it.
     """
     found = of_wait(offer, today)
-    measured = told(DatedFact.WAIT, offer.wait_measured_on, today)
+    measured = fact_age(DatedFact.WAIT, offer.wait_measured_on, today)
     return replace(found, note=measured.age) if offer.wait_measured_on else found
 
 
@@ -203,7 +203,7 @@ def row_of(offer: Offer, today: Moment, wrong: Collection[str] = ()) -> OfferRow
         offer=offer,
         pill=availability(offer, today=today, next_run=shown) if by_run else wait_of(offer, today),
         next_run=next_run,
-        confirmed=told(DatedFact.OFFER, offer.confirmed_on, today),
+        confirmed=fact_age(DatedFact.OFFER, offer.confirmed_on, today),
         needs=tuple(_needs(offer, next_run, today, reported=bool(full or wrong))),
         asks_for_wait=not _wait_is_fresh(offer, today) or stop_is_over(offer, day_of(today)),
         asks_for_places=_asks_for_places(next_run, today),

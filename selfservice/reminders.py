@@ -66,16 +66,16 @@ def _contact_days_left(part: ProviderPart, today: dt.date) -> int:
 
 
 def _needs(part: ProviderPart, today: dt.date) -> tuple[str, ...]:
-    asked = [(row, _words(part, row, today)) for row in part.visible_rows]
-    lines = [f"{row.offer.title}: {', '.join(words)}" for row, words in asked if words]
+    rows = [(row, _words(part, row, today)) for row in part.visible_rows]
+    lines = [f"{row.offer.title}: {', '.join(words)}" for row, words in rows if words]
     between = part.days_between_mails
-    if asked and is_asked_for(_contact_days_left(part, today), between_mails=between):
+    if rows and is_asked_for(_contact_days_left(part, today), between_mails=between):
         lines.insert(0, _("uw contactgegevens"))
     return tuple(lines)
 
 
 def _words(part: ProviderPart, row: OfferRow, today: dt.date) -> list[str]:
-    asked = {fact.kind for fact in part.asked_facts(row)}
+    open_kinds = {fact.kind for fact in part.asked_facts(row)}
     wait = _("wachttijd")
     if stop_is_over(row.offer, today):
         wait = _("de aanmeldstop is voorbij")
@@ -85,4 +85,4 @@ def _words(part: ProviderPart, row: OfferRow, today: dt.date) -> list[str]:
         DatedFact.OFFER: _("klopt alles nog?"),
     }
     reported = [_("meldingen van verwijzers")] if row.reported or row.wrong else []
-    return reported + [text for kind, text in words.items() if kind in asked]
+    return reported + [text for kind, text in words.items() if kind in open_kinds]

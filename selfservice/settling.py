@@ -85,8 +85,8 @@ def questions_of(part: ProviderPart) -> list[Question]:
 
 def open_questions(part: ProviderPart) -> list[Question]:
     """Return those that a mail of today asks for."""
-    asked = [fact for row in part.visible_rows for fact in part.asked_facts(row)]
-    return [one for one in questions_of(part) if one.fact in asked]
+    open_facts = [fact for row in part.visible_rows for fact in part.asked_facts(row)]
+    return [one for one in questions_of(part) if one.fact in open_facts]
 
 
 class SettleForm(forms.Form):

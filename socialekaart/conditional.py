@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.http import ConditionalGetMiddleware
 
-from search.kept_pages import TOKEN
+from search.page_cache import TOKEN
 
 
 class ConditionalPageMiddleware(ConditionalGetMiddleware):

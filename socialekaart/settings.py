@@ -155,7 +155,7 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 2000},
     },
-    # Some ten kilobytes a page (search/kept_pages.py), in the memory of each process.
+    # Some ten kilobytes a page (search/page_cache.py), in the memory of each process.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",

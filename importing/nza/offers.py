@@ -115,9 +115,9 @@ def find_offers(
             groups[_same_offer(row)].append(row)
     offers = []
     for identity, members in groups.items():
-        found, told = _offers_of(identity, members, gazetteer)
+        found, reports = _offers_of(identity, members, gazetteer)
         offers += found
-        outcomes += told
+        outcomes += reports
     return offers, sorted(outcomes, key=lambda outcome: outcome.row.number)
 
 
@@ -140,7 +140,7 @@ def _offers_of(
             joined = offers.setdefault(same, found)
             if joined is not found:
                 joined.sites += found.sites
-            outcomes += _told(joined, part, first=found.lead)
+            outcomes += _reports(joined, part, first=found.lead)
     return list(offers.values()), outcomes
 
 
@@ -182,7 +182,7 @@ def _settled(
     )
 
 
-def _told(offer: FoundOffer, rows: Sequence[NzaRow], first: NzaRow) -> list[Outcome]:
+def _reports(offer: FoundOffer, rows: Sequence[NzaRow], first: NzaRow) -> list[Outcome]:
     """Say of each of ``rows``, what it came to within ``offer``; ``first`` speaks for them."""
     seen: set[tuple[str, Saying]] = set()
     outcomes = []

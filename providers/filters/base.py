@@ -19,7 +19,7 @@ from providers.enums import Ternary
 from providers.filters.facets import Codes, Facet, Flags, YesOrNo
 from providers.filters.search import Search
 from providers.index.sql import among, any_flag, linked, numbered
-from providers.vocabulary.choices import KeptChoiceField, labels
+from providers.vocabulary.choices import CachedChoiceField, labels
 
 Words = str | Promise
 Option = tuple[str, str]
@@ -91,7 +91,7 @@ class Filter:
 
     def is_in(self, search: Search) -> bool:
         """Whether this filter is on."""
-        return not search.asked.keys().isdisjoint(self.params)
+        return not search.criteria.keys().isdisjoint(self.params)
 
     @cached_property
     def field(self) -> forms.Field:
@@ -148,7 +148,7 @@ class FlagsFilter(EnumFilter):
         return Flags(self.columns)
 
     def conditions(self, search: Search) -> Iterator[Condition]:
-        chosen = [self.columns[self.values(code)] for code in search.asked[self.param]]
+        chosen = [self.columns[self.values(code)] for code in search.criteria[self.param]]
         yield Condition(any_flag("i", chosen), f"NOT {any_flag('i', self.columns.values())}")
 
 
@@ -168,7 +168,7 @@ class TernaryFilter(Filter):
 
     def conditions(self, search: Search) -> Iterator[Condition]:
         wanted = {Ternary.YES: f"i.{self.column}", Ternary.NO: f"NOT i.{self.column}"}
-        chosen = " OR ".join(wanted[Ternary(code)] for code in search.asked[self.param])
+        chosen = " OR ".join(wanted[Ternary(code)] for code in search.criteria[self.param])
         yield Condition(f"COALESCE({chosen}, FALSE)", f"i.{self.column} IS NULL")
 
     def chips(self, value: list[str]) -> Iterator[tuple[str | None, str]]:
@@ -188,7 +188,7 @@ class VocabularyFilter(Filter):
     model: ClassVar[type[Model]]
 
     def make_field(self, **kwargs: Any) -> forms.Field:
-        return KeptChoiceField(queryset=self.model._default_manager.all(), **kwargs)
+        return CachedChoiceField(queryset=self.model._default_manager.all(), **kwargs)
 
     def chips(self, value: list[Any]) -> Iterator[tuple[str | None, str]]:
         return ((row.pk, self.in_words(row)) for row in value)
@@ -213,7 +213,7 @@ class LinksFilter(VocabularyFilter):
         return Codes(self.column)
 
     def conditions(self, search: Search) -> Iterator[Condition]:
-        codes = [row.pk for row in search.asked[self.param]]
+        codes = [row.pk for row in search.criteria[self.param]]
         yes = linked(self.table, among(f"k.{self.key}", self.param, codes))
         yield Condition(yes, f"NOT {linked(self.table)}", numbered(self.param, codes))
 

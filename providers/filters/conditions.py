@@ -80,10 +80,10 @@ class Conditions:
 
     def among(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Leave out what does not fit, of offers or of rows of the index."""
-        asked = " AND ".join(self._each())
-        if not asked:
+        where = " AND ".join(self._each())
+        if not where:
             return rows
-        sql = f"{self.beginning()} SELECT i.offer_id FROM providers_offerindex i WHERE {asked}"  # noqa: S608
+        sql = f"{self.beginning()} SELECT i.offer_id FROM providers_offerindex i WHERE {where}"  # noqa: S608
         found: QuerySet[Any] = rows.filter(pk__in=RawSQL(*positional(sql, self.values)))  # noqa: S611
         return found
 
@@ -107,7 +107,7 @@ class Conditions:
         Who asks for no help with anything sees all there is.
         """
         search = self.search
-        if not (search.spoken_of.asked or search.words):
+        if not (search.spoken_of.codes or search.words):
             return
         words = range(len(search.words))
         named = [has_word(TITLE, n) for n in words]

@@ -45,7 +45,7 @@ class LevelFilter(Filter):
         )
 
     def conditions(self, search: Search) -> Iterator[Condition]:
-        levels = ", ".join(str(int(level)) for level in search.asked[self.param])
+        levels = ", ".join(str(int(level)) for level in search.criteria[self.param])
         yield Condition(f"i.level IN ({levels})")
 
     def chips(self, value: list[int]) -> Iterator[tuple[str | None, str]]:

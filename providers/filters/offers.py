@@ -79,7 +79,7 @@ class OfferFilterSet(Search, filters.FilterSet):
         return self._form_class()
 
     @cached_property
-    def asked(self) -> dict[str, Any]:  # type: ignore[override]
+    def criteria(self) -> dict[str, Any]:  # type: ignore[override]
         """The values that could be read; a parameter with an error is left out."""
         if not self.is_bound:
             return {}

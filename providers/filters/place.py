@@ -19,7 +19,7 @@ from providers.geography.places import Place
 from providers.index.sql import CURRENT_AREA, LISTED, any_flag, linked
 from providers.models import Municipality
 from providers.models.areas import ROUTE_FIELDS
-from providers.vocabulary.choices import KeptOneField, choices
+from providers.vocabulary.choices import CachedOneField, choices
 
 # Only of an offer taken over from a list may the municipality be missing.
 NO_AREA = f"({LISTED} AND NOT {linked('providers_servicearea')})"
@@ -57,7 +57,7 @@ class MunicipalityFilter(Filter):
     choose_none = _("Alle gemeenten")
 
     def make_field(self, **kwargs: Any) -> forms.Field:
-        return KeptOneField(queryset=Municipality.objects.all(), **kwargs)
+        return CachedOneField(queryset=Municipality.objects.all(), **kwargs)
 
     def conditions(self, search: Search) -> Iterator[Condition]:
         for n, _code in enumerate(search.municipalities):
@@ -75,7 +75,7 @@ class MunicipalityFilter(Filter):
         if search.place is not None:
             return []
         names = {code: name for code, name in nearby(search).items() if code in counts}
-        wanted = search.asked.get(self.param)
+        wanted = search.criteria.get(self.param)
         return [*(names | ({wanted.pk: wanted.name} if wanted else {})).items()]
 
 
@@ -84,7 +84,7 @@ def nearby(search: Search) -> dict[str, str]:
 
     The region is that of the municipality chosen, else that of this site.
     """
-    chosen = search.asked.get("gemeente")
+    chosen = search.criteria.get("gemeente")
     region = chosen.region_id if chosen else settings.REGION_CODE
     here = (row for row in choices(Municipality).values() if row.region_id == region)
     return {row.pk: row.name for row in sorted(here, key=attrgetter("name"))}
@@ -117,7 +117,7 @@ class AccessFilter(EnumFilter):
         return Routes(ROUTE_FIELDS)
 
     def conditions(self, search: Search) -> Iterator[Condition]:
-        chosen = [ROUTE_FIELDS[AccessRoute(code)] for code in search.asked[self.param]]
+        chosen = [ROUTE_FIELDS[AccessRoute(code)] for code in search.criteria[self.param]]
         here = [
             f" AND a.municipality_id = %(served_{n})s" for n in range(len(search.municipalities))
         ]

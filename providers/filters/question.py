@@ -85,7 +85,7 @@ class AlsoFilter(VocabularyFilter):
     more_is_less = True
 
     def conditions(self, search: Search) -> Iterator[Condition]:
-        for n, question in enumerate(search.asked[self.param]):
+        for n, question in enumerate(search.criteria[self.param]):
             also = _with_question(f"q.help_question_id = %(also_{n})s")
             yield Condition(also, NO_QUESTION, {f"also_{n}": question.pk})
 
@@ -97,8 +97,8 @@ class AlsoFilter(VocabularyFilter):
     ) -> Iterable[Option]:
         """Return what else the results are for: what most of them share, without what was asked."""
         names = dict(labels(self.model))
-        asked = {*search.question_codes, *chosen, UNKNOWN}
-        others = [code for code in counts if code in names and code not in asked]
+        elsewhere = {*search.question_codes, *chosen, UNKNOWN}
+        others = [code for code in counts if code in names and code not in elsewhere]
         best = sorted(others, key=lambda code: (-counts[code], names[code]))[:MOST_QUESTIONS]
         return [(code, names[code]) for code in [*filter(chosen.__contains__, names), *best]]
 

@@ -111,18 +111,18 @@ class RunFilterSet(filters.FilterSet):
         self,
         *args: Any,
         today: Moment | None = None,
-        beside: Q | None = None,
+        also_shown: Q | None = None,
         **kwargs: Any,
     ) -> None:
-        """`beside`: runs to show although nobody can enrol, such as what was cancelled."""
+        """`also_shown`: runs to show although nobody can enrol, such as what was cancelled."""
         kwargs.setdefault("queryset", GroupRun.objects.visible())
         super().__init__(*args, **kwargs)
         self.clocks = clocks_on(today or timezone.localdate())
         self.today = self.clocks.today
-        self.beside = beside if beside is not None else Q(pk__in=[])
+        self.also_shown = also_shown if also_shown is not None else Q(pk__in=[])
 
     @cached_property
-    def asked(self) -> dict[str, Any]:
+    def criteria(self) -> dict[str, Any]:
         """The values that could be read; a parameter with an error is left out."""
         if not self.is_bound:
             return {}
@@ -133,18 +133,20 @@ class RunFilterSet(filters.FilterSet):
     @property
     def with_closed(self) -> bool:
         """Whether runs that nobody can enrol in are wanted too."""
-        return "vol" in self.asked
+        return "vol" in self.criteria
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Return the runs asked for, those to come before those under way, soonest first."""
-        for name, value in self.asked.items():
+        for name, value in self.criteria.items():
             queryset = self.filters[name].filter(queryset, value)
         started = Case(
             When(starts_on__lt=self.today, then=Value(1)),
             default=Value(0),
             output_field=IntegerField(),
         )
-        queryset = queryset.filter(self._of_group("programme__"), self._may_enrol() | self.beside)
+        queryset = queryset.filter(
+            self._of_group("programme__"), self._may_enrol() | self.also_shown
+        )
         return queryset.order_by(started, "starts_on", BY_HOUR, "id")
 
     def _may_enrol(self) -> Q:
@@ -170,12 +172,12 @@ class RunFilterSet(filters.FilterSet):
     def _of_group(self, prefix: str) -> Q:
         """Return what was asked of the group itself."""
         wanted = {}
-        if "wie" in self.asked:
-            wanted["audience__in"] = self.asked["wie"]
-        if "instroom" in self.asked:
-            wanted["is_open"] = self.asked["instroom"] == Joining.OPEN
-        if "begeleiding" in self.asked:
-            wanted["expert_by_experience"] = self.asked["begeleiding"] == Leaders.EXPERIENCE
+        if "wie" in self.criteria:
+            wanted["audience__in"] = self.criteria["wie"]
+        if "instroom" in self.criteria:
+            wanted["is_open"] = self.criteria["instroom"] == Joining.OPEN
+        if "begeleiding" in self.criteria:
+            wanted["expert_by_experience"] = self.criteria["begeleiding"] == Leaders.EXPERIENCE
         return Q(**{f"{prefix}{name}": value for name, value in wanted.items()})
 
     def keep(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:

@@ -33,7 +33,7 @@ class SectionFilter(Filter):
         return forms.ChoiceField(choices=Section.choices, **kwargs)
 
     def conditions(self, search: Search) -> Iterator[Condition]:
-        section = Section(search.asked[self.param]).value
+        section = Section(search.criteria[self.param]).value
         days = weeks_from(search.today, [SOON_START_WEEKS])
         yield Condition(f"({SECTION_SQL}) = '{section}'", values=days)
 
@@ -54,7 +54,7 @@ class StartFilter(Filter):
         return forms.IntegerField(min_value=0, max_value=52, **kwargs)
 
     def conditions(self, search: Search) -> Iterator[Condition]:
-        weeks = int(search.asked[self.param])
+        weeks = int(search.criteria[self.param])
         days = weeks_from(search.today, [weeks])
         yield Condition(starts_within_sql(weeks), start_within_unknown_sql(weeks), days)
 
@@ -76,7 +76,7 @@ class WaitFilter(Filter):
         return forms.IntegerField(min_value=0, max_value=260, **kwargs)
 
     def conditions(self, search: Search) -> Iterator[Condition]:
-        weeks = int(search.asked[self.param])
+        weeks = int(search.criteria[self.param])
         days = weeks_from(search.today, [weeks])
         yield Condition(wait_at_most_sql(weeks), wait_at_most_unknown_sql(weeks), days)
 

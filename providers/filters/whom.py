@@ -44,7 +44,7 @@ class AgeFilter(Filter):
 
     def conditions(self, search: Search) -> Iterator[Condition]:
         fits = f"(NOT {AGES_UNKNOWN_SQL} AND {FOR_AGES_SQL})"
-        yield Condition(fits, f"({FOR_AGES_SQL})", ages_values(search.asked[self.param]))
+        yield Condition(fits, f"({FOR_AGES_SQL})", ages_values(search.criteria[self.param]))
 
     def chips(self, value: Any) -> Iterator[tuple[str | None, str]]:
         yield None, value.words

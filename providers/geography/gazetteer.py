@@ -15,7 +15,7 @@ from django.db.models import Count, Max, Min, Sum
 from django.db.models.functions import Length
 
 from providers.models import Municipality, PostalArea, Town
-from providers.vocabulary.text.memory import Kept
+from providers.vocabulary.text.memory import Cached
 from providers.vocabulary.words import normalise
 
 SECONDS = 300
@@ -264,4 +264,4 @@ def _fingerprint() -> tuple[object, ...]:
     return (*marks, Town.objects.aggregate(people=Sum("inhabitants"))["people"])
 
 
-gazetteer = Kept("gazetteer", seconds=SECONDS, fingerprint=_fingerprint, build=_build)
+gazetteer = Cached("gazetteer", seconds=SECONDS, fingerprint=_fingerprint, build=_build)

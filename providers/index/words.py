@@ -18,8 +18,8 @@ def words_for_index(*texts: str) -> str:
 
     The words stay whole, so that the beginning of one finds it; stems are marked.
     """
-    said = dict.fromkeys(normalise(" ".join(texts)).split())
-    words = [word for word in said if word not in stop_words()]
+    tokens = dict.fromkeys(normalise(" ".join(texts)).split())
+    words = [word for word in tokens if word not in stop_words()]
     return " ".join([*words, *dict.fromkeys(_stems(words))])
 
 

@@ -159,12 +159,12 @@ class HasWord(models.Lookup):
     def matching(self, syntax: Syntax, weight: str = "") -> str:
         """Return what an engine has to look for, as it writes that."""
         forms: WordForms = self.rhs
-        asked = [syntax.start.format(_bare(forms.word), weight=weight)]
-        asked += syntax.any_of(_both(forms.stem), weight) if forms.stem else []
+        terms = [syntax.start.format(_bare(forms.word), weight=weight)]
+        terms += syntax.any_of(_both(forms.stem), weight) if forms.stem else []
         if forms.parts:
             each = (syntax.or_.join(syntax.any_of(_both(p), weight)) for p in forms.parts)
-            asked.append(f"({syntax.and_.join(f'({part})' for part in each)})")
-        return syntax.or_.join(asked)
+            terms.append(f"({syntax.and_.join(f'({part})' for part in each)})")
+        return syntax.or_.join(terms)
 
 
 def _both(stem: str) -> list[str]:

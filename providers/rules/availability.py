@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from providers.enums import DatedFact, WaitStatus
 from providers.models import GroupRun, Offer, WaitTime
-from providers.rules.freshness import Moment, age_in_words, day_of, told
+from providers.rules.freshness import Moment, age_in_words, day_of, fact_age
 from providers.rules.start import (
     enters_at_start,
     fresh_weeks,
@@ -110,7 +110,7 @@ def starts_by_run(offer: Offer, run: GroupRun | None, today: Moment) -> bool:
 def of_run(run: GroupRun, today: Moment) -> Availability:
     """Return when this run starts, and whether its places are recent news."""
     day = formats.date_format(run.starts_on, "j F")
-    found = told(DatedFact.PLACES, run.places_confirmed_on, today)
+    found = fact_age(DatedFact.PLACES, run.places_confirmed_on, today)
     state, note = found.state, found.words
     if run.is_full and state.counts:
         return Availability(Band.LONG, _("Vol (%(day)s)") % {"day": day}, note)
@@ -159,7 +159,7 @@ def _of_measurement(
 ) -> Availability:
     if measured_on is None:
         return Availability(Band.UNKNOWN, _("Wachttijd onbekend"))
-    found = told(DatedFact.WAIT, measured_on, today)
+    found = fact_age(DatedFact.WAIT, measured_on, today)
     state, note = found.state, found.words
     if status == WaitStatus.UNKNOWN:
         return Availability(Band.UNKNOWN, _("Wachttijd onbekend"), _asked_words(measured_on, today))

@@ -42,11 +42,11 @@ def reserved_for(
 class SpokenOf:
     """Whether help may be shown to somebody who asked these questions.
 
-    `asked` are codes of help questions. Three forms of the same rule: on the value of the column,
+    `codes` are codes of help questions. Three forms of the same rule: on the value of the column,
     for the ORM, and as SQL; a test holds them to each other.
     """
 
-    asked: Collection[str]
+    codes: Collection[str]
 
     @classmethod
     def with_phases(cls, questions: Iterable[str], phases: Collection[str]) -> Self:
@@ -55,12 +55,12 @@ class SpokenOf:
 
     def allows(self, reserved: str) -> bool:
         """Whether a row of the index with this value may be shown."""
-        return not reserved or any(f"|{code}|" in reserved for code in self.asked)
+        return not reserved or any(f"|{code}|" in reserved for code in self.codes)
 
     def condition(self, via: str = "") -> Q:
         """Return the condition; `via="index__"` gets there from the offers themselves."""
         allowed = Q(**{f"{via}{COLUMN}": ""})
-        for code in self.asked:
+        for code in self.codes:
             allowed |= Q(**{f"{via}{COLUMN}__contains": f"|{code}|"})
         return allowed
 
@@ -73,5 +73,5 @@ class SpokenOf:
     @property
     def values(self) -> dict[str, str]:
         """Return the values of `sql` by name."""
-        patterns = (f"%|{code.translate(ESCAPED)}|%" for code in self.asked)
+        patterns = (f"%|{code.translate(ESCAPED)}|%" for code in self.codes)
         return {f"spoken_{number}": pattern for number, pattern in enumerate(patterns)}

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from providers.enums import DatedFact
 from providers.models import GroupRun
-from providers.rules.freshness import Moment, day_of, told
+from providers.rules.freshness import Moment, day_of, fact_age
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def enrolment(
 
     Numbers past their clock are said as what they were, and nothing is derived from them.
     """
-    found = told(DatedFact.PLACES, run.places_confirmed_on, moment)
+    found = fact_age(DatedFact.PLACES, run.places_confirmed_on, moment)
     state, words = found.state, found.words
     known = state.counts and run.places_left is not None
     return Enrolment(

@@ -17,15 +17,15 @@ OTHER_QUESTION = 1
 HALF_FIT = 2.0  # points at which the fit counts half
 
 
-def question_points(questions: Sequence[str], asked: Collection[str]) -> int:
+def question_points(questions: Sequence[str], wanted: Collection[str]) -> int:
     """Return the points of an offer with these questions, the main one first."""
     main, others = questions[:1], questions[1:]
-    return MAIN_QUESTION * sum(code in asked for code in main) + OTHER_QUESTION * sum(
-        code in asked for code in others
+    return MAIN_QUESTION * sum(code in wanted for code in main) + OTHER_QUESTION * sum(
+        code in wanted for code in others
     )
 
 
-def question_points_of(asked: Collection[str]) -> Combinable:
+def question_points_of(wanted: Collection[str]) -> Combinable:
     """Return the expression for the points of an offer, or of a row of the index."""
     each = Case(
         When(rank=0, then=Value(MAIN_QUESTION)),
@@ -33,17 +33,17 @@ def question_points_of(asked: Collection[str]) -> Combinable:
         output_field=IntegerField(),
     )
     links = apps.get_model("providers", "OfferHelpQuestion")._default_manager
-    fitting = links.filter(offer=OuterRef("pk"), help_question__in=list(asked))
+    fitting = links.filter(offer=OuterRef("pk"), help_question__in=list(wanted))
     total = fitting.order_by().values("offer").annotate(total=Sum(each)).values("total")
     return Coalesce(Subquery(total), Value(0))
 
 
-def question_points_sql(offer: str, asked: Collection[str]) -> str:
-    """Return the points of the offer with this number; `asked` goes along as code_0, code_1..."""
-    if not asked:
+def question_points_sql(offer: str, wanted: Collection[str]) -> str:
+    """Return the points of the offer with this number; `wanted` goes along as code_0, code_1..."""
+    if not wanted:
         return "0"
     each = f"CASE WHEN q.rank = 0 THEN {MAIN_QUESTION} ELSE {OTHER_QUESTION} END"
-    codes = ", ".join(f"%(code_{n})s" for n in range(len(asked)))
+    codes = ", ".join(f"%(code_{n})s" for n in range(len(wanted)))
     return f"""COALESCE((SELECT SUM({each})
       FROM providers_offerhelpquestion q
       WHERE q.offer_id = {offer} AND q.help_question_id IN ({codes})), 0)"""  # noqa: S608

@@ -38,7 +38,7 @@ class Freshness(StrEnum):
         return self in {Freshness.FRESH, Freshness.DUE}
 
 
-class Told(NamedTuple):
+class FactAge(NamedTuple):
     """The state of a fact, and the same in words: how old it is, and what to do about it."""
 
     state: Freshness
@@ -92,15 +92,15 @@ class Clocks:
             return -1
         return (on - self.since(fact)).days
 
-    def told(self, fact: DatedFact, on: dt.date | None) -> Told:
+    def fact_age(self, fact: DatedFact, on: dt.date | None) -> FactAge:
         """Return the state of a fact dated `on` together with the words that say it."""
         state = self.state(fact, on)
         if on is None or state is Freshness.NEVER:
-            return Told(state, _never(fact))
+            return FactAge(state, _never(fact))
         if state.counts:
-            return Told(state, _dated(fact, on, self.today))
+            return FactAge(state, _dated(fact, on, self.today))
         advice = _("controleer ze") if fact is DatedFact.CONTACT else _("bel even")
-        return Told(state, _old(fact, on, self.today), advice)
+        return FactAge(state, _old(fact, on, self.today), advice)
 
 
 # A plain day stands for the clocks of the settings on that day.
@@ -148,12 +148,12 @@ def freshness(fact: DatedFact, on: dt.date | None, moment: Moment) -> Freshness:
     return clocks_on(moment).state(fact, on)
 
 
-def told(fact: DatedFact, on: dt.date | None, moment: Moment) -> Told:
+def fact_age(fact: DatedFact, on: dt.date | None, moment: Moment) -> FactAge:
     """Return state and words of a fact: 'bevestigd gisteren', 'wachttijd 4 maanden oud: bel even'.
 
     The one function behind cards, pages, portal and mails.
     """
-    return clocks_on(moment).told(fact, on)
+    return clocks_on(moment).fact_age(fact, on)
 
 
 def age_in_words(on: dt.date, today: dt.date) -> str:

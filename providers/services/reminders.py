@@ -45,24 +45,24 @@ def remind(*, by: User | None, person: User, reminders: Iterable[Reminder]) -> O
 
 
 def _claim(
-    by: User | None, person: User, asked: Mapping[int, Reminder]
+    by: User | None, person: User, reminders: Mapping[int, Reminder]
 ) -> tuple[dict[int, dt.date | None], list[Reminder]]:
     """Record a reminder for each provider that is due; return the dates before, and those due."""
     today = timezone.localdate()
     found = (
         Membership.objects.of(person)
         .active(*MAY_WRITE)
-        .filter(provider__in=asked)
+        .filter(provider__in=reminders)
         .select_for_update(of=("self",))
         .order_by("provider__name", "pk")
     )
     rows = [
         row
         for row in found
-        if row.provider_id and may_be_mailed(row, asked[row.provider_id].days_between, today)
+        if row.provider_id and may_be_mailed(row, reminders[row.provider_id].days_between, today)
     ]
     Membership.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_on=today)
-    due = [asked[row.provider_id] for row in rows if row.provider_id]
+    due = [reminders[row.provider_id] for row in rows if row.provider_id]
     audit.record_many(
         by=by,
         action="provider.reminded",

@@ -52,14 +52,14 @@ def report_missing_help(
         raise ValueError("Without a sender one tap could count many times.")
     if not 0 < len(help_questions) <= MOST_QUESTIONS:
         raise ValidationError(_("Kies 1 tot en met %(n)s hulpvragen.") % {"n": MOST_QUESTIONS})
-    said = {
+    facts = {
         "municipality_id": municipality,
         "age_band": age_band,
         "reason": reason,
         "sender": sender,
         "created_on": timezone.localdate(),
     }
-    new = [code for code in dict.fromkeys(help_questions) if _is_new(code, said, network)]
+    new = [code for code in dict.fromkeys(help_questions) if _is_new(code, facts, network)]
     if new:
         # Of the municipality, and without age or sender: nothing that leads back to a question.
         where = Municipality.objects.get(pk=municipality)
@@ -74,19 +74,19 @@ def report_missing_help(
     return len(new)
 
 
-def _is_new(code: str, said: dict[str, Any], network: Network) -> bool:
-    signal = MissingHelpSignal(help_question_id=code, **said)
+def _is_new(code: str, facts: dict[str, Any], network: Network) -> bool:
+    signal = MissingHelpSignal(help_question_id=code, **facts)
     signal.full_clean(validate_unique=False, validate_constraints=False)
-    more = {"network": network.on(said["created_on"]), "counts": _counts(code, said, network)}
+    more = {"network": network.on(facts["created_on"]), "counts": _counts(code, facts, network)}
     _signal, created = MissingHelpSignal.objects.get_or_create(
-        help_question_id=code, **said, defaults=more
+        help_question_id=code, **facts, defaults=more
     )
     return created
 
 
-def _counts(code: str, said: dict[str, Any], network: Network) -> bool:
+def _counts(code: str, facts: dict[str, Any], network: Network) -> bool:
     """Whether no browser or network speaks twice: two reasons on one day are one signal still."""
-    today: dt.date = said["created_on"]
+    today: dt.date = facts["created_on"]
     since = MissingHelpSignal.objects.filter(
         counts=True, created_on__gt=today - dt.timedelta(days=SAME_DAYS)
     )
@@ -94,9 +94,9 @@ def _counts(code: str, said: dict[str, Any], network: Network) -> bool:
     mine = {
         (question, place, sender, day)
         for question, place, sender, hashed, day in rows
-        if sender == said["sender"] or network.is_in([(hashed, day)])
+        if sender == facts["sender"] or network.is_in([(hashed, day)])
     }
-    this = (code, said["municipality_id"], said["sender"], today)
+    this = (code, facts["municipality_id"], facts["sender"], today)
     if this in mine:
         return True
     if any((question, place) == this[:2] for question, place, _sender, _day in mine):

@@ -13,7 +13,7 @@ from django_filters.fields import ModelChoiceField, ModelMultipleChoiceField
 
 from providers.enums import CareLevel
 from providers.models import CareLevelText, HelpQuestion, Language, Municipality, TargetGroup
-from providers.vocabulary.text.memory import Kept
+from providers.vocabulary.text.memory import Cached
 from providers.vocabulary.text.watch import depends_on_vocabulary
 
 SECONDS = 60
@@ -28,9 +28,9 @@ def _mark(model: type[Model]) -> Callable[[], Hashable]:
     return lambda: tuple(model._default_manager.values_list())
 
 
-_KEPT: dict[type[Model], Kept[Rows]] = {
+_KEPT: dict[type[Model], Cached[Rows]] = {
     model: depends_on_vocabulary(
-        Kept(
+        Cached(
             f"choices.{model._meta.model_name}",
             seconds=SECONDS,
             fingerprint=_mark(model),
@@ -70,23 +70,23 @@ def level_label(level: int) -> str:
     return str(text.label if text else CareLevel(level).label)
 
 
-class KeptChoiceField(ModelMultipleChoiceField):
+class CachedChoiceField(ModelMultipleChoiceField):
     """Codes of a vocabulary; cleans to a list of its rows, in its order, without a query."""
 
     def _check_values(self, value: Any) -> Any:
         known = choices(self.queryset.model)
-        asked = list(dict.fromkeys(map(str, value)))
-        for code in asked:
+        wanted = list(dict.fromkeys(map(str, value)))
+        for code in wanted:
             if code not in known:
                 raise ValidationError(
                     self.error_messages["invalid_choice"],
                     code="invalid_choice",
                     params={"value": code},
                 )
-        return [row for code, row in known.items() if code in asked]
+        return [row for code, row in known.items() if code in wanted]
 
 
-class KeptOneField(ModelChoiceField):
+class CachedOneField(ModelChoiceField):
     """One code; cleans to its row, without a query."""
 
     def to_python(self, value: Any) -> Model | None:
@@ -103,13 +103,13 @@ class KeptOneField(ModelChoiceField):
         return found
 
 
-class KeptOneFilter(ModelChoiceFilter):
+class CachedOneFilter(ModelChoiceFilter):
     """Filter on one of the rows that are kept in memory."""
 
-    field_class = KeptOneField
+    field_class = CachedOneField
 
 
-class KeptChoiceFilter(ModelMultipleChoiceFilter):
+class CachedChoiceFilter(ModelMultipleChoiceFilter):
     """Filter on codes of a vocabulary that is kept in memory."""
 
-    field_class = KeptChoiceField
+    field_class = CachedChoiceField

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Max
 
 from providers.models import Offer, Provider
-from providers.vocabulary.text.memory import Kept
+from providers.vocabulary.text.memory import Cached
 from providers.vocabulary.words import normalise
 
 SECONDS = 60
@@ -86,4 +86,4 @@ def _mark() -> tuple[Any, ...]:
     return (*providers.values(), *offers.values())
 
 
-_kept = Kept("names", seconds=SECONDS, fingerprint=_mark, build=_build)
+_kept = Cached("names", seconds=SECONDS, fingerprint=_mark, build=_build)

@@ -87,7 +87,7 @@ def meanwhile(
     codes = {code for one in waiting for code in one.shared}
     if context.municipality is None or not codes:
         return {}
-    spoken_of = SpokenOf({code for one in waiting for code in one.spoken_of.asked})
+    spoken_of = SpokenOf({code for one in waiting for code in one.spoken_of.codes})
     choice = _startable(codes, spoken_of, context, context.municipality)
     shown: Counter[int] = Counter()
     picked = {one.offer.pk: _pick(one, choice, shown) for one in waiting}

@@ -54,14 +54,14 @@ class AskForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._said = Query()
+        self._query = Query()
         self.fields["plaats"].widget.attrs["data-suggest"] = reverse("search:places")
 
     def clean_vraag(self) -> str:
         text: str = self.cleaned_data["vraag"]
         refuse_personal_data(text)
-        self._said = understand(text)
-        if self._said.is_beyond_ages:
+        self._query = understand(text)
+        if self._query.is_beyond_ages:
             raise out_of_bounds()
         return text
 
@@ -70,21 +70,21 @@ class AskForm(forms.Form):
 
         What the form carried along is read as a search first: what is no code is dropped.
         """
-        said = self._said
+        query = self._query
         known = MultiValueDict[str, str]()
-        known.setlist("hulpvraag", self._merged("hulpvraag", said.questions))
+        known.setlist("hulpvraag", self._merged("hulpvraag", query.questions))
         known.setlist(
-            "woord", [] if known.getlist("hulpvraag") else self._merged("woord", said.words)
+            "woord", [] if known.getlist("hulpvraag") else self._merged("woord", query.words)
         )
-        self._put(known, "plaats", self._place(said))
-        self._put(known, "leeftijd", self._ages(said))
+        self._put(known, "plaats", self._place(query))
+        self._put(known, "leeftijd", self._ages(query))
         for name in KEPT:
             known.setlist(name, self._carried(name))
-        self._put_wishes(known, said)
-        if said.names:
-            known.setlist("naam", list(said.names))
+        self._put_wishes(known, query)
+        if query.names:
+            known.setlist("naam", list(query.names))
             _make_room_for_names(known)
-        self._put_messages(known, said)
+        self._put_messages(known, query)
         return known
 
     def search_before(self) -> QueryDict:
@@ -94,26 +94,26 @@ class AskForm(forms.Form):
             found.setlist(name, self._carried(name))
         return QueryDict(found.urlencode())
 
-    def _put_wishes(self, known: MultiValueDict[str, str], said: Query) -> None:
+    def _put_wishes(self, known: MultiValueDict[str, str], query: Query) -> None:
         """A form of help or a level that is named narrows the search, unless one was chosen."""
         if not known.getlist("vorm"):
-            self._put(known, "vorm", said.format)
+            self._put(known, "vorm", query.format)
         if not known.getlist("trede"):
-            known.setlist("trede", [str(level) for level in _steps(said.level)])
+            known.setlist("trede", [str(level) for level in _steps(query.level)])
         # Of these what was said last goes: a new line can ask for something else.
-        for name, values in _last_wishes(said).items():
+        for name, values in _last_wishes(query).items():
             if values:
                 known.setlist(name, values)
 
-    def _put_messages(self, known: MultiValueDict[str, str], said: Query) -> None:
+    def _put_messages(self, known: MultiValueDict[str, str], query: Query) -> None:
         """What the page says once: danger by its code, misspelt words by ours, the rest counted."""
-        haste = [HASTE] if said.urgent else []
-        known.setlist("signaal", list(dict.fromkeys([*haste, *filter(None, [said.crisis])])))
+        haste = [HASTE] if query.urgent else []
+        known.setlist("signaal", list(dict.fromkeys([*haste, *filter(None, [query.crisis])])))
         if not known.getlist("plaats"):
-            self._put(known, MAYBE_PLACE, said.maybe_postcode)
-        known.setlist("gelezen_als", [one.read_as for one in said.corrections])
+            self._put(known, MAYBE_PLACE, query.maybe_postcode)
+        known.setlist("gelezen_als", [one.read_as for one in query.corrections])
         searched = set(known.getlist("woord"))
-        unused = len(said.dropped) + sum(word not in searched for word in said.words)
+        unused = len(query.dropped) + sum(word not in searched for word in query.words)
         # Nothing at all was understood: that is said as well, if only of a word like "hulp".
         lost = bool(self.cleaned_data["vraag"].strip()) and not any(map(known.getlist, known))
         self._put(known, "niet_gebruikt", max(unused, int(lost)) or None)
@@ -131,21 +131,21 @@ class AskForm(forms.Form):
     def _carried(self, name: str) -> list[str]:
         given = self._data().getlist(name)
         if name == "woord":
-            return in_catalogue(self._search.asked.get(name, []))
+            return in_catalogue(self._search.criteria.get(name, []))
         if name == "volgorde":
             return [value for value in given if value in Order.values]
-        return given if name in self._search.asked else []
+        return given if name in self._search.criteria else []
 
-    def _place(self, said: Query) -> str | None:
+    def _place(self, query: Query) -> str | None:
         typed: Place | None = self.cleaned_data["plaats"]
-        return said.place or (typed.key if typed else None)
+        return query.place or (typed.key if typed else None)
 
-    def _ages(self, said: Query) -> Ages | None:
+    def _ages(self, query: Query) -> Ages | None:
         typed: Ages | None = self.cleaned_data["leeftijd"]
-        told = Ages.between(said.age_min, said.age_max)
+        meant = Ages.between(query.age_min, query.age_max)
         # "puber" does not go before the 14 that was there already.
-        is_surer = typed and told and told.low <= typed.low and typed.high <= told.high
-        return typed if is_surer or told is None else told
+        is_surer = typed and meant and meant.low <= typed.low and typed.high <= meant.high
+        return typed if is_surer or meant is None else meant
 
     @staticmethod
     def _put(known: MultiValueDict[str, str], name: str, value: Any) -> None:
@@ -166,14 +166,14 @@ def _make_room_for_names(known: MultiValueDict[str, str]) -> None:
             return
 
 
-def _last_wishes(said: Query) -> dict[str, list[str]]:
+def _last_wishes(query: Query) -> dict[str, list[str]]:
     """Return the other filters that a line asks for, those it does not ask for empty."""
     return {
-        "fase": [said.phase] if said.phase and said.phase_is_sure else [],
-        "doelgroep": list(said.asked_groups),
-        "taal": [code for code in said.languages if code in choices(Language)],
-        "toegang": [said.access] if said.access else [],
-        "start": [] if said.start is None else [str(said.start)],
+        "fase": [query.phase] if query.phase and query.phase_is_sure else [],
+        "doelgroep": list(query.asked_groups),
+        "taal": [code for code in query.languages if code in choices(Language)],
+        "toegang": [query.access] if query.access else [],
+        "start": [] if query.start is None else [str(query.start)],
     }
 
 

@@ -14,7 +14,7 @@ from providers.models import HelpQuestion, SearchWord
 from providers.vocabulary.choices import choices
 from providers.vocabulary.names import Name, names
 from providers.vocabulary.text.lexicon import VOCABULARY_SECONDS, vocabulary_fingerprint
-from providers.vocabulary.text.memory import Kept
+from providers.vocabulary.text.memory import Cached
 from providers.vocabulary.text.watch import depends_on_vocabulary
 from providers.vocabulary.words import normalise
 from search.asking.understanding.facts.places import places
@@ -153,7 +153,7 @@ def _word_rows() -> list[tuple[str, str, str]]:
 
 
 _search_words = depends_on_vocabulary(
-    Kept(
+    Cached(
         "suggest.words",
         seconds=VOCABULARY_SECONDS,
         fingerprint=vocabulary_fingerprint,

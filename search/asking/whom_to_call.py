@@ -126,8 +126,8 @@ def whom_to_call(signals: Collection[str], filterset: OfferFilterSet) -> WhomToC
     crisis = Crisis(
         filterset.today,
         filterset.municipality,
-        filterset.asked.get("leeftijd"),
-        tuple(filterset.spoken_of.asked),
+        filterset.criteria.get("leeftijd"),
+        tuple(filterset.spoken_of.codes),
         frozenset(known) - {HASTE},
     )
     region, rows = region_of(crisis.municipality), crisis.rows()

@@ -22,7 +22,7 @@ from providers.languages import cached_per_language
 from providers.models import GroupRun, Location, Offer, ServiceArea
 from providers.rules.ages import Ages
 from providers.rules.availability import Availability, Band, of_measurement, starts_by_run
-from providers.rules.freshness import Clocks, Told, told
+from providers.rules.freshness import Clocks, FactAge, fact_age
 from providers.rules.reports import full_reports_words
 from providers.rules.start import tells_start
 from providers.vocabulary.choices import level_label
@@ -132,7 +132,7 @@ def card(
     run = next_run(offer, clocks)
     pill = start_of(offer, clocks)
     by_run = starts_by_run(offer, run, clocks)
-    confirmed = told(DatedFact.OFFER, offer.confirmed_on, clocks)
+    confirmed = fact_age(DatedFact.OFFER, offer.confirmed_on, clocks)
     return Card(
         offer_id=offer.pk,
         number=number,
@@ -169,7 +169,7 @@ def _dated(line: str, run: GroupRun | None, pill: Availability, clocks: Clocks) 
     """Add when the places of a run were confirmed, unless the pill says so already."""
     if run is None:
         return line
-    words = told(DatedFact.PLACES, run.places_confirmed_on, clocks).words
+    words = fact_age(DatedFact.PLACES, run.places_confirmed_on, clocks).words
     return line if pill.note == words else f"{line} · {words}"
 
 
@@ -201,7 +201,7 @@ def _address(pk: int, title: str) -> str:
     return Offer(pk=pk, title=title).get_absolute_url()
 
 
-def _fresh(offer: Offer, confirmed: Told) -> str:
+def _fresh(offer: Offer, confirmed: FactAge) -> str:
     if offer.is_taken_over:
         return _("overgenomen uit een landelijke lijst, nog niet bevestigd")
     return confirmed.words

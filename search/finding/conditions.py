@@ -18,7 +18,7 @@ class Conditions(Asked):
     @property
     def danger(self) -> bool:
         """Whether a help question is asked that points at danger."""
-        return any(question.signal for question in self.search.asked.get("hulpvraag", []))
+        return any(question.signal for question in self.search.criteria.get("hulpvraag", []))
 
     def is_named(self, offer: str) -> str:
         """Return when an offer was called by name."""

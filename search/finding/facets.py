@@ -69,7 +69,7 @@ def _codes_of(name: str) -> Codes:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Beside:
+class OtherCounts:
     """What is counted besides the results: with a filter off, and what is not known to fit.
 
     `starts` are how many can start within each of START_TERMS, when the filter on that is on.
@@ -80,29 +80,29 @@ class Beside:
     starts: dict[int, int] | None = None
 
 
-def ask_beside(tally: Tally) -> None:
-    """Ask for everything that `told_beside` reads."""
+def request_other_counts(tally: Tally) -> None:
+    """Ask for everything that `other_counts` reads."""
     conditions = tally.conditions
     for name in _off(conditions):
         column = f"CAST({FACETS[name].column('i', conditions.search)} AS text)"
         tally.count(name, column, conditions.where(name))
-    if "start" in conditions.search.asked:
+    if "start" in conditions.search.criteria:
         step = _STARTING.format(where=conditions.where("start"))
         tally.add(f"SELECT 'start', {_TERM}, COUNT(*) FROM starting GROUP BY 2", step=step)  # noqa: S608
     if conditions.left_out:
         tally.count(LEFT_OUT, "'1'", conditions.left_out)
 
 
-def told_beside(found: Found, conditions: Conditions) -> Beside:
+def other_counts(found: Found, conditions: Conditions) -> OtherCounts:
     """Return what was asked for."""
-    asked = "start" in conditions.search.asked
-    starts = _cumulated(found.get("start", ())) if asked else None
+    has_term = "start" in conditions.search.criteria
+    starts = _cumulated(found.get("start", ())) if has_term else None
     facets = {name: _counted(FACETS[name].codes, found.get(name, ())) for name in _off(conditions)}
-    return Beside(sum(number for _one, number in found.get(LEFT_OUT, ())), facets, starts)
+    return OtherCounts(sum(number for _one, number in found.get(LEFT_OUT, ())), facets, starts)
 
 
 def _off(conditions: Conditions) -> list[str]:
-    return [name for name in WIDENING if name in conditions.search.asked]
+    return [name for name in WIDENING if name in conditions.search.criteria]
 
 
 def _counted(codes: Codes, found: Iterable[tuple[Any, int]]) -> Counter[str]:
@@ -117,13 +117,13 @@ def _cumulated(found: Numbers) -> dict[int, int]:
     return {limit: sum(n for term, n in terms.items() if term <= limit) for limit in START_TERMS}
 
 
-def facet_counts(rows: Iterable[Row], beside: Beside) -> Counts:
+def facet_counts(rows: Iterable[Row], others: OtherCounts) -> Counts:
     """Return for each filter how many results each value has; UNKNOWN counts as a value.
 
     `rows` end in COLUMNS.
     """
     found = list(rows)
-    return {name: beside.facets.get(name) or _count(name, found) for name in FACETS}
+    return {name: others.facets.get(name) or _count(name, found) for name in FACETS}
 
 
 def _count(name: str, rows: Iterable[Row]) -> Counter[str]:
@@ -133,14 +133,14 @@ def _count(name: str, rows: Iterable[Row]) -> Counter[str]:
     return _counted(_codes_of(name), Counter(map(at, rows)).items())
 
 
-def start_counts(known: Iterable[float], beside: Beside) -> dict[int, int]:
+def start_counts(known: Iterable[float], others: OtherCounts) -> dict[int, int]:
     """Return how many results can start within each of START_TERMS.
 
     `known` are the weeks until the start of the results at hand, by the bands of
     `search.finding.score`.
     """
-    if beside.starts is not None:
-        return beside.starts
+    if others.starts is not None:
+        return others.starts
     # There are few different ones, however many results.
     starts = Counter(known).items()
     return {limit: sum(n for start, n in starts if start <= limit) for limit in START_TERMS}

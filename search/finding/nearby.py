@@ -23,8 +23,8 @@ class Nearby:
     counts: Counter[str] = dataclasses.field(default_factory=Counter)
 
 
-def ask_nearby(tally: Tally, hits: Collection[int]) -> None:
-    """Ask for what `told_nearby` reads; `hits` are the ids of the results.
+def request_nearby(tally: Tally, hits: Collection[int]) -> None:
+    """Ask for what `nearby_counts` reads; `hits` are the ids of the results.
 
     With a place chosen there is nothing to choose between.
     """
@@ -33,7 +33,7 @@ def ask_nearby(tally: Tally, hits: Collection[int]) -> None:
         return
     tally.put(**numbered("near", codes))
     region = f"{among('a.municipality_id', 'near', codes)} AND {CURRENT_AREA}"
-    if "gemeente" in search.asked:
+    if "gemeente" in search.criteria:
         _ask_as_if_off(tally, region)
     elif hits:
         _ask_of_hits(tally, region, hits)
@@ -66,7 +66,7 @@ def _ask_of_hits(tally: Tally, region: str, hits: Collection[int]) -> None:
     )
 
 
-def told_nearby(found: Found, hits: Collection[int]) -> Nearby:
+def nearby_counts(found: Found, hits: Collection[int]) -> Nearby:
     """Return what was asked for."""
     results = set(hits)
     counts = Counter(code for code, offer in found.get(HIT, ()) if offer in results)

@@ -14,7 +14,7 @@ def regions_of(filterset: OfferFilterSet) -> frozenset[str] | None:
     Each result serves all municipalities asked for, or it is not known where it helps. Names, and
     the words that misspelt ones were read as, are looked up in the whole country.
     """
-    chosen = filterset.asked.get("gemeente")
+    chosen = filterset.criteria.get("gemeente")
     codes = {place.municipality for place in [filterset.place] if place}
     codes |= {str(chosen.pk)} if chosen else set()
     if not codes or not NATIONAL.isdisjoint(filterset.data):

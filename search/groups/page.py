@@ -54,7 +54,7 @@ def groups_page(params: GroupParams) -> GroupsPage:
     page = None if month else _one_page(params)
     return GroupsPage(
         params=params,
-        weeks=sorted({*WEEKS, *filter(None, [params.runs.asked.get("binnen")])}),
+        weeks=sorted({*WEEKS, *filter(None, [params.runs.criteria.get("binnen")])}),
         questions=sorted(labels(HelpQuestion), key=lambda pair: pair[1].lower()),
         question=next(iter(params.offers.question_codes), ""),
         page=page,
@@ -75,7 +75,7 @@ def runs_of(params: GroupParams) -> QuerySet[GroupRun]:
 def runs_or(params: GroupParams, others: Q) -> QuerySet[GroupRun]:
     """Return the runs asked for, and those of `others` in the same groups."""
     filters = RunFilterSet(
-        params.raw, queryset=all_runs(params.today), today=params.clocks, beside=others
+        params.raw, queryset=all_runs(params.today), today=params.clocks, also_shown=others
     )
     found: QuerySet[GroupRun] = filters.qs.filter(programme__offer__in=_offers(params))
     return found

@@ -62,7 +62,7 @@ class GroupParams:
     @property
     def has_detail_filters(self) -> bool:
         """Whether a filter is in use that is hidden until one asks for it."""
-        return bool(DETAIL_FILTERS & set(self.runs.asked))
+        return bool(DETAIL_FILTERS & set(self.runs.criteria))
 
     # --- addresses -----------------------------------------------------------------------------
 
@@ -72,7 +72,7 @@ class GroupParams:
 
         Only what could be read: whatever else was typed gets into no address.
         """
-        used = self.offers.asked | self.runs.asked
+        used = self.offers.criteria | self.runs.criteria
         known = QueryDict(mutable=True)
         for name in filter(used.__contains__, self.raw):
             known.setlist(name, self._readable(name, used[name]))
@@ -108,7 +108,7 @@ class GroupParams:
         """What the form for interest can fill in of what was asked."""
         wanted = {
             "gemeente": self.offers.municipality,
-            "leeftijd": self.offers.asked.get("leeftijd"),
+            "leeftijd": self.offers.criteria.get("leeftijd"),
         }
         known = {name: value for name, value in wanted.items() if value}
         return f"?{urlencode(known)}" if known else ""

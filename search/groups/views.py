@@ -121,10 +121,10 @@ class InterestView(View):
         return run.cancelled or run.starts_on < timezone.localdate()
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._page(InterestForm(programme=self.programme, asked=request.GET))
+        return self._page(InterestForm(programme=self.programme, criteria=request.GET))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        form = InterestForm(request.POST, programme=self.programme, asked=request.GET)
+        form = InterestForm(request.POST, programme=self.programme, criteria=request.GET)
         if not form.is_valid():
             return self._page(form, status=422)
         if not may_tap(request):

@@ -9,7 +9,7 @@ from providers.enums import DatedFact, OfferFormat
 from providers.languages import one_of
 from providers.models import GroupRun, Offer
 from providers.rules.availability import Availability, of_run
-from providers.rules.freshness import Told, told
+from providers.rules.freshness import FactAge, fact_age
 from providers.vocabulary.choices import level_label
 from search.alternatives.lighter import Alternatives, SmallCard
 from search.asking.need import Need
@@ -50,8 +50,8 @@ class OfferPage:
     meanwhile: list[SmallCard]
     lighter: list[SmallCard]
     reached: str
-    confirmed: Told
-    contact_confirmed: Told
+    confirmed: FactAge
+    contact_confirmed: FactAge
 
     @property
     def has_waits_per_area(self) -> bool:
@@ -72,8 +72,8 @@ def offer_page(detail: OfferDetail, need: Need, search: str = "") -> OfferPage:
         meanwhile=others.meanwhile,
         lighter=others.lighter,
         reached=_reached(detail.offer),
-        confirmed=told(DatedFact.OFFER, detail.offer.confirmed_on, detail.clocks),
-        contact_confirmed=told(
+        confirmed=fact_age(DatedFact.OFFER, detail.offer.confirmed_on, detail.clocks),
+        contact_confirmed=fact_age(
             DatedFact.CONTACT, detail.offer.provider.confirmed_on, detail.clocks
         ),
     )

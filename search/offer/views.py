@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from providers.enums import DatedFact
 from providers.models import Offer, Provider
-from providers.rules.freshness import told
+from providers.rules.freshness import fact_age
 from search.asking.need import Need
 from search.cards.card import BACK, SearchContext, card
 from search.finding.loading import fetch
@@ -67,7 +67,7 @@ def provider(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     offers = Offer.objects.visible().filter(provider=found).order_by("level", "title", "id")
     rows = fetch(offers.values_list("pk", flat=True), clocks=search.clocks, municipality=None)
     cards = [card(row, search) for row in rows]
-    contact = told(DatedFact.CONTACT, found.confirmed_on, today)
+    contact = fact_age(DatedFact.CONTACT, found.confirmed_on, today)
     context = {"nav": "search", "provider": found, "cards": cards, "contact": contact}
     return render(request, "search/provider.html", context)
 

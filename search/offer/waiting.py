@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from providers.enums import DatedFact
 from providers.models import WaitTime
 from providers.rules.availability import Availability, of_measurement
-from providers.rules.freshness import measured_words, told
+from providers.rules.freshness import fact_age, measured_words
 from providers.rules.norms import is_within, norm_for, norm_words
 from providers.rules.start import enters_at_start, tells_start
 from search.cards.card import weeks_words
@@ -84,7 +84,7 @@ def waiting_of(detail: OfferDetail) -> Waiting:
 
 def _is_stale(detail: OfferDetail) -> bool:
     on = detail.offer.wait_measured_on
-    return bool(on) and not told(DatedFact.WAIT, on, detail.clocks).state.counts
+    return bool(on) and not fact_age(DatedFact.WAIT, on, detail.clocks).state.counts
 
 
 def _parts(wait: WaitTime | None) -> list[Weeks]:

@@ -28,6 +28,6 @@ def chips_of(search: Search, address: Address) -> list[Chip]:
     return [
         Chip(label, address(without=(one.param, value)), one.param)
         for one in FILTERS
-        if one.param in search.asked
-        for value, label in one.chips(search.asked[one.param])
+        if one.param in search.criteria
+        for value, label in one.chips(search.criteria[one.param])
     ]

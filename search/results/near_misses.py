@@ -111,21 +111,21 @@ def _searches(search: Search) -> dict[str, Search]:
 
 
 def _filters_in_use(search: Search) -> dict[tuple[str, ...], Any]:
-    asked = search.asked.keys()
-    return {names: label for names, label in COSTS.items() if not asked.isdisjoint(names)}
+    criteria = search.criteria.keys()
+    return {names: label for names, label in COSTS.items() if not criteria.isdisjoint(names)}
 
 
 def _narrowing(search: Search) -> list[str]:
     """Return the filters besides the question; none where there is nothing but those."""
-    asked = search.asked
-    if asked.keys().isdisjoint(QUESTION_PARAMS):
+    criteria = search.criteria
+    if criteria.keys().isdisjoint(QUESTION_PARAMS):
         return []
-    return [name for name in asked if name not in QUESTION_PARAMS]
+    return [name for name in criteria if name not in QUESTION_PARAMS]
 
 
 def _neighbours(search: Search) -> list[Municipality]:
     """Return the municipalities nearest to the place asked for, by their centroids."""
-    place, chosen = search.place, search.asked.get("gemeente")
+    place, chosen = search.place, search.criteria.get("gemeente")
     if place is not None:
         x, y = place.x, place.y
     elif chosen is not None:

@@ -123,7 +123,7 @@ def results_page(results: Results) -> ResultsPage:
         sections=_sections(results),
         at_home=results.at_home,
         url_of_all=params.address(without=("deel", None))
-        if "deel" in params.filterset.asked
+        if "deel" in params.filterset.criteria
         else "",
         pages=matches.page,
         near_misses=_near_misses(results),
@@ -142,7 +142,7 @@ def results_page(results: Results) -> ResultsPage:
 def _understood(params: SearchParams) -> Understood:
     filterset = params.filterset
     return Understood(
-        names=filterset.asked.get("naam", ()),
+        names=filterset.criteria.get("naam", ()),
         chips=chips_of(filterset, params.address),
         unused=unused_words(params),
         problems=_problems(params),
@@ -173,16 +173,16 @@ def _problems(params: SearchParams) -> list[str]:
 
 
 def _filters(params: SearchParams, counts: SearchCounts, total: int) -> FilterForm:
-    filterset, asked = params.filterset, params.filterset.asked
+    filterset, criteria = params.filterset, params.filterset.criteria
     groups = Panel(filterset, counts.facets, counts.nearby).groups
     shown = {choice.name for group in groups for choice in group.choices}
     return FilterForm(
         hidden=params.hidden(shown),
         groups=groups,
         in_use=_filters_in_use(groups, filterset),
-        start_weeks=asked.get("start"),
-        start_choices=start_choices(asked.get("start"), counts.starts, total),
-        with_unknown="onbekend" in asked,
+        start_weeks=criteria.get("start"),
+        start_choices=start_choices(criteria.get("start"), counts.starts, total),
+        with_unknown="onbekend" in criteria,
         cleared=params.without_filters,
         orders=[one for one in Order if one is not Order.NEAREST or filterset.place],
         order=params.order,
@@ -192,7 +192,7 @@ def _filters(params: SearchParams, counts: SearchCounts, total: int) -> FilterFo
 def _filters_in_use(groups: Sequence[FilterGroup], filterset: OfferFilterSet) -> int:
     # A municipality belongs to the question, like a place.
     boxes = sum(group.chosen for group in groups if not group.only_one)
-    return boxes + sum(name in filterset.asked for name in ("start", "wachttijd"))
+    return boxes + sum(name in filterset.criteria for name in ("start", "wachttijd"))
 
 
 # --- results -------------------------------------------------------------------------------------
@@ -220,7 +220,7 @@ def _sections(results: Results) -> list[CardSection]:
 
 def _title_of_list(params: SearchParams) -> str:
     """Return the name of the section shown, when it is only one."""
-    chosen = params.filterset.asked.get("deel")
+    chosen = params.filterset.criteria.get("deel")
     return str(Section(chosen).label) if chosen else _("Alle resultaten")
 
 

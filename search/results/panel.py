@@ -86,7 +86,7 @@ class Panel:
 
     def _chosen(self, one: Filter) -> set[str]:
         if one.choose_none:
-            chosen = self.filterset.asked.get(one.param)
+            chosen = self.filterset.criteria.get(one.param)
             return {chosen.pk} if chosen else set()
         return set(self.filterset.data.getlist(one.param))
 

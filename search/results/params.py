@@ -81,7 +81,7 @@ class SearchParams:
             today=self.today,
             own_clocks=self.filterset.clocks.own,
             questions=self.filterset.question_codes,
-            age=self.filterset.asked.get("leeftijd"),
+            age=self.filterset.criteria.get("leeftijd"),
             point=(place.x, place.y) if place else None,
             place=self._place_words,
             municipality=self.municipality,
@@ -92,7 +92,7 @@ class SearchParams:
     def _place_words(self) -> str:
         if self.filterset.place:
             return self.filterset.place.label
-        chosen = self.filterset.asked.get("gemeente")
+        chosen = self.filterset.criteria.get("gemeente")
         return str(chosen.name) if chosen else ""
 
     @property

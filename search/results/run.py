@@ -15,10 +15,10 @@ from search.asking.whom_to_call import WhomToCall, whom_to_call
 from search.cards.card import Alternative
 from search.finding.conditions import Conditions
 from search.finding.counts import Tally
-from search.finding.facets import ask_beside, facet_counts, start_counts, told_beside
+from search.finding.facets import facet_counts, other_counts, request_other_counts, start_counts
 from search.finding.loading import fetch
 from search.finding.matching import PAGE_SIZE, START_WEEKS, Hit, Order, Ranking, as_hit, rank
-from search.finding.nearby import Nearby, ask_nearby, told_nearby
+from search.finding.nearby import Nearby, nearby_counts, request_nearby
 from search.results.family_selection import best_for_family
 from search.results.near_misses import (
     ENOUGH,
@@ -132,7 +132,7 @@ def _is_overview(params: SearchParams, ranking: Ranking) -> bool:
     """Whether the page shows the best of each section rather than one long list."""
     return (
         params.order is Order.BEST
-        and not {"deel", "naam"} & params.filterset.asked.keys()
+        and not {"deel", "naam"} & params.filterset.criteria.keys()
         and len(ranking.per_section) > 1
     )
 
@@ -142,18 +142,18 @@ def count(matches: Matches) -> SearchCounts:
     conditions, ranking = matches.conditions, matches.ranking
     has_little = ranking.total < ENOUGH
     tally = Tally(conditions)
-    ask_beside(tally)
-    ask_nearby(tally, ranking.ids)
+    request_other_counts(tally)
+    request_nearby(tally, ranking.ids)
     if has_little:
         count_near_misses(tally)
     found = tally.run()
-    beside = told_beside(found, conditions)
+    beside = other_counts(found, conditions)
     shown = {hit.offer for hit in matches.shown}
     return SearchCounts(
         facets=facet_counts(ranking.rows, beside),
         starts=start_counts((row[START_WEEKS] for row in ranking.rows), beside),
         left_out=beside.left_out,
-        nearby=told_nearby(found, ranking.ids),
+        nearby=nearby_counts(found, ranking.ids),
         near_misses=near_miss_counts(found, shown) if has_little else None,
     )
 

@@ -20,7 +20,7 @@ from providers.geography.geometry import Box, box_from_degrees
 from providers.reference import outlines_path
 from search.asking.forms import AskForm
 from search.finding.regions import regions_of
-from search.kept_pages import Made, kept_or_made
+from search.page_cache import Made, cached_or_made
 from search.results.map_points import map_data
 from search.results.page import results_page, unused_words
 from search.results.params import SearchParams
@@ -52,7 +52,7 @@ def search(request: HttpRequest) -> HttpResponse:
                 query.setlist(name, values)
             return redirect(f"{reverse('search:search')}?{query.urlencode()}")
         return _search_page(request, form, status=422).response
-    return kept_or_made(request, lambda: _search_page(request, None, status=200))
+    return cached_or_made(request, lambda: _search_page(request, None, status=200))
 
 
 def _search_page(request: HttpRequest, form: AskForm | None, *, status: int) -> Made:
@@ -114,7 +114,7 @@ def _map_config() -> dict[str, str]:
 @require_safe
 def points(request: HttpRequest) -> HttpResponse:
     """Return the map of a search: points or clusters within the box that is in view."""
-    return kept_or_made(request, lambda: _points(request))
+    return cached_or_made(request, lambda: _points(request))
 
 
 def _points(request: HttpRequest) -> Made:

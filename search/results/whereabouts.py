@@ -36,7 +36,7 @@ def whereabouts(params: SearchParams) -> Whereabouts:
 
 
 def _outside(filterset: OfferFilterSet) -> str:
-    chosen = filterset.asked.get("gemeente")
+    chosen = filterset.criteria.get("gemeente")
     if chosen is not None:
         return str(chosen.name) if chosen.region_id != settings.REGION_CODE else ""
     place = filterset.place

@@ -55,9 +55,9 @@ class InterestForm(forms.Form):
     )
 
     def __init__(
-        self, data: QueryDict | None = None, *, programme: GroupProgramme, asked: QueryDict
+        self, data: QueryDict | None = None, *, programme: GroupProgramme, criteria: QueryDict
     ) -> None:
-        super().__init__(data, initial=_initial(programme, asked))
+        super().__init__(data, initial=_initial(programme, criteria))
         field = self.fields["municipality"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - narrows the type
         field.queryset = _municipalities(programme)
@@ -79,14 +79,14 @@ def _municipalities(programme: GroupProgramme) -> Any:
     return rows if rows.exists() else Municipality.objects.all()
 
 
-def _initial(programme: GroupProgramme, asked: QueryDict) -> dict[str, Any]:
+def _initial(programme: GroupProgramme, criteria: QueryDict) -> dict[str, Any]:
     """Fill in what the address of the list already said."""
     parents = programme.audience == GroupAudience.PARENTS
-    band = AgeBand.PARENT if parents else _band_asked(asked.get("leeftijd", ""))
-    return {"count": 1, "age_band": band, "municipality": asked.get("gemeente", "")[:6]}
+    band = AgeBand.PARENT if parents else _band_of_text(criteria.get("leeftijd", ""))
+    return {"count": 1, "age_band": band, "municipality": criteria.get("gemeente", "")[:6]}
 
 
-def _band_asked(text: str) -> str:
+def _band_of_text(text: str) -> str:
     try:
         return band_of(Ages.read(text))
     except ValidationError:

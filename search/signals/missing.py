@@ -61,9 +61,9 @@ class MissingHelpForm(forms.Form):
         },
     )
 
-    def __init__(self, data: QueryDict | None = None, *, asked: QueryDict) -> None:
-        search = OfferFilterSet(asked)
-        codes = _known([*search.question_codes, *_codes(search.asked.get("ook", []))])
+    def __init__(self, data: QueryDict | None = None, *, criteria: QueryDict) -> None:
+        search = OfferFilterSet(criteria)
+        codes = _known([*search.question_codes, *_codes(search.criteria.get("ook", []))])
         super().__init__(data, initial=_initial(search, codes))
         posted = _known(data.getlist("hulpvraag")) if data is not None else []
         self._offer(codes or posted)
@@ -132,7 +132,7 @@ def _initial(search: OfferFilterSet, codes: list[str]) -> dict[str, Any]:
     return {
         "hulpvraag": codes,
         "gemeente": search.municipality or "",
-        "leeftijd": band_of(search.asked.get("leeftijd")),
+        "leeftijd": band_of(search.criteria.get("leeftijd")),
     }
 
 

@@ -18,8 +18,8 @@ from search.signals.taps import give_sender, keep_sender, may_tap, network_of_ta
 def missing_help(request: HttpRequest) -> HttpResponseBase:
     """Take a signal that help is missing; the address fills the form in with a search."""
     if request.method != "POST":
-        return _page(request, MissingHelpForm(asked=request.GET))
-    form = MissingHelpForm(request.POST, asked=request.GET)
+        return _page(request, MissingHelpForm(criteria=request.GET))
+    form = MissingHelpForm(request.POST, criteria=request.GET)
     if not form.is_valid():
         return _page(request, form, status=422)
     if not may_tap(request):

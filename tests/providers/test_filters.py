@@ -189,13 +189,13 @@ def test_one_part_of_a_compound_is_not_enough(db):
 
 
 def test_no_more_than_a_few_words_are_looked_for(db):
-    asked = search({"woord": [f"woord{n}" for n in range(20)]}).asked["woord"]
+    asked = search({"woord": [f"woord{n}" for n in range(20)]}).criteria["woord"]
     assert len(asked) == MAX_WORDS
 
 
 def test_signs_with_a_meaning_in_sql_are_no_words(db):
     OfferFactory()
-    assert "woord" not in search({"woord": ["%", "_", "'"]}).asked
+    assert "woord" not in search({"woord": ["%", "_", "'"]}).criteria
 
 
 def test_service_that_has_ended_does_not_count(region):

@@ -14,12 +14,12 @@ from providers.rules.freshness import (
     Freshness,
     age_in_words,
     days_of,
+    fact_age,
     fresh_since,
     freshness,
     measured_words,
     still_counts,
     still_counts_sql,
-    told,
 )
 from tests.examples import at_most
 from tests.factories import OfferFactory
@@ -55,7 +55,7 @@ def test_what_was_never_said_is_not_stale_but_never(fact):
 @given(fact=st.sampled_from(DatedFact), days=st.integers(1, 2_900_000))
 def test_what_is_dated_after_today_never_counts(fact, days):
     assert freshness(fact, ago(-days), TODAY) is Freshness.NEVER
-    assert told(fact, ago(-days), TODAY) == told(fact, None, TODAY)
+    assert fact_age(fact, ago(-days), TODAY) == fact_age(fact, None, TODAY)
 
 
 @given(fact=st.sampled_from(DatedFact), days=st.integers(-400, 400))
@@ -127,7 +127,7 @@ def test_an_old_measurement_says_its_month_too():
     ],
 )
 def test_a_dated_fact_says_its_state_and_its_age(fact, days, state, words):
-    found = told(fact, ago(days), TODAY)
+    found = fact_age(fact, ago(days), TODAY)
     assert (found.state, found.words) == (state, words)
 
 
@@ -141,7 +141,7 @@ def test_a_dated_fact_says_its_state_and_its_age(fact, days, state, words):
     ],
 )
 def test_a_fact_without_a_date_says_that_it_is_unknown(fact, words):
-    found = told(fact, None, TODAY)
+    found = fact_age(fact, None, TODAY)
     assert (found.state, found.words) == (Freshness.NEVER, words)
 
 

@@ -11,7 +11,7 @@ from providers.services.offers import archive_offer, publish_offer
 from providers.vocabulary.text.analyser import terms
 from providers.vocabulary.text.compounds import Splitter
 from providers.vocabulary.text.lexicon import lexicon, parts_for
-from providers.vocabulary.text.memory import Kept
+from providers.vocabulary.text.memory import Cached
 from providers.vocabulary.text.stems import exceptions, stem
 from providers.vocabulary.words import normalise
 from tests.factories import HelpQuestionFactory, OfferFactory, SearchWordFactory
@@ -155,7 +155,7 @@ class TestLexicon:
 
 def test_what_is_kept_is_built_again_only_when_the_rows_changed():
     rows, built = ["a"], []
-    kept = Kept(
+    kept = Cached(
         "test",
         seconds=60,
         fingerprint=lambda: tuple(rows),

@@ -8,7 +8,7 @@ from providers.filters.offers import OfferFilterSet
 from providers.models import OfferIndex
 from search.finding.conditions import Conditions
 from search.finding.counts import Tally
-from search.finding.facets import WIDENING, ask_beside, facet_counts, told_beside
+from search.finding.facets import WIDENING, facet_counts, other_counts, request_other_counts
 from search.finding.matching import Order, rank
 from search.finding.score import SCORE_COLUMNS
 from tests.examples import at_most
@@ -42,8 +42,8 @@ def search(asked):
 def beside(asked):
     conditions = Conditions(search(asked))
     tally = Tally(conditions)
-    ask_beside(tally)
-    return told_beside(tally.run(), conditions)
+    request_other_counts(tally)
+    return other_counts(tally.run(), conditions)
 
 
 def ranked(asked):

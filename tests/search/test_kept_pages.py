@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from providers.services.offers import archive_offer, update_offer
-from search import kept_pages
+from search import page_cache as kept_pages
 from tests.factories import OfferFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.core.cache import caches
 from django.test import Client
 
 from providers.models import Offer
-from search import kept_pages
+from search import page_cache as kept_pages
 from tests.factories import OfferFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

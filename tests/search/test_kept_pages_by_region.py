@@ -17,7 +17,7 @@ from providers.services.offers import (
 )
 from providers.services.providers import update_provider
 from providers.services.waits import record_wait
-from search import kept_pages
+from search import page_cache as kept_pages
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,

@@ -96,7 +96,7 @@ def test_an_age_lies_in_one_band_or_in_none(ages, band):
 
 
 def test_what_is_no_code_is_not_filled_in():
-    form = MissingHelpForm(asked=QueryDict("hulpvraag=Fleurtje&leeftijd=veel&gemeente=thuis"))
+    form = MissingHelpForm(criteria=QueryDict("hulpvraag=Fleurtje&leeftijd=veel&gemeente=thuis"))
     assert form.initial == {"hulpvraag": [], "gemeente": "", "leeftijd": ""}
 
 

@@ -12,7 +12,7 @@ from django.db.models import Count, Max
 
 from providers.models import Offer, Provider
 from providers.vocabulary.text.lexicon import CATALOGUE_SECONDS, function_words, lines_of
-from providers.vocabulary.text.memory import Kept
+from providers.vocabulary.text.memory import Cached
 from providers.vocabulary.words import normalise
 
 Names = dict[str, list[frozenset[str]]]
@@ -51,4 +51,4 @@ def _fingerprint() -> tuple[object, ...]:
     return tuple(marks)
 
 
-_bearers = Kept("first-names", seconds=CATALOGUE_SECONDS, fingerprint=_fingerprint, build=_build)
+_bearers = Cached("first-names", seconds=CATALOGUE_SECONDS, fingerprint=_fingerprint, build=_build)

@@ -16,7 +16,7 @@ from providers.index.word_forms import is_marked
 from providers.models import HelpQuestion, Offer, OfferWords, SearchWord, TargetGroup
 from providers.reference import vocabulary_rows
 from providers.vocabulary.text.compounds import Parts, Splitter, can_be_part
-from providers.vocabulary.text.memory import Kept
+from providers.vocabulary.text.memory import Cached
 from providers.vocabulary.text.stems import stem
 from providers.vocabulary.text.watch import depends_on_vocabulary
 from providers.vocabulary.words import normalise
@@ -105,8 +105,8 @@ def function_words() -> frozenset[str]:
 @functools.cache
 def ordinary_words() -> frozenset[str]:
     """Return words that are spelled right, whether or not we have a use for them."""
-    told = [*vocabulary_rows("signs"), *vocabulary_rows("example_lines")]
-    words = {word for row in told for word in normalise(row["text"]).split()}
+    examples = [*vocabulary_rows("signs"), *vocabulary_rows("example_lines")]
+    words = {word for row in examples for word in normalise(row["text"]).split()}
     return lines_of("ordinary_words.txt") | function_words() | words
 
 
@@ -185,14 +185,14 @@ def _catalogue_words() -> frozenset[str]:
 
 
 vocabulary_texts = depends_on_vocabulary(
-    Kept(
+    Cached(
         "vocabulary-words",
         seconds=VOCABULARY_SECONDS,
         fingerprint=vocabulary_fingerprint,
         build=_vocabulary_texts,
     )
 )
-catalogue_words = Kept(
+catalogue_words = Cached(
     "catalogue-words",
     seconds=CATALOGUE_SECONDS,
     fingerprint=_catalogue_fingerprint,

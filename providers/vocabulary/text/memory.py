@@ -9,7 +9,7 @@ from django.core.cache import cache
 T = TypeVar("T")
 
 
-class Kept(Generic[T]):
+class Cached(Generic[T]):
     """Something built from the database, kept per process.
 
     Within `seconds` of the last check it is returned without a query. After that `fingerprint`

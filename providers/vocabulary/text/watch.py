@@ -8,12 +8,12 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 
 from providers.models import CareLevelText, HelpQuestion, Municipality, SearchWord, TargetGroup
-from providers.vocabulary.text.memory import Kept
+from providers.vocabulary.text.memory import Cached
 
-_of_vocabulary: list[Kept[Any]] = []
+_of_vocabulary: list[Cached[Any]] = []
 
 
-def depends_on_vocabulary(kept: Kept[Any]) -> Kept[Any]:
+def depends_on_vocabulary(kept: Cached[Any]) -> Cached[Any]:
     """Have this looked at again whenever something of it, or a municipality, is edited."""
     _of_vocabulary.append(kept)
     return kept

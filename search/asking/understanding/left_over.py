@@ -17,8 +17,8 @@ PERSONS = frozenset(
 
 def in_catalogue(words: Iterable[str]) -> list[str]:
     """Return the words that the catalogue has, as it has them, without first names."""
-    known, asked = lexicon(), list(dict.fromkeys(words))
-    found = (_as_searched(word, asked, known, is_word=True) for word in asked)
+    known, wanted = lexicon(), list(dict.fromkeys(words))
+    found = (_as_searched(word, wanted, known, is_word=True) for word in wanted)
     return list(dict.fromkeys(filter(None, found)))
 
 

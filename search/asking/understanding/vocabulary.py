@@ -13,7 +13,7 @@ from providers.vocabulary.text.lexicon import (
     lexicon,
     vocabulary_fingerprint,
 )
-from providers.vocabulary.text.memory import Kept
+from providers.vocabulary.text.memory import Cached
 from providers.vocabulary.text.stems import stem
 from providers.vocabulary.text.watch import depends_on_vocabulary
 from providers.vocabulary.words import normalise
@@ -178,7 +178,7 @@ def _build() -> Vocabularies:
 
 
 vocabularies = depends_on_vocabulary(
-    Kept(
+    Cached(
         "vocabularies",
         seconds=VOCABULARY_SECONDS,
         fingerprint=vocabulary_fingerprint,

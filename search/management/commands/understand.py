@@ -20,60 +20,60 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="als JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        said = understand(options["text"])
+        query = understand(options["text"])
         if options["json"]:
-            self.stdout.write(orjson.dumps(as_data(said), option=orjson.OPT_INDENT_2).decode())
+            self.stdout.write(orjson.dumps(as_data(query), option=orjson.OPT_INDENT_2).decode())
             return
-        for label, value in _lines(said):
+        for label, value in _lines(query):
             self.stdout.write(f"{label}: {value}")
 
 
-def as_data(said: Query) -> dict[str, Any]:
+def as_data(query: Query) -> dict[str, Any]:
     """Return a query as plain data: codes, best first."""
     return {
-        "help_questions": list(said.questions),
-        "target_groups": list(said.groups),
-        "age_min": said.age_min,
-        "age_max": said.age_max,
-        "place": said.place,
-        "municipality": said.municipality,
-        "format": said.format,
-        "phase": said.phase,
-        "asked_groups": list(said.asked_groups),
-        "access": said.access,
-        "start": said.start,
-        "languages": list(said.languages),
-        "level": said.level,
-        "crisis": said.crisis,
-        "urgent": said.urgent,
-        "names": list(said.names),
-        "words": list(said.words),
-        "dropped": list(said.dropped),
-        "corrections": [{"typed": one.typed, "read_as": one.read_as} for one in said.corrections],
+        "help_questions": list(query.questions),
+        "target_groups": list(query.groups),
+        "age_min": query.age_min,
+        "age_max": query.age_max,
+        "place": query.place,
+        "municipality": query.municipality,
+        "format": query.format,
+        "phase": query.phase,
+        "asked_groups": list(query.asked_groups),
+        "access": query.access,
+        "start": query.start,
+        "languages": list(query.languages),
+        "level": query.level,
+        "crisis": query.crisis,
+        "urgent": query.urgent,
+        "names": list(query.names),
+        "words": list(query.words),
+        "dropped": list(query.dropped),
+        "corrections": [{"typed": one.typed, "read_as": one.read_as} for one in query.corrections],
     }
 
 
-def _lines(said: Query) -> list[tuple[str, str]]:
-    ages = [str(age) for age in (said.age_min, said.age_max) if age is not None]
+def _lines(query: Query) -> list[tuple[str, str]]:
+    ages = [str(age) for age in (query.age_min, query.age_max) if age is not None]
     rows = [
-        *((_("hulpvraag"), _with_reason(found)) for found in said.help_questions),
-        *((_("doelgroep"), _with_reason(found)) for found in said.target_groups),
+        *((_("hulpvraag"), _with_reason(found)) for found in query.help_questions),
+        *((_("doelgroep"), _with_reason(found)) for found in query.target_groups),
         (_("leeftijd"), "-".join(dict.fromkeys(ages))),
-        (_("plaats"), said.place),
-        (_("gemeente"), said.municipality),
-        (_("vorm"), said.format),
-        (_("fase"), said.phase),
-        (_("hulp voor"), " ".join(said.asked_groups)),
-        (_("toegang"), said.access),
-        (_("start binnen (weken)"), "" if said.start is None else str(said.start)),
-        (_("taal"), " ".join(said.languages)),
-        (_("trede"), "" if said.level is None else str(said.level)),
-        (_("gevaar"), said.crisis),
-        (_("haast"), _("ja") if said.urgent else ""),
-        (_("naam"), " ".join(said.names)),
-        (_("woorden"), " ".join(said.words)),
-        (_("niet gebruikt"), " ".join(said.dropped)),
-        *((_("gelezen als"), f"{one.typed} > {one.read_as}") for one in said.corrections),
+        (_("plaats"), query.place),
+        (_("gemeente"), query.municipality),
+        (_("vorm"), query.format),
+        (_("fase"), query.phase),
+        (_("hulp voor"), " ".join(query.asked_groups)),
+        (_("toegang"), query.access),
+        (_("start binnen (weken)"), "" if query.start is None else str(query.start)),
+        (_("taal"), " ".join(query.languages)),
+        (_("trede"), "" if query.level is None else str(query.level)),
+        (_("gevaar"), query.crisis),
+        (_("haast"), _("ja") if query.urgent else ""),
+        (_("naam"), " ".join(query.names)),
+        (_("woorden"), " ".join(query.words)),
+        (_("niet gebruikt"), " ".join(query.dropped)),
+        *((_("gelezen als"), f"{one.typed} > {one.read_as}") for one in query.corrections),
     ]
     return [(label, value) for label, value in rows if value]
 

@@ -18,10 +18,10 @@ ROOM = 2
 
 def cues_in(line: Line, words: Vocabularies) -> dict[str, frozenset[int]]:
     """Return the questions that alarm of which a phrase is said, with where."""
-    said = _said_in(line)
+    positions = _said_in(line)
     found: dict[str, set[int]] = defaultdict(set)
-    for phrase in _phrases_in(said, words):
-        where = _stands(line, phrase, said)
+    for phrase in _phrases_in(positions, words):
+        where = _stands(line, phrase, positions)
         if where and phrase.stems not in _no_sign_alone() and not is_told_in_story(line, where):
             found[phrase.code] |= where
     return {code: frozenset(where) for code, where in found.items()}
@@ -29,32 +29,32 @@ def cues_in(line: Line, words: Vocabularies) -> dict[str, frozenset[int]]:
 
 def _said_in(line: Line) -> dict[str, list[int]]:
     """Return the stems of a line and of the parts of its compounds, with where they stand."""
-    said: dict[str, list[int]] = defaultdict(list)
+    positions: dict[str, list[int]] = defaultdict(list)
     for at, token in enumerate(line):
         parts = [part for part, clear in token.also if clear == AS_PART]
         for one in () if token.used else (token.stem, *parts):
-            said[one].append(at)
-    return said
+            positions[one].append(at)
+    return positions
 
 
-def _phrases_in(said: dict[str, list[int]], words: Vocabularies) -> list[Phrase]:
-    numbers = {number for one in said for number in words.questions.containing.get(one, ())}
+def _phrases_in(positions: dict[str, list[int]], words: Vocabularies) -> list[Phrase]:
+    numbers = {number for one in positions for number in words.questions.containing.get(one, ())}
     return [
         phrase
         for number in sorted(numbers)
         if (phrase := words.questions.phrases[number]).code in words.signals
         and phrase.discount == 1.0  # not the parts of a compound: "slaat een slag"
-        and said.keys() >= set(phrase.stems)
+        and positions.keys() >= set(phrase.stems)
     ]
 
 
-def _stands(line: Line, phrase: Phrase, said: dict[str, list[int]]) -> frozenset[int]:
+def _stands(line: Line, phrase: Phrase, positions: dict[str, list[int]]) -> frozenset[int]:
     """Return where a phrase stands, its words near each other in one clause; empty if not."""
     first, *others = phrase.stems
-    for start in said[first]:
+    for start in positions[first]:
         where = [start]
         for other in others:
-            near = [at for at in said[other] if at not in where]
+            near = [at for at in positions[other] if at not in where]
             if near:
                 where.append(min(near, key=lambda at: abs(at - start)))
         if len(where) == len(phrase.stems) and _is_together(line, where):

@@ -48,14 +48,14 @@ def mark_urgent(line: Line) -> tuple[Line, bool]:
 def _is_for_a_thing(line: Line, spot: Spot, used: set[int]) -> bool:
     """Whether an ordinary thing is what is wanted so soon, and nothing of help with it."""
     clause = line[spot.start].clause
-    said = [line[at] for at in range(len(line)) if line[at].clause == clause and at not in used]
-    words = {token.word for token in said}
+    tokens = [line[at] for at in range(len(line)) if line[at].clause == clause and at not in used]
+    words = {token.word for token in tokens}
     if ERRANDS & {token.word for token in line} and words.isdisjoint(HELP):
         return True
     if FRIENDS & words and SOUGHT & words and words.isdisjoint(WHOSE | HELP):
         return True
     wanted = not words.isdisjoint(WANTS) or line[spot.end - 1].word in WANTS
-    wanted = wanted or all(token.weak or _is_ordinary(token.word) for token in said)
+    wanted = wanted or all(token.weak or _is_ordinary(token.word) for token in tokens)
     return wanted and any(_is_ordinary(word) for word in words) and words.isdisjoint(HELP)
 
 

@@ -107,10 +107,10 @@ def _also(word: str, own: str, known: Lexicon) -> Iterator[tuple[str, float]]:
     if bare:
         yield from ((one, BARE) for one in word_terms(bare, known) if one in known.stems)
     parts = [stem(part) for part in known.split(word) if part not in empty_parts()]
-    told = [part for part in parts if part in known.stems]
-    for part in told:
-        yield part, (AS_PART if len(told) == len(parts) else LONE_PART)
-    if not told and own not in known.stems and word not in function_words():
+    known_parts = [part for part in parts if part in known.stems]
+    for part in known_parts:
+        yield part, (AS_PART if len(known_parts) == len(parts) else LONE_PART)
+    if not known_parts and own not in known.stems and word not in function_words():
         yield from ((other, ALIKE) for other in known.alike(word))
 
 

@@ -329,10 +329,10 @@ def _chosen(
     ranked = sorted(points, key=lambda code: (-points[code], code))
     enough = max(points[ranked[0]] * OF_BEST, LEAST_POINTS) if ranked else 0.0
     likely = [code for code in ranked if points[code] >= enough][:MOST_LIKELY]
-    told = {at for code in likely for at in where[code]}
+    likely_at = {at for code in likely for at in where[code]}
     also = {
         code
         for code, positions in certain.items()
-        if code in outright or points[code] >= enough * OF_LIKELY or not positions <= told
+        if code in outright or points[code] >= enough * OF_LIKELY or not positions <= likely_at
     }
     return [code for code in ranked if code in likely or code in also][:MOST_FOUND]

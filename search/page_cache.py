@@ -41,7 +41,7 @@ class Made(NamedTuple):
     regions: Collection[str] | None = None
 
 
-class Kept(NamedTuple):
+class Cached(NamedTuple):
     """A page in the cache, and the version of the catalogue of its regions when it was made."""
 
     version: str
@@ -50,19 +50,19 @@ class Kept(NamedTuple):
     content_type: str
 
 
-def kept_or_made(request: HttpRequest, make: Callable[[], Made]) -> HttpResponse:
+def cached_or_made(request: HttpRequest, make: Callable[[], Made]) -> HttpResponse:
     """Return the page at this address as it was kept, or as `make` makes it."""
     if not settings.PAGE_CACHE_SECONDS or not is_anybody(request):
         return make().response
     # Before anything of the page is read: what is written meanwhile makes it another page.
     versions, key = catalogue_versions(), _key(request)
-    kept: Kept | None = caches[CACHE].get(key)
+    kept: Cached | None = caches[CACHE].get(key)
     if kept is not None and kept.version == versions.of(kept.regions):
         return _personal(request, kept)
     response, may_keep, regions = make()
     if may_keep and response.status_code == 200:
         content = zlib.compress(TOKEN.sub(NO_TOKEN, response.content), 1)
-        kept = Kept(versions.of(regions), regions, content, response.headers["Content-Type"])
+        kept = Cached(versions.of(regions), regions, content, response.headers["Content-Type"])
         caches[CACHE].set(key, kept, settings.PAGE_CACHE_SECONDS)
     return response
 
@@ -78,7 +78,7 @@ def is_anybody(request: HttpRequest) -> bool:
     )
 
 
-def _personal(request: HttpRequest, kept: Kept) -> HttpResponse:
+def _personal(request: HttpRequest, kept: Cached) -> HttpResponse:
     """Return a kept page with the token of who asks for it."""
     page = zlib.decompress(kept.content)
     if NO_TOKEN in page:
