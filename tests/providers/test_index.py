@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from providers.enums import (
     AccessRoute,
+    ConfirmedVia,
     ContractStatus,
     GroupAudience,
     GroupKind,
@@ -88,6 +89,15 @@ def a_saved_run(offer):
     return GroupRunFactory(programme__offer=offer)
 
 
+def a_counting_wait(by, offer):
+    return waits.record_wait(by=by, offer=offer, start_weeks=2)
+
+
+def some_places_left(offer):
+    run = a_saved_run(offer)
+    return groups.PlacesLeft(run=run, shown=run.places_left, left=1)
+
+
 def a_run(offer):
     return GroupRun(programme=GroupProgrammeFactory(offer=offer), starts_on=dt.date(2026, 12, 1))
 
@@ -121,6 +131,10 @@ WRITES = {
         by=by, offer=it, status=WaitStatus.STOP
     ),
     "record_waits": lambda by, it: waits.record_waits(by=by, waits=[wait_of(it)]),
+    "answer_wait": lambda by, it: waits.answer_wait(
+        by=by, offer=it, shown=None, start_weeks=3, via=ConfirmedVia.LINK
+    ),
+    "retract_wait": lambda by, it: waits.retract_wait(by=by, wait=a_counting_wait(by, it)),
     "refresh_current_waits": lambda by, it: waits.refresh_current_waits([it.pk]),
     "set_programme": lambda by, it: groups.set_programme(by=by, offer=it, **PROGRAMME),
     "add_run": lambda by, it: groups.add_run(
@@ -132,6 +146,9 @@ WRITES = {
     "cancel_run": lambda by, it: groups.cancel_run(by=by, run=a_saved_run(it)),
     "restore_run": lambda by, it: groups.restore_run(by=by, run=a_saved_run(it)),
     "update_places": lambda by, it: groups.update_places(by=by, run=a_saved_run(it), places_left=1),
+    "update_places_of_runs": lambda by, it: groups.update_places_of_runs(
+        by=by, given=[some_places_left(it)]
+    ),
     "take_places": lambda by, it: groups.take_places(by=by, run=a_saved_run(it)),
     "create_provider": lambda by, it: provider_services.create_provider(
         by=by, name="Nieuw (demo)", kind="welzijn"

@@ -10,6 +10,7 @@ from tests.factories import (
     MembershipFactory,
     ProviderFactory,
 )
+from tests.pages import on_one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +42,7 @@ def test_who_is_not_logged_in_goes_to_the_log_in(client, page, method):
 @pytest.mark.parametrize("who", ["owner", "colleague"])
 def test_members_see_what_people_ask_for(client, log_in_as, page, who):
     log_in_as(who)
-    text = client.get(page).content.decode()
+    text = on_one_line(client.get(page).content.decode())
     assert "8 kinderen" in text
     assert (
         "van 8 tot en met 11 jaar, Leiden en omgeving; geen groep die binnen 6 weken start" in text
