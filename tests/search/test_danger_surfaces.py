@@ -9,6 +9,7 @@ from providers.enums import CarePhase
 from providers.models import Offer
 from providers.reference import vocabulary_rows
 from tests.loaded import MONDAY
+from tests.pages import on_one_line
 from tests.search.searching import params_of
 
 ROWS = {row["code"]: row for row in vocabulary_rows("help_questions")}
@@ -43,7 +44,7 @@ def offers_linked(html):
 def text(client, address):
     answer = client.get(address)
     assert answer.status_code == 200, address
-    return answer.content.decode()
+    return on_one_line(answer.content.decode())
 
 
 def results(client, questions_of, asked):
