@@ -23,7 +23,7 @@ from tests.loaded import (
     working_in,
 )
 from tests.migrated import migrations_repeated
-from tests.providers.catalogue import all_facts, build
+from tests.providers.filters.catalogue import all_facts, build
 from tests.strict_client import StrictClient
 
 # How long an example takes says more about the machine than about the code.
@@ -178,7 +178,7 @@ def demo_database(reference_database, django_db_blocker):
 
 @pytest.fixture(scope="session")
 def catalogue_database(django_db_setup, django_db_blocker):
-    """A database with `region` and the sixty offers of tests/providers/catalogue.py."""
+    """A database with `region` and the sixty offers of tests/providers/filters/catalogue.py."""
     with (
         django_db_blocker.unblock(),
         database_copy(connections["default"], "catalogue") as database,

@@ -1,8 +1,8 @@
 """Ages: those that somebody asks for, those that help is for, and whether the two overlap.
 
 A bound of an offer that is not known excludes nobody. Three forms of that rule, held together by
-tests/providers/test_ages.py: plain Python, the ORM on offers or on rows of the index, and SQL on a
-row `i` of the index.
+tests/providers/rules/test_ages.py: plain Python, the ORM on offers or on rows of the index, and SQL
+on a row `i` of the index.
 """
 
 import re

@@ -4,7 +4,7 @@ Only when both days are known: the last day in this municipality (`ServiceArea.e
 day on which the help can start (providers.rules.start). After it the help is not given there,
 whoever pays, so this holds for every kind of contract.
 
-Two forms, held together by tests/providers/test_contract_rule.py.
+Two forms, held together by tests/providers/rules/test_contract_rule.py.
 """
 
 import datetime as dt

@@ -1,8 +1,8 @@
 """How well an offer fits the help questions that were asked: points, and their share of the score.
 
 The main question of an offer, what it is for, counts for more than all that it is for as well.
-Three forms, held together by tests/providers/test_fit.py: plain Python on codes, the ORM on offers
-or on rows of the index, and SQL.
+Three forms, held together by tests/providers/rules/test_fit.py: plain Python on codes, the ORM on
+offers or on rows of the index, and SQL.
 """
 
 from collections.abc import Collection, Sequence

@@ -2,8 +2,8 @@
 
 Light ("upstream") are the steps 0-2, heavy all above. Help bridges a wait when it is light, or
 says that it is there for those who wait. Their forms are held together by
-tests/providers/test_sections.py: plain Python and the ORM on offers or on rows of the index, and
-SQL on a row `i` of the index.
+tests/providers/rules/test_sections.py: plain Python and the ORM on offers or on rows of the index,
+and SQL on a row `i` of the index.
 """
 
 from typing import Any

@@ -1,6 +1,6 @@
 """The parts in which results are shown: light before heavy, soon before later.
 
-Two forms, held together by tests/providers/test_sections.py: the ORM and SQL.
+Two forms, held together by tests/providers/rules/test_sections.py: the ORM and SQL.
 """
 
 from typing import Any

@@ -8,7 +8,7 @@ A wait counts when it is known in weeks by a recent measurement; a run counts wh
 enrol in it and it is recently known to have places. Whatever else there is leaves the start
 unknown, except an intake stop: that is a known no, unless a run has places.
 
-Three forms, held together by tests/providers/test_start_rule.py: plain Python on an offer
+Three forms, held together by tests/providers/rules/test_start_rule.py: plain Python on an offer
 fetched with its runs, the ORM on offers or on rows of the index, and SQL on a row `i` of the
 index, for statements that the ORM takes too long to build.
 """

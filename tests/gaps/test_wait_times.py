@@ -24,7 +24,7 @@ from tests.factories import (
     WaitTimeFactory,
     days_ago,
 )
-from tests.providers.rotterdam import ROTTERDAM_2017, waits_like
+from tests.providers.rules.rotterdam import ROTTERDAM_2017, waits_like
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ import pytest
 from providers.models import HelpQuestion
 from providers.vocabulary.sheets import SHEETS
 from tests.factories import ThemeFactory
-from tests.providers.test_vocabulary_csv import QUESTIONS, carry_out
+from tests.providers.vocabulary.test_vocabulary_csv import QUESTIONS, carry_out
 
 pytestmark = pytest.mark.django_db
 

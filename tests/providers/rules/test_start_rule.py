@@ -16,7 +16,7 @@ from providers.models import Offer, OfferIndex
 from providers.rules import start
 from providers.rules.freshness import Clocks, days_of
 from tests.examples import at_most
-from tests.providers.start_facts import FACTS, stored
+from tests.providers.rules.start_facts import FACTS, stored
 
 pytestmark = pytest.mark.django_db
 property_test = settings(

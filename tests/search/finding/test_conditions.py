@@ -12,7 +12,7 @@ from search.finding.facets import WIDENING, facet_counts, other_counts, request_
 from search.finding.matching import Order, rank
 from search.finding.score import SCORE_COLUMNS
 from tests.examples import at_most
-from tests.providers.test_filters import (
+from tests.providers.filters.test_filters import (
     SEARCHES,
     SECTION,
     UNKNOWN_TOO,

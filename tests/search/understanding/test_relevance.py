@@ -18,7 +18,7 @@ from tests.search.searching import page_of, params_of
 
 pytestmark = pytest.mark.django_db
 
-FOLDER = Path(__file__).resolve().parent.parent / "relevance"
+FOLDER = Path(__file__).resolve().parents[2] / "relevance"
 QUESTIONS = 0.97
 # Lines kept apart, on which nobody works. They say things in a roundabout way, with hardly a
 # word of the vocabulary: a gate against losing ground.

@@ -26,7 +26,7 @@ from search.finding.conditions import Conditions
 from search.finding.loading import fetch
 from search.finding.matching import Order, rank, start_of
 
-FOLDER = Path(__file__).resolve().parent.parent / "relevance"
+FOLDER = Path(__file__).resolve().parents[2] / "relevance"
 WORDS = ["training", "trainingen", "ouders", "faalangsttraining", "hardl", "samen", "groepen"]
 pytestmark = pytest.mark.django_db
 AFTERWARDS = ["after_care"]

@@ -13,7 +13,7 @@ from providers.models import Offer
 from providers.vocabulary.names import names
 from tests.examples import at_most
 from tests.factories import OfferFactory, ServiceAreaFactory, WaitTimeFactory, days_ago
-from tests.providers.catalogue import KATWIJK, LEIDEN, STRICT, verdicts
+from tests.providers.filters.catalogue import KATWIJK, LEIDEN, STRICT, verdicts
 
 pytestmark = pytest.mark.django_db
 

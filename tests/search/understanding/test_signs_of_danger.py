@@ -16,7 +16,7 @@ from search.asking.understanding.spelling import danger_words, is_ours
 
 pytestmark = pytest.mark.django_db
 
-FOLDER = Path(__file__).resolve().parent.parent / "relevance" / "gevaar"
+FOLDER = Path(__file__).resolve().parents[2] / "relevance" / "gevaar"
 DANGERS = 0.98
 OF_PARENT = {"ouder-met-problemen"}
 ADDICTION = {"middelen", "gamen-en-scherm"}

@@ -272,7 +272,7 @@ def test_files_are_plain_and_whole():
 
 # The lines that measure whether the words suffice (tests/relevance)
 
-RELEVANCE = Path(__file__).parents[1] / "relevance"
+RELEVANCE = Path(__file__).parents[2] / "relevance"
 QUERIES = [
     query
     for path in sorted(RELEVANCE.glob("*.toml"))

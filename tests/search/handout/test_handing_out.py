@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from providers.models import OfferHelpQuestion
 from tests.factories import HelpQuestionFactory, OfferFactory, ProviderFactory, WaitTimeFactory
-from tests.search.test_family import FakeCode, page_of
+from tests.search.handout.test_family import FakeCode, page_of
 
 pytestmark = pytest.mark.django_db
 

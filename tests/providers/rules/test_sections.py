@@ -31,7 +31,7 @@ from providers.rules.sections import (
 from providers.services.index import reindex
 from tests.examples import at_most
 from tests.factories import OfferFactory
-from tests.providers.start_facts import FACTS, stored
+from tests.providers.rules.start_facts import FACTS, stored
 
 pytestmark = pytest.mark.django_db
 property_test = settings(
