@@ -19,6 +19,7 @@ from django.db.models import F
 from django.http import QueryDict
 from django.utils import timezone
 
+from benchmarks.conditions import FORMATS, FRESH_WAIT, ROUTES, conditions_of, reserved, unknowns
 from providers.enums import DatedFact
 from providers.filters.offers import OfferFilterSet
 from providers.index.word_forms import WordForms
@@ -27,30 +28,6 @@ from providers.rules.freshness import fresh_since
 from search.results.page import results_page
 from search.results.params import SearchParams
 from search.results.run import Results, run_search
-
-FORMATS = {
-    "individueel": "individual",
-    "groep": "group",
-    "online": "online",
-    "thuis": "at_home",
-    "school": "at_school",
-}
-ROUTES = {
-    "vrij": "walk_in",
-    "lokaal-team": "via_local_team",
-    "huisarts": "via_doctor",
-    "rechter": "via_court",
-}
-
-# A closed group starts by a run only.
-FRESH_WAIT = """(NOT o.fixed_start AND o.wait_status = 'bekend' AND o.wait_weeks IS NOT NULL
-                 AND o.wait_measured_on BETWEEN %(wait_since)s AND %(today)s)"""
-FRESH_STOP = """(o.wait_status = 'stop' AND o.wait_measured_on BETWEEN %(wait_since)s AND %(today)s
-                 AND (o.wait_stop_until IS NULL OR o.wait_stop_until > %(today)s))"""
-COMING = """EXISTS (SELECT 1 FROM providers_groupprogramme p
-  JOIN providers_grouprun r ON r.programme_id = p.id
-  WHERE p.offer_id = o.offer_id AND NOT r.cancelled AND r.starts_on >= %(today)s
-    AND (r.enrol_by IS NULL OR r.enrol_by >= %(today)s))"""
 
 HITS = """
 WITH free AS MATERIALIZED (
@@ -237,11 +214,17 @@ def _hits(filterset: OfferFilterSet, parameters: dict[str, Any]) -> str:
         questions=f"help_question_id IN ({listed})" if codes else "1 = 0",
         routes=_route_bits() if filterset.municipality else "NULL",
         fit=" + ".join(["COALESCE(fits.points, 0)", *points]),
-        unknowns=" + ".join(["0", *_unknowns(filterset)]),
+        unknowns=" + ".join(["0", *unknowns(filterset)]),
         square=_square() if filterset.place else "NULL",
         near="COALESCE(1 / (1 + square / 25000000.0), 0.5)" if filterset.place else "0.0",
         source=_source(filterset),
-        where=" AND ".join(["1 = 1", *_conditions(criteria, codes, len(words))]),
+        where=" AND ".join(
+            [
+                "1 = 1",
+                *reserved(filterset, parameters),
+                *conditions_of(criteria, codes, len(words)),
+            ]
+        ),
         fresh=FRESH_WAIT,
         ends_on="a.ends_on" if filterset.municipality else "CAST(NULL AS date)",
         paid=PAID.format(days=DAYS_LEFT[connection.vendor]) if filterset.municipality else "1.0",
@@ -299,96 +282,3 @@ def _square() -> str:
                     + (l.rd_y - %(y)s) * 1.0 * (l.rd_y - %(y)s))
      FROM providers_offer_locations k JOIN providers_location l ON l.id = k.location_id
      WHERE k.offer_id = o.offer_id AND l.rd_x IS NOT NULL)"""
-
-
-def _conditions(criteria: dict[str, Any], codes: list[str], words: int) -> list[str]:
-    conditions = []
-    if words:
-        found = [f"o.offer_id IN (SELECT id FROM any_{n})" for n in range(words)]
-        conditions.append(f"({' OR '.join([*found, *(['fits.points > 0'] if codes else [])])})")
-    if "leeftijd" in criteria:
-        conditions.append("(o.age_min IS NULL OR o.age_min <= %(age)s)")
-        conditions.append("(o.age_max IS NULL OR o.age_max >= %(age)s)")
-    if "trede" in criteria:
-        conditions.append(f"o.level IN ({', '.join(str(int(n)) for n in criteria['trede'])})")
-    if "vorm" in criteria:
-        conditions.append(f"({_flags('o', FORMATS, criteria['vorm'])} OR {_no_format()})")
-    for name, table, column in LINKS:
-        if name in criteria:
-            conditions.append(f"({_linked(table, column, criteria[name])} OR {_unlinked(table)})")
-    if "toegang" in criteria:
-        conditions.append(f"({_flags('a', ROUTES, criteria['toegang'])} OR {_no_route()})")
-    return conditions + _time_conditions(criteria)
-
-
-def _time_conditions(criteria: dict[str, Any]) -> list[str]:
-    conditions = []
-    if "wachttijd" in criteria:
-        weeks = int(criteria["wachttijd"])
-        by_run = f"o.fixed_start AND free.first <= %(in_{weeks})s"
-        conditions.append(f"(({FRESH_WAIT} AND o.wait_weeks <= {weeks}) OR ({by_run}))")
-    if "start" in criteria:
-        soon, perhaps = _start(int(criteria["start"]))
-        conditions.append(f"({soon} OR {perhaps})" if criteria.get("onbekend") else soon)
-    return conditions
-
-
-def _start(weeks: int) -> tuple[str, str]:
-    """Return when an offer starts in time, and when it might."""
-    soon = f"(({FRESH_WAIT} AND o.wait_weeks <= {weeks}) OR free.first <= %(in_{weeks})s)"
-    unknown = (
-        f"(NOT COALESCE({FRESH_STOP}, FALSE)"
-        f" AND CASE WHEN o.fixed_start THEN NOT {COMING}"
-        f" ELSE NOT COALESCE({FRESH_WAIT}, FALSE) END)"
-    )
-    return f"COALESCE({soon}, FALSE)", f"({unknown} OR perhaps.first <= %(in_{weeks})s)"
-
-
-LINKS = (
-    ("doelgroep", "providers_offer_target_groups", "targetgroup_id"),
-    ("taal", "providers_offer_languages", "language_id"),
-)
-
-
-def _flags(table: str, columns: dict[str, str], chosen: list[str]) -> str:
-    tests = [f'{table}."{columns[value]}"' for value in chosen]
-    return f"({' OR '.join(tests)})"
-
-
-def _no_format() -> str:
-    return f"NOT {_flags('o', FORMATS, list(FORMATS))}"
-
-
-def _no_route() -> str:
-    return f"NOT {_flags('a', ROUTES, list(ROUTES))}"
-
-
-def _linked(table: str, column: str, chosen: Any) -> str:
-    codes = ", ".join(f"'{row.pk}'" for row in chosen)
-    links = f"SELECT 1 FROM {table} k WHERE k.offer_id = o.offer_id"
-    return f"EXISTS ({links} AND k.{column} IN ({codes}))"
-
-
-def _unlinked(table: str) -> str:
-    return f"NOT EXISTS (SELECT 1 FROM {table} k WHERE k.offer_id = o.offer_id)"
-
-
-def _unknowns(filterset: OfferFilterSet) -> list[str]:
-    tests = {
-        "leeftijd": "o.age_min IS NULL OR o.age_max IS NULL",
-        "vorm": _no_format(),
-        "doelgroep": _unlinked(LINKS[0][1]),
-        "taal": _unlinked(LINKS[1][1]),
-    }
-    if "toegang" in filterset.criteria:
-        tests["toegang"] = (
-            f"NOT {_flags('a', ROUTES, filterset.criteria['toegang'])} AND {_no_route()}"
-        )
-    if "start" in filterset.criteria and filterset.criteria.get("onbekend"):
-        soon, perhaps = _start(int(filterset.criteria["start"]))
-        tests["start"] = f"NOT {soon} AND {perhaps}"
-    return [
-        f"(CASE WHEN {tests[name]} THEN 1 ELSE 0 END)"
-        for name in filterset.criteria
-        if name in tests
-    ]
