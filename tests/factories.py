@@ -213,6 +213,15 @@ class WaitTimeFactory(DjangoModelFactory):
         self.offer.refresh_from_db()
 
 
+class WaitRetractionFactory(DjangoModelFactory):
+    """A measurement that somebody took back just now."""
+
+    class Meta:
+        model = models.WaitRetraction
+
+    wait = factory.SubFactory(WaitTimeFactory)
+
+
 class GroupProgrammeFactory(DjangoModelFactory):
     class Meta:
         model = models.GroupProgramme

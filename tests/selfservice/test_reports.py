@@ -53,7 +53,9 @@ def test_news_about_places_ends_it(client, offer):
     )
     say_full(offer, "een", "twee")
     assert "melden: vol" in portal(client)
-    client.post(f"/voor-aanbieders/aanbod/{offer.pk}/plekken/", {"ronde": run.pk, "places_left": 3})
+    field = f"ronde-{run.pk}-places_left"
+    places = {field: 3, f"initial-{field}": run.places_left}
+    client.post(f"/voor-aanbieders/aanbod/{offer.pk}/plekken/", places)
     assert "melden: vol" not in portal(client)
 
 
