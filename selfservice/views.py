@@ -13,19 +13,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from providers.enums import ConfirmedVia, WaitStatus
-from providers.models import GroupRun, Offer, WaitTime
+from providers.enums import WaitStatus
+from providers.models import GroupRun, WaitTime
 from providers.permissions import can_retract_wait
 from providers.rules.availability import of_measurement
 from providers.services.confirmations import confirm_offer
 from providers.services.groups import PlacesConflictError, update_places_of_runs
-from providers.services.offers import EditConflictError, update_offer
 from providers.services.waits import counts, record_wait, retract_wait
 from selfservice.access import NAV, OfferWriteView
-from selfservice.conflict import Conflict, conflict_of
 from selfservice.forms import PlacesForm, WaitForm, add_errors
-from selfservice.offer_form import OfferForm
-from selfservice.plain_words import hint_for
 from selfservice.portal import parts_of, wait_of
 
 # The last measurements that were given, and how many of them can be taken back on the page.
@@ -45,54 +41,6 @@ def portal(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)  # noqa: S101 - narrows the type
     parts = parts_of(request.user, today=timezone.localdate())
     return render(request, "selfservice/portal.html", {"parts": parts, "nav": NAV})
-
-
-class EditOffer(OfferWriteView):
-    """Change what an offer says."""
-
-    takes_back = True
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._page(OfferForm(instance=self.offer))
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        form = OfferForm(request.POST, instance=self.offer)
-        if not self.accepts(form):
-            return self._page(form)
-        version = form.cleaned_data["version"]
-        try:
-            update_offer(
-                by=self.user,
-                offer=self.offer,
-                expected_version=version,
-                confirmed_via=ConfirmedVia.LOGIN,
-                **form.changes(),
-            )
-        except EditConflictError:
-            return self._conflict(form, version)
-        except ValidationError as error:
-            add_errors(form, error)
-            return self._page(form)
-        hint = hint_for(form.cleaned_data)
-        if hint:
-            messages.info(request, hint)
-        return self.done(_("'%(title)s' is opgeslagen en vandaag bevestigd."))
-
-    def _conflict(self, form: OfferForm, version: int) -> HttpResponse:
-        """Show what the other one changed, keep what was typed, and allow one more save."""
-        stored = Offer.objects.select_related("provider").get(pk=self.offer.pk)
-        conflict = conflict_of(form, stored, version)
-        typed = self.request.POST.copy()
-        typed["version"] = str(stored.version)
-        return self._page(OfferForm(typed, instance=stored), conflict, status=409)
-
-    def _page(
-        self, form: OfferForm, conflict: Conflict | None = None, status: int = 200
-    ) -> HttpResponse:
-        # Anew from the database: checking a form writes what was typed on its offer.
-        stored = Offer.objects.get(pk=self.offer.pk)
-        context = {"form": form, "conflict": conflict, "offer": stored, "nav": NAV}
-        return render(self.request, "selfservice/edit_offer.html", context, status=status)
 
 
 class AddWait(OfferWriteView):

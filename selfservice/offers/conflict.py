@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from providers.models import AuditEvent, Offer
 from providers.models.offer import FORMAT_FIELDS, PHASE_FIELDS
-from selfservice.offer_form import OfferForm, shown
+from selfservice.offers.form import OfferForm, shown
 
 # Each of these raises the version of an offer by one.
 VERSIONED = ("offer.updated", "offer.published", "offer.archived")
