@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from importing.wait_text import normalise
+from importing.pipeline.wait_text import normalise
 
 TABLES = Path(__file__).resolve().parents[2] / "fixtures" / "import"
 MOST_PER_OFFER = 6

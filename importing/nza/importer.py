@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from importing.models import ImportRow, ImportRun
-from importing.nza.comparison import Comparison, Writes
 from importing.nza.lists import NzaList, read_rows, recognise
 from importing.nza.offers import FoundOffer, Outcome, find_offers
 from importing.nza.places import Gazetteer
+from importing.nza.plan import Plan, Planner
 from importing.nza.rows import NzaRow
-from importing.refusal import ImportRefused
-from importing.table_file import TextFile
+from importing.pipeline.refusal import ImportRefused
+from importing.pipeline.table_file import TextFile
 from providers.services.bulk import add_locations, add_offers, add_providers
 from providers.services.waits import record_waits
 
@@ -47,43 +47,43 @@ def read(file: TextFile, today: date | None = None) -> Read:
     return Read(file, known, rows, offers, outcomes)
 
 
-def missing(read_file: Read) -> Writes:
+def make_plan(read_file: Read) -> Plan:
     """Say what ``read_file`` has and the database lacks. Writes nothing."""
-    return Comparison(read_file.known, read_file.offers).writes
+    return Planner(read_file.known, read_file.offers).plan
 
 
 @transaction.atomic
-def write(read_file: Read, *, by: User | None) -> tuple[Writes, ImportRun | None]:
+def write(read_file: Read, *, by: User | None) -> tuple[Plan, ImportRun | None]:
     """Write what is missing in one transaction, with a run that keeps the fate of every row.
 
     Returns what was written and the run, None when there was nothing to write.
     Raises ImportRefused when the domain refuses a row; then nothing is written.
     """
-    writes = missing(read_file)
-    if writes.nothing:
-        return writes, None
+    plan = make_plan(read_file)
+    if plan.nothing:
+        return plan, None
     try:
-        add_providers(by=by, providers=writes.providers.values())
-        add_locations(by=by, locations=writes.locations.values())
-        add_offers(by=by, drafts=writes.offers.values())
-        record_waits(by=by, waits=writes.waits)
+        add_providers(by=by, providers=plan.providers.values())
+        add_locations(by=by, locations=plan.locations.values())
+        add_offers(by=by, drafts=plan.offers.values())
+        record_waits(by=by, waits=plan.waits)
     except ValidationError as error:
         raise ImportRefused(" ".join(error.messages)) from error
     except IntegrityError as error:
         raise ImportRefused(_("De database weigert een rij van dit bestand.")) from error
-    return writes, _record_run(read_file, writes, by)
+    return plan, _record_run(read_file, plan, by)
 
 
-def _record_run(read_file: Read, writes: Writes, by: User | None) -> ImportRun:
+def _record_run(read_file: Read, plan: Plan, by: User | None) -> ImportRun:
     actions = Counter(outcome.action.value for outcome in read_file.outcomes)
     run = ImportRun.objects.create(
         by=by,
         source=read_file.known.source,
         file_name=read_file.file.name[:255],
         sha256=fingerprint(read_file.file),
-        counts={"rijen": len(read_file.rows), "acties": actions, "geschreven": writes.counts},
+        counts={"rijen": len(read_file.rows), "acties": actions, "geschreven": plan.counts},
     )
-    offers = writes.all_offers
+    offers = plan.all_offers
     ImportRow.objects.bulk_create(
         (
             ImportRow(

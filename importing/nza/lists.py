@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from importing.nza.rows import NzaRow, agb, codes, day, filled, kvk
-from importing.refusal import ImportRefused
-from importing.table_file import TableForm, TextFile, columns_of, rows_of
+from importing.pipeline.refusal import ImportRefused
+from importing.pipeline.table_file import TableForm, TextFile, columns_of, rows_of
 
 CARE_TYPES_2016 = {"BGGZ/SGGZ": "Combi"}
 

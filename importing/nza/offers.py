@@ -17,7 +17,7 @@ from typing import NamedTuple, cast
 from importing.nza.places import Gazetteer, Place
 from importing.nza.rows import NzaRow
 from importing.nza.skips import reason_to_skip
-from importing.wait_text import WaitStatus
+from importing.pipeline.wait_text import WaitStatus
 from providers.vocabulary.words import normalise
 
 _UNKNOWN = WaitStatus.UNKNOWN

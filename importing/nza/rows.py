@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from importing.wait_text import WaitReading, WaitStatus, read_wait
+from importing.pipeline.wait_text import WaitReading, WaitStatus, read_wait
 
 NOTHING = {"", "-", "na", "onbekend"}
 

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from importing.nza.rows import NzaRow
-from importing.wait_text import normalise
+from importing.pipeline.wait_text import normalise
 
 _CLOSED = re.compile(
     r"^(?:permanent )?gesloten$|\bis gesloten\b|\bfaillissement\b|\bfailliet\b"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from importing.nza.offers import Outcome, saying_of
-from importing.wait_text import WaitStatus
+from importing.pipeline.wait_text import WaitStatus
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from django.utils import formats
 from importing.nza.circuits import circuit_of
 from importing.nza.offers import FoundOffer
 from importing.nza.rows import NzaRow
-from importing.wait_text import normalise
+from importing.pipeline.wait_text import normalise
 
 TITLE_LENGTH = 120
 

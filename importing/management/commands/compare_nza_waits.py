@@ -5,10 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from importing.nza.coding import Agreement, agreement
+from importing.nza.agreement import Agreement, agreement
 from importing.nza.lists import read_rows, recognise
-from importing.refusal import ImportRefused
-from importing.table_file import load
+from importing.pipeline.refusal import ImportRefused
+from importing.pipeline.table_file import load
 
 
 class Command(BaseCommand):

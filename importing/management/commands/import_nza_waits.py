@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from importing.models import ImportRun
-from importing.nza.comparison import Writes
-from importing.nza.importer import Read, fingerprint, missing, read, write
+from importing.nza.importer import Read, fingerprint, make_plan, read, write
 from importing.nza.offers import counts_of
-from importing.nza.row_report import write_report
+from importing.nza.plan import Plan
+from importing.nza.report import write_report
 from importing.nza.summary import as_lines, by_circuit
-from importing.refusal import ImportRefused
-from importing.table_file import load
+from importing.pipeline.refusal import ImportRefused
+from importing.pipeline.table_file import load
 
 
 class Command(BaseCommand):
@@ -40,24 +40,24 @@ class Command(BaseCommand):
             found = read(load(options["file"]))
             # One transaction with the report: what cannot be reported is not written either.
             with transaction.atomic():
-                writes, run = write(found, by=by) if options["save"] else (missing(found), None)
+                plan, run = write(found, by=by) if options["save"] else (make_plan(found), None)
                 if options["report"]:
-                    write_report(options["report"], found.outcomes, writes.offers)
+                    write_report(options["report"], found.outcomes, plan.offers)
         except ImportRefused as refusal:
             raise CommandError(f"{refusal} {_('Er is niets opgeslagen.')}") from refusal
         if options["json"]:
-            self.stdout.write(json.dumps(_as_data(found, writes, run), ensure_ascii=False))
+            self.stdout.write(json.dumps(_as_data(found, plan, run), ensure_ascii=False))
         else:
-            self._tell(found, writes, saved=options["save"])
+            self._tell(found, plan, saved=options["save"])
 
-    def _tell(self, found: Read, writes: Writes, *, saved: bool) -> None:
+    def _tell(self, found: Read, plan: Plan, *, saved: bool) -> None:
         self.stdout.write(f"{found.file.name}: {found.known.title}")
         self.stdout.write("\n".join(as_lines(by_circuit(found.outcomes))))
         self.stdout.write(_counted(_("Rijen"), counts_of(found.outcomes)))
-        if writes.nothing:
+        if plan.nothing:
             self.stdout.write(_("Niets te doen: alles uit dit bestand staat er al.") + _when(found))
             return
-        self.stdout.write(_counted(_("Geschreven") if saved else _("Te schrijven"), writes.counts))
+        self.stdout.write(_counted(_("Geschreven") if saved else _("Te schrijven"), plan.counts))
         if not saved:
             self.stdout.write(_("Er is niets opgeslagen; met --save wel."))
 
@@ -81,7 +81,7 @@ def _when(found: Read) -> str:
     return " " + _("Ingelezen op %(day)s.") % {"day": day} if day else ""
 
 
-def _as_data(found: Read, writes: Writes, run: ImportRun | None) -> dict[str, Any]:
+def _as_data(found: Read, plan: Plan, run: ImportRun | None) -> dict[str, Any]:
     return {
         "bestand": found.file.name,
         "sha256": fingerprint(found.file),
@@ -89,7 +89,7 @@ def _as_data(found: Read, writes: Writes, run: ImportRun | None) -> dict[str, An
         "rijen": len(found.rows),
         "acties": counts_of(found.outcomes),
         "circuits": [item.as_data() for item in by_circuit(found.outcomes)],
-        "schrijven": writes.counts,
+        "schrijven": plan.counts,
         "opgeslagen": run is not None,
         "import": run.pk if run else None,
     }

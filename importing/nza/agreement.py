@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from importing.nza.rows import NzaRow
 from importing.nza.summary import coded_weeks
-from importing.wait_text import WaitReading
+from importing.pipeline.wait_text import WaitReading
 
 CODED_FOR_NONE = Decimal(1)
 

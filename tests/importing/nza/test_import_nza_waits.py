@@ -14,14 +14,14 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from importing.models import ImportRow, ImportRun
-from importing.nza.coding import agreement
+from importing.nza.agreement import agreement
 from importing.nza.lists import read_rows, recognise
-from importing.table_file import load
+from importing.pipeline.table_file import load
 from providers.enums import OfferStatus, PointPrecision, WaitMethod, WaitSource, WaitStatus
 from providers.models import AuditEvent, Location, Offer, Provider, ServiceArea, WaitTime
 from providers.rules.availability import Band, availability
 from tests.factories import HelpQuestionFactory, UserFactory
-from tests.importing.nza_files import (
+from tests.importing.nza.files import (
     ABSENT,
     REAL_2016,
     REAL_2018,
@@ -199,7 +199,7 @@ class TestRefused:
         assert set(stored().values()) == {0}
 
     def test_a_row_the_domain_refuses_undoes_everything(self, region, list_2018, monkeypatch):
-        monkeypatch.setattr("importing.nza.comparison.level_of", lambda written: 9)
+        monkeypatch.setattr("importing.nza.plan.level_of", lambda written: 9)
         with pytest.raises(CommandError, match="niets opgeslagen"):
             run(list_2018, "--save")
         assert set(stored().values()) == {0}

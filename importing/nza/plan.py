@@ -17,7 +17,7 @@ from importing.nza.words import (
     wait_as_written,
     wait_note,
 )
-from importing.wait_text import WaitStatus as TextStatus
+from importing.pipeline.wait_text import WaitStatus as TextStatus
 from providers import enums
 from providers.models import HelpQuestion, Location, Offer, Provider, WaitTime
 from providers.services.bulk import OfferDraft
@@ -32,7 +32,7 @@ _STATUS = {
 
 
 @dataclass(slots=True)
-class Writes:
+class Plan:
     """What is missing in the database. Providers, locations and offers by their key."""
 
     providers: dict[str, Provider] = field(default_factory=dict)
@@ -58,18 +58,16 @@ class Writes:
         return not any(self.counts.values())
 
 
-class Comparison:
-    """Builds ``writes``: what is missing of these offers, each row made once."""
+class Planner:
+    """Builds ``plan``: what is missing of these offers, each row made once."""
 
     def __init__(self, known: NzaList, offers: Sequence[FoundOffer]) -> None:
         self.known = known
-        self.writes = Writes()
+        self.plan = Plan()
         self._questions = set(HelpQuestion.objects.values_list("code", flat=True))
         self._providers = {row.external_id: row for row in Provider.objects.filter(**self._mine)}
         self._locations = {row.external_id: row for row in Location.objects.filter(**self._mine)}
-        self.writes.all_offers = {
-            row.external_id: row for row in Offer.objects.filter(**self._mine)
-        }
+        self.plan.all_offers = {row.external_id: row for row in Offer.objects.filter(**self._mine)}
         self._others = self._providers_of_others()
         self._measured = set(
             WaitTime.objects.filter(offer__source=known.source, source=enums.WaitSource.NZA)
@@ -91,14 +89,14 @@ class Comparison:
         return found
 
     def _compare(self, found: FoundOffer) -> None:
-        offers = self.writes.all_offers
+        offers = self.plan.all_offers
         offer = offers.get(found.key)
         if offer is None:
             draft = self._draft(found)
-            self.writes.offers[found.key] = draft
+            self.plan.offers[found.key] = draft
             offer = offers[found.key] = draft.offer
         if (offer.pk, found.measured_on) not in self._measured:
-            self.writes.waits.append(_wait(offer, found))
+            self.plan.waits.append(_wait(offer, found))
 
     def _draft(self, found: FoundOffer) -> OfferDraft:
         provider = self._provider(found)
@@ -115,7 +113,7 @@ class Comparison:
         provider = self._providers.get(found.provider_key) or self._same_elsewhere(found)
         if provider is None:
             provider = self._new_provider(found)
-            self.writes.providers[found.provider_key] = provider
+            self.plan.providers[found.provider_key] = provider
         self._providers[found.provider_key] = provider
         return provider
 
@@ -144,7 +142,7 @@ class Comparison:
         location = self._locations.get(site.key)
         if location is None:
             location = _new_location(provider, site, self.known.source)
-            self._locations[site.key] = self.writes.locations[site.key] = location
+            self._locations[site.key] = self.plan.locations[site.key] = location
         return location
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from importing.nza.offers import Outcome
-from importing.refusal import ImportRefused
-from importing.wait_text import WaitReading
+from importing.pipeline.refusal import ImportRefused
+from importing.pipeline.wait_text import WaitReading
 from providers.csv_cells import neutral
 
 HEADER = (

@@ -2,11 +2,11 @@
 
 import pytest
 
-from importing import table_file
 from importing.nza.lists import read_rows, recognise
-from importing.refusal import ImportRefused
-from importing.table_file import TextFile, clean_cell, load
-from tests.importing.nza_files import COLUMNS_2018, rows_2018, write_2016, write_2018
+from importing.pipeline import table_file
+from importing.pipeline.refusal import ImportRefused
+from importing.pipeline.table_file import TextFile, clean_cell, load
+from tests.importing.nza.files import COLUMNS_2018, rows_2018, write_2016, write_2018
 
 
 def rows_in(content):

@@ -13,7 +13,7 @@ from importing.nza.lists import row_2018
 from importing.nza.rows import agb, codes, kvk
 from importing.nza.summary import coded_weeks
 from importing.nza.words import level_of, shortened, title_of
-from tests.importing.nza_files import cells_2018
+from tests.importing.nza.files import cells_2018
 
 
 @pytest.mark.parametrize(

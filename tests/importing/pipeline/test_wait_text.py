@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importing.wait_text import LONGEST_WAIT, WaitStatus, read_wait
+from importing.pipeline.wait_text import LONGEST_WAIT, WaitStatus, read_wait
 
 weeks = st.integers(0, 260)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from importing.refusal import ImportRefused
+from importing.pipeline.refusal import ImportRefused
 from providers.languages import one_of
 
 LARGEST_FILE = 20_000_000  # bytes; the real files are under two million

@@ -12,7 +12,7 @@ from django.core.management import call_command
 
 from providers.enums import HelpKind, WaitMethod
 from providers.statistics import Quarter, figures, measurements, table
-from tests.importing.nza_files import ABSENT, REAL_2016
+from tests.importing.nza.files import ABSENT, REAL_2016
 
 pytestmark = [pytest.mark.django_db, pytest.mark.real_files]
 
