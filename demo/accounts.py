@@ -31,8 +31,8 @@ ACCOUNTS = (
     DemoAccount(
         "aanbieder@demo.example",
         "Demo-aanbieder",
-        "redacteur van Buurthuis De Waterlijn en Jeugd-ggz Rijnoever",
-        Role.EDITOR,
+        "beheerder van Buurthuis De Waterlijn en Jeugd-ggz Rijnoever",
+        Role.MANAGER,
         providers=PROVIDERS,
     ),
     DemoAccount(

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from accounts.mail import message, site_address
 from accounts.models import User
-from providers.models import Offer, Provider
-from providers.permissions import MAY_WRITE
+from providers.models import Membership, Offer, Provider
+from providers.permissions import Right, roles_with
 
 logger = logging.getLogger(__name__)
 
@@ -37,9 +37,8 @@ class Reminder:
 
 def ask_whether_full(offer: Offer) -> int:
     """Ask who may change this offer whether it is full; returns how many mails were sent."""
-    people = User.objects.filter(
-        is_active=True, memberships__provider=offer.provider_id, memberships__role__in=MAY_WRITE
-    ).distinct()
+    members = Membership.objects.active(*roles_with(Right.WRITE))
+    people = User.objects.filter(memberships__in=members.filter(provider=offer.provider_id))
     context = {"offer": offer, **_common()}
     # A title from a file may have two lines; a subject may not, and the mail would be refused.
     title = " ".join(offer.title.split())

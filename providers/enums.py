@@ -159,10 +159,10 @@ class GroupAudience(models.TextChoices):
 
 
 class Role(models.TextChoices):
-    """What a member may do for a provider or a municipality."""
+    """What somebody is to a provider or a municipality (what each may do: permissions.py)."""
 
-    VIEWER = "lezer", _("Lezer")
-    EDITOR = "redacteur", _("Redacteur")
+    VIEWER = "bekijker", _("Bekijker")
+    EDITOR = "bewerker", _("Bewerker")
     MANAGER = "beheerder", _("Beheerder")
 
 

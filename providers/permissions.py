@@ -1,19 +1,54 @@
 """Who may do what: pure questions about a user and a thing, asked before any write."""
 
+from enum import Enum, auto
+
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
 from providers.enums import Role, WaitSource
 from providers.models import Membership, Municipality, Offer, Provider, WaitTime
 
-MAY_WRITE = (Role.EDITOR, Role.MANAGER)
+
+class Right(Enum):
+    """Something a member may do for a provider or a municipality."""
+
+    # See its pages, drafts and waits included.
+    READ = auto()
+    # Change, add, publish, pause, confirm and archive what it offers.
+    WRITE = auto()
+    # Invite colleagues, give them another role, and let them go.
+    MANAGE = auto()
+
+
+RIGHTS = {
+    Role.VIEWER: frozenset({Right.READ}),
+    Role.EDITOR: frozenset({Right.READ, Right.WRITE}),
+    Role.MANAGER: frozenset(Right),
+}
+
+
+def has_right(role: str, right: Right) -> bool:
+    """Whether who has this role may do this: the one rule that every page asks."""
+    return right in RIGHTS[Role(role)]
+
+
+def roles_with(right: Right) -> tuple[Role, ...]:
+    """Return the roles that may do this, for the database."""
+    return tuple(role for role in Role if has_right(role, right))
+
+
+def may(user: User | AnonymousUser, right: Right, provider: Provider) -> bool:
+    """Whether this person may do this for this provider."""
+    if not isinstance(user, User):
+        return False
+    return (
+        Membership.objects.active(*roles_with(right)).filter(user=user, provider=provider).exists()
+    )
 
 
 def can_edit_provider(user: User | AnonymousUser, provider: Provider) -> bool:
     """Editors and managers of this provider may change it and its offers."""
-    if not isinstance(user, User) or not user.is_active:
-        return False
-    return Membership.objects.filter(user=user, provider=provider, role__in=MAY_WRITE).exists()
+    return may(user, Right.WRITE, provider)
 
 
 def can_edit_offer(user: User | AnonymousUser, offer: Offer) -> bool:
@@ -32,8 +67,8 @@ def writes_for_region(user: User | AnonymousUser) -> bool:
     """Staff, and editors and managers of a municipality: what they do concerns many providers."""
     if not isinstance(user, User) or not user.is_active:
         return False
-    rows = Membership.objects.filter(user=user, municipality__isnull=False, role__in=MAY_WRITE)
-    return user.is_staff or rows.exists()
+    rows = Membership.objects.active(*roles_with(Right.WRITE))
+    return user.is_staff or rows.filter(user=user, municipality__isnull=False).exists()
 
 
 def can_view_gaps(user: User | AnonymousUser, municipality: Municipality) -> bool:

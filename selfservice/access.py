@@ -18,7 +18,7 @@ from accounts.kept_form import BROUGHT_BACK, ask_to_log_in, sent_form
 from accounts.models import User
 from providers.enums import OfferStatus
 from providers.models import Offer, Provider
-from providers.permissions import can_edit_offer, can_edit_provider
+from providers.permissions import Right, may
 
 NAV = "providers"
 
@@ -56,13 +56,14 @@ class MemberView(LoginRequiredMixin, View):
 
 
 @method_decorator(never_cache, name="dispatch")
-class ProviderWriteView(MemberView):
-    """A page that changes something of one provider.
+class ProviderView(MemberView):
+    """A page of one provider, for members with the `right` that it names.
 
-    Anonymous: to the log-in page. No member: 404, whatever the method. Member without the right
-    to write: 403.
+    Anonymous: to the log-in page. No member: 404, whatever the method. Member without the right:
+    403.
     """
 
+    right = Right.READ
     http_method_names = ["get", "head", "post"]
     provider: Provider
 
@@ -71,19 +72,26 @@ class ProviderWriteView(MemberView):
             return self.handle_no_permission()
         mine = Provider.objects.of_member(self.user)
         self.provider = get_object_or_404(mine, pk=kwargs["pk"])
-        if not can_edit_provider(self.user, self.provider):
+        if not may(self.user, self.right, self.provider):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+
+class ProviderWriteView(ProviderView):
+    """A page that changes something of one provider."""
+
+    right = Right.WRITE
 
 
 @method_decorator(never_cache, name="dispatch")
 class OfferWriteView(MemberView):
     """A page that changes one offer.
 
-    Anonymous: to the log-in page. No member: 404, whatever the method. Member without the right
-    to write: 403. Archived: back to the portal with an explanation, and nothing changes.
+    Anonymous: to the log-in page. No member: 404, whatever the method. Member without the right:
+    403. Archived: back to the portal with an explanation, and nothing changes.
     """
 
+    right = Right.WRITE
     http_method_names = ["get", "head", "post"]
     offer: Offer
 
@@ -92,7 +100,7 @@ class OfferWriteView(MemberView):
             return self.handle_no_permission()
         mine = Offer.objects.of_member(self.user).select_related("provider")
         self.offer = get_object_or_404(mine, pk=kwargs["pk"])
-        if not can_edit_offer(self.user, self.offer):
+        if not may(self.user, self.right, self.offer.provider):
             raise PermissionDenied
         if self.offer.status == OfferStatus.ARCHIVED:
             return self._archived(request)

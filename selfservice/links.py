@@ -10,7 +10,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from accounts.mail import site_address
 from accounts.models import User
 from providers.models import Membership, Provider
-from providers.permissions import MAY_WRITE
+from providers.permissions import Right, roles_with
 
 # A signature of another kind, such as that of a log-in, is none here.
 SALT = "selfservice.confirm-link"
@@ -68,7 +68,7 @@ def holder_of(token: str) -> Holder | None:
         return None
     # An earlier version of the program signed neither of the two.
     membership, fingerprint = then or (None, "")
-    rows = Membership.objects.active(*MAY_WRITE).filter(user=user, provider=provider)
+    rows = Membership.objects.active(*roles_with(Right.WRITE)).filter(user=user, provider=provider)
     row = rows.select_related("user", "provider").first()
     if row is None or row.provider is None or (then and row.pk != membership):
         raise HolderLeftError

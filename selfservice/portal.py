@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from providers.enums import VISIBLE_STATUSES, DatedFact, OfferStatus, Role
 from providers.models import GroupRun, Membership, Offer, Provider
-from providers.permissions import MAY_WRITE
+from providers.permissions import Right, has_right
 from providers.rules.availability import (
     Availability,
     availability,
@@ -99,6 +99,7 @@ class ProviderPart:
     provider: Provider
     role: str
     may_write: bool
+    may_manage: bool
     contact: FactAge
     rows: tuple[OfferRow, ...]
     archived: tuple[OfferRow, ...]
@@ -166,7 +167,8 @@ def _part(
     return ProviderPart(
         provider=provider,
         role=str(Role(membership.role).label),
-        may_write=membership.role in MAY_WRITE,
+        may_manage=has_right(membership.role, Right.MANAGE),
+        may_write=has_right(membership.role, Right.WRITE),
         contact=fact_age(DatedFact.CONTACT, provider.confirmed_on, today),
         # What needs a look comes first: that is why somebody opens this page.
         rows=tuple(sorted(_in_use(rows), key=lambda row: not row.needs)),

@@ -9,7 +9,7 @@ from accounts.models import User
 from providers.emails import Reminder
 from providers.enums import DatedFact
 from providers.models import Membership
-from providers.permissions import MAY_WRITE
+from providers.permissions import Right, roles_with
 from providers.rules.availability import stop_is_over
 from providers.rules.clocks import calls_for_mail, is_asked_for
 from providers.rules.freshness import Clocks
@@ -24,7 +24,7 @@ DAYS_BEFORE_TOLD_ALONG = 7
 
 def people_to_remind(today: dt.date) -> QuerySet[User]:
     """Return the members who may write for a provider and were not mailed about it today."""
-    rows = Membership.objects.active(*MAY_WRITE).not_reminded_since(today)
+    rows = Membership.objects.active(*roles_with(Right.WRITE)).not_reminded_since(today)
     return User.objects.filter(memberships__in=rows.filter(provider__isnull=False)).distinct()
 
 

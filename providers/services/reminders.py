@@ -13,7 +13,7 @@ from providers import emails
 from providers.emails import Reminder
 from providers.models import Membership
 from providers.models.audit import ON_NO_PAGE
-from providers.permissions import MAY_WRITE
+from providers.permissions import Right, roles_with
 from providers.services import audit
 
 logger = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ def _claim(
     today = timezone.localdate()
     found = (
         Membership.objects.of(person)
-        .active(*MAY_WRITE)
+        .active(*roles_with(Right.WRITE))
         .filter(provider__in=reminders)
         .select_for_update(of=("self",))
         .order_by("provider__name", "pk")

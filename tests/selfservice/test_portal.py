@@ -53,7 +53,7 @@ def test_somebody_without_a_provider_reads_why_there_is_nothing(client, log_in):
 def test_a_reader_gets_no_buttons(client, log_in_as, offer):
     log_in_as("reader")
     text = client.get(PORTAL).content.decode()
-    assert "Uw rol: Lezer" in text
+    assert "Uw rol: Bekijker" in text
     for page in ("edit_offer", "add_wait", "confirm_offer"):
         assert reverse(f"selfservice:{page}", args=[offer.pk]) not in text
 

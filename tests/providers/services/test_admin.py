@@ -150,7 +150,7 @@ def test_who_gives_somebody_rights_is_on_record(client, staff):
         "memberships-TOTAL_FORMS": "1",
         f"{new}-provider": provider.pk,
         f"{new}-user": colleague.pk,
-        f"{new}-role": "redacteur",
+        f"{new}-role": "bewerker",
     }
     assert save(client, provider, **data).status_code == 302
     event = AuditEvent.objects.get(action="membership.created")
