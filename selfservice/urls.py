@@ -2,19 +2,15 @@
 
 from django.urls import path
 
-from selfservice import confirm_views, demand_views, views
+from selfservice import demand_views, views
+from selfservice.month import urls as month
 from selfservice.offers import urls as offers
 
 app_name = "selfservice"
 urlpatterns = [
+    *month.urlpatterns,
     *offers.urlpatterns,
     path("", views.portal, name="portal"),
-    path(
-        "aanbieder/<int:pk>/klopt-alles-nog/",
-        confirm_views.ConfirmProvider.as_view(),
-        name="confirm_provider",
-    ),
-    path("klopt-nog/<str:token>/", confirm_views.ConfirmByLink.as_view(), name="confirm_by_link"),
     path("aanbod/<int:pk>/wachttijd/", views.AddWait.as_view(), name="add_wait"),
     path(
         "aanbod/<int:pk>/wachttijd/<int:wait>/terugnemen/",

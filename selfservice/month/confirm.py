@@ -24,8 +24,8 @@ from providers.rules.freshness import fact_age
 from providers.services.confirmations import confirm_provider
 from selfservice.access import NAV, ProviderWriteView
 from selfservice.links import HolderLeftError, LinkExpiredError, holder_of
+from selfservice.month.settling import MOST_ROWS, SettleForm, open_questions, questions_of
 from selfservice.portal import ProviderPart, parts_of
-from selfservice.settling import MOST_ROWS, SettleForm, open_questions, questions_of
 
 
 @dataclass(frozen=True, slots=True)
