@@ -1,26 +1,13 @@
 """The two published lists: their columns, and how a record becomes a row."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 
 from importing.nza.rows import NzaRow, agb, codes, day, filled, kvk
-from importing.pipeline.refusal import ImportRefused
-from importing.pipeline.table_file import TableForm, TextFile, columns_of, rows_of
+from importing.pipeline import source
+from importing.pipeline.source import Source
+from importing.pipeline.table_file import TableForm, TextFile
 
 CARE_TYPES_2016 = {"BGGZ/SGGZ": "Combi"}
-
-
-@dataclass(frozen=True, slots=True)
-class NzaList:
-    """One published list. ``source`` marks what came from it; ``title`` is shown to people."""
-
-    source: str
-    title: str
-    form: TableForm
-    marker: str
-    row: Callable[[int, dict[str, str]], NzaRow]
 
 
 def row_2018(number: int, cells: dict[str, str]) -> NzaRow:
@@ -81,8 +68,8 @@ def row_2016(number: int, cells: dict[str, str]) -> NzaRow:
 
 
 LISTS = (
-    NzaList(
-        source="nza-ggz-2018",
+    Source(
+        code="nza-ggz-2018",
         title="wachttijdenlijst ggz van de Nederlandse Zorgautoriteit, eerste kwartaal 2018",
         form=TableForm(
             delimiter=",",
@@ -99,8 +86,8 @@ LISTS = (
         marker="Uniek_zorgaanbiederID",
         row=row_2018,
     ),
-    NzaList(
-        source="nza-ggz-2016",
+    Source(
+        code="nza-ggz-2016",
         title="wachttijdenlijst ggz van de Nederlandse Zorgautoriteit, september 2016",
         form=TableForm(
             delimiter=";",
@@ -119,15 +106,7 @@ LISTS = (
 )  # fmt: skip
 
 
-def recognise(file: TextFile) -> NzaList:
+def recognise(file: TextFile) -> Source[NzaRow]:
     """Say which list ``file`` is, by its columns; refuses a file that is neither."""
-    for known in LISTS:
-        if known.marker in columns_of(file, known.form.delimiter):
-            return known
-    raise ImportRefused(_("De kolommen horen niet bij een wachttijdenlijst ggz van 2016 of 2018."))
-
-
-def read_rows(file: TextFile, known: NzaList) -> list[NzaRow]:
-    """Return all rows of ``file``, in order."""
-    records = enumerate(rows_of(file, known.form), start=1)
-    return [known.row(number, cells) for number, cells in records]
+    refusal = _("De kolommen horen niet bij een wachttijdenlijst ggz van 2016 of 2018.")
+    return source.recognise(file, LISTS, refusal=refusal)

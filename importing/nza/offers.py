@@ -6,41 +6,21 @@ rows of one offer contradict each other its wait is unknown and both texts are k
 """
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import NamedTuple, cast
 
 from importing.nza.places import Gazetteer, Place
 from importing.nza.rows import NzaRow
 from importing.nza.skips import reason_to_skip
+from importing.pipeline.outcome import Action, Outcome
 from importing.pipeline.wait_text import WaitStatus
 from providers.vocabulary.words import normalise
 
 _UNKNOWN = WaitStatus.UNKNOWN
-
-
-class Action(StrEnum):
-    """What a row came to."""
-
-    TAKEN = "overgenomen"
-    MERGED = "samengevoegd"
-    DUPLICATE = "dubbel"
-    CONTRADICTORY = "tegenstrijdig"
-    SKIPPED = "overgeslagen"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one row came to, why, and at which offer (its key) when there is one."""
-
-    row: NzaRow
-    action: Action
-    reason: str
-    offer_key: str = ""
 
 
 class Saying(NamedTuple):
@@ -104,9 +84,9 @@ def saying_of(row: NzaRow) -> Saying:
 
 def find_offers(
     rows: Iterable[NzaRow], gazetteer: Gazetteer, today: date
-) -> tuple[list[FoundOffer], list[Outcome]]:
+) -> tuple[list[FoundOffer], list[Outcome[NzaRow]]]:
     """Return the offers in ``rows``, in order, and one outcome for every row, in row order."""
-    outcomes: list[Outcome] = []
+    outcomes: list[Outcome[NzaRow]] = []
     groups: dict[tuple[str, ...], list[NzaRow]] = defaultdict(list)
     for row in rows:
         if reason := reason_to_skip(row, today):
@@ -128,10 +108,10 @@ def _same_offer(row: NzaRow) -> tuple[str, ...]:
 
 def _offers_of(
     identity: tuple[str, ...], members: Sequence[NzaRow], gazetteer: Gazetteer
-) -> tuple[list[FoundOffer], list[Outcome]]:
+) -> tuple[list[FoundOffer], list[Outcome[NzaRow]]]:
     """Settle the rows place by place, then join places where the same is said."""
     offers: dict[tuple[object, ...], FoundOffer] = {}
-    outcomes: list[Outcome] = []
+    outcomes: list[Outcome[NzaRow]] = []
     for rows in _by(members, lambda row: (row.town, *row.municipality_codes)):
         place = gazetteer.place_of(rows[0])
         for part in _parts_of_place(rows):
@@ -182,7 +162,7 @@ def _settled(
     )
 
 
-def _reports(offer: FoundOffer, rows: Sequence[NzaRow], first: NzaRow) -> list[Outcome]:
+def _reports(offer: FoundOffer, rows: Sequence[NzaRow], first: NzaRow) -> list[Outcome[NzaRow]]:
     """Say of each of ``rows``, what it came to within ``offer``; ``first`` speaks for them."""
     seen: set[tuple[str, Saying]] = set()
     outcomes = []
@@ -212,8 +192,3 @@ def _fate(
 
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
-
-
-def counts_of(outcomes: Iterable[Outcome]) -> Counter[Action]:
-    """Count outcomes by action; together they are all rows."""
-    return Counter(outcome.action for outcome in outcomes)

@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from importing.nza.circuits import ages_of
 from importing.nza.help_questions import help_questions_of
-from importing.nza.lists import NzaList
 from importing.nza.offers import FoundOffer, Site
+from importing.nza.rows import NzaRow
 from importing.nza.words import (
     description_of,
     level_of,
@@ -17,6 +16,8 @@ from importing.nza.words import (
     wait_as_written,
     wait_note,
 )
+from importing.pipeline.plan import Plan
+from importing.pipeline.source import Source
 from importing.pipeline.wait_text import WaitStatus as TextStatus
 from providers import enums
 from providers.models import HelpQuestion, Location, Offer, Provider, WaitTime
@@ -31,38 +32,11 @@ _STATUS = {
 }
 
 
-@dataclass(slots=True)
-class Plan:
-    """What is missing in the database. Providers, locations and offers by their key."""
-
-    providers: dict[str, Provider] = field(default_factory=dict)
-    locations: dict[str, Location] = field(default_factory=dict)
-    offers: dict[str, OfferDraft] = field(default_factory=dict)
-    waits: list[WaitTime] = field(default_factory=list)
-    all_offers: dict[str, Offer] = field(default_factory=dict)
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many rows of each kind would be written."""
-        return {
-            "aanbieders": len(self.providers),
-            "locaties": len(self.locations),
-            "aanbod": len(self.offers),
-            "werkgebieden": sum(len(draft.municipalities) for draft in self.offers.values()),
-            "wachttijden": len(self.waits),
-        }
-
-    @property
-    def nothing(self) -> bool:
-        """Whether the database has everything already."""
-        return not any(self.counts.values())
-
-
 class Planner:
     """Builds ``plan``: what is missing of these offers, each row made once."""
 
-    def __init__(self, known: NzaList, offers: Sequence[FoundOffer]) -> None:
-        self.known = known
+    def __init__(self, source: Source[NzaRow], offers: Sequence[FoundOffer]) -> None:
+        self.source = source
         self.plan = Plan()
         self._questions = set(HelpQuestion.objects.values_list("code", flat=True))
         self._providers = {row.external_id: row for row in Provider.objects.filter(**self._mine)}
@@ -70,7 +44,7 @@ class Planner:
         self.plan.all_offers = {row.external_id: row for row in Offer.objects.filter(**self._mine)}
         self._others = self._providers_of_others()
         self._measured = set(
-            WaitTime.objects.filter(offer__source=known.source, source=enums.WaitSource.NZA)
+            WaitTime.objects.filter(offer__source=source.code, source=enums.WaitSource.NZA)
             .values_list("offer_id", "measured_on")
         )  # fmt: skip
         self._youth = {item.provider_key for item in offers if item.lead.circuit in YOUTH}
@@ -79,7 +53,7 @@ class Planner:
 
     @property
     def _mine(self) -> dict[str, str]:
-        return {"source": self.known.source}
+        return {"source": self.source.code}
 
     def _providers_of_others(self) -> dict[str, list[Provider]]:
         """Providers that did not come from this list, by AGB code."""
@@ -103,7 +77,7 @@ class Planner:
         groups_and_words = help_questions_of(found.main_groups, found.lead.diagnosis)
         sites = {site.key: site for site in found.sites}
         return OfferDraft(
-            offer=_offer(provider, found, self.known),
+            offer=_offer(provider, found, self.source),
             help_questions=tuple(code for code in groups_and_words if code in self._questions),
             municipalities=found.municipalities,
             locations=[self._location(provider, site) for site in sites.values()],
@@ -129,11 +103,11 @@ class Planner:
         lead, kinds = found.lead, enums.ProviderKind
         for_youth = found.provider_key in self._youth
         return Provider(
-            source=self.known.source,
+            source=self.source.code,
             external_id=found.provider_key,
             name=shortened(lead.provider_name, 150),
             kind=kinds.MENTAL_HEALTH if for_youth else kinds.UNKNOWN,
-            about=f"Overgenomen uit de {self.known.title}.",
+            about=f"Overgenomen uit de {self.source.title}.",
             agb_code=lead.agb_code,
             kvk_number=lead.kvk_number,
         )
@@ -141,7 +115,7 @@ class Planner:
     def _location(self, provider: Provider, site: Site) -> Location:
         location = self._locations.get(site.key)
         if location is None:
-            location = _new_location(provider, site, self.known.source)
+            location = _new_location(provider, site, self.source.code)
             self._locations[site.key] = self.plan.locations[site.key] = location
         return location
 
@@ -168,15 +142,15 @@ def _new_location(provider: Provider, site: Site, source: str) -> Location:
     return location
 
 
-def _offer(provider: Provider, found: FoundOffer, known: NzaList) -> Offer:
+def _offer(provider: Provider, found: FoundOffer, source: Source[NzaRow]) -> Offer:
     ages = ages_of(found.lead.circuit, found.lead.diagnosis)
     return Offer(
         provider=provider,
-        source=known.source,
+        source=source.code,
         external_id=found.key,
         status=enums.OfferStatus.LISTED,
         title=offer_title(found),
-        summary=summary_of(found, known.title),
+        summary=summary_of(found, source.title),
         description=description_of(found),
         level=level_of(found.lead.diagnosis),
         # The list is of mental health care only.

@@ -1,15 +1,12 @@
-"""The report of an import as CSV: one line per row of the file."""
+"""What the report says of each row of a list."""
 
-import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-
-from importing.nza.offers import Outcome
-from importing.pipeline.refusal import ImportRefused
+from importing.nza.rows import NzaRow
+from importing.pipeline import report
+from importing.pipeline.outcome import Outcome
 from importing.pipeline.wait_text import WaitReading
-from providers.csv_cells import neutral
 
 HEADER = (
     "rij", "aanbieder", "agb", "locatie", "plaats", "circuit", "diagnose",
@@ -19,33 +16,21 @@ HEADER = (
 )  # fmt: skip
 
 
-def write_report(path: Path, outcomes: Iterable[Outcome], new_keys: Iterable[str]) -> int:
-    """Write the report to ``path`` and return its number of lines. Raises ImportRefused."""
-    fresh = set(new_keys)
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            lines = csv.writer(file, delimiter=";")
-            lines.writerow(HEADER)
-            number = 0
-            for outcome in outcomes:
-                lines.writerow(map(neutral, _cells(outcome, fresh)))
-                number += 1
-    except OSError as error:
-        raise ImportRefused(
-            _("Het verslag “%(name)s” is niet te schrijven.") % {"name": path.name}
-        ) from error
-    return number
+def write_report(path: Path, outcomes: Iterable[Outcome[NzaRow]], new_keys: Iterable[str]) -> None:
+    """Write a line per row to ``path``. Raises ImportRefused."""
+    report.write_report(path, HEADER, _lines(outcomes, set(new_keys)))
 
 
-def _cells(outcome: Outcome, fresh: set[str]) -> list[str]:
-    row = outcome.row
-    known = {True: "nieuw", False: "bestond al"}[outcome.offer_key in fresh]
-    return [
-        str(row.number), row.provider_name, row.agb_code, row.location_name, row.town,
-        row.circuit, row.diagnosis, *_reading(row.intake), *_reading(row.treatment),
-        outcome.action.value, outcome.reason, outcome.offer_key,
-        known if outcome.offer_key else "",
-    ]  # fmt: skip
+def _lines(outcomes: Iterable[Outcome[NzaRow]], new_keys: set[str]) -> Iterator[list[str]]:
+    for outcome in outcomes:
+        row = outcome.row
+        known = "nieuw" if outcome.offer_key in new_keys else "bestond al"
+        yield [
+            str(row.number), row.provider_name, row.agb_code, row.location_name, row.town,
+            row.circuit, row.diagnosis, *_reading(row.intake), *_reading(row.treatment),
+            outcome.action.value, outcome.reason, outcome.offer_key,
+            known if outcome.offer_key else "",
+        ]  # fmt: skip
 
 
 def _reading(reading: WaitReading) -> tuple[str, str, str]:

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
-from importing.nza.offers import Outcome, saying_of
+from importing.nza.offers import saying_of
+from importing.nza.rows import NzaRow
+from importing.pipeline.outcome import Outcome
 from importing.pipeline.wait_text import WaitStatus
 
 
@@ -50,7 +52,7 @@ class CircuitSummary:
     coded_intake: Weeks = field(default_factory=Weeks)
     coded_treatment: Weeks = field(default_factory=Weeks)
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, outcome: Outcome[NzaRow]) -> None:
         """Count one row in."""
         row = outcome.row
         self.rows += 1
@@ -89,7 +91,7 @@ def coded_weeks(text: str) -> Decimal | None:
     return weeks if weeks.is_finite() else None
 
 
-def by_circuit(outcomes: Iterable[Outcome]) -> list[CircuitSummary]:
+def by_circuit(outcomes: Iterable[Outcome[NzaRow]]) -> list[CircuitSummary]:
     """Return one summary per circuit, largest first; no circuit is called Onbekend."""
     found: dict[str, CircuitSummary] = {}
     for outcome in outcomes:

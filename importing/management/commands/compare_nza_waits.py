@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from importing.nza.agreement import Agreement, agreement
-from importing.nza.lists import read_rows, recognise
+from importing.nza.lists import recognise
 from importing.pipeline.refusal import ImportRefused
 from importing.pipeline.table_file import load
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             file = load(options["file"])
-            rows = read_rows(file, recognise(file))
+            rows = recognise(file).rows(file)
         except ImportRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write("\n".join(_lines(agreement(rows))))

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from importing.models import ImportRun
-from importing.nza.importer import Read, fingerprint, make_plan, read, write
-from importing.nza.offers import counts_of
-from importing.nza.plan import Plan
+from importing.nza.importer import ReadList, make_plan, read, write
 from importing.nza.report import write_report
 from importing.nza.summary import as_lines, by_circuit
+from importing.pipeline.outcome import counts_of
+from importing.pipeline.plan import Plan
 from importing.pipeline.refusal import ImportRefused
 from importing.pipeline.table_file import load
+from importing.pipeline.write import fingerprint
 
 
 class Command(BaseCommand):
@@ -50,8 +51,8 @@ class Command(BaseCommand):
         else:
             self._tell(found, plan, saved=options["save"])
 
-    def _tell(self, found: Read, plan: Plan, *, saved: bool) -> None:
-        self.stdout.write(f"{found.file.name}: {found.known.title}")
+    def _tell(self, found: ReadList, plan: Plan, *, saved: bool) -> None:
+        self.stdout.write(f"{found.file.name}: {found.source.title}")
         self.stdout.write("\n".join(as_lines(by_circuit(found.outcomes))))
         self.stdout.write(_counted(_("Rijen"), counts_of(found.outcomes)))
         if plan.nothing:
@@ -75,17 +76,17 @@ def _counted(title: str, counts: Counter[Any] | dict[str, int]) -> str:
     return f"{title}: " + ", ".join(f"{count} {name}" for name, count in counts.items())
 
 
-def _when(found: Read) -> str:
+def _when(found: ReadList) -> str:
     run = ImportRun.objects.filter(sha256=fingerprint(found.file)).first()
     day = f"{timezone.localdate(run.created_at):%d-%m-%Y}" if run else ""
     return " " + _("Ingelezen op %(day)s.") % {"day": day} if day else ""
 
 
-def _as_data(found: Read, plan: Plan, run: ImportRun | None) -> dict[str, Any]:
+def _as_data(found: ReadList, plan: Plan, run: ImportRun | None) -> dict[str, Any]:
     return {
         "bestand": found.file.name,
         "sha256": fingerprint(found.file),
-        "bron": found.known.source,
+        "bron": found.source.code,
         "rijen": len(found.rows),
         "acties": counts_of(found.outcomes),
         "circuits": [item.as_data() for item in by_circuit(found.outcomes)],

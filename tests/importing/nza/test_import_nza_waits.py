@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from importing.models import ImportRow, ImportRun
 from importing.nza.agreement import agreement
-from importing.nza.lists import read_rows, recognise
+from importing.nza.lists import recognise
 from importing.pipeline.table_file import load
 from providers.enums import OfferStatus, PointPrecision, WaitMethod, WaitSource, WaitStatus
 from providers.models import AuditEvent, Location, Offer, Provider, ServiceArea, WaitTime
@@ -335,7 +335,7 @@ class TestRealLists:
 
     def test_the_rule_agrees_with_the_coded_weeks(self):
         file = load(REAL_2018)
-        found = agreement(read_rows(file, recognise(file)))
+        found = agreement(recognise(file).rows(file))
         assert found.cells == 9498
         assert found.share >= 0.98
         assert {item.text for item in found.differences} == set(OTHERWISE) - {
@@ -368,7 +368,7 @@ class TestRealLists:
     def test_the_documentation_lists_every_difference(self):
         text = (Path(settings.BASE_DIR) / "docs" / "import-nza.md").read_text(encoding="utf-8")
         file = load(REAL_2018)
-        found = agreement(read_rows(file, recognise(file)))
+        found = agreement(recognise(file).rows(file))
         for difference, cells in found.differences.items():
             weeks = "unknown" if difference.ours == "onbekend" else difference.ours
             ours = weeks.removesuffix(",0").replace(",", ".")

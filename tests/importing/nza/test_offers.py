@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 
 from importing.nza.lists import row_2016, row_2018
-from importing.nza.offers import Action, find_offers
+from importing.nza.offers import find_offers
 from importing.nza.places import Gazetteer, Spot, successors
 from importing.nza.words import offer_title, wait_as_written
+from importing.pipeline.outcome import Action
 from importing.pipeline.wait_text import WaitStatus
 from providers.enums import PointPrecision
 from tests.importing.nza.files import cells_2016, cells_2018, rows_2018, waits

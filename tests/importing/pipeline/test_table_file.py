@@ -2,7 +2,7 @@
 
 import pytest
 
-from importing.nza.lists import read_rows, recognise
+from importing.nza.lists import recognise
 from importing.pipeline import table_file
 from importing.pipeline.refusal import ImportRefused
 from importing.pipeline.table_file import TextFile, clean_cell, load
@@ -11,7 +11,7 @@ from tests.importing.nza.files import COLUMNS_2018, rows_2018, write_2016, write
 
 def rows_in(content):
     file = TextFile("lijst.csv", content)
-    return read_rows(file, recognise(file))
+    return recognise(file).rows(file)
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def good(tmp_path):
 def test_both_lists_are_recognised_by_their_columns(tmp_path, good):
     assert len(rows_in(good)) == len(rows_2018())
     old = load(write_2016(tmp_path / "oud.csv"))
-    rows = read_rows(old, recognise(old))
-    assert recognise(old).source == "nza-ggz-2016"
+    rows = recognise(old).rows(old)
+    assert recognise(old).code == "nza-ggz-2016"
     assert rows[1].remark == "Eén overzicht van: De Wilg, De Es"
     assert (rows[0].agb_code, rows[0].kvk_number) == ("06000001", "09123456")
     assert (rows[3].agb_code, rows[3].kvk_number) == ("", "")
