@@ -4,15 +4,13 @@ A main group or a word that is in neither table gives none: an offer without a h
 says that it is not known, it is not guessed.
 """
 
-import csv
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
 
+from importing.pipeline.tables import read_table
 from importing.pipeline.wait_text import normalise
 
-TABLES = Path(__file__).resolve().parents[2] / "fixtures" / "import"
 MOST_PER_OFFER = 6
 
 
@@ -37,20 +35,19 @@ def of_words(written: str) -> list[str]:
 @lru_cache(maxsize=1)
 def by_main_group() -> dict[str, tuple[str, ...]]:
     """Return the table of main groups."""
-    return {row["hoofdgroep"]: _split(row["hulpvragen"]) for row in _rows("nza_hoofdgroepen.csv")}
+    return {
+        row["hoofdgroep"]: _split(row["hulpvragen"]) for row in read_table("nza_hoofdgroepen.csv")
+    }
 
 
 @lru_cache(maxsize=1)
 def by_word() -> tuple[dict[str, tuple[str, ...]], list[tuple[str, tuple[str, ...]]]]:
     """Return the table of words: whole words, and beginnings of words (written with a star)."""
-    rows = [(row["woord"], _split(row["hulpvragen"])) for row in _rows("nza_diagnose_woorden.csv")]
+    rows = [
+        (row["woord"], _split(row["hulpvragen"])) for row in read_table("nza_diagnose_woorden.csv")
+    ]
     exact = {word: codes for word, codes in rows if not word.endswith("*")}
     return exact, [(word.removesuffix("*"), codes) for word, codes in rows if word.endswith("*")]
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (TABLES / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def _split(codes: str) -> tuple[str, ...]:

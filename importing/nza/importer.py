@@ -14,11 +14,11 @@ from accounts.models import User
 from importing.models import ImportRun
 from importing.nza.lists import recognise
 from importing.nza.offers import FoundOffer, find_offers
-from importing.nza.places import Gazetteer
 from importing.nza.plan import Planner
 from importing.nza.rows import NzaRow
 from importing.pipeline import write as pipeline
 from importing.pipeline.outcome import Outcome
+from importing.pipeline.places import Gazetteer
 from importing.pipeline.plan import Plan
 from importing.pipeline.source import Source
 from importing.pipeline.table_file import TextFile

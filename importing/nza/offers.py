@@ -13,10 +13,10 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, cast
 
-from importing.nza.places import Gazetteer, Place
 from importing.nza.rows import NzaRow
 from importing.nza.skips import reason_to_skip
 from importing.pipeline.outcome import Action, Outcome
+from importing.pipeline.places import Gazetteer, Place
 from importing.pipeline.wait_text import WaitStatus
 from providers.vocabulary.words import normalise
 
@@ -72,6 +72,15 @@ def location_key(row: NzaRow) -> str:
     return _digest(provider_key(row), row.location_name, row.town)
 
 
+def place_of(row: NzaRow, gazetteer: Gazetteer) -> Place:
+    """Say where ``row`` is."""
+    return gazetteer.place_of(
+        town=row.town,
+        location_name=row.location_name,
+        municipality_codes=row.municipality_codes,
+    )
+
+
 def saying_of(row: NzaRow) -> Saying:
     """Return what ``row`` says about waiting; a stop goes before figures beside it."""
     intake, treatment = row.intake, row.treatment
@@ -113,7 +122,7 @@ def _offers_of(
     offers: dict[tuple[object, ...], FoundOffer] = {}
     outcomes: list[Outcome[NzaRow]] = []
     for rows in _by(members, lambda row: (row.town, *row.municipality_codes)):
-        place = gazetteer.place_of(rows[0])
+        place = place_of(rows[0], gazetteer)
         for part in _parts_of_place(rows):
             found = _settled(identity, part, place, split=len(part) < len(rows))
             same = found.saying, *found.main_groups, found.key if found.contradicting else ""

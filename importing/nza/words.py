@@ -70,7 +70,7 @@ def day_in_words(day: date) -> str:
     return formats.date_format(day, "j F Y")
 
 
-def place_of(offer: FoundOffer) -> str:
+def place_in_title(offer: FoundOffer) -> str:
     """Return the name of the place for a title: the town, or the region of several."""
     site = offer.sites[0]
     if len(offer.sites) > 1:
@@ -81,7 +81,7 @@ def place_of(offer: FoundOffer) -> str:
 
 def offer_title(offer: FoundOffer) -> str:
     """Return the title of an offer, its main group in it when that is what sets it apart."""
-    title = title_of(offer.lead, place_of(offer))
+    title = title_of(offer.lead, place_in_title(offer))
     apart = f" ({offer.lead.main_group.lower()})" if offer.split and offer.lead.main_group else ""
     return shortened(title, TITLE_LENGTH - len(apart)) + apart
 

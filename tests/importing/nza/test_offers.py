@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from importing.nza.lists import row_2016, row_2018
-from importing.nza.offers import find_offers
-from importing.nza.places import Gazetteer, Spot, successors
+from importing.nza.offers import find_offers, place_of
 from importing.nza.words import offer_title, wait_as_written
 from importing.pipeline.outcome import Action
+from importing.pipeline.places import Gazetteer, Spot, successors
 from importing.pipeline.wait_text import WaitStatus
 from providers.enums import PointPrecision
 from tests.importing.nza.files import cells_2016, cells_2018, rows_2018, waits
@@ -182,7 +182,7 @@ def test_skipped(changes, reason):
 )
 def test_places_of_2018(town, codes, municipalities, precision):
     row = row_2018(1, cells_2018(Plaatsnaam=town, Gemeentecodes=codes, Vestigingslocatie="-"))
-    place = GAZETTEER.place_of(row)
+    place = place_of(row, GAZETTEER)
     assert place.municipalities == municipalities
     assert (place.spot.precision if place.spot else None) == precision
 
@@ -203,7 +203,7 @@ def test_places_of_2018(town, codes, municipalities, precision):
 )
 def test_places_of_2016_come_from_the_name_of_the_location(location, municipalities):
     row = row_2016(1, cells_2016(Vestigingslocatie=location))
-    assert GAZETTEER.place_of(row).municipalities == municipalities
+    assert place_of(row, GAZETTEER).municipalities == municipalities
 
 
 def test_a_split_municipality_has_no_successor():

@@ -1,18 +1,16 @@
-"""Where a row is: the list's own municipality codes and place names, on today's map.
+"""Where a row is: municipality codes and place names of a file, on today's map.
 
-Municipalities merged since the list was made are followed to their successor by a table
+Municipalities merged since the file was made are followed to their successor by a table
 (fixtures/import/opvolgers_gemeenten.csv); one that was split is not guessed.
 """
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from importing.nza.help_questions import TABLES
-from importing.nza.rows import NzaRow
+from importing.pipeline.tables import read_table
 from providers.enums import PointPrecision
 from providers.models import Municipality, Town
 from providers.vocabulary.words import normalise
@@ -55,13 +53,18 @@ class Gazetteer:
             self._towns[_key(town.name)].append(town)
         self._named = {_key(spot.name.split(" (")[0]): spot for spot in self._by_code.values()}
 
-    def place_of(self, row: NzaRow) -> Place:
-        """Say where ``row`` is; unknown parts stay empty."""
-        served = tuple(filter(None, map(self._current, row.municipality_codes)))
+    def place_of(
+        self, *, town: str = "", location_name: str = "", municipality_codes: Iterable[str] = ()
+    ) -> Place:
+        """Say where a row is, by what its file tells; unknown parts stay empty.
+
+        Codes have four digits, as in the year of the file, and go before names.
+        """
+        served = tuple(filter(None, map(self._current, municipality_codes)))
         if served:
-            return Place(served, self._spot_in(row.town, served))
-        exact = row.town or _after_location_word(row.location_name)
-        spots = self._spots_in_text(exact) or self._spots_in_text(row.location_name)
+            return Place(served, self._spot_in(town, served))
+        exact = town or _after_location_word(location_name)
+        spots = self._spots_in_text(exact) or self._spots_in_text(location_name)
         codes = tuple(dict.fromkeys(spot.municipality for spot in spots))
         return Place(codes, spots[0] if len(spots) == 1 else None)
 
@@ -110,8 +113,7 @@ def _spot(item: Town | Municipality, municipality: str) -> Spot:
 @lru_cache(maxsize=1)
 def successors() -> dict[str, str]:
     """Return today's code (GMdddd) of each old four-digit code that went over as a whole."""
-    with (TABLES / "opvolgers_gemeenten.csv").open(encoding="utf-8", newline="") as file:
-        return {row["oud"]: row["nieuw"] for row in csv.DictReader(file)}
+    return {row["oud"]: row["nieuw"] for row in read_table("opvolgers_gemeenten.csv")}
 
 
 def _key(name: str) -> str:
