@@ -5,7 +5,8 @@ from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models.functions import Coalesce, Round
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,10 @@ def total_of(
     if start is not None or intake is None or treatment is None:
         return start
     return intake + treatment
+
+
+# The same for the database. SQLite adds up as floats: 0.1 + 0.2 would be a little over 0.3.
+TOTAL_WEEKS = Coalesce("start_weeks", Round(F("intake_weeks") + F("treatment_weeks"), precision=2))
 
 
 class WaitTimeQuerySet(models.QuerySet["WaitTime"]):

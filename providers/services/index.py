@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from providers.enums import GroupAudience, Ternary
 from providers.index.codes import join_codes
@@ -19,6 +19,7 @@ from providers.vocabulary.text.lexicon import catalogue_words
 
 BATCH = 500
 TURNS = 1009  # a prime: every step per day passes every turn
+WAIT_COPIES = ("wait_status", "wait_measured_on", "wait_stop_until")
 COPIED = (
     "status",
     "level",
@@ -34,9 +35,7 @@ COPIED = (
     "while_waiting",
     "in_care",
     "after_care",
-    "wait_status",
-    "wait_measured_on",
-    "wait_stop_until",
+    *WAIT_COPIES,
     "confirmed_on",
 )
 INDEX_FIELDS = (
@@ -72,20 +71,12 @@ def reindex(offer_ids: Collection[int]) -> int:
     return done
 
 
-def index_waits(offers: Iterable[Offer]) -> None:
+def index_waits(offer_ids: Collection[int]) -> None:
     """Copy the current waits of these offers into their rows, leaving the rest alone."""
-    rows = [
-        OfferIndex(
-            offer_id=offer.pk,
-            wait_status=offer.wait_status,
-            wait_weeks=_weeks(offer),
-            wait_measured_on=offer.wait_measured_on,
-            wait_stop_until=offer.wait_stop_until,
-        )
-        for offer in offers
-    ]
-    fields = ["wait_status", "wait_weeks", "wait_measured_on", "wait_stop_until"]
-    OfferIndex.objects.bulk_update(rows, fields, batch_size=200)
+    offer = Offer.objects.filter(pk=OuterRef("offer_id"))
+    OfferIndex.objects.filter(offer__in=offer_ids).update(
+        **{name: Subquery(offer.values(name)) for name in (*WAIT_COPIES, "wait_weeks")}
+    )
 
 
 def _weeks(offer: Offer) -> float | None:

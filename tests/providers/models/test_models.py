@@ -1,6 +1,8 @@
 """The database refuses what cannot be true, and says why in words people can read."""
 
 import datetime as dt
+import itertools
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from providers.enums import (
     WaitStatus,
 )
 from providers.models import AppendOnlyError, Membership, Offer, Provider, WaitTime
+from providers.models.waits import TOTAL_WEEKS
 from tests import factories as make
 from tests.factories import days_ago
 
@@ -159,6 +162,30 @@ def test_a_provider_with_offers_cannot_be_thrown_away():
 )
 def test_the_total_is_known_when_both_parts_are(intake, treatment, total):
     assert WaitTime(intake_weeks=intake, treatment_weeks=treatment).total_weeks == total
+
+
+def test_the_database_adds_the_parts_up_to_the_hundredth_as_python_does():
+    numbers = (None, *map(Decimal, ("0", "0.1", "0.2", "1.15", "2.5", "33.33", "259.99", "260")))
+    parts = [(*both, None) for both in itertools.product(numbers, repeat=2)]
+    WaitTime.objects.bulk_create(
+        WaitTime(
+            offer=offer,
+            measured_on=days_ago(1),
+            intake_weeks=intake,
+            treatment_weeks=treatment,
+            start_weeks=start,
+        )
+        for offer in [make.OfferFactory()]
+        for intake, treatment, start in [*parts, *((None, None, number) for number in numbers)]
+        if (intake, treatment, start) != (None, None, None)
+    )
+    waits = WaitTime.objects.all()
+    totals = {wait.pk: wait.total_weeks for wait in waits}
+    assert dict(waits.values_list("pk", TOTAL_WEEKS)) == totals
+    # What is read is rounded on the way; a filter compares what is really there.
+    exact = waits.alias(total=TOTAL_WEEKS)
+    known = {pk: total for pk, total in totals.items() if total is not None}
+    assert {pk for pk, total in known.items() if exact.filter(pk=pk, total=total)} == set(known)
 
 
 def test_process_time_and_one_municipality_do_not_speak_for_everybody(region):
