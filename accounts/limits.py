@@ -1,7 +1,9 @@
 """Where all limits are counted: one table, shared by every worker and by nothing else."""
 
 import contextlib
+import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django.core.cache import caches
@@ -57,8 +59,33 @@ class NetworkThrottle(AnonRateThrottle):
         return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
 
 
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What one network may still ask: in all, now, and the seconds until one more is free."""
+
+    limit: int
+    remaining: int
+    reset: int
+
+
 class ApiThrottle(NetworkThrottle):
-    """Counts requests to the API (API_RATE)."""
+    """Counts requests to the API (API_RATE), and leaves on the request what is still allowed."""
+
+    num_requests: int
+    duration: int
+
+    def allow_request(self, request: Any, view: Any) -> bool:
+        allowed = bool(super().allow_request(request, view))
+        request.allowance = self._allowance()
+        return allowed
+
+    def _allowance(self) -> Allowance:
+        oldest = self.history[-1] if self.history else self.now
+        return Allowance(
+            limit=self.num_requests,
+            remaining=max(self.num_requests - len(self.history), 0),
+            reset=math.ceil(self.duration - (self.now - oldest)),
+        )
 
     def throttle_success(self) -> bool:
         """Count this request, without waiting for a long write of another on SQLite."""

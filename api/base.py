@@ -15,7 +15,10 @@ from api.renderers import JSONRenderer
 
 VERSION = str(settings.SPECTACULAR_SETTINGS["VERSION"])
 MOST_PARAMETERS = settings.VISITOR_MAX_NUMBER_FIELDS
-EXPOSED_HEADERS = "API-Version, ETag, Retry-After"
+EXPOSED_HEADERS = (
+    "API-Version, Content-Crs, ETag, Last-Modified, Link, "
+    "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After"
+)
 
 
 class ReadOnlyView(APIView):
@@ -30,6 +33,8 @@ class ReadOnlyView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        # Two changes may fall within one second: only the ETag can say that nothing changed.
+        request.META.pop("HTTP_IF_MODIFIED_SINCE", None)
         self._check_query(request)
 
     def _check_query(self, request: Request) -> None:
@@ -67,6 +72,11 @@ class ReadOnlyView(APIView):
     ) -> Response:
         answer = super().finalize_response(request, response, *args, **kwargs)
         answer["API-Version"] = VERSION
+        allowance = getattr(request, "allowance", None)
+        if allowance is not None:
+            answer["RateLimit-Limit"] = str(allowance.limit)
+            answer["RateLimit-Remaining"] = str(allowance.remaining)
+            answer["RateLimit-Reset"] = str(allowance.reset)
         answer["Access-Control-Allow-Origin"] = "*"
         answer["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
         # Keep it, but ask with If-None-Match whether it is still so. An error is not kept.

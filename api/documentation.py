@@ -20,6 +20,9 @@ from api.base import VERSION
 from api.schema import openapi_document
 from providers.languages import cached_per_language
 
+# Where all paths of the document begin.
+BASE = str(settings.SPECTACULAR_SETTINGS["SCHEMA_PATH_PREFIX"])
+
 TYPES = {
     "string": gettext_lazy("tekst"),
     "integer": gettext_lazy("geheel getal"),
@@ -30,7 +33,7 @@ TYPES = {
 FORMATS = {
     "date": gettext_lazy("datum"),
     "date-time": gettext_lazy("datum en tijd"),
-    "time": gettext_lazy("tijd"),
+    "time-local": gettext_lazy("tijd"),
     "uri": "URL",
 }
 
@@ -99,7 +102,7 @@ def documented() -> tuple[tuple[Endpoint, ...], tuple[Shape, ...]]:
     document = openapi_document()
     schemas = document["components"]["schemas"]
     endpoints = tuple(
-        _endpoint(path, operations["get"]) for path, operations in document["paths"].items()
+        _endpoint(BASE + path, operations["get"]) for path, operations in document["paths"].items()
     )
     shapes = tuple(
         Shape(name, tuple(_fields(schemas[name], schemas)))

@@ -1,5 +1,6 @@
 """Small fields that write what is not known as null."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Choices
@@ -33,6 +34,18 @@ class PhoneLinkField(KnownTextField):
 
     def to_representation(self, value: str) -> str | None:  # type: ignore[override]
         return phone_link(value) or None
+
+
+class UtcTimeField(serializers.DateTimeField):
+    """A moment, in UTC whatever the time zone of the site is."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, default_timezone=dt.UTC, **kwargs)
+
+
+@extend_schema_field({"type": "string", "format": "time-local"})
+class LocalTimeField(serializers.TimeField):
+    """A time of the day on the clock of the Netherlands, so without a time zone."""
 
 
 class WeeksField(serializers.FloatField):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from rest_framework import serializers
 
 from api.fields import WeeksField
+from api.parameters import Box
 from api.serializers import STATE_HELP
 from providers.enums import DatedFact, PointPrecision, WaitStatus
 from providers.models import Offer
@@ -100,15 +101,21 @@ class FeatureCollectionSerializer(serializers.Serializer):
 
 
 def feature_collection(
-    offers: QuerySet[Offer], *, clocks: Clocks, absolute: Callable[[str], str], short: bool
+    offers: QuerySet[Offer],
+    *,
+    clocks: Clocks,
+    absolute: Callable[[str], str],
+    short: bool,
+    box: Box | None = None,
 ) -> dict[str, Any]:
-    """Return the offers that have a point; `absolute` makes a full address of a path.
+    """Return the offers that have a point, in a box; `absolute` makes a full address of a path.
 
     `short` leaves out what a map can do without, or ask for once somebody points at an offer.
     One query of plain rows: the whole country is some tens of thousands of features.
     """
+    # In one filter(): it is the same location that has a point and lies in the box.
     rows = (
-        offers.filter(locations__lat__isnull=False)
+        offers.filter(locations__lat__isnull=False, **_inside(box))
         .order_by("pk", "locations__id")
         .values_list(*COLUMNS)
     )
@@ -118,6 +125,15 @@ def feature_collection(
         "features": [
             _feature(row, clocks, None if short else api) for row in rows.iterator(chunk_size=5000)
         ],
+    }
+
+
+def _inside(box: Box | None) -> dict[str, tuple[float, float]]:
+    if box is None:
+        return {}
+    return {
+        "locations__lon__range": (box.west, box.east),
+        "locations__lat__range": (box.south, box.north),
     }
 
 

@@ -1,4 +1,4 @@
-"""Pages of a list: `page` from 1, `page_size` from 1 to 100; anything else is refused."""
+"""Pages of a list: `page` from 1, `pageSize` from 1 to 100; anything else is refused."""
 
 from typing import Any
 
@@ -15,15 +15,17 @@ class Pages(PageNumberPagination):
     page_size = 25
     max_page_size = 100
     page_query_param = "page"
-    page_size_query_param = "page_size"
+    page_size_query_param = "pageSize"
     page_query_description = gettext_lazy("Bladzijde, vanaf 1.")  # type: ignore[assignment]
     page_size_query_description = gettext_lazy(  # type: ignore[assignment]
         "Aantal per bladzijde, 1 tot en met 100."
     )
-    parameters = ("page", "page_size")
+    parameters = ("page", "pageSize")
 
     def get_page_size(self, request: Request) -> int:
-        return _whole_number(request, "page_size", self.page_size, self.max_page_size)
+        return _whole_number(
+            request, self.page_size_query_param, self.page_size, self.max_page_size
+        )
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
         _whole_number(request, "page", 1, 10**9)

@@ -1,6 +1,6 @@
 """The public filters as parameters in the OpenAPI document, read from the filters themselves."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,10 @@ from rest_framework.request import Request
 from providers.filters.fields import AgesField, NamesField, WordsField
 from providers.filters.registry import FILTERS
 
+BOX_WANTED = _(
+    "Geef vier getallen met komma's ertussen: kleinste lengtegraad, kleinste breedtegraad, "
+    "grootste lengtegraad, grootste breedtegraad."
+)
 SHORT = OpenApiParameter(
     "kort",
     enum=["ja"],
@@ -18,7 +22,50 @@ SHORT = OpenApiParameter(
 )
 
 
-def asked_short(request: Request) -> bool:
+BBOX = OpenApiParameter(
+    "bbox",
+    type={"type": "string", "pattern": r"^-?[0-9.]+(,-?[0-9.]+){3}$"},
+    description="Alleen punten binnen deze rechthoek: kleinste lengtegraad, kleinste "
+    "breedtegraad, grootste lengtegraad, grootste breedtegraad.",
+)
+CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+CRS, BBOX_CRS = (
+    OpenApiParameter(name, enum=[CRS84], description=text)
+    for name, text in (
+        ("crs", "Coördinatenstelsel van het antwoord. Alleen CRS84: lengte- en breedtegraad."),
+        ("bboxCrs", "Coördinatenstelsel van bbox. Alleen CRS84."),
+    )
+)
+
+
+class Box(NamedTuple):
+    """A rectangle in degrees (WGS84)."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+def requested_box(request: Request) -> Box | None:
+    """Return the rectangle that is asked for. Raises ValidationError for anything else."""
+    for name in (CRS.name, BBOX_CRS.name):
+        if request.query_params.get(name, CRS84) != CRS84:
+            raise ValidationError({name: [_("Alleen %(crs)s kunnen we geven.") % {"crs": CRS84}]})
+    text = request.query_params.get(BBOX.name)
+    if text is None:
+        return None
+    try:
+        box = Box(*map(float, text.split(",")))
+    except (TypeError, ValueError):
+        raise ValidationError({BBOX.name: [BOX_WANTED]}) from None
+    # Written so that "nan", which is neither smaller nor larger, is refused too.
+    if not (-180 <= box.west <= box.east <= 180 and -90 <= box.south <= box.north <= 90):
+        raise ValidationError({BBOX.name: [BOX_WANTED]})
+    return box
+
+
+def requested_short(request: Request) -> bool:
     """Return whether the short answer is asked for. Raises ValidationError for another word."""
     word = request.query_params.get(SHORT.name)
     if word not in (None, "ja"):

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.core.exceptions import TooManyFieldsSent
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from rest_framework import status
-from rest_framework.exceptions import ParseError, ValidationError
+from rest_framework.exceptions import NotFound, ParseError, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -25,6 +26,9 @@ def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None
     if isinstance(exc, TooManyFieldsSent):
         # Django's own, which would become a page.
         exc = ParseError(_("Dit zijn te veel parameters. Stuur er minder."))
+    if isinstance(exc, Http404):
+        # Its own text is English and names a model.
+        exc = NotFound()
     response = exception_handler(exc, context)
     if response is None:
         return None

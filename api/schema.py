@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.base import VERSION, ReadOnlyView
+from api.base import ReadOnlyView
 from api.problems import MEDIA_TYPE, TITLES
 from providers.languages import cached_per_language
 
@@ -44,7 +44,7 @@ def problems(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
 @cached_per_language()
 def openapi_document() -> dict[str, Any]:
     """Return the OpenAPI document; it only changes when the program does."""
-    generator = SchemaGenerator(api_version=VERSION)  # type: ignore[no-untyped-call]
+    generator = SchemaGenerator()  # type: ignore[no-untyped-call]
     document: dict[str, Any] = generator.get_schema(public=True)  # type: ignore[no-untyped-call]
     return document
 

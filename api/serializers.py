@@ -12,9 +12,11 @@ from api.fields import (
     ChoiceListField,
     KnownTextField,
     LinkListField,
+    LocalTimeField,
     PhoneLinkField,
     PhoneTextField,
     StepField,
+    UtcTimeField,
     WeeksField,
 )
 from api.starts import StartSerializer, start_as_said, start_of
@@ -197,7 +199,7 @@ class RunSerializer(ReadSerializer):
 
     id = serializers.IntegerField(help_text="Nummer van de ronde.")
     starts_on = serializers.DateField(help_text="Startdatum.")
-    start_time = serializers.TimeField(allow_null=True, help_text="Tijd van de dag.")
+    start_time = LocalTimeField(allow_null=True, help_text="Tijd van de dag.")
     enrol_by = serializers.DateField(allow_null=True, help_text="Aanmelden tot en met.")
     places = serializers.IntegerField(allow_null=True, help_text="Plekken in de groep.")
     places_left = serializers.IntegerField(allow_null=True, help_text="Plekken die vrij zijn.")
@@ -263,7 +265,7 @@ class OfferSerializer(ReadSerializer):
         allow_null=True, help_text="Dag waarop iemand zei dat alles nog klopt."
     )
     confirmed_state = serializers.SerializerMethodField(help_text=STATE_HELP)
-    updated_at = serializers.DateTimeField(help_text="Laatste wijziging; dat is geen bevestiging.")
+    updated_at = UtcTimeField(help_text="Laatste wijziging, in UTC; dat is geen bevestiging.")
     help_kind = ChoiceField(
         HelpKind,
         unknown=HelpKind.UNKNOWN,
@@ -374,7 +376,7 @@ class ProviderSerializer(ProviderNameSerializer):
         allow_null=True, help_text="Dag waarop de gegevens bevestigd zijn."
     )
     confirmed_state = serializers.SerializerMethodField(help_text=STATE_HELP)
-    updated_at = serializers.DateTimeField(help_text="Laatste wijziging; dat is geen bevestiging.")
+    updated_at = UtcTimeField(help_text="Laatste wijziging, in UTC; dat is geen bevestiging.")
     locations = LocationSerializer(many=True, help_text="Plekken van de aanbieder.")
     offers = OfferNameSerializer(
         source="visible_offers", many=True, help_text="Aanbod dat te vinden is."

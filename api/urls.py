@@ -8,13 +8,14 @@ from api.schema import OpenAPIDocument
 
 app_name = "api"
 urlpatterns = [
-    path("offers", views.OfferList.as_view(), name="offers"),
-    path("offers.geojson", views.OfferMap.as_view(), name="offers_geojson"),
-    path("offers/<int:pk>", views.OfferDetail.as_view(), name="offer"),
-    path("providers", views.ProviderList.as_view(), name="providers"),
-    path("providers/<int:pk>", views.ProviderDetail.as_view(), name="provider"),
-    path("openapi.json", OpenAPIDocument.as_view(), name="openapi"),
-    path("docs", documentation, name="docs"),
-    # Last: errors under this path are problems too, not pages.
-    re_path(r"^", views.UnknownAddress.as_view(), name="unknown"),
+    path("api/v1", views.Start.as_view(), name="start"),
+    path("api/v1/offers", views.OfferList.as_view(), name="offers"),
+    path("api/v1/offer-points", views.OfferPoints.as_view(), name="offer_points"),
+    path("api/v1/offers/<int:pk>", views.OfferDetail.as_view(), name="offer"),
+    path("api/v1/providers", views.ProviderList.as_view(), name="providers"),
+    path("api/v1/providers/<int:pk>", views.ProviderDetail.as_view(), name="provider"),
+    path("api/v1/openapi.json", OpenAPIDocument.as_view(), name="openapi"),
+    path("api/v1/docs", documentation, name="docs"),
+    # Last: errors under this path are problems too, not pages or a redirect to a slash.
+    re_path(r"^api(?:/.*)?$", views.UnknownAddress.as_view(), name="unknown"),
 ]

@@ -4,29 +4,61 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import http_date
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework import generics
+from rest_framework import generics, status
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.base import ReadOnlyView
+from api.base import VERSION, ReadOnlyView
 from api.geojson import FeatureCollectionSerializer, feature_collection
 from api.pagination import Pages
-from api.parameters import SHORT, asked_short, filter_parameters, number_in_path
+from api.parameters import (
+    BBOX,
+    BBOX_CRS,
+    CRS,
+    CRS84,
+    SHORT,
+    filter_parameters,
+    number_in_path,
+    requested_box,
+    requested_short,
+)
 from api.querysets import offers_in_full, providers_in_full
 from api.renderers import GeoJSONRenderer, JSONRenderer
 from api.schema import problems
 from api.serializers import OfferSerializer, ProviderSerializer
 from providers.filters.offers import OfferFilterSet
 from providers.filters.registry import STRICT_PARAMS
+from providers.index.version import last_change
 from providers.models import Offer, Provider
 from providers.rules.freshness import Clocks
 
+GEOMETRY = (BBOX, BBOX_CRS, CRS)
 FILTERS = tuple(OfferFilterSet.base_filters)
+
+
+@extend_schema(exclude=True)
+class Start(ReadOnlyView):
+    """Where the API begins: what it is, and where it is described."""
+
+    def get(self, request: Request) -> Response:
+        address = request.build_absolute_uri
+        return Response(
+            {
+                "title": settings.SPECTACULAR_SETTINGS["TITLE"],
+                "version": VERSION,
+                "openapi": address(reverse("api:openapi")),
+                "documentation": address(reverse("api:docs")),
+                "changes": address(reverse("api:docs") + "#wijzigingen"),
+            }
+        )
 
 
 class DatedView(ReadOnlyView, generics.GenericAPIView):
@@ -38,6 +70,14 @@ class DatedView(ReadOnlyView, generics.GenericAPIView):
     def today(self) -> dt.date:
         """The day of this answer."""
         return timezone.localdate()
+
+    def finalize_response(
+        self, request: Request, response: Response, *args: Any, **kwargs: Any
+    ) -> Response:
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        if answer.status_code == status.HTTP_200_OK:
+            answer["Last-Modified"] = http_date(last_change(self.today).timestamp())
+        return answer
 
     def get_serializer_context(self) -> dict[str, Any]:
         clocks = self.clocks or Clocks(self.today)
@@ -104,7 +144,7 @@ class OfferDetail(DatedView, generics.RetrieveAPIView):
         return super().get(request, *args, **kwargs)
 
 
-class OfferMap(DatedView, generics.GenericAPIView):
+class OfferPoints(DatedView, generics.GenericAPIView):
     """Every offer with a point, for a map."""
 
     queryset = Offer.objects.visible()
@@ -114,14 +154,14 @@ class OfferMap(DatedView, generics.GenericAPIView):
     pagination_class = None
 
     def known_parameters(self) -> Collection[str]:
-        return (*FILTERS, SHORT.name)
+        return (*FILTERS, SHORT.name, *(one.name for one in GEOMETRY))
 
     @extend_schema(
-        operation_id="offers_geojson",
+        operation_id="offer_points",
         summary="Aanbod op de kaart",
         description="Geeft aanbod als GeoJSON: één punt per aanbod en locatie, met dezelfde "
         "filters als de lijst. Aanbod zonder punt, zoals online hulp, staat hier niet in.",
-        parameters=[*filter_parameters(), SHORT],
+        parameters=[*filter_parameters(), SHORT, *GEOMETRY],
         responses={
             200: OpenApiResponse(FeatureCollectionSerializer, "Een FeatureCollection (RFC 7946)."),
             **problems(400, 406, 429),
@@ -129,16 +169,16 @@ class OfferMap(DatedView, generics.GenericAPIView):
         tags=["aanbod"],
     )
     def get(self, request: Request) -> Response:
-        short = asked_short(request)
+        short, box = requested_short(request), requested_box(request)
         offers = self.filter_queryset(self.get_queryset())
-        return Response(
-            feature_collection(
-                offers,
-                clocks=self.clocks or Clocks(self.today),
-                absolute=request.build_absolute_uri,
-                short=short,
-            )
+        found = feature_collection(
+            offers,
+            clocks=self.clocks or Clocks(self.today),
+            absolute=request.build_absolute_uri,
+            short=short,
+            box=box,
         )
+        return Response(found, headers={"Content-Crs": f"<{CRS84}>"})
 
 
 class ProviderList(DatedView, generics.ListAPIView):
@@ -186,7 +226,7 @@ class ProviderDetail(DatedView, generics.RetrieveAPIView):
 
 @extend_schema(exclude=True)
 class UnknownAddress(ReadOnlyView):
-    """Whatever else stands under /api/v1/: not found, said as every other error."""
+    """Whatever else stands under /api: not found, said as every other error."""
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         raise NotFound

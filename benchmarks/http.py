@@ -38,8 +38,8 @@ ADDRESSES = {
 }
 CROWDED = {
     "map of the crowded town": "/kaart/punten?gemeente=GM0363&vak=52.31,4.78,52.43,5.01",
-    "every point of it (API)": "/api/v1/offers.geojson?gemeente=GM0363",
-    "every point of it, short": "/api/v1/offers.geojson?gemeente=GM0363&kort=ja",
+    "every point of it (API)": "/api/v1/offer-points?gemeente=GM0363",
+    "every point of it, short": "/api/v1/offer-points?gemeente=GM0363&kort=ja",
 }
 KEPT_SECONDS = {"made": 0, "kept": 600}
 Figures = dict[str, Any]

@@ -327,7 +327,16 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Hulp voor jeugd en gezin: wat er is, voor wie, en wanneer het kan beginnen.",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
-    "CONTACT": {"name": "Beheer Socialekaart", "email": CONTACT_EMAIL},
+    "CONTACT": {"name": "Beheer Socialekaart", "email": CONTACT_EMAIL, "url": SITE_URL},
+    "LICENSE": {"name": "EUPL-1.2", "url": "https://eupl.eu/1.2/nl/"},
+    # The version stands in the address of the server, not in that of each path.
+    "SERVERS": [{"url": f"{SITE_URL.rstrip('/')}/api/v1"}],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SCHEMA_PATH_PREFIX_TRIM": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "api.headers.describe_headers",
+    ],
 }
 
 # --- Logs: to standard error, never with what somebody typed -------------------------------------

@@ -9,7 +9,7 @@ urlpatterns = [
     path("", include("search.urls")),
     path("voor-aanbieders/", include("selfservice.urls")),
     path("voor-gemeenten/", include("gaps.urls")),
-    path("api/v1/", include("api.urls")),
+    path("", include("api.urls")),
     path("beheer/", admin.site.urls),
     # Before the one of allauth, whose address it takes.
     path("account/email/", account_email, name="account_email"),

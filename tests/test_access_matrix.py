@@ -106,6 +106,7 @@ def kind_of(route):
         "voor-aanbieders/": PROVIDER,
         "voor-gemeenten/": MUNICIPALITY,
         "api/": API,
+        "^api": API,
     }
     return next((kind for start, kind in kinds.items() if route.startswith(start)), OPEN)
 

@@ -146,13 +146,14 @@ PAGES = {
     ),
     # Programs
     "api/v1/offers": Page(ALL),
-    "api/v1/offers.geojson": Page(ALL),
+    "api/v1/offer-points": Page(ALL),
     "api/v1/offers/<int:pk>": Page(ALL, "api/v1/offers/{offer}"),
     "api/v1/providers": Page(ALL),
     "api/v1/providers/<int:pk>": Page(ALL, "api/v1/providers/{provider}"),
     "api/v1/openapi.json": Page(ALL),
     "api/v1/docs": Page(ALL),
-    "api/v1/^": Page(always(404), "api/v1/onbekend"),
+    "api/v1": Page(ALL),
+    "^api(?:/.*)?$": Page(always(404), "api/v1/onbekend"),
     # Accounts
     "account/login/": Page(always(302) | {"anonymous": 200}),
     "account/logout/": Page(always(200) | {"anonymous": 302}),

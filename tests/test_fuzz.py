@@ -34,7 +34,7 @@ NAMES = sorted(
     | {"vraag", "hulpvraag", "woord", "plaats", "leeftijd", "volgorde", "deel", "pagina", "start"}
     | {"signaal", "gelezen_als", "naam", "gemeente", "aanbod", "terug", "maand", "vorm", "ook"}
     | {"melding", "offer", "count", "age_band", "municipality", "andere", "reden", "next", "kader"}
-    | {"page", "page_size", "box", "bbox", "zoom", "q", "punten", "fase", "taal", "dag", "vanaf"}
+    | {"page", "pageSize", "box", "bbox", "zoom", "q", "punten", "fase", "taal", "dag", "vanaf"}
     | {"login", "password", "email", "HTTP_X", "", "[]", "a[b]", "\x00"}
 )
 NUMBERS = [
@@ -112,7 +112,7 @@ PUBLIC = [
     "/account/login/",
     "/account/password/reset/",
     "/api/v1/offers",
-    "/api/v1/offers.geojson",
+    "/api/v1/offer-points",
     "/api/v1/offers/{offer}",
     "/api/v1/providers",
     "/api/v1/providers/{provider}",

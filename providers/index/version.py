@@ -9,13 +9,15 @@ So the number of recent events and the sum of their numbers go along, which such
 too. One that comes after a thousand others is missed; a cached page also has an end (ADR 0012).
 """
 
+import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db import connection
+from django.utils import timezone
 
-from providers.models.audit import ON_EVERY_PAGE, region_codes
+from providers.models.audit import ON_EVERY_PAGE, AuditEvent, region_codes
 
 RECENT = 1000
 STATEMENT = """
@@ -62,6 +64,16 @@ def catalogue_versions() -> CatalogueVersions:
         cursor.execute(STATEMENT, [RECENT])
         rows = cursor.fetchall()
     return CatalogueVersions({text: Events(*map(int, numbers)) for text, *numbers in rows})
+
+
+def last_change(today: dt.date) -> dt.datetime:
+    """Return when what is shown last changed: a write, or this day's beginning.
+
+    At midnight facts grow a day older, groups start and stops end.
+    """
+    midnight = timezone.make_aware(dt.datetime.combine(today, dt.time.min))
+    newest = AuditEvent.objects.order_by("-pk").values_list("at", flat=True).first()
+    return max(newest, midnight) if newest else midnight
 
 
 def _together(several: Iterable[Events]) -> Events:

@@ -31,18 +31,18 @@ def test_the_document_is_served_as_json(client):
     document = response.json()
     assert document["openapi"].startswith("3.")
     assert set(document["paths"]) == {
-        "/api/v1/offers",
-        "/api/v1/offers.geojson",
-        "/api/v1/offers/{id}",
-        "/api/v1/providers",
-        "/api/v1/providers/{id}",
+        "/offers",
+        "/offer-points",
+        "/offers/{id}",
+        "/providers",
+        "/providers/{id}",
     }
 
 
 def test_every_filter_is_documented_with_its_type():
-    operation = openapi_document()["paths"]["/api/v1/offers"]["get"]
+    operation = openapi_document()["paths"]["/offers"]["get"]
     parameters = {item["name"]: item for item in operation["parameters"]}
-    assert set(parameters) == {*OfferFilterSet.base_filters, "page", "page_size"}
+    assert set(parameters) == {*OfferFilterSet.base_filters, "page", "pageSize"}
     assert all(item["description"] for item in parameters.values())
     ages = {"type": "string", "pattern": "^[0-9]{1,2}(-[0-9]{1,2})?$"}
     assert parameters["leeftijd"]["schema"] == ages
@@ -99,7 +99,7 @@ def test_answers_are_as_described(get, full):
     _check(get(f"offers/{offer.pk}"), schemas["Offer"], schemas, "offer")
     _check(get(f"providers/{offer.provider_id}"), schemas["Provider"], schemas, "provider")
     _check(get("offers"), schemas["PaginatedOfferList"], schemas, "offers")
-    _check(get("offers.geojson"), schemas["FeatureCollection"], schemas, "map")
+    _check(get("offer-points"), schemas["FeatureCollection"], schemas, "map")
 
 
 def test_the_page_names_every_address_parameter_and_field(client):
@@ -107,7 +107,7 @@ def test_the_page_names_every_address_parameter_and_field(client):
     assert page.status_code == 200
     text = page.content.decode()
     for wanted in (
-        "GET /api/v1/offers.geojson",
+        "GET /api/v1/offer-points",
         "wait.intake_weeks",
         "locations[].precision.code",
         "Aanmeldwachttijd",

@@ -17,7 +17,7 @@ def test_one_feature_per_offer_and_location(client):
     WaitTimeFactory(offer=offer, measured_on=days_ago(40))
     OfferFactory(title="Alleen online")
 
-    response = client.get("/api/v1/offers.geojson")
+    response = client.get("/api/v1/offer-points")
 
     assert response["Content-Type"] == "application/geo+json"
     found = response.json()
@@ -48,7 +48,7 @@ def test_a_short_answer_holds_what_a_map_needs(get):
     until = days_ago(-30)
     WaitTimeFactory(offer=stopped, status=WaitStatus.STOP, stop_until=until)
 
-    (feature,) = get("offers.geojson", kort="ja")["features"]
+    (feature,) = get("offer-points", kort="ja")["features"]
 
     assert feature["properties"] == {
         "id": stopped.pk,
@@ -62,7 +62,7 @@ def test_a_short_answer_holds_what_a_map_needs(get):
 
 
 def test_short_is_yes_or_left_out(get):
-    problem = get("offers.geojson", 400, kort="nee")
+    problem = get("offer-points", 400, kort="nee")
     assert [error["name"] for error in problem["errors"]] == ["kort"]
 
 
@@ -75,18 +75,49 @@ def test_the_filters_count_here_too(get, region):
             municipalities=[municipality],
             title=municipality.name,
         )
-    found = get("offers.geojson", gemeente="GM0537")
+    found = get("offer-points", gemeente="GM0537")
     assert [row["properties"]["title"] for row in found["features"]] == ["Katwijk"]
 
 
-def test_the_map_is_one_query(client, django_assert_num_queries):
+def test_the_map_takes_a_fixed_number_of_queries(client, django_assert_num_queries):
     for _ in range(3):
         place = LocationFactory()
         OfferFactory(provider=place.provider, locations=[place])
-    with django_assert_num_queries(1):
-        assert len(client.get("/api/v1/offers.geojson").json()["features"]) == 3
+    # The points, the newest change.
+    with django_assert_num_queries(2):
+        assert len(client.get("/api/v1/offer-points").json()["features"]) == 3
 
 
 def test_plain_json_for_who_asks_that(client):
-    response = client.get("/api/v1/offers.geojson", headers={"Accept": "application/json"})
+    response = client.get("/api/v1/offer-points", headers={"Accept": "application/json"})
     assert response["Content-Type"] == "application/json"
+
+
+def test_a_rectangle_keeps_the_points_in_it(get):
+    inside = LocationFactory(lat=52.16, lon=4.49)
+    outside = LocationFactory(provider=inside.provider, lat=52.20, lon=4.42)
+    OfferFactory(provider=inside.provider, locations=[inside, outside])
+    found = get("offer-points", bbox="4.45,52.1,4.5,52.2")["features"]
+    assert [row["geometry"]["coordinates"] for row in found] == [[4.49, 52.16]]
+
+
+@pytest.mark.parametrize(
+    "bbox",
+    ["", "1,2,3", "1,2,3,4,5", "4.5,52.1,4.4,52.2", "4,91,5,92", "nan,52,5,53", "vier,52,5,53"],
+)
+def test_a_rectangle_that_is_none_is_named(get, bbox):
+    problem = get("offer-points", 400, bbox=bbox)
+    assert [error["name"] for error in problem["errors"]] == ["bbox"]
+
+
+@pytest.mark.parametrize("name", ["crs", "bboxCrs"])
+def test_another_coordinate_system_is_refused(get, name):
+    rd = "http://www.opengis.net/def/crs/EPSG/0/28992"
+    problem = get("offer-points", 400, **{name: rd})
+    assert [error["name"] for error in problem["errors"]] == [name]
+
+
+def test_the_answer_names_its_coordinate_system(client):
+    crs84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+    response = client.get("/api/v1/offer-points", {"crs": crs84, "bboxCrs": crs84})
+    assert response["Content-Crs"] == f"<{crs84}>"

@@ -3,16 +3,19 @@
 from urllib.parse import urlencode
 
 import pytest
+from django.utils import timezone
+from django.utils.http import parse_http_date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rest_framework.throttling import AnonRateThrottle
 
 from providers.filters.offers import OfferFilterSet
+from providers.services import audit
 from tests.factories import LocationFactory, OfferFactory
 
 pytestmark = pytest.mark.django_db
 
-ADDRESSES = ["offers", "providers", "offers.geojson", "openapi.json"]
+ADDRESSES = ["offers", "providers", "offer-points", "openapi.json"]
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
@@ -37,6 +40,69 @@ def test_nothing_changed_is_304(client, path):
         offer.provider.save()
         LocationFactory(provider=offer.provider).offers.add(offer)
         assert client.get(address, headers={"If-None-Match": etag}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_head_gives_the_mark_of_get(client, path):
+    head, get = client.head(f"/api/v1/{path}"), client.get(f"/api/v1/{path}")
+    assert head["ETag"] == get["ETag"]
+    again = client.head(f"/api/v1/{path}", headers={"If-None-Match": get["ETag"]})
+    assert again.status_code == 304
+
+
+def test_an_answer_without_a_body_says_its_version_too(client):
+    first = client.get("/api/v1/offers")
+    again = client.get("/api/v1/offers", headers={"If-None-Match": first["ETag"]})
+    assert again["API-Version"] == first["API-Version"]
+    assert again["Access-Control-Allow-Origin"] == "*"
+
+
+def test_last_modified_is_the_last_write(client):
+    event = audit.record(by=None, action="offer.updated", subject=OfferFactory())
+    stated = parse_http_date(client.get("/api/v1/offers")["Last-Modified"])
+    assert stated == int(event.at.timestamp())
+
+
+def test_without_a_write_today_last_modified_is_midnight(client):
+    stated = parse_http_date(client.get("/api/v1/offers")["Last-Modified"])
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    assert stated == midnight.timestamp()
+
+
+def test_a_date_alone_never_means_unchanged(client):
+    modified = client.get("/api/v1/offers")["Last-Modified"]
+    again = client.get("/api/v1/offers", headers={"If-Modified-Since": modified})
+    assert again.status_code == 200
+
+
+def test_what_may_still_be_asked_is_counted_down(client, monkeypatch):
+    monkeypatch.setattr(AnonRateThrottle, "rate", "3/min", raising=False)
+    answers = [client.get("/api/v1/offers") for _ in range(4)]
+    assert [answer["RateLimit-Remaining"] for answer in answers] == ["2", "1", "0", "0"]
+    assert {answer["RateLimit-Limit"] for answer in answers} == {"3"}
+    assert all(0 < int(answer["RateLimit-Reset"]) <= 60 for answer in answers)
+    assert answers[-1].status_code == 429
+
+
+def test_the_beginning_names_where_it_is_described(client):
+    response = client.get("/api/v1")
+    assert response.json() == {
+        "title": "Socialekaart API",
+        "version": "1.0.0",
+        "openapi": "http://testserver/api/v1/openapi.json",
+        "documentation": "http://testserver/api/v1/docs",
+        "changes": "http://testserver/api/v1/docs#wijzigingen",
+    }
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/", "/api/v1/", "/api/v2", "/api/v1/docs/"])
+def test_an_address_outside_the_version_is_no_redirect(client, path):
+    _problem(client.get(path), 404)
+
+
+def test_what_is_not_there_is_said_in_dutch(client):
+    problem = _problem(client.get("/api/v1/offers/999999"), 404)
+    assert problem["detail"] == "Niet gevonden."
 
 
 def test_a_compressed_answer_keeps_its_etag(client):
@@ -89,9 +155,9 @@ def test_an_unknown_parameter_is_named(client):
         ("page=0", "page"),
         ("page=een", "page"),
         ("page=", "page"),
-        ("page_size=0", "page_size"),
-        ("page_size=101", "page_size"),
-        ("page_size=-1", "page_size"),
+        ("pageSize=0", "pageSize"),
+        ("pageSize=101", "pageSize"),
+        ("pageSize=-1", "pageSize"),
         ("format=xml", "format"),
     ],
 )
@@ -116,7 +182,6 @@ def test_more_parameters_than_anybody_needs(client):
         "offers?page=2",
         "providers/9",
         "iets",
-        "",
     ],
 )
 def test_what_is_not_there(client, path):
@@ -124,7 +189,7 @@ def test_what_is_not_there(client, path):
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-@pytest.mark.parametrize("path", ["offers", "offers/1", "providers", "offers.geojson", "iets"])
+@pytest.mark.parametrize("path", ["offers", "offers/1", "providers", "offer-points", "iets"])
 def test_reading_only(client, method, path):
     response = getattr(client, method)(f"/api/v1/{path}")
     _problem(response, 405)
@@ -150,7 +215,7 @@ def test_head_gives_headers_only(client):
     assert (response.status_code, response.content) == (200, b"")
 
 
-NAMES = st.sampled_from([*OfferFilterSet.base_filters, "page", "page_size", "format", "x"])
+NAMES = st.sampled_from([*OfferFilterSet.base_filters, "page", "pageSize", "format", "x"])
 VALUES = st.one_of(
     st.text(max_size=30),
     st.integers().map(str),
@@ -166,6 +231,6 @@ VALUES = st.one_of(
 @given(query=st.lists(st.tuples(NAMES, VALUES), max_size=5))
 def test_no_query_breaks_anything(client, region, query):
     text = urlencode(query, errors="surrogatepass")
-    for path in ("offers", "offers.geojson", "providers"):
+    for path in ("offers", "offer-points", "providers"):
         response = client.get(f"/api/v1/{path}", QUERY_STRING=text)
         assert response.status_code in {200, 400, 404}, (path, text)

@@ -205,7 +205,7 @@ def test_hidden_offers_are_not_there(get, status):
     hidden = OfferFactory(status=status)
     assert get("offers")["count"] == 0
     assert get(f"offers/{hidden.pk}", 404)["status"] == 404
-    assert get("offers.geojson")["features"] == []
+    assert get("offer-points")["features"] == []
 
 
 def test_filters_are_those_of_the_search_page(get, region):
@@ -227,10 +227,10 @@ def test_ages_and_one_more_question_filter_as_on_the_search_page(get, region):
 def test_pages(get):
     for number in range(5):
         OfferFactory(title=f"Aanbod {number}")
-    first = get("offers", page_size=2)
-    last = get("offers", page_size=2, page=3)
+    first = get("offers", pageSize=2)
+    last = get("offers", pageSize=2, page=3)
     assert (first["count"], len(first["results"]), first["previous"]) == (5, 2, None)
-    assert first["next"].endswith("/api/v1/offers?page=2&page_size=2")
+    assert first["next"].endswith("/api/v1/offers?page=2&pageSize=2")
     assert [row["title"] for row in last["results"]] == ["Aanbod 4"]
     assert last["next"] is None
 
@@ -249,19 +249,21 @@ def _offer_with_everything():
 
 
 def test_a_longer_list_asks_no_more_queries(client, django_assert_num_queries):
-    # Count, page, and one each for: questions, target groups, languages, locations, areas, runs.
+    # Count, page, the newest change, and one each for: questions, target groups, languages,
+    # locations, areas, runs.
     for wanted in (1, 6):
         for _ in range(wanted):
             _offer_with_everything()
         level_choices()  # kept in memory until a question or step is edited
-        with django_assert_num_queries(8):
-            client.get("/api/v1/offers?page_size=100")
+        with django_assert_num_queries(9):
+            client.get("/api/v1/offers?pageSize=100")
 
 
 def test_one_offer_takes_a_fixed_number_of_queries(client, django_assert_num_queries):
     offer = _offer_with_everything()
     level_choices()  # kept in memory
-    with django_assert_num_queries(7):
+    # The offer, the newest change, and the same six.
+    with django_assert_num_queries(8):
         client.get(f"/api/v1/offers/{offer.pk}")
 
 

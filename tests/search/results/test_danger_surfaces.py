@@ -79,7 +79,7 @@ def on_shortlist(client, questions_of, asked):
 
 def in_the_api(client, questions_of, asked):
     found = client.get(f"/api/v1/offers?hulpvraag={asked}&gemeente=GM0546&page_size=100").json()
-    points = client.get(f"/api/v1/offers.geojson?hulpvraag={asked}&gemeente=GM0546").json()
+    points = client.get(f"/api/v1/offer-points?hulpvraag={asked}&gemeente=GM0546").json()
     return {one["id"] for one in found["results"]} | {
         one["properties"]["id"] for one in points["features"]
     }
