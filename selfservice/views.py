@@ -40,7 +40,9 @@ def portal(request: HttpRequest) -> HttpResponse:
     """Show a member the providers they belong to, with their offers."""
     assert isinstance(request.user, User)  # noqa: S101 - narrows the type
     parts = parts_of(request.user, today=timezone.localdate())
-    return render(request, "selfservice/portal.html", {"parts": parts, "nav": NAV})
+    keeps_facts = any(part.may_write and part.visible_rows for part in parts)
+    context = {"parts": parts, "keeps_facts": keeps_facts, "nav": NAV}
+    return render(request, "selfservice/portal.html", context)
 
 
 class AddWait(OfferWriteView):

@@ -72,6 +72,8 @@ PROVIDER = NOT_IN | {
     "viewer": FORBIDDEN,
     "editor": {"GET": {200, 405}, "POST": {302, 405}, "other": {405}},
 }
+# Of each person their own: who keeps nothing true sees an empty one.
+MONTH = NOT_IN | {"*": {"GET": {200, 405}, "POST": {302}, "other": {405}}}
 MUNICIPALITY = NOT_IN | {
     "*": {"GET": {404}, "POST": {405, 404}, "other": {405, 404}},
     "municipality": {"GET": {200}, "POST": {405}, "other": {405}},
@@ -100,6 +102,8 @@ def kind_of(route):
         return BUTTON if route in BUTTONS else FORM
     if route.startswith("voor-aanbieders/klopt-nog/"):
         return LINK
+    if route.startswith("voor-aanbieders/bijwerken/"):
+        return MONTH
     if route in {"voor-aanbieders/", "voor-gemeenten/"}:
         return PORTAL if route == "voor-aanbieders/" else OPEN
     kinds = {

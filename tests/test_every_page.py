@@ -104,6 +104,8 @@ PAGES = {
     "voor-aanbieders/aanbieder/<int:pk>/klopt-alles-nog/": Page(
         EDITORS, "voor-aanbieders/aanbieder/{provider}/klopt-alles-nog/"
     ),
+    "voor-aanbieders/bijwerken/": Page(LOGGED_IN),
+    "voor-aanbieders/bijwerken/ongedaan/": Page(always(302), method="post"),
     "voor-aanbieders/klopt-nog/<str:token>/": Page(ALL, "voor-aanbieders/klopt-nog/{token}/"),
     "voor-aanbieders/aanbod/<int:pk>/groep/": Page(
         EDITORS, "voor-aanbieders/aanbod/{offer}/groep/"

@@ -1,5 +1,6 @@
 """Writes on group programmes and their runs."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -172,6 +173,29 @@ def update_places_of_runs(
         raise PlacesConflictError(changed)
     for one in rows:
         update_places(by=by, run=one.run, places_left=one.left, via=via)
+
+
+@transaction.atomic
+def restore_places(
+    *, by: User | None, run: GroupRun, given: int | None, left: int | None, on: dt.date | None
+) -> GroupRun:
+    """Take back the places that somebody just `given`: as many as before, known since that day.
+
+    Raises PlacesConflictError when others stand there by now.
+    """
+    fresh = _locked(run)
+    if fresh.places_left != given or fresh.places_confirmed_on != timezone.localdate():
+        raise PlacesConflictError([fresh])
+    fresh.places_left, fresh.places_confirmed_on = left, on
+    fresh.full_clean()
+    fresh.save(update_fields=["places_left", "places_confirmed_on"])
+    audit.record(
+        by=by,
+        action="run.places_restored",
+        subject=fresh.programme.offer,
+        changes={"run": fresh.pk, "places_left": [given, left]},
+    )
+    return fresh
 
 
 @transaction.atomic

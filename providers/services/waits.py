@@ -1,8 +1,7 @@
 """Writes on wait times: measurements are added, never changed."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
-from decimal import Decimal
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -90,10 +89,10 @@ def answer_wait(
     by: User | None,
     offer: Offer,
     shown: int | None,
-    start_weeks: Decimal | None,
+    fields: Mapping[str, Any] | None,
     via: ConfirmedVia,
 ) -> WaitTime:
-    """Say what the wait is today: so many weeks, or (None) still as the one that was shown.
+    """Say what the wait is today: these fields of WaitTime, or (None) still the one shown.
 
     `shown` is the number of the measurement on the page; None when there was none. Raises
     WaitConflictError when another one counts by now, ValidationError when there is nothing to
@@ -103,8 +102,8 @@ def answer_wait(
     before = Offer.objects.select_related("current_wait").get(pk=offer.pk).current_wait
     if (before.pk if before else None) != shown:
         raise WaitConflictError
-    if start_weeks is not None:
-        return record_wait(by=by, offer=offer, start_weeks=start_weeks, via=via)
+    if fields is not None:
+        return record_wait(by=by, offer=offer, via=via, **fields)
     if before is None:
         raise ValidationError({"start_weeks": _("Vul een getal in.")})
     same = {name: getattr(before, name) for name in REPEATED}

@@ -24,7 +24,8 @@ from providers.rules.freshness import fact_age
 from providers.services.confirmations import confirm_provider
 from selfservice.access import NAV, ProviderWriteView
 from selfservice.links import HolderLeftError, LinkExpiredError, holder_of
-from selfservice.month.settling import MOST_ROWS, SettleForm, open_questions, questions_of
+from selfservice.month.questions import open_questions, questions_of
+from selfservice.month.settling import MOST_ROWS, SettleForm
 from selfservice.portal import ProviderPart, parts_of
 
 
@@ -77,6 +78,7 @@ class ConfirmPage(View):
             "by_link": self.via is ConfirmedVia.LINK,
             "all_done": all(date == today for date in dates),
             "form": form,
+            "several": False,
             "more": max(0, len(questions) - MOST_ROWS),
             "nav": NAV,
         }
@@ -95,7 +97,7 @@ class ConfirmPage(View):
         if refused:
             del self.part
             return self.page(form.again(questions_of(self.part)), status=409)
-        self._thank(confirmed, answered)
+        self._thank(confirmed, len(answered))
         return None
 
     def _confirm(self, by: User) -> int:

@@ -1,100 +1,96 @@
-"""Waits and places on the page to confirm: still so, another number, or not now."""
+"""Waits and places in one form: still so, another number, a stop, or not now."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils import formats
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from providers.enums import ConfirmedVia, DatedFact, WaitStatus
-from providers.models import GroupRun, Offer
-from providers.rules.enrolment import left_words
+from providers.days import DayField
+from providers.enums import ConfirmedVia, WaitStatus
+from providers.models import WaitTime
+from providers.rules.start import has_ended
 from providers.services.groups import PlacesConflictError, PlacesLeft, update_places_of_runs
 from providers.services.waits import WaitConflictError, answer_wait
 from selfservice.forms import places_field, weeks_field
-from selfservice.portal import KeptFact, OfferRow, ProviderPart, wait_of
+from selfservice.month.questions import Question
 
 # A page that one can oversee; the rest comes after saving.
 MOST_ROWS = 10
-SAME, OTHER, LATER = "zo", "anders", "later"
+SAME, OTHER, STOP, LATER = "zo", "anders", "stop", "later"
+# No number of a row has more.
+MOST_DIGITS = 19
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """One fact that is asked for: the wait of an offer, or the places of a run."""
+class Answer:
+    """What somebody says of one question; without a number or a stop: it is still so."""
 
-    row: OfferRow
-    fact: KeptFact
-
-    @property
-    def offer(self) -> Offer:
-        """Whose fact it is."""
-        return self.row.offer
+    question: Question
+    number: Decimal | int | None = None
+    stop: bool = False
+    until: dt.date | None = None
 
     @property
-    def run(self) -> GroupRun | None:
-        """The run of places; None for a wait."""
-        return self.fact.run
+    def wait_fields(self) -> Mapping[str, Any] | None:
+        """The new measurement, as record_wait takes it; None to repeat the last."""
+        if self.stop:
+            return {"status": WaitStatus.STOP, "stop_until": self.until}
+        return None if self.number is None else {"start_weeks": Decimal(self.number)}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An answer that was saved: of a wait the measurement, of a run the places that are left.
+
+    `shown` is what stood there before: the number of the measurement, or the places left.
+    """
+
+    question: Question
+    shown: int | None
+    wait: WaitTime | None = None
+    left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """The fields of one question on a page."""
+
+    question: Question
+    choice: forms.BoundField
+    number: forms.BoundField
+    stood: forms.BoundField
+    until: forms.BoundField | None
 
     @property
-    def key(self) -> str:
-        """What its fields begin with."""
-        return f"plekken-{self.run.pk}" if self.run else f"wacht-{self.offer.pk}"
-
-    @property
-    def title(self) -> str:
-        """What is asked."""
-        if self.run is None:
-            return str(_("%(title)s: wachttijd") % {"title": self.offer.title})
-        day = formats.date_format(self.run.starts_on, "j F")
-        return str(_("%(title)s: plekken, start %(day)s") % {"title": self.offer.title, "day": day})
-
-    @property
-    def mark(self) -> str:
-        """What stood on the page, to see whether somebody else changed it since."""
-        value = self.run.places_left if self.run else self.offer.current_wait_id
-        return "" if value is None else str(value)
-
-    @property
-    def now(self) -> str:
-        """The last answer in words; empty when there is nothing that may still be so."""
-        if self.run is not None:
-            left = self.run.places_left
-            return "" if left is None else left_words(left) if left else str(_("vol"))
-        known = self.offer.wait_status == WaitStatus.KNOWN and self.offer.wait_weeks is not None
-        stopped = self.offer.wait_status == WaitStatus.STOP and self.fact.days_left >= 0
-        words = wait_of(self.offer, self.row.moment).text.removeprefix(str(_("Was: ")))
-        return words[:1].lower() + words[1:] if known or stopped else ""
-
-
-def questions_of(part: ProviderPart) -> list[Question]:
-    """Return every wait and run that may be asked for, what runs out first on top."""
-    found = [
-        Question(row, fact)
-        for row in part.visible_rows
-        for fact in row.facts
-        if fact.kind is not DatedFact.OFFER
-    ]
-    return sorted(found, key=lambda one: one.fact.days_left)
-
-
-def open_questions(part: ProviderPart) -> list[Question]:
-    """Return those that a mail of today asks for."""
-    open_facts = [fact for row in part.visible_rows for fact in part.asked_facts(row)]
-    return [one for one in questions_of(part) if one.fact in open_facts]
+    def is_wrong(self) -> bool:
+        """Whether one of them has to be mended."""
+        return any(field and field.errors for field in (self.choice, self.number, self.until))
 
 
 class SettleForm(forms.Form):
-    """An answer per question; what was not on the page is not answered."""
+    """An answer per question; what was not on the page is not answered.
 
-    def __init__(self, questions: Iterable[Question], data: QueryDict | None = None) -> None:
+    `proposes` is the answer that stands chosen where the last one may still be so.
+    """
+
+    def __init__(
+        self,
+        questions: Iterable[Question],
+        data: QueryDict | None = None,
+        *,
+        proposes: str = SAME,
+    ) -> None:
         super().__init__(data)
         self.questions = list(questions)
+        self.proposes = proposes
         for one in self.questions:
             self._add_fields(one)
 
@@ -104,79 +100,100 @@ class SettleForm(forms.Form):
         return cls([one for one in questions if f"{one.key}-doe" in data], data)
 
     def _add_fields(self, one: Question) -> None:
-        choices: list[tuple[str, Any]] = [(OTHER, _("Anders")), (LATER, _("Nu niet"))]
-        if one.now:
-            choices.insert(0, (SAME, _("Nog zo: %(now)s") % {"now": one.now}))
         self.fields[f"{one.key}-doe"] = forms.ChoiceField(
             label=one.title,
-            choices=choices,
-            initial=SAME if one.now else LATER,
+            choices=_choices(one),
+            initial=self.proposes if one.now else LATER,
             required=False,
             widget=forms.RadioSelect,
         )
-        number = (
-            places_field(one.run, _("Plekken vrij"))
-            if one.run
-            else weeks_field(_("Weken tot de hulp begint"), "")
-        )
-        number.initial = None
-        number.help_text = ""
-        number.show_hidden_initial = False
-        number.widget.attrs["aria-label"] = f"{one.title}: {number.label}"
-        self.fields[f"{one.key}-getal"] = number
+        self.fields[f"{one.key}-getal"] = _number_field(one)
+        if one.run is None:
+            self.fields[f"{one.key}-tot"] = DayField(
+                label=_("%(title)s, aanmeldstop tot") % {"title": one.title}, required=False
+            )
         self.fields[f"{one.key}-stond"] = forms.CharField(
             required=False, initial=one.mark, widget=forms.HiddenInput
         )
 
     @property
-    def rows(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
+    def rows(self) -> list[FieldRow]:
         """The fields of each question: what to do, the number, and what stood there."""
         return [
-            (self[f"{one.key}-doe"], self[f"{one.key}-getal"], self[f"{one.key}-stond"])
+            FieldRow(
+                one,
+                self[f"{one.key}-doe"],
+                self[f"{one.key}-getal"],
+                self[f"{one.key}-stond"],
+                None if one.run else self[f"{one.key}-tot"],
+            )
             for one in self.questions
         ]
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the number of who says that it is another one; a number says so by itself."""
+        """Ask for the number of who says that it is another one, and refuse two answers."""
         data: dict[str, Any] = super().clean() or {}
         for one in self.questions:
-            name = f"{one.key}-getal"
-            is_open = data.get(name) is None and name not in self.errors
-            if is_open and data.get(f"{one.key}-doe") == OTHER:
-                self.add_error(name, _("Vul een getal in."))
+            self._check(one, data)
         return data
 
-    def save(self, *, by: User, via: ConfirmedVia) -> int:
-        """Write the answers; returns how many. Call it in a transaction.
+    def _check(self, one: Question, data: dict[str, Any]) -> None:
+        number, until = f"{one.key}-getal", f"{one.key}-tot"
+        if number in self.errors or until in self.errors:
+            return
+        typed, day, choice = data.get(number), data.get(until), data.get(f"{one.key}-doe")
+        if typed is None and choice == OTHER and day is None:
+            self.add_error(number, _("Vul een getal in."))
+        elif typed is not None and (day or choice == STOP):
+            self.add_error(number, _("Kies weken of een aanmeldstop, niet allebei."))
+        elif has_ended(day, timezone.localdate()):
+            self.add_error(until, _("Deze datum is al voorbij."))
 
-        What somebody else changed in the meantime becomes an error beside its question: undo the
-        transaction then.
-        """
-        given = [one for one in self.questions if self._is_answered(one)]
-        for one in given:
-            self._save_one(one, by, via)
-        return len(given)
+    def answers(self) -> list[Answer]:
+        """Return what was answered, in one order for everybody: no two wait for each other."""
+        found = [answer for one in self.questions if (answer := self._answer(one))]
+        return sorted(found, key=lambda it: (it.question.run is not None, it.question.key))
 
-    def _is_answered(self, one: Question) -> bool:
+    def _answer(self, one: Question) -> Answer | None:
+        """A number or a day that was typed says so by itself, whatever was chosen."""
+        choice = self.cleaned_data[f"{one.key}-doe"]
         number = self.cleaned_data[f"{one.key}-getal"]
-        return number is not None or self.cleaned_data[f"{one.key}-doe"] == SAME
+        until = self.cleaned_data.get(f"{one.key}-tot")
+        if number is not None:
+            return Answer(one, number)
+        if until or choice == STOP:
+            return Answer(one, stop=True, until=until)
+        if choice.isdecimal():
+            return Answer(one, int(choice))
+        return Answer(one) if choice == SAME else None
 
-    def _save_one(self, one: Question, by: User, via: ConfirmedVia) -> None:
-        number: Decimal | int | None = self.cleaned_data[f"{one.key}-getal"]
+    def save(self, *, by: User, via: ConfirmedVia) -> list[Written]:
+        """Write the answers. Call it in a transaction.
+
+        What somebody else changed in the meantime, or what no longer fits, becomes an error beside
+        its question: undo the transaction then.
+        """
+        found = [self._save_one(answer, by, via) for answer in self.answers()]
+        return [one for one in found if one]
+
+    def _save_one(self, answer: Answer, by: User, via: ConfirmedVia) -> Written | None:
+        one = answer.question
         stood = self.cleaned_data[f"{one.key}-stond"]
         shown = int(stood) if stood.isdecimal() and len(stood) < MOST_DIGITS else None
         try:
             if one.run is None:
-                weeks = None if number is None else Decimal(number)
-                answer_wait(by=by, offer=one.offer, shown=shown, start_weeks=weeks, via=via)
-            else:
-                left = shown if number is None else int(number)
-                update_places_of_runs(by=by, given=[PlacesLeft(one.run, left, shown)], via=via)
+                fields = answer.wait_fields
+                wait = answer_wait(by=by, offer=one.offer, shown=shown, fields=fields, via=via)
+                return Written(one, shown, wait)
+            left = shown if answer.number is None else int(answer.number)
+            update_places_of_runs(by=by, given=[PlacesLeft(one.run, left, shown)], via=via)
+            return Written(one, shown, left=left)
         except (WaitConflictError, PlacesConflictError):
-            self.add_error(
-                f"{one.key}-getal",
-                _("Een collega heeft dit net gewijzigd. Kijk wat er nu staat en kies opnieuw."),
-            )
+            text = _("Een collega heeft dit net gewijzigd. Kijk wat er nu staat en kies opnieuw.")
+            self.add_error(f"{one.key}-getal", text)
+        except ValidationError as error:
+            self.add_error(f"{one.key}-getal", error.messages)
+        return None
 
     def again(self, questions: Iterable[Question]) -> "SettleForm":
         """Return the form with what was typed and what stands there now, errors kept."""
@@ -190,5 +207,22 @@ class SettleForm(forms.Form):
         return form
 
 
-# No number of a row has more.
-MOST_DIGITS = 19
+def _choices(one: Question) -> list[tuple[str, Any]]:
+    same = [(SAME, _("Nog zo: %(now)s") % {"now": one.now})] if one.now else []
+    stop = [] if one.run else [(STOP, _("Stop"))]
+    return [*same, *one.usual, (OTHER, _("Anders")), *stop, (LATER, _("Nu niet"))]
+
+
+def _number_field(one: Question) -> forms.Field:
+    number: forms.Field = (
+        places_field(one.run, _("%(title)s, plekken vrij") % {"title": one.title})
+        if one.run
+        else weeks_field(_("%(title)s, weken tot de hulp begint") % {"title": one.title}, "")
+    )
+    number.initial = None
+    number.help_text = ""
+    number.show_hidden_initial = False
+    if one.run:
+        # What a step up or down begins with.
+        number.widget.attrs["data-now"] = one.run.places_left or 0
+    return number

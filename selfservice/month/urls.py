@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from selfservice.month import confirm
+from selfservice.month import confirm, views
 
 urlpatterns = [
+    path("bijwerken/", views.Month.as_view(), name="month"),
+    path("bijwerken/ongedaan/", views.UndoMonth.as_view(), name="undo_month"),
     path(
         "aanbieder/<int:pk>/klopt-alles-nog/",
         confirm.ConfirmProvider.as_view(),

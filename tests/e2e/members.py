@@ -13,6 +13,8 @@ GROUP = PORTAL + "aanbod/{offer}/groep/"
 PAGES = {
     "portal": (PROVIDER, PORTAL),
     "portal of nobody": (MUNICIPALITY, PORTAL),
+    "month": (PROVIDER, PORTAL + "bijwerken/"),
+    "month of nobody": (MUNICIPALITY, PORTAL + "bijwerken/"),
     "everything confirmed": (PROVIDER, PORTAL + "aanbieder/{provider}/klopt-alles-nog/"),
     "edit an offer": (PROVIDER, PORTAL + "aanbod/{offer}/"),
     "tell a wait": (PROVIDER, PORTAL + "aanbod/{offer}/wachttijd/"),

@@ -21,8 +21,8 @@ from tests.factories import (
     WaitTimeFactory,
     days_ago,
 )
+from tests.selfservice.month.test_settling import press
 from tests.selfservice.test_reminders import link_in
-from tests.selfservice.test_settling import press
 
 pytestmark = pytest.mark.django_db
 

@@ -60,11 +60,15 @@ def forms(offer, run, typed):
         ),
         "group": (at("edit_programme"), {"leaders": "Anna <en> Bram", "max_size": "37"}),
         "new start": (at("add_run"), {"starts_on": days_ago(-37).isoformat(), "places": "37"}),
+        "month": (
+            reverse("selfservice:month"),
+            {f"plekken-{run.pk}-doe": "anders", f"plekken-{run.pk}-getal": "37"},
+        ),
         "start": (at("edit_run", run.pk), {"version": "1", "places": "37"}),
     }
 
 
-FORMS = ["offer", "wait", "places", "group", "new start", "start"]
+FORMS = ["offer", "wait", "places", "group", "new start", "month", "start"]
 
 
 def state(offer, run):

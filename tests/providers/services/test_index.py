@@ -133,7 +133,7 @@ WRITES = {
     ),
     "record_waits": lambda by, it: waits.record_waits(by=by, waits=[wait_of(it)]),
     "answer_wait": lambda by, it: waits.answer_wait(
-        by=by, offer=it, shown=None, start_weeks=Decimal(3), via=ConfirmedVia.LINK
+        by=by, offer=it, shown=None, fields={"start_weeks": Decimal(3)}, via=ConfirmedVia.LINK
     ),
     "retract_wait": lambda by, it: waits.retract_wait(by=by, wait=a_counting_wait(by, it)),
     "refresh_current_waits": lambda by, it: waits.refresh_current_waits([it.pk]),
