@@ -4,7 +4,7 @@ Waits, publishing and archiving go through the services; of the rest the search 
 event follow here.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -18,19 +18,15 @@ from providers.admin.base import AuditedAdmin, editor
 from providers.enums import OfferStatus
 from providers.models import GroupProgramme, Offer, OfferHelpQuestion, ServiceArea, WaitTime
 from providers.rules.availability import availability, run_to_show
+from providers.rules.publishing.completeness import NO_QUESTION, refusal_of_areas
 from providers.rules.start import open_runs
 from providers.services.index import reindex
 from providers.services.offers import archive_offer, publish_offer
 from providers.services.waits import record_wait
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
 
 class NeededFormSet(BaseInlineFormSet):
     """Rows of an offer that it cannot be without once it is published."""
-
-    needed: "StrOrPromise"
 
     def clean(self) -> None:
         super().clean()
@@ -39,26 +35,27 @@ class NeededFormSet(BaseInlineFormSet):
             self.check([row.instance for row in filled if not row.cleaned_data["DELETE"]])
 
     def check(self, kept: list[Any]) -> None:
-        """Raise ValidationError when these rows are too few, in the words of the service."""
-        if not kept:
-            raise ValidationError(self.needed)
+        """Raise ValidationError when an offer with these rows may not be published."""
+        raise NotImplementedError
 
 
 class QuestionFormSet(NeededFormSet):
     """A published offer says what it is for."""
 
-    needed = _("Kies ten minste één hulpvraag.")
+    def check(self, kept: list[Any]) -> None:
+        """Raise ValidationError in the words of the service."""
+        if not kept:
+            raise ValidationError(NO_QUESTION)
 
 
 class AreaFormSet(NeededFormSet):
     """A published offer says where it is, and how one gets in."""
 
-    needed = _("Kies ten minste één gemeente.")
-
     def check(self, kept: list[ServiceArea]) -> None:
-        super().check(kept)
-        if not any(area.routes for area in kept):
-            raise ValidationError(_("Vul in hoe iemand binnenkomt."))
+        """Raise ValidationError in the words of the service."""
+        refusal = refusal_of_areas(kept)
+        if refusal:
+            raise ValidationError(refusal)
 
 
 class QuestionInline(admin.TabularInline):

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from providers.enums import (
@@ -21,6 +20,7 @@ from providers.enums import (
 from providers.models import Offer, OfferHelpQuestion, Provider, ServiceArea
 from providers.models.areas import ROUTE_FIELDS
 from providers.models.offer import FORMAT_FIELDS, PHASE_FIELDS
+from providers.rules.publishing.completeness import missing_for_publication
 from providers.services import audit
 from providers.services.confirmations import confirm_offer
 from providers.services.index import reindex
@@ -102,25 +102,13 @@ def archive_offer(*, by: User | None, offer: Offer) -> Offer:
 
 def check_complete(offer: Offer) -> None:
     """Raise ValidationError unless one can tell what the offer is for, where, and the way in."""
-    missing = _missing(offer)
+    missing = missing_for_publication(offer)
     if missing:
-        raise ValidationError(missing)
-
-
-def _missing(offer: Offer) -> list[str]:
-    missing = []
-    if not offer.help_questions.exists():
-        missing.append(_("Kies ten minste één hulpvraag."))
-    areas = list(offer.service_areas.all())
-    if not areas:
-        missing.append(_("Kies ten minste één gemeente."))
-    elif not any(area.routes for area in areas):
-        missing.append(_("Vul in hoe iemand binnenkomt."))
-    return missing
+        raise ValidationError([gap.text for gap in missing])
 
 
 def _publish_completed(by: User | None, offer: Offer) -> None:
-    if offer.status == OfferStatus.LISTED and not _missing(offer):
+    if offer.status == OfferStatus.LISTED and not missing_for_publication(offer):
         _set_status(by, offer, OfferStatus.PUBLISHED, "offer.published")
 
 
