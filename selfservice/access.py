@@ -1,11 +1,10 @@
 """Who gets in: members of the provider; strangers do not learn that an offer exists."""
 
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -23,6 +22,12 @@ from providers.permissions import Right, may
 NAV = "providers"
 
 
+class Checked(Protocol):
+    """A form, or forms together, that can say whether they may be saved."""
+
+    def is_valid(self) -> bool: ...
+
+
 class MemberView(LoginRequiredMixin, View):
     """A page for somebody who is logged in."""
 
@@ -38,7 +43,7 @@ class MemberView(LoginRequiredMixin, View):
             return cast(HttpResponseRedirect, ask_to_log_in(self.request, kept))
         return super().handle_no_permission()
 
-    def accepts(self, form: BaseForm) -> bool:
+    def accepts(self, form: Checked) -> bool:
         """Whether to save this form: it is valid, and not just handed back after a log-in."""
         if BROUGHT_BACK in self.request.POST:
             text = _(

@@ -130,7 +130,14 @@ def right_answers(route, person, method):
 
 # Who may write, where, with what besides what the form holds already.
 SAVES = {
-    "voor-aanbieders/aanbod/<int:pk>/": {},
+    "voor-aanbieders/aanbieder/<int:pk>/nieuw-aanbod/": {"title": "Samen eten", "level": "1"},
+    "voor-aanbieders/aanbieder/<int:pk>/gegevens/": {},
+    "voor-aanbieders/aanbod/<int:pk>/wat/": {},
+    "voor-aanbieders/aanbod/<int:pk>/voor-wie/": {},
+    "voor-aanbieders/aanbod/<int:pk>/waar/": {},
+    "voor-aanbieders/aanbod/<int:pk>/gemeenten/": {},
+    "voor-aanbieders/aanbod/<int:pk>/begin/": {},
+    "voor-aanbieders/aanbod/<int:pk>/publiceren/": {},
     "voor-aanbieders/aanbod/<int:pk>/wachttijd/": {"status": "bekend", "start_weeks": "3"},
     "voor-aanbieders/aanbod/<int:pk>/wachttijd/<int:wait>/terugnemen/": {},
     "voor-aanbieders/aanbod/<int:pk>/plekken/": {},

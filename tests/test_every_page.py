@@ -31,6 +31,7 @@ from tests.factories import (
     UserFactory,
     WaitTimeFactory,
 )
+from tests.portal_rows import BUTTONS, FORMS, address_of
 from tests.strict_client import StrictClient
 
 pytestmark = pytest.mark.django_db
@@ -196,6 +197,11 @@ PAGES = {
     r"beheer/(?P<url>.*)$": Page(always(302) | {"staff": 404}, "beheer/onbekend/"),
     "beheer/^(?P<app_label>providers|accounts|auth|importing)/$": Page(ADMIN, "beheer/providers/"),
     "beheer/accounts/user/<id>/password/": Page(ADMIN, "beheer/accounts/user/{user}/password/"),
+}
+PAGES |= {f"voor-aanbieders/{route}": Page(EDITORS, address_of(route)) for route in FORMS}
+PAGES |= {
+    f"voor-aanbieders/{route}": Page(EDITORS | {"editor": 302}, address_of(route), method="post")
+    for route in BUTTONS
 }
 
 

@@ -21,14 +21,20 @@ from providers.services.offers import EditConflictError
 
 @transaction.atomic
 def set_programme(*, by: User | None, offer: Offer, **fields: Any) -> GroupProgramme:
-    """Add or change what this offer's group looks like. Raises ValidationError."""
+    """Add or change what this offer's group looks like, which makes it help in a group.
+
+    Raises ValidationError.
+    """
     # Two people who both describe the first group of an offer must not both add one.
-    Offer.objects.select_for_update().get(pk=offer.pk)
+    fresh = Offer.objects.select_for_update().get(pk=offer.pk)
     programme = GroupProgramme.objects.filter(offer=offer).first() or GroupProgramme(offer=offer)
     for name, value in fields.items():
         setattr(programme, name, value)
     programme.full_clean()
     programme.save()
+    if not fresh.group:
+        fresh.group = True
+        fresh.save(update_fields=["group"])
     reindex([offer.pk])
     audit.record(by=by, action="programme.set", subject=offer, changes=fields)
     return programme

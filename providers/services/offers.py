@@ -82,7 +82,7 @@ def update_offer(
         check_complete(fresh)
     reindex([fresh.pk])
     audit.record(by=by, action="offer.updated", subject=fresh, changes=changes)
-    _publish_completed(by, fresh)
+    publish_completed(by, fresh)
     return confirm_offer(by=by, offer=fresh, via=confirmed_via) if confirmed_via else fresh
 
 
@@ -107,7 +107,8 @@ def check_complete(offer: Offer) -> None:
         raise ValidationError([gap.text for gap in missing])
 
 
-def _publish_completed(by: User | None, offer: Offer) -> None:
+def publish_completed(by: User | None, offer: Offer) -> None:
+    """Publish an offer taken over from a list, once it is complete; for services that fill it."""
     if offer.status == OfferStatus.LISTED and not missing_for_publication(offer):
         _set_status(by, offer, OfferStatus.PUBLISHED, "offer.published")
 
@@ -147,7 +148,7 @@ def set_service_area(
         subject=offer,
         changes={"municipality": municipality, "contract": contract, "routes": sorted(wanted)},
     )
-    _publish_completed(by, fresh)
+    publish_completed(by, fresh)
     return area
 
 

@@ -1,5 +1,6 @@
 """Writes on providers and their locations."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from providers.models import Location, Offer, Provider
 from providers.services import audit
 from providers.services.confirmations import confirm_contact
 from providers.services.index import reindex
+from providers.services.offers import EditConflictError
 
 
 @transaction.atomic
@@ -31,15 +33,19 @@ def update_provider(
     *,
     by: User | None,
     provider: Provider,
+    expected_updated_at: dt.datetime | None = None,
     confirmed_via: ConfirmedVia | None = None,
     **fields: Any,
 ) -> Provider:
     """Change a provider as it is now; its name is among the search words of its offers.
 
     With `confirmed_via` somebody of the provider saves: all contact details saved at once are
-    confirmed too, beside the edit. Raises ValidationError.
+    confirmed too, beside the edit. With `expected_updated_at`, raises EditConflictError when
+    somebody else saved in between. Raises ValidationError.
     """
     fresh: Provider = Provider.objects.select_for_update().get(pk=provider.pk)
+    if expected_updated_at is not None and fresh.updated_at != expected_updated_at:
+        raise EditConflictError
     changes = audit.changed_fields(fresh, fields)
     for name, value in fields.items():
         setattr(fresh, name, value)

@@ -2,10 +2,20 @@
 
 from django.urls import path
 
-from selfservice.offers import group_views, views
+from selfservice.offers import area_views, group_views, provider_views, views
 
 urlpatterns = [
-    path("aanbod/<int:pk>/", views.EditOffer.as_view(), name="edit_offer"),
+    path("aanbieder/<int:pk>/nieuw-aanbod/", views.NewOffer.as_view(), name="new_offer"),
+    path(
+        "aanbieder/<int:pk>/gegevens/", provider_views.EditProvider.as_view(), name="edit_provider"
+    ),
+    path("aanbod/<int:pk>/", views.OfferOverview.as_view(), name="edit_offer"),
+    path("aanbod/<int:pk>/wat/", views.EditWhat.as_view(), name="edit_what"),
+    path("aanbod/<int:pk>/voor-wie/", views.EditWhom.as_view(), name="edit_whom"),
+    path("aanbod/<int:pk>/waar/", views.EditWhere.as_view(), name="edit_where"),
+    path("aanbod/<int:pk>/gemeenten/", area_views.EditAreas.as_view(), name="edit_areas"),
+    path("aanbod/<int:pk>/begin/", views.EditStart.as_view(), name="edit_start"),
+    path("aanbod/<int:pk>/publiceren/", views.PublishOffer.as_view(), name="publish_offer"),
     path("aanbod/<int:pk>/groep/", group_views.Group.as_view(), name="group"),
     path(
         "aanbod/<int:pk>/groep/wijzig/", group_views.EditProgramme.as_view(), name="edit_programme"

@@ -44,19 +44,43 @@ def log_in_as(log_in, provider):
 
 @pytest.fixture
 def typed(offer):
-    """What the browser sends of the edit form of this offer, nothing changed."""
+    """What the browser sends of the step 'Wat het is' of this offer, nothing changed."""
     return {
         "version": str(offer.version),
         "title": offer.title,
         "summary": offer.summary,
-        "how_to_start": offer.how_to_start,
-        "cost": offer.cost,
         "level": str(offer.level),
         "help_kind": offer.help_kind,
-        "age_min": "12",
-        "age_max": "17",
+    }
+
+
+@pytest.fixture
+def typed_whom(offer):
+    """The same of the step 'Voor wie'."""
+    return {
+        "version": str(offer.version),
         "main_question": "somberheid",
         "other_questions": ["stress"],
+        "age_min": "12",
+        "age_max": "17",
+    }
+
+
+@pytest.fixture
+def typed_where(offer):
+    """The same of the step 'Hoe en waar'."""
+    return {
+        "version": str(offer.version),
         "formats": ["individueel"],
         "locations": [str(place.pk) for place in offer.locations.all()],
+    }
+
+
+@pytest.fixture
+def typed_start(offer):
+    """The same of the step 'Hoe het begint'."""
+    return {
+        "version": str(offer.version),
+        "how_to_start": offer.how_to_start,
+        "cost": offer.cost,
     }

@@ -11,7 +11,7 @@ from tests.factories import GroupProgrammeFactory, GroupRunFactory, days_ago
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["edit_offer", "add_wait", "update_places", "confirm_offer"]
+PAGES = ["edit_what", "add_wait", "update_places", "confirm_offer"]
 METHODS = ["get", "post", "put", "delete"]
 
 
@@ -24,7 +24,7 @@ def run(offer):
 def valid(typed, run):
     """For each page, data with which a writer succeeds."""
     return {
-        "edit_offer": {**typed, "summary": "Elke dinsdag."},
+        "edit_what": {**typed, "summary": "Elke dinsdag."},
         "add_wait": {
             "status": "bekend",
             "start_weeks": "3",
@@ -55,7 +55,9 @@ def test_writers_write(client, log_in_as, offer, run, valid, name, who):
     before = _state(offer, run)
     response = client.post(_address(name, offer), valid[name])
     assert response.status_code == 302
-    assert response["Location"] == f"{reverse('selfservice:portal')}#aanbod-{offer.pk}"
+    back = f"{reverse('selfservice:portal')}#aanbod-{offer.pk}"
+    here = reverse("selfservice:edit_offer", args=[offer.pk])
+    assert response["Location"] == (here if name == "edit_what" else back)
     assert _state(offer, run) != before
     assert AuditEvent.objects.latest("at").by == user
     assert "Samen hardlopen" in client.get(reverse("selfservice:portal")).content.decode()

@@ -21,7 +21,7 @@ def confirmed_before(offer):
 def test_saving_an_offer_confirms_it_today(client, log_in_as, offer, typed, confirmed_before):
     user = log_in_as("colleague")
     client.post(
-        reverse("selfservice:edit_offer", args=[offer.pk]), {**typed, "summary": "Elke dinsdag."}
+        reverse("selfservice:edit_what", args=[offer.pk]), {**typed, "summary": "Elke dinsdag."}
     )
     row = Confirmation.objects.get()
     assert (row.by, row.fact, row.via) == (user, DatedFact.OFFER, ConfirmedVia.LOGIN)
@@ -33,7 +33,7 @@ def test_saving_an_offer_confirms_it_today(client, log_in_as, offer, typed, conf
 def test_it_confirms_no_wait_and_no_contact_details(client, log_in_as, offer, typed):
     log_in_as("owner")
     WaitTimeFactory(offer=offer, measured_on=days_ago(25))
-    client.post(reverse("selfservice:edit_offer", args=[offer.pk]), typed)
+    client.post(reverse("selfservice:edit_what", args=[offer.pk]), typed)
     offer.refresh_from_db()
     offer.provider.refresh_from_db()
     assert (offer.wait_measured_on, offer.provider.confirmed_on) == (days_ago(25), None)
@@ -41,7 +41,7 @@ def test_it_confirms_no_wait_and_no_contact_details(client, log_in_as, offer, ty
 
 def test_a_text_that_is_refused_confirms_nothing(client, log_in_as, offer, typed, confirmed_before):
     log_in_as("owner")
-    client.post(reverse("selfservice:edit_offer", args=[offer.pk]), {**typed, "title": ""})
+    client.post(reverse("selfservice:edit_what", args=[offer.pk]), {**typed, "title": ""})
     assert not Confirmation.objects.exists()
 
 

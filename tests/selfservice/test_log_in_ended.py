@@ -52,7 +52,7 @@ def forms(offer, run, typed):
         return reverse(f"selfservice:{name}", args=[offer.pk, *numbers])
 
     return {
-        "offer": (at("edit_offer"), {**typed, "description": TYPED}),
+        "offer": (at("edit_what"), {**typed, "description": TYPED}),
         "wait": (at("add_wait"), {"status": "bekend", "start_weeks": "37"}),
         "places": (
             at("update_places"),
@@ -194,10 +194,10 @@ def test_nothing_is_stored(client, owner, forms):
         '["/", [["a", "b"]]]',
         '["/beheer/", [["a", "b"]]]',
         '["//kwaad.example/", [["a", "b"]]]',
-        '["https://kwaad.example/voor-aanbieders/aanbod/1/", [["a", "b"]]]',
+        '["https://kwaad.example/voor-aanbieders/aanbod/1/wat/", [["a", "b"]]]',
         '["javascript:alert(1)", [["a", "b"]]]',
         '[7, [["a", "b"]]]',
-        '["/voor-aanbieders/aanbod/1/", [["a"]]]',
+        '["/voor-aanbieders/aanbod/1/wat/", [["a"]]]',
         '["/voor-aanbieders/aanbod/1/klopt-nog/", [["a", "b"]]]',
     ],
 )

@@ -12,7 +12,7 @@ HARD = (
 
 
 def save(client, offer, typed, **more):
-    address = reverse("selfservice:edit_offer", args=[offer.pk])
+    address = reverse("selfservice:edit_what", args=[offer.pk])
     return client.post(address, {**typed, **more}, follow=True).content.decode()
 
 

@@ -138,7 +138,7 @@ def test_the_portal_offers_the_steps_by_their_name_with_examples(client, steps, 
     user = UserFactory()
     MembershipFactory(user=user, provider=offer.provider, role=Role.EDITOR)
     client.force_login(user)
-    page = client.get(reverse("selfservice:edit_offer", args=[offer.pk])).content.decode()
+    page = client.get(reverse("selfservice:edit_what", args=[offer.pk])).content.decode()
     assert "Buurtteam (zoals 2)" in page
 
 

@@ -1,0 +1,163 @@
+"""The table of municipalities of an offer: here or not, ways in, who pays, until when."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from providers.days import DayField
+from providers.enums import AccessRoute, ContractStatus
+from providers.models import Municipality, Offer, ServiceArea, YouthRegion
+from providers.services.publishing.areas import AreaTerms
+
+WHOLE, MORE = "regio", "erbij"
+
+
+class AreaForm(forms.Form):
+    """One municipality."""
+
+    here = forms.BooleanField(label=_("Hier geven wij dit"), required=False)
+    routes = forms.MultipleChoiceField(
+        label=_("Hoe komt iemand binnen?"),
+        choices=AccessRoute.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    contract = forms.ChoiceField(
+        label=_("Contract"),
+        choices=ContractStatus.choices,
+        initial=ContractStatus.UNKNOWN,
+        required=False,
+    )
+    ends_on = DayField(label=_("Tot en met"), required=False)
+
+    def __init__(
+        self, data: QueryDict | None, *, municipality: Municipality, area: ServiceArea | None
+    ) -> None:
+        initial = _initial(area) if area else {}
+        super().__init__(data, prefix=municipality.pk, initial=initial)
+        self.municipality = municipality
+
+    def terms(self) -> AreaTerms | None:
+        """Return what was filled in; None where the offer is not given."""
+        if not self.cleaned_data["here"]:
+            return None
+        return terms_of(self.municipality.pk, self.cleaned_data)
+
+
+class WholeRegionForm(AreaForm):
+    """What holds in every municipality of the region."""
+
+    def __init__(self, data: QueryDict | None) -> None:
+        forms.Form.__init__(self, data, prefix=WHOLE)
+        del self.fields["here"]
+
+
+class MoreForm(WholeRegionForm):
+    """A municipality that is not in the table."""
+
+    place = forms.ModelChoiceField(
+        label=_("Andere gemeente"),
+        queryset=Municipality.objects.all(),
+        required=False,
+        empty_label=_("Kies een gemeente"),
+    )
+    field_order = ("place", "routes", "contract", "ends_on")
+
+    def __init__(self, data: QueryDict | None) -> None:
+        super().__init__(data)
+        self.prefix = MORE
+
+    def terms(self) -> AreaTerms | None:
+        """Return what was filled in; None when no municipality was chosen."""
+        place = self.cleaned_data["place"]
+        return terms_of(place.pk, self.cleaned_data) if place else None
+
+
+def _initial(area: ServiceArea) -> dict[str, Any]:
+    return {
+        "here": True,
+        "routes": area.routes,
+        "contract": area.contract,
+        "ends_on": area.ends_on,
+    }
+
+
+def terms_of(municipality: str, data: dict[str, Any]) -> AreaTerms:
+    """Return the terms that a form of one municipality holds."""
+    return AreaTerms(
+        municipality,
+        tuple(route for route in AccessRoute if route in data["routes"]),
+        ContractStatus(data["contract"] or ContractStatus.UNKNOWN),
+        data["ends_on"],
+    )
+
+
+class VersionForm(forms.Form):
+    """Which version of the offer the person was looking at."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+class AreaTable:
+    """The municipalities of a region and those where the offer is given already, in one form."""
+
+    def __init__(self, data: QueryDict | None = None, *, offer: Offer) -> None:
+        self.data, self.offer = data, offer
+        self.version = VersionForm(data, initial={"version": offer.version})
+        self.whole = WholeRegionForm(data)
+        self.more = MoreForm(data)
+
+    @cached_property
+    def region(self) -> YouthRegion | None:
+        """The region whose municipalities are in the table: where the provider works."""
+        home = self.offer.provider.locations.filter(municipality__isnull=False).first()
+        code = home.municipality.region_id if home and home.municipality else settings.REGION_CODE
+        return YouthRegion.objects.filter(pk=code).first()
+
+    @cached_property
+    def stored(self) -> dict[str, ServiceArea]:
+        """Where the offer is given now."""
+        rows = self.offer.service_areas.select_related("municipality")
+        return {area.municipality_id: area for area in rows}
+
+    @cached_property
+    def region_municipalities(self) -> list[Municipality]:
+        """The municipalities of the region."""
+        return list(self.region.municipalities.all()) if self.region else []
+
+    @cached_property
+    def rows(self) -> list[AreaForm]:
+        """A row for each municipality of the region, and for each other one it is given in."""
+        places = {place.pk: place for place in self.region_municipalities}
+        places |= {code: area.municipality for code, area in self.stored.items()}
+        return [
+            AreaForm(self.data, municipality=place, area=self.stored.get(code))
+            for code, place in sorted(places.items(), key=lambda item: item[1].name)
+        ]
+
+    @property
+    def forms(self) -> Iterable[forms.Form]:
+        """Every form in the table, top to bottom."""
+        return [self.version, self.whole, *self.rows, self.more]
+
+    def is_valid(self) -> bool:
+        """Whether all of it can be saved."""
+        # Each is looked at, so that every error is shown at once.
+        return not [form for form in self.forms if not form.is_valid()]
+
+    def terms(self) -> list[AreaTerms]:
+        """Return what each row says, with the municipality that was added."""
+        found = [form.terms() for form in (*self.rows, self.more)]
+        return list({one.municipality: one for one in found if one}.values())
+
+    def terms_of_whole_region(self) -> list[AreaTerms]:
+        """Return what the first row says of the whole region, and what others say elsewhere."""
+        ours = {place.pk for place in self.region_municipalities}
+        elsewhere = [one for one in self.terms() if one.municipality not in ours]
+        whole = [terms_of(code, self.whole.cleaned_data) for code in sorted(ours)]
+        return whole + elsewhere
