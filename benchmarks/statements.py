@@ -192,7 +192,7 @@ def _list(results: Results) -> str:
         card=CARD,
         order=first + ORDERS[results.params.order.value],
         deel=_of_part(results.params.filterset),
-        offset=20 * (results.matches.page.number - 1),
+        offset=20 * (results.shown.page.number - 1),
     )
 
 

@@ -7,31 +7,47 @@ part of the results or their counts.
 """
 
 import functools
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
-from django.core.cache import cache
-from django.db.models import F
-
-from providers.index.codes import split_codes
-from providers.models import HelpQuestion, Offer, OfferIndex
+from providers.index.sql import CURRENT_AREA, VISIBLE, among, numbered
+from providers.models import HelpQuestion, Offer
 from providers.reference import vocabulary_rows
-from providers.rules.ages import Ages
+from providers.rules.ages import FOR_AGES_SQL, Ages, ages_values
 from providers.rules.availability import start_words
 from providers.rules.danger import SpokenOf
-from providers.rules.lightness import LIGHT
-from providers.rules.start import first_start_on, known_wait, start_weeks
+from providers.rules.lightness import light_sql
+from providers.rules.sections import Section
+from providers.rules.start import KNOWN_WAIT, NEVER, START_WEEKS, first_start
+from providers.services.index import TURNS
 from providers.vocabulary.choices import choices
+from search.asking.crisis import MOST_CRISIS_CARDS
 from search.cards.card import Alternative, SearchContext, offer_address
 from search.cards.reasons import lower_first
-from search.finding.score import turn
+from search.finding.counts import Found, Tally
+from search.finding.matching import TOP_OF_SECTION, facts_of
 
-# Seconds: advice may be a minute old, and so most pages need no statement for it.
-CACHE_SECONDS = 60
-CHOICE = 200
 ADULT = 18
 # Kinds of danger (`fixtures/vocabulary/crisis.csv`) beside which nobody is asked about money.
 NOT_NOW = frozenset({"suicide", "selfharm", "abuse", "violence", "acute"})
+# So many that one is left besides all that an overview shows, and for the other questions.
+ENOUGH = TOP_OF_SECTION * len(Section) + MOST_CRISIS_CARDS + 10
+
+AT_HOME = "at_home"
+_STEP = f"""home AS MATERIALIZED (
+  SELECT q.help_question_id AS code, q.rank > 0 AS is_other, i.for_family, i.level, i.offer_id,
+    (i.turn + %(shift)s) %% {TURNS} AS turn_today,
+    CAST(COALESCE({KNOWN_WAIT}, {NEVER}) AS double precision) AS wait,
+    {first_start("i.offer_id")} AS first_start
+  FROM providers_servicearea a JOIN providers_offerindex i ON i.offer_id = a.offer_id
+  JOIN providers_offerhelpquestion q ON q.offer_id = i.offer_id
+  WHERE a.municipality_id = %(municipality)s AND {CURRENT_AREA} AND {VISIBLE}
+    AND {light_sql("i.level")} AND {{wanted}})"""  # noqa: S608
+# Help that is most of all for the question goes first, then help for the family.
+_BEST = f"""SELECT '{AT_HOME}:' || code, CAST(place AS text), offer_id FROM (
+  SELECT code, offer_id, ROW_NUMBER() OVER (PARTITION BY code
+    ORDER BY is_other, NOT for_family, {START_WEEKS}, level, turn_today, offer_id) AS place
+  FROM home) placed WHERE place <= {ENOUGH}"""  # noqa: S608
 
 
 class AtHome(NamedTuple):
@@ -39,24 +55,64 @@ class AtHome(NamedTuple):
 
     ask: str
     other: Alternative
-    offer_id: int
 
 
-def at_home(context: SearchContext, *, shown: Collection[int]) -> list[AtHome]:
-    """Return one offer per question about the home that was not asked.
+def request_at_home(tally: Tally, context: SearchContext) -> None:
+    """Ask for what `at_home` reads.
 
-    `shown` are the offers already on the page. Nothing without a municipality, and nothing for
-    who is grown up.
+    Nothing without a municipality, and nothing for who is grown up.
     """
-    if context.municipality is None or not context.questions or _is_grown_up(context.age):
-        return []
-    found: list[AtHome] = []
-    for code, ask in questions_about_home():
-        if code not in context.questions and code in choices(HelpQuestion):
-            taken = {*shown, *(one.offer_id for one in found)}
-            best = _best(code, _allowed(context, context.municipality), taken)
-            found += [_with_words(ask, best, context)] if best else []
-    return found
+    codes = _questions_to_ask(context)
+    if context.municipality is None or not codes or _is_grown_up(context.age):
+        return
+    spoken_of = SpokenOf(context.questions)
+    wanted = [
+        among("q.help_question_id", "home", codes),
+        tally.of(spoken_of, spoken_of.sql()),
+        *([FOR_AGES_SQL] if context.age else []),
+    ]
+    tally.put(**numbered("home", codes), **ages_values(context.age))
+    tally.add(_BEST, step=_STEP.format(wanted=" AND ".join(wanted)))
+
+
+def at_home(found: Found, *, shown: Collection[int]) -> dict[str, int]:
+    """Return one offer per question about the home; `shown` are those already on the page."""
+    best: dict[str, int] = {}
+    for code, _ask in questions_about_home():
+        placed = sorted((int(place), offer) for place, offer in found.get(f"{AT_HOME}:{code}", ()))
+        taken = {*shown, *best.values()}
+        offer = next((offer for _place, offer in placed if offer not in taken), None)
+        if offer is not None:
+            best[code] = offer
+    return best
+
+
+def in_words(
+    best: Mapping[str, int], offers: Mapping[int, Offer], context: SearchContext
+) -> list[AtHome]:
+    """Return what the page says of these; `offers` has them by number, as far as shown still."""
+    asks = dict(questions_about_home())
+    return [
+        AtHome(asks[code], _alternative(offers[pk], context))
+        for code, pk in best.items()
+        if pk in offers
+    ]
+
+
+def _alternative(offer: Offer, context: SearchContext) -> Alternative:
+    facts = facts_of(offer, context.clocks)
+    start = lower_first(start_words(facts.wait, facts.first, context.today))
+    address = offer_address(offer, context.municipality, context.way_back(offer.pk))
+    return Alternative(offer.title, address, start)
+
+
+def _questions_to_ask(context: SearchContext) -> Sequence[str]:
+    """Return the questions about the home that were not asked, where anything was."""
+    if not context.questions:
+        return ()
+    known = choices(HelpQuestion)
+    codes = (code for code, _ask in questions_about_home())
+    return [code for code in codes if code not in context.questions and code in known]
 
 
 def _is_grown_up(age: Ages | None) -> bool:
@@ -67,57 +123,3 @@ def _is_grown_up(age: Ages | None) -> bool:
 def questions_about_home() -> tuple[tuple[str, str], ...]:
     """Return the code of each question about the home, with the sentence that asks it."""
     return tuple((row["code"], row["ask"]) for row in vocabulary_rows("at_home"))
-
-
-Row = dict[str, Any]
-
-
-def _light_help(context: SearchContext, municipality: str) -> list[Row]:
-    """Return light help there for any of the questions about the home, soonest first."""
-    ages = context.age or ()
-    key = "-".join(map(str, ("at_home", context.today, municipality, *ages)))
-    return cache.get_or_set(key, lambda: list(_rows(context, municipality)), CACHE_SECONDS) or []
-
-
-def _allowed(context: SearchContext, municipality: str) -> list[Row]:
-    """Leave out help for a danger that was not asked about; what is cached is for everybody."""
-    spoken_of = SpokenOf(context.questions)
-    rows = _light_help(context, municipality)
-    return [row for row in rows if spoken_of.allows(row["reserved_for"])]
-
-
-def _rows(context: SearchContext, municipality: str) -> Iterable[Row]:
-    codes = [code for code, _ask in questions_about_home()]
-    rows = OfferIndex.objects.visible().serving(municipality, on=context.today)
-    rows = rows.answering(codes, ()).filter(LIGHT)
-    if context.age:
-        rows = rows.suitable_for_ages(*context.age)
-    rows = rows.annotate(
-        weeks=start_weeks(context.clocks),
-        wait=known_wait(context.clocks),
-        first=first_start_on(context.clocks),
-        title=F("offer__title"),
-    )
-    ordered = rows.order_by("weeks", "level", turn(context.today), "pk")
-    columns = ("pk", "title", "questions", "reserved_for", "for_family", "wait", "first")
-    found: Iterable[Row] = ordered.values(*columns)[:CHOICE]
-    return found
-
-
-def _best(code: str, rows: Sequence[Row], taken: Collection[int]) -> Row | None:
-    """Return the offer that is most of all for this question; of equals the soonest."""
-    fitting = [
-        (codes[0] != code, not row["for_family"], at)
-        for at, row in enumerate(rows)
-        if code in (codes := split_codes(row["questions"])) and row["pk"] not in taken
-    ]
-    return rows[min(fitting)[-1]] if fitting else None
-
-
-def _with_words(ask: str, row: Row, context: SearchContext) -> AtHome:
-    offer = Offer(pk=row["pk"], title=row["title"])
-    start = lower_first(start_words(row["wait"], row["first"], context.today))
-    other = Alternative(
-        offer.title, offer_address(offer, context.municipality, context.way_back(offer.pk)), start
-    )
-    return AtHome(ask, other, offer.pk)

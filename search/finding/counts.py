@@ -1,12 +1,20 @@
 """Counting many things in one statement: all that a page says besides its results."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol
 
 from providers.index.sql import NAMED, fetch_all
 from search.finding.conditions import Conditions
 
 # By the name of what was asked, each value with its number.
 Found = dict[str, list[tuple[str, int]]]
+
+
+class Named(Protocol):
+    """What SQL was written for, with the values that it names."""
+
+    @property
+    def values(self) -> Mapping[str, Any]: ...
 
 
 class Tally:
@@ -35,10 +43,10 @@ class Tally:
         """Hand over values that what is added names."""
         self._values |= values
 
-    def of(self, other: Conditions, sql: str) -> str:
-        """Return SQL on another search, whose values go by the names of those of this one.
+    def of(self, other: Named, sql: str) -> str:
+        """Return SQL whose values go by the same names as those of this search, under others.
 
-        It may ask for no other words than this search.
+        Another search may ask for no other words than this one.
         """
         self._others += 1
         mark = f"s{self._others}_"

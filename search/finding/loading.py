@@ -55,7 +55,16 @@ class Columns:
 OFFER = Columns(
     Offer,
     "o",
-    *("title", "level", "crisis", "status", "age_min", "age_max", *FORMAT_FIELDS.values()),
+    *(
+        "title",
+        "summary",
+        "level",
+        "crisis",
+        "status",
+        "age_min",
+        "age_max",
+        *FORMAT_FIELDS.values(),
+    ),
     *("confirmed_on", "wait_status", "wait_weeks", "wait_measured_on", "wait_stop_until"),
     *("cost", "full_reports", "full_reported_on"),
 )

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from providers.filters.offers import OfferFilterSet
 from providers.languages import all_of
 from providers.rules.sections import Section
-from search.alternatives.at_home import AtHome
+from search.alternatives.at_home import AtHome, in_words
 from search.asking.need import Need
 from search.asking.whom_to_call import WhomToCall
 from search.cards.card import Card, card
@@ -108,24 +108,24 @@ class ResultsPage:
 
 def results_page(results: Results) -> ResultsPage:
     """Return the words of a page; no statement is run for them."""
-    params, matches = results.params, results.matches
+    params, matches, shown = results.params, results.matches, results.shown
     return ResultsPage(
         total=matches.ranking.total,
         soon=matches.ranking.soon,
-        emergency=matches.whom_to_call,
+        emergency=results.whom_to_call,
         read_as=all_of(_("“%(word)s”") % {"word": word} for word in params.read_as),
         understood=_understood(params),
         filters=_filters(params, results.counts, matches.ranking.total),
         left_out=results.counts.left_out,
         url_with_unknown=params.address(onbekend="ja"),
-        crisis_cards=[card(one, params.context) for one in results.offers_of(matches.crisis)],
+        crisis_cards=[card(one, params.context) for one in results.offers_of(shown.crisis)],
         is_overview=matches.is_overview,
         sections=_sections(results),
-        at_home=results.at_home,
+        at_home=in_words(shown.at_home, results.offers, params.context),
         url_of_all=params.address(without=("deel", None))
         if "deel" in params.filterset.criteria
         else "",
-        pages=matches.page,
+        pages=shown.page,
         near_misses=_near_misses(results),
         is_danger=results.is_danger,
         for_family=_for_family(results),
@@ -202,7 +202,7 @@ def _sections(results: Results) -> list[CardSection]:
     """Return the best few of each section, numbered through; or one page of the list."""
     matches = results.matches
     if not matches.is_overview:
-        cards = _cards(results, first=matches.page.start_index())
+        cards = _cards(results, first=results.shown.page.start_index())
         return [CardSection(_title_of_list(results.params), matches.ranking.total, cards)]
     cards = _cards(results, first=1)
     section_of: Mapping[int, str] = {hit.offer: hit.part for hit in results.listed}
@@ -239,13 +239,13 @@ def _cards(results: Results, *, first: int) -> list[Card]:
 
 
 def _near_misses(results: Results) -> NearMisses | None:
-    counts = results.counts.near_misses
+    counts = results.shown.near_misses
     if counts is None:
         return None
     return near_misses(
         results.params,
         counts,
-        results=results.offers_of(hit.offer for hit in results.matches.shown),
+        results=results.offers_of(hit.offer for hit in results.shown.hits),
         lighter=results.offers_of(counts.lighter),
         total=results.matches.ranking.total,
     )

@@ -1,20 +1,21 @@
 """Find and load: every statement of a search runs here, before a word of its page is made."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 
 from providers.filters.facets import Counts
 from providers.models import Offer
-from search.alternatives.at_home import NOT_NOW, AtHome, at_home
+from search.alternatives.at_home import NOT_NOW, at_home, request_at_home
 from search.alternatives.lighter import is_long
 from search.alternatives.meanwhile import meanwhile
-from search.asking.whom_to_call import WhomToCall, whom_to_call
+from search.asking.crisis import Crisis, CrisisHelp, crisis_help, request_crisis
+from search.asking.whom_to_call import WhomToCall, crisis_of, whom_to_call
 from search.cards.card import Alternative
 from search.finding.conditions import Conditions
-from search.finding.counts import Tally
+from search.finding.counts import Found, Tally
 from search.finding.facets import facet_counts, other_counts, request_other_counts, start_counts
 from search.finding.loading import fetch
 from search.finding.matching import PAGE_SIZE, START_WEEKS, Hit, Order, Ranking, as_hit, rank
@@ -31,24 +32,26 @@ from search.results.params import SearchParams
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """What fits: every result in its order, and which of them are on this page.
+    """What fits: every result in its order.
 
-    The overview shows the best of each section; otherwise `page` is one page of a long list.
-    Help in a crisis, for those in a hurry, stands before both.
+    The overview shows the best of each section; otherwise there is one long list, page by page.
     """
 
+    params: SearchParams
     conditions: Conditions
     ranking: Ranking
     is_overview: bool
-    page: Page[Any]
-    shown: Sequence[Hit]
-    whom_to_call: WhomToCall
-    crisis: Sequence[int]
+    crisis: Crisis | None
+
+    @property
+    def asks_about_home(self) -> bool:
+        """Whether the page may say what else plays at home: the overview, and not in danger."""
+        return self.is_overview and NOT_NOW.isdisjoint(self.params.need.signals)
 
 
 @dataclass(frozen=True, slots=True)
 class SearchCounts:
-    """Everything counted besides the results.
+    """Everything counted besides the results, and the other help that was looked up with it.
 
     Per filter and value how many there are, within how many weeks they start, how many are left
     out as it is not known whether they fit, and how many each municipality has.
@@ -58,6 +61,22 @@ class SearchCounts:
     starts: Mapping[int, int]
     left_out: int
     nearby: Nearby
+    crisis_help: CrisisHelp
+    other: Found
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which of the results are on this page, and which other offers.
+
+    `hits` are the best of each section, or one `page` of a long list. Help in a crisis, for those
+    in a hurry, stands before both. `at_home` has an offer per question about the home.
+    """
+
+    page: Page[Any]
+    hits: Sequence[Hit]
+    crisis: Sequence[int]
+    at_home: Mapping[str, int]
     near_misses: NearMissCounts | None
 
 
@@ -72,20 +91,21 @@ class Results:
     params: SearchParams
     matches: Matches
     counts: SearchCounts
+    shown: Shown
     offers: Mapping[int, Offer]
+    whom_to_call: WhomToCall
     meanwhile: Mapping[int, tuple[Alternative, ...]] = field(default_factory=dict)
-    at_home: Sequence[AtHome] = ()
     for_family: Sequence[int] = ()
 
     @property
     def is_danger(self) -> bool:
         """Whether a danger was named, or a question was asked that points at one."""
-        return bool(self.matches.whom_to_call) or self.matches.conditions.danger
+        return bool(self.whom_to_call) or self.matches.conditions.danger
 
     @property
     def listed(self) -> list[Hit]:
         """Return the results on this page that are still shown to everybody."""
-        return [hit for hit in self.matches.shown if hit.offer in self.offers]
+        return [hit for hit in self.shown.hits if hit.offer in self.offers]
 
     def offers_of(self, numbers: Iterable[int]) -> list[Offer]:
         """Return these offers, as far as they are still shown to everybody."""
@@ -93,39 +113,36 @@ class Results:
 
 
 def run_search(params: SearchParams) -> Results:
-    """Find what fits, and load what its page says: at most four statements for most pages."""
+    """Find what fits, count, choose and load what the page says: at most four statements."""
     matches = find(params)
     counts = count(matches)
-    offers = _load(params, matches, counts)
-    listed = [hit for hit in matches.shown if hit.offer in offers]
-    return Results(
+    shown = choose(matches, counts)
+    offers = _load(params, shown, counts)
+    found = Results(
         params=params,
         matches=matches,
         counts=counts,
+        shown=shown,
         offers=offers,
-        meanwhile=_meanwhile(params, listed, offers),
-        at_home=_at_home(params, matches, listed),
-        for_family=_for_family(params, matches, listed, offers),
+        whom_to_call=whom_to_call(matches.crisis, counts.crisis_help, offers),
     )
+    return replace(found, meanwhile=_meanwhile(found), for_family=_for_family(found))
 
 
 # --- finding -------------------------------------------------------------------------------------
 
 
 def find(params: SearchParams) -> Matches:
-    """Return what fits in its order: one statement, and one more for whom to call."""
+    """Return what fits in its order: one statement."""
     conditions = Conditions(params.filterset)
     ranking = rank(conditions, params.order)
-    called = whom_to_call(params.need.signals, params.filterset)
-    is_first = params.query.get("pagina", "1") == "1"
-    crisis = called.offers if called.is_urgent and is_first else ()
-    page = Paginator(ranking.rows, PAGE_SIZE).get_page(params.query.get("pagina"))
-    is_overview = _is_overview(params, ranking)
-    if is_overview:
-        shown = ranking.best_of_each_section(besides=crisis)
-    else:
-        shown = [as_hit(row) for row in page.object_list if row[0] not in crisis]
-    return Matches(conditions, ranking, is_overview, page, shown, called, crisis)
+    return Matches(
+        params=params,
+        conditions=conditions,
+        ranking=ranking,
+        is_overview=_is_overview(params, ranking),
+        crisis=crisis_of(params.need, params.filterset),
+    )
 
 
 def _is_overview(params: SearchParams, ranking: Ranking) -> bool:
@@ -138,67 +155,92 @@ def _is_overview(params: SearchParams, ranking: Ranking) -> bool:
 
 
 def count(matches: Matches) -> SearchCounts:
-    """Count everything besides the results: one statement at most."""
+    """Count everything besides the results, and look up other help: one statement at most."""
     conditions, ranking = matches.conditions, matches.ranking
-    has_little = ranking.total < ENOUGH
     tally = Tally(conditions)
     request_other_counts(tally)
     request_nearby(tally, ranking.ids)
-    if has_little:
+    if _has_little(ranking):
         count_near_misses(tally)
+    if matches.crisis:
+        request_crisis(tally, matches.crisis)
+    if matches.asks_about_home:
+        request_at_home(tally, matches.params.context)
     found = tally.run()
-    beside = other_counts(found, conditions)
-    shown = {hit.offer for hit in matches.shown}
+    others = other_counts(found, conditions)
     return SearchCounts(
-        facets=facet_counts(ranking.rows, beside),
-        starts=start_counts((row[START_WEEKS] for row in ranking.rows), beside),
-        left_out=beside.left_out,
+        facets=facet_counts(ranking.rows, others),
+        starts=start_counts((row[START_WEEKS] for row in ranking.rows), others),
+        left_out=others.left_out,
         nearby=nearby_counts(found, ranking.ids),
-        near_misses=near_miss_counts(found, shown) if has_little else None,
+        crisis_help=crisis_help(found),
+        other=found,
+    )
+
+
+def _has_little(ranking: Ranking) -> bool:
+    return ranking.total < ENOUGH
+
+
+def choose(matches: Matches, counts: SearchCounts) -> Shown:
+    """Choose what the page shows of what was found: no statement."""
+    ranking, params = matches.ranking, matches.params
+    number = params.query.get("pagina")
+    is_urgent = matches.crisis is not None and matches.crisis.is_urgent
+    crisis = counts.crisis_help.cards if is_urgent and number in {None, "1"} else ()
+    page = Paginator(ranking.rows, PAGE_SIZE).get_page(number)
+    if matches.is_overview:
+        hits = ranking.best_of_each_section(besides=crisis)
+    else:
+        hits = [as_hit(row) for row in page.object_list if row[0] not in crisis]
+    on_page = {hit.offer for hit in hits}
+    return Shown(
+        page=page,
+        hits=hits,
+        crisis=crisis,
+        at_home=at_home(counts.other, shown={*on_page, *crisis}),
+        near_misses=near_miss_counts(counts.other, on_page) if _has_little(ranking) else None,
     )
 
 
 # --- loading -------------------------------------------------------------------------------------
 
 
-def _load(params: SearchParams, matches: Matches, counts: SearchCounts) -> dict[int, Offer]:
+def _load(params: SearchParams, shown: Shown, counts: SearchCounts) -> dict[int, Offer]:
     """Return every offer that the page says something of, by number: one statement."""
-    lighter = counts.near_misses.lighter if counts.near_misses else []
-    numbers = [*matches.crisis, *(hit.offer for hit in matches.shown), *lighter]
+    numbers = [
+        *counts.crisis_help.numbers,
+        *(hit.offer for hit in shown.hits),
+        *shown.at_home.values(),
+        *(shown.near_misses.lighter if shown.near_misses else ()),
+    ]
     clocks = params.filterset.clocks
     return {
         offer.pk: offer for offer in fetch(numbers, clocks=clocks, municipality=params.municipality)
     }
 
 
-def _meanwhile(
-    params: SearchParams, listed: Sequence[Hit], offers: Mapping[int, Offer]
-) -> dict[int, tuple[Alternative, ...]]:
-    clocks = params.filterset.clocks
-    slow = [hit for hit in listed if is_long(offers[hit.offer], hit.score.start_weeks, clocks)]
-    return meanwhile([offers[hit.offer] for hit in slow], params.context)
+def _meanwhile(found: Results) -> dict[int, tuple[Alternative, ...]]:
+    """Return what can start beside each long wait: one statement."""
+    clocks, offers = found.params.filterset.clocks, found.offers
+    slow = [
+        hit for hit in found.listed if is_long(offers[hit.offer], hit.score.start_weeks, clocks)
+    ]
+    return meanwhile([offers[hit.offer] for hit in slow], found.params.context)
 
 
-def _at_home(params: SearchParams, matches: Matches, listed: Sequence[Hit]) -> list[AtHome]:
-    """Return what may play at home too, with light help for it; the overview only."""
-    if not matches.is_overview or params.query.get("signaal") in NOT_NOW:
-        return []
-    return at_home(params.context, shown={hit.offer for hit in listed})
-
-
-def _for_family(
-    params: SearchParams, matches: Matches, listed: Sequence[Hit], offers: Mapping[int, Offer]
-) -> list[int]:
+def _for_family(found: Results) -> list[int]:
     """Return the offers of the hand-out; the overview only, and none where there is danger.
 
     With a sign of danger whoever refers chooses what goes along.
     """
-    questions = params.filterset.question_codes
-    is_danger = matches.whom_to_call or matches.conditions.danger
-    if not matches.is_overview or is_danger or not (questions or params.filterset.words):
+    filterset, ranking = found.params.filterset, found.matches.ranking
+    questions = filterset.question_codes
+    has_question = bool(questions or filterset.words)
+    if not found.matches.is_overview or found.is_danger or not has_question:
         return []
     sections = [
-        [offers[hit.offer] for hit in listed if hit.part == section.value]
-        for section in matches.ranking.per_section
+        [found.offers[hit.offer] for hit in found.listed if hit.part == section.value]
+        for section in ranking.per_section
     ]
-    return best_for_family(sections, questions, matches.ranking.ids)
+    return best_for_family(sections, questions, ranking.ids)

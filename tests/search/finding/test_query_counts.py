@@ -89,8 +89,25 @@ def test_a_search(client, offers):
         SEARCH,
         [
             "every hit, ranked",
-            "how many are left out for being unknown",
+            "how many are left out for being unknown, and light help at home",
             CARDS,
+            "what can start beside a long wait",
+        ],
+    )
+
+
+@pytest.mark.parametrize("signal", ["violence", "psychosis", "acute"])
+def test_a_search_that_speaks_of_danger_or_haste(client, offers, signal):
+    Offer.objects.filter(pk=offers[0].pk).update(crisis=True)
+    reindex([offers[0].pk])
+    check(
+        client,
+        f"{SEARCH}&signaal={signal}",
+        [
+            "every hit, ranked",
+            "how many are left out for being unknown, help in a crisis, and light help at home"
+            " where it may be asked about",
+            f"{CARDS}, with the crisis service",
             "what can start beside a long wait",
         ],
     )
