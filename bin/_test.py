@@ -48,6 +48,14 @@ PRODUCTION = {
 }
 
 
+# Which tests each suite runs; what `each_engine` stands at is in tests/engines.py.
+SELECTED = {
+    "SQLite": "not browser",
+    "PostgreSQL": "each_engine and not browser",
+    "browser": "browser",
+}
+
+
 @dataclass
 class Outcome:
     """What one step came to."""
@@ -141,12 +149,11 @@ def _check(name: str, arguments: Sequence[str], env: Mapping[str, str]) -> tuple
 
 
 def _suite_on_sqlite(extra: Sequence[str]) -> Outcome:
-    return _pytest("suite on SQLite", ["-n", _workers(), "-m", "not browser"], extra, {})
+    return _pytest("suite on SQLite", ["-n", _workers(), "-m", SELECTED["SQLite"]], extra, {})
 
 
 def _suite_on_postgres(extra: Sequence[str]) -> Outcome:
-    # What the architecture tests look at is the same on every engine.
-    arguments = ["-n", _workers(), "-m", "not browser", "--ignore=tests/test_architecture.py"]
+    arguments = ["-n", _workers(), "-m", SELECTED["PostgreSQL"]]
     name = "suite on PostgreSQL"
     try:
         with _postgres() as url:
@@ -185,7 +192,9 @@ def _postgres() -> Iterator[str]:
 
 def _suite_in_browser(extra: Sequence[str]) -> Outcome:
     """Without a browser the tests fail under CI=true and skip elsewhere (tests/e2e/conftest.py)."""
-    outcome = _pytest("pages in a browser", ["-n", _workers(), "-m", "browser"], extra, {})
+    outcome = _pytest(
+        "pages in a browser", ["-n", _workers(), "-m", SELECTED["browser"]], extra, {}
+    )
     if outcome.counts["skipped"] and not outcome.counts["passed"] and not outcome.failed:
         say("*** The browser tests were SKIPPED: the lines above say what to install. ***")
         outcome.verdict = "SKIPPED"

@@ -13,6 +13,7 @@ from django.db import connections
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
+from tests import engines
 from tests.factories import MunicipalityFactory, PostalAreaFactory, TownFactory, UserFactory
 from tests.loaded import (
     MONDAY,
@@ -73,6 +74,23 @@ TEST_SETTINGS = {
 def pytest_configure(config):
     """Override settings before Django is set up, so that nothing has read them yet."""
     override_settings(**TEST_SETTINGS).enable()
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what has to run on each engine before pytest selects by markers."""
+    engines.mark(items)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item):
+    with engines.allowed_to(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    with engines.allowed_to(item):
+        return (yield)
 
 
 @pytest.fixture(autouse=True)

@@ -103,6 +103,7 @@ print(json.dumps([
 """
 
 
+@pytest.mark.each_engine
 @pytest.mark.parametrize(
     ("behind", "believed"),
     [("0", [None, 0, 0]), ("1", [["HTTP_X_FORWARDED_PROTO", "https"], 1, 1])],

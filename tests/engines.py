@@ -1,0 +1,45 @@
+"""Which tests have to run on each database engine: those that use one, or that say so themselves.
+
+A test without a database gives the same on SQLite and on PostgreSQL, so bin/test runs it once.
+Nobody has to remember the marker: it follows from the fixtures, and a test without it that turns
+to the engine after all, or starts another program, fails.
+"""
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db.utils import ConnectionHandler
+
+MARKER = "each_engine"
+# Whatever reads or writes through pytest-django takes one of these in the end.
+OF_A_DATABASE = {"django_db_setup", "_django_db_helper"}
+
+
+def mark(items: list[pytest.Item]) -> None:
+    """Mark every test that uses a database, by its fixtures or its marker."""
+    for item in items:
+        if uses_database(item):
+            item.add_marker(MARKER)
+
+
+def uses_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(OF_A_DATABASE & fixtures) or item.get_closest_marker("django_db") is not None
+
+
+@contextmanager
+def allowed_to(item: pytest.Item) -> Iterator[None]:
+    """Fail a test that runs on one engine only when it turns to that engine or may do so."""
+
+    def refuse(*args: object, **options: object) -> None:
+        raise AssertionError(
+            f"This test uses the database engine or another program: mark it {MARKER}."
+        )
+
+    with pytest.MonkeyPatch.context() as patch:
+        if item.get_closest_marker(MARKER) is None:
+            patch.setattr(ConnectionHandler, "__getitem__", refuse)
+            patch.setattr(subprocess.Popen, "__init__", refuse)
+        yield
