@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from zxcvbn import zxcvbn
@@ -23,6 +24,15 @@ LEAST_GUESSES = 10
 GUESSES_OF_SIGNS = 1.5
 # zxcvbn takes long over long texts, and what stands further on only makes a password better.
 LONGEST_READ = 72
+
+
+class LengthValidator(MinimumLengthValidator):
+    """Refuses a short password in our words: Django's own text is not translated."""
+
+    def get_error_message(self) -> str:
+        return _("Dit wachtwoord is te kort. Neem minstens %(least)s tekens.") % {
+            "least": self.min_length
+        }
 
 
 class GuessableValidator:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from smtplib import SMTPRecipientsRefused
+from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.mail import message, site_address
 from accounts.models import User
-from providers.models import Membership, Offer, Provider
+from providers.models import Invitation, Membership, Offer, Provider
 from providers.permissions import Right, roles_with
 
 logger = logging.getLogger(__name__)
@@ -40,9 +40,7 @@ def ask_whether_full(offer: Offer) -> int:
     members = Membership.objects.active(*roles_with(Right.WRITE))
     people = User.objects.filter(memberships__in=members.filter(provider=offer.provider_id))
     context = {"offer": offer, **_common()}
-    # A title from a file may have two lines; a subject may not, and the mail would be refused.
-    title = " ".join(offer.title.split())
-    subject = _("Klopt het dat '%(title)s' vol is?") % {"title": title}
+    subject = _("Klopt het dat '%(title)s' vol is?") % {"title": _one_line(offer.title)}
     body = render_to_string("emails/ask_whether_full.txt", context)
     # One by one: members of an organisation need not see each other's addresses.
     return sum(_sent(message(subject, body, person.email)) for person in people)
@@ -65,6 +63,46 @@ def _sent(mail: EmailMessage) -> int:
         # No address in a log.
         logger.warning("The mail server refused the address of a member.")
         return 0
+
+
+def invite(invitation: Invitation, token: str) -> bool:
+    """Ask somebody to take part; returns whether the mail server took the mail.
+
+    The same mail whether or not the address has an account.
+    """
+    context = {
+        "invitation": invitation,
+        "link": site_address(reverse("joining:invitation", args=[token])),
+        **_common(),
+    }
+    subject = _("Doe mee met %(body)s op %(site)s") % {
+        "body": _one_line(str(invitation.body)),
+        "site": settings.SITE_NAME,
+    }
+    body = render_to_string("emails/invitation.txt", context)
+    return _try(message(subject, body, invitation.email))
+
+
+def report_without_manager(provider: Provider) -> bool:
+    """Tell the region that nobody decides any more who takes part in this provider."""
+    body = render_to_string("emails/without_manager.txt", {"provider": provider, **_common()})
+    subject = _("%(name)s heeft geen beheerder meer") % {"name": _one_line(provider.name)}
+    return _try(message(subject, body, settings.CONTACT_EMAIL))
+
+
+def _try(mail: EmailMessage) -> bool:
+    """Send a mail; whether a server took it. Who waits for the page hears it when none did."""
+    try:
+        return bool(mail.send())
+    except (OSError, SMTPException) as error:
+        # No address in a log.
+        logger.warning("A mail could not be sent: %s", type(error).__name__)
+        return False
+
+
+def _one_line(text: str) -> str:
+    """Return a name as a subject may hold it: one from a file may have two lines."""
+    return " ".join(text.split())
 
 
 def remind(person: User, reminders: Sequence[Reminder]) -> int:

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from accounts.models import User
 from providers.enums import Role, WaitSource
 from providers.models import Membership, Municipality, Offer, Provider, WaitTime
+from providers.models.people import MembershipQuerySet
 
 
 class Right(Enum):
@@ -44,6 +45,11 @@ def may(user: User | AnonymousUser, right: Right, provider: Provider) -> bool:
     return (
         Membership.objects.active(*roles_with(right)).filter(user=user, provider=provider).exists()
     )
+
+
+def managers_of(provider: Provider) -> MembershipQuerySet:
+    """Return the memberships of who decides who takes part in this provider."""
+    return Membership.objects.active(*roles_with(Right.MANAGE)).filter(provider=provider)
 
 
 def can_edit_provider(user: User | AnonymousUser, provider: Provider) -> bool:

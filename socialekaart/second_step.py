@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from providers.permissions import writes_for_region
 
 # Pages that nobody needs a log-in for look at no session; those of an account lead to the set-up.
-GUARDED = frozenset({"admin", "gaps", "selfservice"})
+GUARDED = frozenset({"admin", "gaps", "joining", "selfservice"})
 
 
 class SecondStepMiddleware:

@@ -341,6 +341,18 @@ class MembershipFactory(DjangoModelFactory):
     role = Role.EDITOR
 
 
+class InvitationFactory(DjangoModelFactory):
+    """Somebody is asked by mail to take part in a provider."""
+
+    class Meta:
+        model = models.Invitation
+
+    email = factory.Sequence(lambda n: f"nieuw{n}@voorbeeld.example")
+    provider = factory.SubFactory(ProviderFactory)
+    role = Role.EDITOR
+    mailed_at = factory.LazyFunction(timezone.now)
+
+
 class AuditEventFactory(DjangoModelFactory):
     class Meta:
         model = models.AuditEvent

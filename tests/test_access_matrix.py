@@ -9,7 +9,6 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from html.parser import HTMLParser
 
 import pytest
 from django.conf import settings
@@ -22,13 +21,16 @@ from django.urls import reverse
 from providers.enums import Role
 from tests.access_rows import METHODS, of_account, of_admin
 from tests.factories import HelpQuestionFactory, MembershipFactory, UserFactory, days_ago
-from tests.test_every_page import PAGES, world  # noqa: F401 - a fixture
+from tests.form_fields import Fields
+from tests.page_rows import PAGES
+from tests.test_every_page import world  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 
 READING = ("GET", "HEAD")
 PEOPLE = (
     "anonymous",
+    "manager",
     "editor",
     "viewer",
     "stranger",
@@ -71,6 +73,26 @@ PROVIDER = NOT_IN | {
     "*": NOT_FOUND,
     "viewer": FORBIDDEN,
     "editor": {"GET": {200, 405}, "POST": {302, 405}, "other": {405}},
+    "manager": {"GET": {200, 405}, "POST": {302, 405}, "other": {405}},
+}
+OF_MANAGERS = PROVIDER | {"editor": FORBIDDEN}
+# Everybody who takes part sees who else does; a button of one role is no answer to another.
+COLLEAGUES = PROVIDER | {
+    "editor": {"GET": {200}, "POST": {403}, "other": {405}},
+    "viewer": {"GET": {200}, "POST": {403}, "other": {405}},
+}
+LEAVING = PROVIDER | {"viewer": {"GET": {200}, "POST": {302}, "other": {405}}}
+# Only who is not logged in as somebody else can become the person who was invited.
+INVITATION = {
+    "*": {"GET": {200}, "POST": {403}, "other": {405}},
+    "anonymous": {"GET": {200}, "POST": {302}, "other": {405}},
+    "inactive": {"GET": {200}, "POST": {302}, "other": {405}},
+}
+JOINING = {
+    "meedoen/uitnodiging/<str:token>/": INVITATION,
+    "meedoen/<int:pk>/collegas/": COLLEAGUES,
+    "meedoen/<int:pk>/weggaan/": LEAVING,
+    "meedoen/<int:pk>/beheer-overnemen/": PROVIDER,
 }
 # Of each person their own: who keeps nothing true sees an empty one.
 MONTH = NOT_IN | {"*": {"GET": {200, 405}, "POST": {302}, "other": {405}}}
@@ -104,10 +126,13 @@ def kind_of(route):
         return LINK
     if route.startswith("voor-aanbieders/bijwerken/"):
         return MONTH
+    if route in JOINING:
+        return JOINING[route]
     if route in {"voor-aanbieders/", "voor-gemeenten/"}:
         return PORTAL if route == "voor-aanbieders/" else OPEN
     kinds = {
         "voor-aanbieders/": PROVIDER,
+        "meedoen/": OF_MANAGERS,
         "voor-gemeenten/": MUNICIPALITY,
         "api/": API,
         "^api": API,
@@ -149,6 +174,20 @@ SAVES = {
     "voor-aanbieders/aanbod/<int:pk>/groep/start/<int:run>/afzeggen/": {},
     "voor-aanbieders/aanbieder/<int:pk>/vraag/": {},
 }
+# The same of who decides who takes part; with them whoever may as well.
+OF_A_MANAGER = {
+    "meedoen/<int:pk>/collegas/": {"email": "iemand.anders@voorbeeld.example"},
+    "meedoen/<int:pk>/collegas/<int:member>/": {"role": "bekijker"},
+    "meedoen/<int:pk>/collegas/uitnodiging/<int:invitation>/intrekken/": {},
+    "meedoen/<int:pk>/weggaan/": {"successor": "niemand"},
+}
+PASSWORD = "fietspomp regenjas koekje dak"
+WRITERS = {
+    **{route: {"editor", "manager"} for route in SAVES},
+    **{route: {"manager"} for route in OF_A_MANAGER},
+    "meedoen/<int:pk>/weggaan/": {"manager", "editor", "viewer"},
+    "meedoen/uitnodiging/<str:token>/": {"anonymous", "inactive"},
+}
 # What anybody may write: a tap, and what the one with the link from the mail may say.
 TAPS = {
     "aanbod/<int:pk>/melden/": {"melding": "vol"},
@@ -163,72 +202,15 @@ TAPS = {
     "voor-aanbieders/klopt-nog/<str:token>/": {},
 }
 OTHER_DATA = {
+    "meedoen/uitnodiging/<str:token>/": {
+        "name": "Noor",
+        "password1": PASSWORD,
+        "password2": PASSWORD,
+    },
     "": {"vraag": "somber"},
     "keuzelijst/bewaar/": {"offer": "{offer}"},
     "keuzelijst/neem-over/": {"aanbod": "{offer}"},
 }
-
-
-class Fields(HTMLParser):
-    """What a browser would send of the forms on a page that are sent by POST."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.data: dict[str, list[str]] = {}
-        self._in_form = False
-        self._select = self._textarea = ""
-        self._first: str | None = None
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        given = dict(attrs)
-        name = given.get("name", "")
-        if tag == "form":
-            self._in_form = given.get("method", "").lower() == "post"
-        elif not self._in_form:
-            return
-        elif tag == "input" and name and self._is_sent(given):
-            self.data.setdefault(name, []).append(given.get("value", self._empty(given)))
-        elif tag == "select":
-            self._select, self._first = name, None
-        elif tag == "option" and self._select:
-            self._option(given)
-        elif tag == "textarea" and name:
-            self._textarea = name
-            self.data.setdefault(name, [""])
-
-    def _option(self, given):
-        value = given.get("value", "")
-        if self._first is None:
-            # What a browser sends when nothing was chosen.
-            self._first = value
-        if "selected" in given:
-            self.data.setdefault(self._select, []).append(value)
-
-    @staticmethod
-    def _empty(given):
-        return "on" if given.get("type") in {"checkbox", "radio"} else ""
-
-    @staticmethod
-    def _is_sent(given):
-        kind = given.get("type", "text")
-        if kind in {"submit", "button", "file", "image"}:
-            return False
-        return kind not in {"checkbox", "radio"} or "checked" in given
-
-    def handle_data(self, data):
-        if self._textarea:
-            self.data[self._textarea][-1] += data
-
-    def handle_endtag(self, tag):
-        if tag == "form":
-            self._in_form = False
-        elif tag == "select":
-            if self._first and self._select not in self.data:
-                self.data[self._select] = [self._first]
-            self._select = ""
-        elif tag == "textarea":
-            self._textarea = ""
 
 
 @contextmanager
@@ -275,11 +257,12 @@ class Site:
 
     def data_for(self, route):
         """Return what somebody who may would send here."""
-        more = SAVES.get(route, TAPS.get(route, OTHER_DATA.get(route, PAGES[route].data)))
+        saves = SAVES | OF_A_MANAGER
+        more = saves.get(route, TAPS.get(route, OTHER_DATA.get(route, PAGES[route].data)))
         data = {name: value.format(**self.numbers) for name, value in more.items()}
-        if route not in SAVES:
+        if route not in saves:
             return data
-        answer, _written = self.ask("editor", "GET", route)
+        answer, _written = self.ask("manager", "GET", route)
         found = Fields(answer.content.decode()).data if answer.status_code == 200 else {}
         found.pop("csrfmiddlewaretoken", None)
         return found | data
@@ -333,7 +316,7 @@ def test_each_address_answers_each_method_as_the_table_says(site, person):
             answer, written = site.ask(person, method, route, data)
             if answer.status_code not in right_answers(route, person, method):
                 wrong.append((method, route, answer.status_code))
-            may = method == "POST" and (route in TAPS or (route in SAVES and person == "editor"))
+            may = method == "POST" and (route in TAPS or person in WRITERS.get(route, ()))
             if bool(written) != may:
                 wrote.append((method, route, sorted(set(written))))
     assert wrong == []

@@ -37,8 +37,9 @@ from tests.factories import (
     UserFactory,
     WaitTimeFactory,
 )
+from tests.page_rows import PAGES
 from tests.strict_client import StrictClient, page_faults
-from tests.test_every_page import PAGES, world  # noqa: F401 - a fixture
+from tests.test_every_page import world  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 

@@ -112,9 +112,9 @@ class LocationAdmin(AuditedAdmin):
 class MembershipAdmin(AuditedAdmin):
     """Who belongs to what."""
 
-    list_display = ("user", "provider", "municipality", "role")
-    list_filter = ("role",)
-    list_select_related = ("user", "provider", "municipality")
+    list_display = ("user", "provider", "municipality", "region", "role")
+    list_filter = ("role", "region")
+    list_select_related = ("user", "provider", "municipality", "region")
     search_fields = ("user__email", "provider__name", "municipality__name")
     autocomplete_fields = ("user", "provider", "municipality")
 

@@ -8,7 +8,7 @@ from providers.models.geography import Municipality, PostalArea, Town, YouthRegi
 from providers.models.groups import GroupProgramme, GroupRun
 from providers.models.index import OfferIndex, OfferWords
 from providers.models.offer import Offer, OfferHelpQuestion
-from providers.models.people import Membership
+from providers.models.people import Invitation, Membership
 from providers.models.provider import Location, Provider
 from providers.models.rules import RegionClock, WaitNorm
 from providers.models.signals import Interest, MissingHelpSignal, Report
@@ -32,6 +32,7 @@ __all__ = [
     "GroupRun",
     "HelpQuestion",
     "Interest",
+    "Invitation",
     "Language",
     "Location",
     "Membership",

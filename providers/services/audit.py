@@ -11,13 +11,13 @@ from django.db import models
 
 from accounts.models import User
 from providers.enums import OfferStatus
-from providers.models import AuditEvent, Membership, Offer, Provider
+from providers.models import AuditEvent, Invitation, Membership, Offer, Provider
 from providers.models.audit import ON_EVERY_PAGE, ON_NO_PAGE, regions_text
 
 # Looking up the regions of more things at once costs more than making all pages anew.
 MANY = 100
 # Who may do what is on no page of the search.
-ACCOUNTS = (User, Group, Membership)
+ACCOUNTS = (User, Group, Membership, Invitation)
 
 
 def record(

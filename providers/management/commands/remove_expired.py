@@ -7,16 +7,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from providers.services.interest import remove_expired_interest
+from providers.services.joining.invitations import remove_old_invitations
 from providers.services.signals import forget_networks
 
 
 class Command(BaseCommand):
-    """Delete expired interest, and what tells the networks of old signals apart; run it daily."""
+    """Delete expired interest and invitations, and what tells networks of old signals apart.
+
+    Run it daily.
+    """
 
     help = _("Verwijdert belangstelling voor groepen die verlopen is (na 60 dagen).")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Delete, and say how much that was."""
+        remove_old_invitations(on=timezone.now())
         forget_networks(on=timezone.localdate())
         gone = remove_expired_interest(by=None, on=timezone.localdate())
         self.stdout.write(_("%(n)s verlopen meldingen van belangstelling verwijderd") % {"n": gone})

@@ -16,7 +16,7 @@ from tests.factories import (
     WaitTimeFactory,
     days_ago,
 )
-from tests.test_access_matrix import Fields
+from tests.form_fields import Fields
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,212 @@
+"""Every address of the site × every role: what each gives.
+
+The roles:
+
+- anonymous: not logged in
+- manager: also decides who takes part in the provider of the offer
+- editor: may change that provider and its offers
+- viewer: a colleague who may only read along
+- stranger: an editor of another provider
+- municipality: a member of the municipality of Leiden
+- staff: may do everything in the admin, and is a member of nothing
+"""
+
+from dataclasses import dataclass, field
+
+from tests.portal_rows import BUTTONS, FORMS, address_of
+
+ROLES = ("anonymous", "manager", "editor", "viewer", "stranger", "municipality", "staff")
+ALL = dict.fromkeys(ROLES, 200)
+MEMBERS = ALL | {"anonymous": 302}
+LOGGED_IN = MEMBERS
+EDITORS = dict.fromkeys(ROLES, 404) | {
+    "anonymous": 302,
+    "manager": 200,
+    "editor": 200,
+    "viewer": 403,
+}
+MANAGERS = EDITORS | {"editor": 403}
+OTHER_MEMBERS = {"editor": 200, "viewer": 200}
+ADMIN = dict.fromkeys(ROLES, 302) | {"staff": 200}
+
+
+def always(status):
+    return dict.fromkeys(ROLES, status)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address: how it is asked for, and what each role gets."""
+
+    expected: dict[str, int]
+    path: str = ""
+    method: str = "get"
+    data: dict = field(default_factory=dict)
+
+
+PAGES = {
+    # Everybody
+    "": Page(ALL),
+    "kaart/punten": Page(ALL),
+    "kaart/grenzen": Page(ALL),
+    "plaatsen": Page(ALL, method="post", data={"plaats": "lei"}),
+    "suggesties": Page(ALL, method="post", data={"vraag": "som"}),
+    "aanbod/<int:pk>-<slug:slug>/": Page(ALL, "aanbod/{offer}-samen-koken/"),
+    "aanbieder/<int:pk>-<slug:slug>/": Page(ALL, "aanbieder/{provider}-de-boei/"),
+    "groepen/": Page(ALL),
+    "groepen/agenda.ics": Page(ALL),
+    "aanbod/<int:pk>-<slug:slug>/agenda.ics": Page(ALL, "aanbod/{offer}-samen-koken/agenda.ics"),
+    "groepen/start/<int:pk>/belangstelling/": Page(ALL, "groepen/start/{run}/belangstelling/"),
+    "groepen/<int:pk>/belangstelling/": Page(ALL, "groepen/{offer}/belangstelling/"),
+    # What another browser said.
+    "groepen/belangstelling/<int:pk>/weg/": Page(
+        always(404), "groepen/belangstelling/{interest}/weg/", method="post"
+    ),
+    "meld-ontbrekend-aanbod/": Page(ALL),
+    "meld-ontbrekend-aanbod/bedankt/": Page(ALL),
+    "keuzelijst/": Page(ALL, "keuzelijst/?aanbod={offer}&gemeente=leiden"),
+    "keuzelijst/bewaar/": Page(always(405)),
+    "keuzelijst/neem-over/": Page(always(405)),
+    "keuzelijst/leeg/": Page(always(405)),
+    "gezin/": Page(ALL, "gezin/?aanbod={offer}&gemeente=leiden"),
+    "aanbod/<int:pk>/melden/": Page(always(405), "aanbod/{offer}/melden/"),
+    "over-wachttijden/": Page(ALL),
+    "over-de-gegevens/": Page(ALL),
+    "componenten/": Page(ALL),
+    # Providers
+    "voor-aanbieders/": Page(LOGGED_IN),
+    "voor-aanbieders/aanbod/<int:pk>/": Page(EDITORS, "voor-aanbieders/aanbod/{offer}/"),
+    "voor-aanbieders/aanbod/<int:pk>/wachttijd/": Page(
+        EDITORS, "voor-aanbieders/aanbod/{offer}/wachttijd/"
+    ),
+    "voor-aanbieders/aanbod/<int:pk>/wachttijd/<int:wait>/terugnemen/": Page(
+        EDITORS, "voor-aanbieders/aanbod/{offer}/wachttijd/{wait}/terugnemen/"
+    ),
+    "voor-aanbieders/aanbod/<int:pk>/plekken/": Page(
+        EDITORS, "voor-aanbieders/aanbod/{offer}/plekken/"
+    ),
+    "voor-aanbieders/aanbod/<int:pk>/klopt-nog/": Page(
+        EDITORS | {"manager": 302, "editor": 302},
+        "voor-aanbieders/aanbod/{offer}/klopt-nog/",
+        method="post",
+    ),
+    "voor-aanbieders/aanbieder/<int:pk>/klopt-alles-nog/": Page(
+        EDITORS, "voor-aanbieders/aanbieder/{provider}/klopt-alles-nog/"
+    ),
+    "voor-aanbieders/bijwerken/": Page(LOGGED_IN),
+    "voor-aanbieders/bijwerken/ongedaan/": Page(always(302), method="post"),
+    "voor-aanbieders/klopt-nog/<str:token>/": Page(ALL, "voor-aanbieders/klopt-nog/{token}/"),
+    "voor-aanbieders/aanbod/<int:pk>/groep/": Page(
+        EDITORS, "voor-aanbieders/aanbod/{offer}/groep/"
+    ),
+    "voor-aanbieders/aanbod/<int:pk>/groep/wijzig/": Page(
+        EDITORS, "voor-aanbieders/aanbod/{offer}/groep/wijzig/"
+    ),
+    "voor-aanbieders/aanbod/<int:pk>/groep/nieuwe-start/": Page(
+        EDITORS, "voor-aanbieders/aanbod/{offer}/groep/nieuwe-start/"
+    ),
+    "voor-aanbieders/aanbod/<int:pk>/groep/start/<int:run>/": Page(
+        EDITORS, "voor-aanbieders/aanbod/{offer}/groep/start/{run}/"
+    ),
+    "voor-aanbieders/aanbod/<int:pk>/groep/start/<int:run>/afzeggen/": Page(
+        EDITORS, "voor-aanbieders/aanbod/{offer}/groep/start/{run}/afzeggen/"
+    ),
+    "voor-aanbieders/aanbieder/<int:pk>/vraag/": Page(
+        EDITORS, "voor-aanbieders/aanbieder/{provider}/vraag/"
+    ),
+    # Taking part
+    "meedoen/uitnodiging/<str:token>/": Page(ALL, "meedoen/uitnodiging/{invitation_token}/"),
+    "meedoen/<int:pk>/collegas/": Page(MANAGERS | OTHER_MEMBERS, "meedoen/{provider}/collegas/"),
+    "meedoen/<int:pk>/collegas/<int:member>/": Page(
+        MANAGERS, "meedoen/{provider}/collegas/{colleague}/"
+    ),
+    "meedoen/<int:pk>/collegas/uitnodiging/<int:invitation>/intrekken/": Page(
+        MANAGERS | {"manager": 302},
+        "meedoen/{provider}/collegas/uitnodiging/{invitation}/intrekken/",
+        method="post",
+    ),
+    "meedoen/<int:pk>/weggaan/": Page(MANAGERS | OTHER_MEMBERS, "meedoen/{provider}/weggaan/"),
+    "meedoen/<int:pk>/beheer-overnemen/": Page(
+        MANAGERS | {"manager": 302, "editor": 302},
+        "meedoen/{provider}/beheer-overnemen/",
+        method="post",
+    ),
+    # Municipalities
+    "voor-gemeenten/": Page(ALL),
+    "voor-gemeenten/<slug:slug>/groepen/": Page(
+        always(404) | {"anonymous": 302, "municipality": 200}, "voor-gemeenten/leiden/groepen/"
+    ),
+    "voor-gemeenten/<slug:slug>/": Page(
+        always(404) | {"anonymous": 302, "municipality": 200}, "voor-gemeenten/leiden/"
+    ),
+    "voor-gemeenten/<slug:slug>/wachttijden/": Page(
+        always(404) | {"anonymous": 302, "municipality": 200}, "voor-gemeenten/leiden/wachttijden/"
+    ),
+    "voor-gemeenten/<slug:slug>/wachttijden.csv": Page(
+        always(404) | {"anonymous": 302, "municipality": 200},
+        "voor-gemeenten/leiden/wachttijden.csv",
+    ),
+    "voor-gemeenten/<slug:slug>.csv": Page(
+        always(404) | {"anonymous": 302, "municipality": 200}, "voor-gemeenten/leiden.csv"
+    ),
+    "voor-gemeenten/<slug:slug>/gemist.csv": Page(
+        always(404) | {"anonymous": 302, "municipality": 200}, "voor-gemeenten/leiden/gemist.csv"
+    ),
+    # Programs
+    "api/v1/offers": Page(ALL),
+    "api/v1/offer-points": Page(ALL),
+    "api/v1/offers/<int:pk>": Page(ALL, "api/v1/offers/{offer}"),
+    "api/v1/providers": Page(ALL),
+    "api/v1/providers/<int:pk>": Page(ALL, "api/v1/providers/{provider}"),
+    "api/v1/openapi.json": Page(ALL),
+    "api/v1/docs": Page(ALL),
+    "api/v1": Page(ALL),
+    "^api(?:/.*)?$": Page(always(404), "api/v1/onbekend"),
+    # Accounts
+    "account/login/": Page(always(302) | {"anonymous": 200}),
+    "account/logout/": Page(always(200) | {"anonymous": 302}),
+    "account/inactive/": Page(ALL),
+    "account/signup/": Page(always(302) | {"anonymous": 200}),
+    "account/reauthenticate/": Page(LOGGED_IN),
+    "account/email/": Page(LOGGED_IN),
+    "account/confirm-email/": Page(ALL),
+    r"account/^confirm-email/(?P<key>[-:\w]+)/$": Page(ALL, "account/confirm-email/onzin/"),
+    "account/password/change/": Page(LOGGED_IN),
+    "account/password/set/": Page(always(302)),
+    "account/password/reset/": Page(ALL),
+    "account/password/reset/done/": Page(ALL),
+    "account/password/reset/key/done/": Page(ALL),
+    "account/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": Page(
+        ALL, "account/password/reset/key/1-onzin/"
+    ),
+    "account/login/code/confirm/": Page(always(302)),
+    "account/2fa/": Page(LOGGED_IN),
+    "account/2fa/authenticate/": Page(always(302)),
+    "account/2fa/reauthenticate/": Page(always(302)),
+    "account/2fa/totp/activate/": Page(always(302)),
+    "account/2fa/totp/deactivate/": Page(always(404) | {"anonymous": 302}),
+    "account/2fa/recovery-codes/": Page(always(404) | {"anonymous": 302}),
+    "account/2fa/recovery-codes/generate/": Page(always(302)),
+    "account/2fa/recovery-codes/download/": Page(always(404) | {"anonymous": 302}),
+    # Editors of the region: the frame of the admin; its lists follow below
+    "beheer/": Page(ADMIN),
+    "beheer/login/": Page(always(403) | {"anonymous": 302, "staff": 302}),
+    "beheer/logout/": Page(ADMIN, method="post"),
+    "beheer/password_change/": Page(ADMIN),
+    "beheer/password_change/done/": Page(ADMIN),
+    "beheer/jsi18n/": Page(ADMIN),
+    "beheer/autocomplete/": Page(always(302) | {"staff": 403}),
+    "beheer/r/<path:content_type_id>/<path:object_id>/": Page(
+        always(302) | {"staff": 404}, "beheer/r/0/0/"
+    ),
+    r"beheer/(?P<url>.*)$": Page(always(302) | {"staff": 404}, "beheer/onbekend/"),
+    "beheer/^(?P<app_label>providers|accounts|auth|importing)/$": Page(ADMIN, "beheer/providers/"),
+    "beheer/accounts/user/<id>/password/": Page(ADMIN, "beheer/accounts/user/{user}/password/"),
+}
+PAGES |= {f"voor-aanbieders/{route}": Page(EDITORS, address_of(route)) for route in FORMS}
+PAGES |= {
+    f"voor-aanbieders/{route}": Page(
+        EDITORS | {"manager": 302, "editor": 302}, address_of(route), method="post"
+    )
+    for route in BUTTONS
+}
