@@ -36,6 +36,13 @@ REGION_CODE = env_str("REGION_CODE", "JZ18")
 REGION_NAME = env_str("REGION_NAME", "Holland Rijnland")
 SITE_NAME = "Socialekaart"
 CONTACT_EMAIL = env_str("CONTACT_EMAIL", "beheer@socialekaart.example")
+# Who answers for the site, as the statements name it (site/statements.py).
+OWNER_NAME = env_str("OWNER_NAME", f"Jeugdregio {REGION_NAME}")
+CONTACT_PHONE = env_str("CONTACT_PHONE", "")
+PRIVACY_EMAIL = env_str("PRIVACY_EMAIL", CONTACT_EMAIL)
+SECURITY_EMAIL = env_str("SECURITY_EMAIL", CONTACT_EMAIL)
+# The statement in the national register, once there is one.
+ACCESSIBILITY_URL = env_str("ACCESSIBILITY_URL", "")
 DEMO = env_bool("DEMO", default=False)
 
 # Where this site is found: for links in mails, which are sent outside any request.
@@ -291,6 +298,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = HTTPS
+# A supervisor asks the program itself, without the proxy that speaks HTTPS.
+SECURE_REDIRECT_EXEMPT = [r"^gezond(/klaar)?$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS

@@ -15,6 +15,7 @@ urlpatterns = [
     # Before the one of allauth, whose address it takes.
     path("account/email/", account_email, name="account_email"),
     path("account/", include("allauth.urls")),
+    path("", include("socialekaart.site.urls")),
     path("componenten/", include("demo.urls")),
 ]
 

@@ -62,6 +62,13 @@ PAGES = {
     "groepen/belangstelling/<int:pk>/weg/": Page(
         always(404), "groepen/belangstelling/{interest}/weg/", method="post"
     ),
+    "toegankelijkheid/": Page(ALL),
+    "privacy/": Page(ALL),
+    "cookies/": Page(ALL),
+    "contact/": Page(ALL),
+    ".well-known/security.txt": Page(ALL),
+    "gezond": Page(ALL),
+    "gezond/klaar": Page(ALL),
     "meld-ontbrekend-aanbod/": Page(ALL),
     "meld-ontbrekend-aanbod/bedankt/": Page(ALL),
     "keuzelijst/": Page(ALL, "keuzelijst/?aanbod={offer}&gemeente=leiden"),

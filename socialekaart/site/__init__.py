@@ -1,0 +1,1 @@
+"""What the site says of itself: statements, whom to reach, and whether it runs."""
