@@ -7,13 +7,15 @@ part of the results or their counts.
 """
 
 import functools
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
+
+from django.core.cache import cache
 
 from providers.index.sql import CURRENT_AREA, VISIBLE, among, numbered
 from providers.models import HelpQuestion, Offer
 from providers.reference import vocabulary_rows
-from providers.rules.ages import FOR_AGES_SQL, Ages, ages_values
+from providers.rules.ages import FOR_AGES_SQL, ages_values
 from providers.rules.availability import start_words
 from providers.rules.danger import SpokenOf
 from providers.rules.lightness import light_sql
@@ -36,7 +38,7 @@ ENOUGH = TOP_OF_SECTION * len(Section) + MOST_CRISIS_CARDS + 10
 AT_HOME = "at_home"
 _STEP = f"""home AS MATERIALIZED (
   SELECT q.help_question_id AS code, q.rank > 0 AS is_other, i.for_family, i.level, i.offer_id,
-    (i.turn + %(shift)s) %% {TURNS} AS turn_today,
+    i.reserved_for, (i.turn + %(shift)s) %% {TURNS} AS turn_today,
     CAST(COALESCE({KNOWN_WAIT}, {NEVER}) AS double precision) AS wait,
     {first_start("i.offer_id")} AS first_start
   FROM providers_servicearea a JOIN providers_offerindex i ON i.offer_id = a.offer_id
@@ -44,10 +46,21 @@ _STEP = f"""home AS MATERIALIZED (
   WHERE a.municipality_id = %(municipality)s AND {CURRENT_AREA} AND {VISIBLE}
     AND {light_sql("i.level")} AND {{wanted}})"""  # noqa: S608
 # Help that is most of all for the question goes first, then help for the family.
-_BEST = f"""SELECT '{AT_HOME}:' || code, CAST(place AS text), offer_id FROM (
-  SELECT code, offer_id, ROW_NUMBER() OVER (PARTITION BY code
+_BEST = f"""SELECT '{AT_HOME}', code || ' ' || place || ' ' || reserved_for, offer_id FROM (
+  SELECT code, offer_id, reserved_for, ROW_NUMBER() OVER (PARTITION BY code
     ORDER BY is_other, NOT for_family, {START_WEEKS}, level, turn_today, offer_id) AS place
   FROM home) placed WHERE place <= {ENOUGH}"""  # noqa: S608
+# Seconds: advice may be a minute old, and looking it up takes a fifth of the time of a page.
+CACHE_SECONDS = 60
+
+
+class Candidate(NamedTuple):
+    """Light help for one question about the home, and for which questions it is reserved."""
+
+    code: str
+    place: int
+    reserved_for: str
+    offer: int
 
 
 class AtHome(NamedTuple):
@@ -57,32 +70,45 @@ class AtHome(NamedTuple):
     other: Alternative
 
 
-def request_at_home(tally: Tally, context: SearchContext) -> None:
-    """Ask for what `at_home` reads.
+def cached_candidates(context: SearchContext) -> list[Candidate] | None:
+    """Return what was looked up for somebody else a moment ago; None where nobody asked."""
+    found: list[Candidate] | None = cache.get(_key(context)) if _may_ask(context) else []
+    return found
 
-    Nothing without a municipality, and nothing for who is grown up.
-    """
-    codes = _questions_to_ask(context)
-    if context.municipality is None or not codes or _is_grown_up(context.age):
-        return
-    spoken_of = SpokenOf(context.questions)
-    wanted = [
-        among("q.help_question_id", "home", codes),
-        tally.of(spoken_of, spoken_of.sql()),
-        *([FOR_AGES_SQL] if context.age else []),
-    ]
+
+def request_candidates(tally: Tally, context: SearchContext) -> None:
+    """Ask for what `read_candidates` reads: the same for everybody of this age who asks there."""
+    codes = [code for code, _ask in questions_about_home()]
+    ages = [FOR_AGES_SQL] if context.age else []
+    wanted = " AND ".join([among("q.help_question_id", "home", codes), *ages])
     tally.put(**numbered("home", codes), **ages_values(context.age))
-    tally.add(_BEST, step=_STEP.format(wanted=" AND ".join(wanted)))
+    tally.add(_BEST, step=_STEP.format(wanted=wanted))
 
 
-def at_home(found: Found, *, shown: Collection[int]) -> dict[str, int]:
-    """Return one offer per question about the home; `shown` are those already on the page."""
+def read_candidates(found: Found, context: SearchContext) -> list[Candidate]:
+    """Return what was asked for, the best first."""
+    texts = ((text.split(" ", 2), offer) for text, offer in found.get(AT_HOME, ()))
+    read = [Candidate(code, int(place), kept, offer) for (code, place, kept), offer in texts]
+    read.sort(key=lambda one: one.place)
+    cache.set(_key(context), read, CACHE_SECONDS)
+    return read
+
+
+def at_home(
+    candidates: Iterable[Candidate], context: SearchContext, *, shown: Collection[int]
+) -> dict[str, int]:
+    """Return one offer per question about the home that was not asked.
+
+    `shown` are those already on the page. Help for a danger that nobody spoke of is left out here,
+    as the candidates are for everybody.
+    """
+    spoken_of = SpokenOf(context.questions)
+    allowed = [one for one in candidates if spoken_of.allows(one.reserved_for)]
     best: dict[str, int] = {}
-    for code, _ask in questions_about_home():
-        placed = sorted((int(place), offer) for place, offer in found.get(f"{AT_HOME}:{code}", ()))
+    for code in _questions_to_ask(context):
         taken = {*shown, *best.values()}
-        offer = next((offer for _place, offer in placed if offer not in taken), None)
-        if offer is not None:
+        fitting = (one.offer for one in allowed if one.code == code and one.offer not in taken)
+        if offer := next(fitting, None):
             best[code] = offer
     return best
 
@@ -106,17 +132,22 @@ def _alternative(offer: Offer, context: SearchContext) -> Alternative:
     return Alternative(offer.title, address, start)
 
 
-def _questions_to_ask(context: SearchContext) -> Sequence[str]:
+def _may_ask(context: SearchContext) -> bool:
+    """Whether there is anything to ask: with a municipality, and not of who is grown up."""
+    return context.municipality is not None and not (context.age and context.age.low >= ADULT)
+
+
+def _questions_to_ask(context: SearchContext) -> Iterator[str]:
     """Return the questions about the home that were not asked, where anything was."""
-    if not context.questions:
-        return ()
-    known = choices(HelpQuestion)
-    codes = (code for code, _ask in questions_about_home())
-    return [code for code in codes if code not in context.questions and code in known]
+    known = choices(HelpQuestion) if context.questions else {}
+    for code, _ask in questions_about_home():
+        if code in known and code not in context.questions:
+            yield code
 
 
-def _is_grown_up(age: Ages | None) -> bool:
-    return age is not None and age.low >= ADULT
+def _key(context: SearchContext) -> str:
+    parts = (AT_HOME, context.today, context.municipality, *(context.age or ()))
+    return "-".join(map(str, parts))
 
 
 @functools.cache

@@ -8,7 +8,14 @@ from django.core.paginator import Page, Paginator
 
 from providers.filters.facets import Counts
 from providers.models import Offer
-from search.alternatives.at_home import NOT_NOW, at_home, request_at_home
+from search.alternatives.at_home import (
+    NOT_NOW,
+    Candidate,
+    at_home,
+    cached_candidates,
+    read_candidates,
+    request_candidates,
+)
 from search.alternatives.lighter import is_long
 from search.alternatives.meanwhile import meanwhile
 from search.asking.crisis import Crisis, CrisisHelp, crisis_help, request_crisis
@@ -61,8 +68,9 @@ class SearchCounts:
     starts: Mapping[int, int]
     left_out: int
     nearby: Nearby
+    near_misses: Found
     crisis_help: CrisisHelp
-    other: Found
+    at_home: Sequence[Candidate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +172,10 @@ def count(matches: Matches) -> SearchCounts:
         count_near_misses(tally)
     if matches.crisis:
         request_crisis(tally, matches.crisis)
-    if matches.asks_about_home:
-        request_at_home(tally, matches.params.context)
+    context = matches.params.context
+    home = cached_candidates(context) if matches.asks_about_home else []
+    if home is None:
+        request_candidates(tally, context)
     found = tally.run()
     others = other_counts(found, conditions)
     return SearchCounts(
@@ -173,8 +183,9 @@ def count(matches: Matches) -> SearchCounts:
         starts=start_counts((row[START_WEEKS] for row in ranking.rows), others),
         left_out=others.left_out,
         nearby=nearby_counts(found, ranking.ids),
+        near_misses=found,
         crisis_help=crisis_help(found),
-        other=found,
+        at_home=read_candidates(found, context) if home is None else home,
     )
 
 
@@ -198,8 +209,8 @@ def choose(matches: Matches, counts: SearchCounts) -> Shown:
         page=page,
         hits=hits,
         crisis=crisis,
-        at_home=at_home(counts.other, shown={*on_page, *crisis}),
-        near_misses=near_miss_counts(counts.other, on_page) if _has_little(ranking) else None,
+        at_home=at_home(counts.at_home, params.context, shown={*on_page, *crisis}),
+        near_misses=near_miss_counts(counts.near_misses, on_page) if _has_little(ranking) else None,
     )
 
 
