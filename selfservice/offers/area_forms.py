@@ -12,9 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from providers.days import DayField
 from providers.enums import AccessRoute, ContractStatus
 from providers.models import Municipality, Offer, ServiceArea, YouthRegion
+from providers.rules.publishing.completeness import NO_WAY_IN
 from providers.services.publishing.areas import AreaTerms
 
 WHOLE, MORE = "regio", "erbij"
+# The name of the button that fills in the whole region.
+WHOLE_REGION = "hele_regio"
+LEFT_BEHIND = _(
+    "Dit geldt pas met de knop 'Zet dit in de hele regio'. Kies die, of maak dit weer leeg."
+)
 
 
 class AreaForm(forms.Form):
@@ -43,10 +49,22 @@ class AreaForm(forms.Form):
         self.municipality = municipality
 
     def terms(self) -> AreaTerms | None:
-        """Return what was filled in; None where the offer is not given."""
-        if not self.cleaned_data["here"]:
+        """Return what was filled in; None where the offer is not given.
+
+        Who says how one gets in where it was not given before, gives it there.
+        """
+        is_new = not self.initial and self.is_filled
+        if not self.cleaned_data["here"] and not is_new:
             return None
         return terms_of(self.municipality.pk, self.cleaned_data)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether it says anything of a way in, of who pays or until when."""
+        data = self.cleaned_data
+        contract = data.get("contract") or ContractStatus.UNKNOWN
+        known = contract != ContractStatus.UNKNOWN
+        return bool(known or data.get("routes") or data.get("ends_on"))
 
 
 class WholeRegionForm(AreaForm):
@@ -55,6 +73,20 @@ class WholeRegionForm(AreaForm):
     def __init__(self, data: QueryDict | None) -> None:
         forms.Form.__init__(self, data, prefix=WHOLE)
         del self.fields["here"]
+
+    def refuse_if_left_behind(self) -> bool:
+        """Refuse what was filled in here when another button was pressed; whether it was."""
+        is_filled = self.is_filled
+        if is_filled:
+            self.add_error("routes", LEFT_BEHIND)
+        return is_filled
+
+    def refuse_without_way_in(self) -> bool:
+        """Refuse a region without a way in; whether it was."""
+        is_empty = not self.cleaned_data["routes"]
+        if is_empty:
+            self.add_error("routes", NO_WAY_IN)
+        return is_empty
 
 
 class MoreForm(WholeRegionForm):
@@ -67,6 +99,13 @@ class MoreForm(WholeRegionForm):
         empty_label=_("Kies een gemeente"),
     )
     field_order = ("place", "routes", "contract", "ends_on")
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the municipality of what was filled in beside it."""
+        data: dict[str, Any] = super().clean() or {}
+        if self.is_filled and not data.get("place") and "place" not in self.errors:
+            self.add_error("place", _("Kies de gemeente waarvoor dit geldt."))
+        return data
 
     def __init__(self, data: QueryDict | None) -> None:
         super().__init__(data)
@@ -148,16 +187,29 @@ class AreaTable:
     def is_valid(self) -> bool:
         """Whether all of it can be saved."""
         # Each is looked at, so that every error is shown at once.
-        return not [form for form in self.forms if not form.is_valid()]
+        if [form for form in self.forms if not form.is_valid()]:
+            return False
+        if self.is_for_whole_region:
+            return not self.whole.refuse_without_way_in()
+        return not self.whole.refuse_if_left_behind()
+
+    @property
+    def is_for_whole_region(self) -> bool:
+        """Whether the button of the whole region was pressed."""
+        return self.data is not None and WHOLE_REGION in self.data
 
     def terms(self) -> list[AreaTerms]:
+        """Return how the offer is given from now on, in each municipality."""
+        return self._of_whole_region() if self.is_for_whole_region else self._of_rows()
+
+    def _of_rows(self) -> list[AreaTerms]:
         """Return what each row says, with the municipality that was added."""
         found = [form.terms() for form in (*self.rows, self.more)]
         return list({one.municipality: one for one in found if one}.values())
 
-    def terms_of_whole_region(self) -> list[AreaTerms]:
+    def _of_whole_region(self) -> list[AreaTerms]:
         """Return what the first row says of the whole region, and what others say elsewhere."""
         ours = {place.pk for place in self.region_municipalities}
-        elsewhere = [one for one in self.terms() if one.municipality not in ours]
+        elsewhere = [one for one in self._of_rows() if one.municipality not in ours]
         whole = [terms_of(code, self.whole.cleaned_data) for code in sorted(ours)]
         return whole + elsewhere

@@ -11,13 +11,10 @@ from providers.services.offers import EditConflictError
 from providers.services.publishing.areas import AreaTerms, set_service_areas, set_terms
 from selfservice.access import OfferWriteView
 from selfservice.forms import add_errors
-from selfservice.offers.area_forms import AreaTable
+from selfservice.offers.area_forms import WHOLE_REGION, AreaTable
 from selfservice.offers.conflict import Conflict, Difference, last_save
 from selfservice.offers.steps import step_of
 from selfservice.offers.views import confirms, saved, step_context
-
-# The name of the button that fills in the whole region.
-WHOLE_REGION = "hele_regio"
 
 
 class EditAreas(OfferWriteView):
@@ -32,8 +29,7 @@ class EditAreas(OfferWriteView):
         table = AreaTable(request.POST, offer=self.offer)
         if not self.accepts(table):
             return self._page(table)
-        whole = WHOLE_REGION in request.POST
-        terms = table.terms_of_whole_region() if whole else table.terms()
+        terms = table.terms()
         try:
             offer = set_service_areas(
                 by=self.user,

@@ -88,13 +88,13 @@ class WhatForm(StepForm):
             "summary": forms.Textarea(attrs={"rows": 3}),
             "description": forms.Textarea(attrs={"rows": 8}),
         }
+        labels = {"level": _("Hoe licht of zwaar is de hulp?")}
         error_messages = {
             "title": {"required": _("Geef het aanbod een titel.")},
             "level": {"required": _("Kies hoe licht of zwaar de hulp is.")},
         }
         help_texts = {
             "summary": _("Eén of twee korte zinnen, in gewone woorden."),
-            "level": _("Van licht naar zwaar."),
             "help_kind": _("Zoals gemeenten het inkopen. Zo tellen we wachttijden bij elkaar op."),
         }
 

@@ -160,13 +160,50 @@ def test_each_municipality_may_differ(client, draft, region, settings):
             f"{leiden}-routes": ["huisarts", "lokaal-team"],
             f"{leiden}-contract": "gecontracteerd",
             f"{leiden}-ends_on": "2027-06-30",
-            f"{region.katwijk.pk}-routes": ["vrij"],
         },
     )
     routes = (AccessRoute.LOCAL_TEAM, AccessRoute.DOCTOR)
     assert list(terms(draft)) == ["Leiden"]
     assert terms(draft)["Leiden"].routes == routes
     assert terms(draft)["Leiden"].contract == ContractStatus.CONTRACTED
+
+
+def refused(client, draft, **typed):
+    answer = client.post(page("edit_areas", draft), {"version": str(draft.version), **typed})
+    assert answer.status_code == 200
+    assert not draft.service_areas.exists()
+    return answer.content.decode()
+
+
+def test_a_way_in_without_the_tick_of_its_municipality_is_not_lost(client, draft, region, settings):
+    settings.REGION_CODE = region.leiden.region_id
+    code = region.leiden.pk
+    client.post(page("edit_areas", draft), {"version": "1", f"{code}-routes": ["vrij"]})
+    assert list(terms(draft)) == ["Leiden"]
+
+
+def test_a_tick_taken_away_ends_it_there(client, log_in_as, offer, region, settings):
+    settings.REGION_CODE = region.leiden.region_id
+    log_in_as("owner")
+    old, new = region.leiden.pk, region.katwijk.pk
+    data = {"version": "1", f"{old}-routes": ["vrij"], f"{old}-contract": "vrij"}
+    client.post(page("edit_areas", offer), {**data, f"{new}-here": "on", f"{new}-routes": ["vrij"]})
+    assert list(terms(offer)) == ["Katwijk"]
+
+
+def test_the_whole_region_filled_in_and_another_button_pressed(client, draft, region):
+    text = refused(client, draft, **{"regio-routes": ["vrij"]})
+    assert "Dit geldt pas met de knop" in text
+
+
+def test_the_whole_region_without_a_way_in(client, draft, region):
+    assert "Vul in hoe iemand binnenkomt." in refused(client, draft, hele_regio="ja")
+
+
+def test_another_municipality_that_was_not_chosen(client, draft, region):
+    assert "Kies de gemeente waarvoor dit geldt." in refused(
+        client, draft, **{"erbij-routes": ["vrij"]}
+    )
 
 
 def test_a_municipality_elsewhere_can_be_added(client, draft, region, settings):
