@@ -78,6 +78,10 @@ TAP_LIMITS = env_numbers(
     },
 )
 
+# PDOK's Locatieserver, which knows the point of an address; empty: never asked. It gets the address
+# of a provider's location, and nothing else.
+PDOK_URL = env_str("PDOK_URL", "https://api.pdok.nl/bzk/locatieserver/search/v3_1")
+PDOK_SECONDS = env_int("PDOK_SECONDS", 2)
 TILES_URL = env_str(
     "TILES_URL",
     "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/{z}/{x}/{y}.png",

@@ -6,13 +6,23 @@ FORMS = (
     "aanbod/<int:pk>/wat/",
     "aanbod/<int:pk>/voor-wie/",
     "aanbod/<int:pk>/waar/",
+    "aanbod/<int:pk>/locatie/",
+    "aanbod/<int:pk>/locatie/<int:location>/",
     "aanbod/<int:pk>/gemeenten/",
     "aanbod/<int:pk>/begin/",
 )
 BUTTONS = ("aanbod/<int:pk>/publiceren/",)
 
 
+NUMBERS = {
+    "aanbod/<int:pk>": "aanbod/{offer}",
+    "aanbieder/<int:pk>": "aanbieder/{provider}",
+    "<int:location>": "{location}",
+}
+
+
 def address_of(route):
     """Return the address with the names of the numbers that tests fill in."""
-    named = route.replace("aanbod/<int:pk>", "aanbod/{offer}")
-    return "voor-aanbieders/" + named.replace("aanbieder/<int:pk>", "aanbieder/{provider}")
+    for part, name in NUMBERS.items():
+        route = route.replace(part, name)
+    return f"voor-aanbieders/{route}"

@@ -160,6 +160,13 @@ SAVES = {
     "voor-aanbieders/aanbod/<int:pk>/wat/": {},
     "voor-aanbieders/aanbod/<int:pk>/voor-wie/": {},
     "voor-aanbieders/aanbod/<int:pk>/waar/": {},
+    "voor-aanbieders/aanbod/<int:pk>/locatie/": {
+        "street": "Kade 1",
+        "postcode": "2311 AA",
+        "town": "Leiden",
+        "wheelchair": "ja",
+    },
+    "voor-aanbieders/aanbod/<int:pk>/locatie/<int:location>/": {},
     "voor-aanbieders/aanbod/<int:pk>/gemeenten/": {},
     "voor-aanbieders/aanbod/<int:pk>/begin/": {},
     "voor-aanbieders/aanbod/<int:pk>/publiceren/": {},

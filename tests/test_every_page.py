@@ -37,7 +37,8 @@ def world(region):
     offer = OfferFactory(
         title="Samen koken", provider__name="De Boei", group=True, municipalities=[region.leiden]
     )
-    offer.locations.set([LocationFactory(provider=offer.provider)])
+    location = LocationFactory(provider=offer.provider)
+    offer.locations.set([location])
     wait = WaitTimeFactory(offer=offer)
     run = GroupRunFactory(programme=GroupProgrammeFactory(offer=offer))
     interest = InterestFactory(programme=run.programme, run=run)
@@ -58,6 +59,7 @@ def world(region):
         "provider": offer.provider_id,
         "user": users["staff"].pk,
         "run": run.pk,
+        "location": location.pk,
         "wait": wait.pk,
         "interest": interest.pk,
         "colleague": colleague.pk,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from selfservice.offers import area_views, group_views, provider_views, views
+from selfservice.offers import area_views, group_views, location_views, provider_views, views
 
 urlpatterns = [
     path("aanbieder/<int:pk>/nieuw-aanbod/", views.NewOffer.as_view(), name="new_offer"),
@@ -13,6 +13,12 @@ urlpatterns = [
     path("aanbod/<int:pk>/wat/", views.EditWhat.as_view(), name="edit_what"),
     path("aanbod/<int:pk>/voor-wie/", views.EditWhom.as_view(), name="edit_whom"),
     path("aanbod/<int:pk>/waar/", views.EditWhere.as_view(), name="edit_where"),
+    path("aanbod/<int:pk>/locatie/", location_views.AddLocation.as_view(), name="add_location"),
+    path(
+        "aanbod/<int:pk>/locatie/<int:location>/",
+        location_views.EditLocation.as_view(),
+        name="edit_location",
+    ),
     path("aanbod/<int:pk>/gemeenten/", area_views.EditAreas.as_view(), name="edit_areas"),
     path("aanbod/<int:pk>/begin/", views.EditStart.as_view(), name="edit_start"),
     path("aanbod/<int:pk>/publiceren/", views.PublishOffer.as_view(), name="publish_offer"),

@@ -21,8 +21,8 @@ from selfservice.offers.plain_words import hint_for
 from selfservice.offers.step_forms import StartForm, StepForm, WhatForm, WhereForm, WhomForm
 from selfservice.offers.steps import Step, overview_of, step_after, step_of
 
-# The name of the button that saves and goes on to the next step.
-GO_ON = "verder"
+# The names of the buttons that save and go on: to the next step, or to a new location.
+GO_ON, ADD_LOCATION = "verder", "locatie"
 
 
 class NewOffer(ProviderWriteView):
@@ -132,8 +132,12 @@ class StepView(OfferWriteView):
     ) -> HttpResponse:
         # Anew from the database: checking a form writes what was typed on its offer.
         context = {"form": form, "conflict": conflict, "offer": self._stored()}
-        context |= step_context(self.step)
+        context |= step_context(self.step) | self.more_context()
         return render(self.request, self.template, context, status=status)
+
+    def more_context(self) -> dict[str, Any]:
+        """Return what this step shows besides its form."""
+        return {}
 
 
 class EditWhat(StepView):
@@ -155,6 +159,10 @@ class EditWhere(StepView):
 
     part, form_class = Part.WHERE, WhereForm
     template = "selfservice/offers/where.html"
+
+    def more_context(self) -> dict[str, Any]:
+        places = self.offer.provider.locations.select_related("provider")
+        return {"add_location": ADD_LOCATION, "places": places}
 
 
 class EditStart(StepView):
@@ -212,6 +220,8 @@ def saved(request: HttpRequest, offer: Offer, part: Part) -> HttpResponseRedirec
 
 def after_save(request: HttpRequest, offer: Offer, part: Part) -> HttpResponseRedirect:
     """Go to the next step when that was asked for, else to the overview of the offer."""
+    if ADD_LOCATION in request.POST:
+        return HttpResponseRedirect(reverse("selfservice:add_location", args=[offer.pk]))
     following = step_after(part)
     if following and GO_ON in request.POST:
         return HttpResponseRedirect(following.address(offer))
