@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 BOM = "\ufeff"
 SEPARATOR = re.compile(rf"{BOM}?\"?sep=(?P<separator>[;,\t|])\"?[;,\t|]*\r?\n", re.IGNORECASE)
+# So many lines show what separates cells: titles and empty lines may stand above the headings.
+FIRST_LINES = 30
 # A cell that begins with one of these is run as a formula by spreadsheets.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -80,3 +82,27 @@ def records(text: str) -> tuple[list[str], list[list[str]]]:
         return [], []
     rows = [[restored(cell).strip() for cell in line] for line in lines[1:]]
     return [cell.strip().lower() for cell in lines[0]], rows
+
+
+def lines_of(text: str) -> list[list[str]]:
+    """Return every line of a CSV file as trimmed and restored cells, titles above it included.
+
+    The separator is that of `sep=;` on the first line, or else the one that most of the first
+    lines have in them. Raises csv.Error for what is no CSV.
+    """
+    named = SEPARATOR.match(text)
+    if named:
+        text = text[named.end() :]
+    first_lines = text.splitlines()[:FIRST_LINES]
+    separator = named["separator"] if named else _most_used(first_lines)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    return [[restored(cell).strip() for cell in line] for line in lines]
+
+
+def _most_used(lines: list[str]) -> str:
+    """Return the separator that stands in most of these lines, and oftest in them."""
+    return max(";,\t|", key=lambda one: (sum(one in line for line in lines), _times(one, lines)))
+
+
+def _times(separator: str, lines: list[str]) -> int:
+    return sum(line.count(separator) for line in lines)

@@ -5,15 +5,18 @@ import datetime as dt
 import io
 import re
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
-from providers.csv_cells import decoded, records
+from providers.csv_cells import decoded, lines_of, records
 
 Table = tuple[list[str], list[list[str]]]
+Lines = list[list[str]]
 
 WORKBOOK, OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # A small file can hold a large workbook: what it may be when unpacked, and how many rows of it.
@@ -38,38 +41,69 @@ def read_table(content: bytes) -> Table:
 
     Raises ValidationError, in words for who chose the file, for what is no table.
     """
+    if not _is_workbook(content):
+        with _refusing_what_is_no_csv():
+            return records(_text_of(content))
+    lines = _workbook(content)
+    headings = [cell.lower() for cell in lines[0]] if lines else []
+    while headings and not headings[-1]:
+        headings.pop()
+    return headings, lines[1:]
+
+
+def read_lines(content: bytes) -> Lines:
+    """Return every line of a file with its cells as text, wherever its headings are.
+
+    Raises ValidationError, in words for who chose the file, for what is no table.
+    """
+    if _is_workbook(content):
+        return _workbook(content)
+    with _refusing_what_is_no_csv():
+        return lines_of(_text_of(content))
+
+
+def _is_workbook(content: bytes) -> bool:
     if content.startswith(OLD_WORKBOOK):
         raise ValidationError(_("Dit is een oud Excel-bestand. Sla het op als .xlsx of als CSV."))
+    return content.startswith(WORKBOOK)
+
+
+@contextmanager
+def _refusing_what_is_no_csv() -> Iterator[None]:
     try:
-        if content.startswith(WORKBOOK):
-            return _workbook(content)
-        text = decoded(content)
-        if "\0" in text:
-            raise ValidationError(
-                _("In dit bestand staan lege tekens (NUL). Sla het opnieuw op als CSV UTF-8.")
-            )
-        return records(text)
+        yield
     except (UnicodeDecodeError, csv.Error) as error:
         raise ValidationError(_("Dit is geen CSV-bestand dat we kunnen lezen.")) from error
 
 
-def _workbook(content: bytes) -> Table:
+def _text_of(content: bytes) -> str:
+    text = decoded(content)
+    if "\0" in text:
+        raise ValidationError(
+            _("In dit bestand staan lege tekens (NUL). Sla het opnieuw op als CSV UTF-8.")
+        )
+    return text
+
+
+def _workbook(content: bytes) -> Lines:
     _check_unpacked(content)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         # The first sheet: the one that a person sees when they open it.
         rows = book.worksheets[0].iter_rows(
-            max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True
+            max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True
         )
         lines = [[_text(value) for value in row] for row in rows]
     except Exception as error:
         raise ValidationError(_("Dit Excel-bestand kunnen we niet lezen.")) from error
+    if any(any(line) for line in lines[MOST_ROWS:]):
+        raise ValidationError(
+            _("Dit Excel-bestand heeft meer dan %(n)s rijen. Knip het in stukken.")
+            % {"n": MOST_ROWS}
+        )
     if any("\0" in cell for line in lines for cell in line):
         raise ValidationError(_("In dit bestand staan lege tekens (NUL). Haal ze weg."))
-    headings = [cell.lower() for cell in lines[0]] if lines else []
-    while headings and not headings[-1]:
-        headings.pop()
-    return headings, [_without_empty_end(line) for line in lines[1:]]
+    return [_without_empty_end(line) for line in lines[:MOST_ROWS]]
 
 
 def _check_unpacked(content: bytes) -> None:
