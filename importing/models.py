@@ -1,10 +1,40 @@
 """What was read from whom, and what every row of it came to."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from providers.models import Offer
+from providers.enums import CareLevel
+from providers.models import Offer, YouthRegion
+
+
+class ListSource(models.Model):
+    """Somebody's list of organisations, and how its columns are to be read: mapped once."""
+
+    code = models.SlugField(_("code"), max_length=40, primary_key=True)
+    name = models.CharField(_("naam van de lijst"), max_length=120)
+    region = models.ForeignKey(
+        YouthRegion, models.PROTECT, related_name="+", verbose_name=_("jeugdregio")
+    )
+    # Field by heading, as importing.lists.columns reads them.
+    mapping = models.JSONField(_("kolommen"), default=dict, blank=True)
+    level = models.PositiveSmallIntegerField(
+        _("trede"), choices=CareLevel.choices, default=CareLevel.PREVENTION
+    )
+    serves_region = models.BooleanField(_("geldt in de hele regio"), default=False)
+    # Help questions that the texts of this list suggest wrongly.
+    not_suggested = models.JSONField(_("niet voorstellen"), default=list, blank=True)
+    updated_at = models.DateTimeField(_("gewijzigd"), auto_now=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("lijst")
+        verbose_name_plural = _("lijsten")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class ImportRun(models.Model):
@@ -18,6 +48,18 @@ class ImportRun(models.Model):
     file_name = models.CharField(_("bestand"), max_length=255)
     sha256 = models.CharField(_("vingerafdruk"), max_length=64, db_index=True)
     counts = models.JSONField(_("aantallen"), default=dict)
+    # The numbers of what it made, by kind, so that it can be undone in one step.
+    made: Any = models.JSONField(_("gemaakt"), default=dict, editable=False)
+    undone_at = models.DateTimeField(_("teruggedraaid"), null=True, blank=True, editable=False)
+    undone_by = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("teruggedraaid door"),
+    )
 
     class Meta:
         ordering = ["-created_at", "-id"]

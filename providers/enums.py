@@ -51,7 +51,7 @@ class OfferStatus(models.TextChoices):
 
     DRAFT = "concept", _("Concept")
     PUBLISHED = "gepubliceerd", _("Gepubliceerd")
-    # Taken over from a national list and shown as such, though nobody at the provider has
+    # Taken over from a list of others and shown as such, though nobody at the provider has
     # completed it: no help question or way in may be known.
     LISTED = "overgenomen", _("Overgenomen, niet bevestigd")
     ARCHIVED = "gearchiveerd", _("Gearchiveerd")

@@ -11,12 +11,12 @@ from importing.nza.words import (
     description_of,
     level_of,
     offer_title,
-    shortened,
     summary_of,
     wait_as_written,
     wait_note,
 )
 from importing.pipeline.plan import Plan
+from importing.pipeline.short_text import shortened
 from importing.pipeline.source import Source
 from importing.pipeline.wait_text import WaitStatus as TextStatus
 from providers import enums

@@ -10,6 +10,7 @@ from django.utils import formats
 from importing.nza.circuits import circuit_of
 from importing.nza.offers import FoundOffer
 from importing.nza.rows import NzaRow
+from importing.pipeline.short_text import shortened
 from importing.pipeline.wait_text import normalise
 
 TITLE_LENGTH = 120
@@ -56,13 +57,6 @@ def level_of(written: str) -> int:
     if _DAY.search(plain) and "nachtbehandeling" not in plain:
         return 4
     return 6 if _STAY.search(plain) and not _OUTPATIENT.search(plain) else 3
-
-
-def shortened(text: str, length: int) -> str:
-    """Return ``text`` cut at a word, with an ellipsis, when it is longer than ``length``."""
-    if len(text) <= length:
-        return text
-    return text[:length].rsplit(" ", 1)[0][: length - 1].rstrip(" ,;:") + "…"
 
 
 def day_in_words(day: date) -> str:

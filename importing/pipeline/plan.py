@@ -31,6 +31,15 @@ class Plan:
         }
 
     @property
+    def made(self) -> dict[str, list[int]]:
+        """The numbers of what was written, by kind, for who wants to undo it."""
+        return {
+            "providers": [row.pk for row in self.providers.values()],
+            "locations": [row.pk for row in self.locations.values()],
+            "offers": [draft.offer.pk for draft in self.offers.values()],
+        }
+
+    @property
     def nothing(self) -> bool:
         """Whether the database has everything already."""
         return not any(self.counts.values())

@@ -50,6 +50,7 @@ def write(
             "acties": counts_of(outcomes),
             "geschreven": plan.counts,
         },
+        made=plan.made,
     )
     _record_rows(run, outcomes, plan)
     return run

@@ -103,6 +103,11 @@ class Offer(Sourced):
         Location, blank=True, related_name="offers", verbose_name=_("locaties")
     )
 
+    # What was taken over from somebody's list is as old as that list.
+    listed_on = models.DateField(
+        _("stand van de lijst"), null=True, blank=True, validators=[check_happened]
+    )
+
     # A copy of the day of the newest Confirmation, kept by providers.services.confirmations.
     confirmed_on = models.DateField(
         _("bevestigd op"), null=True, blank=True, validators=[check_happened]
@@ -177,7 +182,7 @@ class Offer(Sourced):
 
     @property
     def is_taken_over(self) -> bool:
-        """Whether this comes from a national list and nobody at the provider confirmed it yet."""
+        """Whether this comes from a list of others and nobody at the provider confirmed it yet."""
         return self.status == OfferStatus.LISTED and self.confirmed_on is None
 
 

@@ -202,6 +202,9 @@ def _address(pk: int, title: str) -> str:
 
 
 def _fresh(offer: Offer, confirmed: FactAge) -> str:
+    if offer.is_taken_over and offer.listed_on:
+        day = formats.date_format(offer.listed_on, "j F Y")
+        return _("overgenomen uit een lijst van %(day)s, nog niet bevestigd") % {"day": day}
     if offer.is_taken_over:
         return _("overgenomen uit een landelijke lijst, nog niet bevestigd")
     return confirmed.words

@@ -10,12 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from importing.models import ImportRun
 from importing.nza.importer import ReadList, make_plan, read, write
 from importing.nza.report import write_report
 from importing.nza.summary import as_lines, by_circuit
 from importing.pipeline.outcome import counts_of
+from importing.pipeline.people import user_called
 from importing.pipeline.plan import Plan
 from importing.pipeline.refusal import ImportRefused
 from importing.pipeline.table_file import load
@@ -36,8 +36,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help=_("meld alles als JSON"))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        by = _user(options["user"])
         try:
+            by = user_called(options["user"])
             found = read(load(options["file"]))
             # One transaction with the report: what cannot be reported is not written either.
             with transaction.atomic():
@@ -61,15 +61,6 @@ class Command(BaseCommand):
         self.stdout.write(_counted(_("Geschreven") if saved else _("Te schrijven"), plan.counts))
         if not saved:
             self.stdout.write(_("Er is niets opgeslagen; met --save wel."))
-
-
-def _user(email: str) -> User | None:
-    if not email:
-        return None
-    user = User.objects.filter(email__iexact=email).first()
-    if user is None:
-        raise CommandError(_("Er is geen account met het adres %(email)s.") % {"email": email})
-    return user
 
 
 def _counted(title: str, counts: Counter[Any] | dict[str, int]) -> str:
