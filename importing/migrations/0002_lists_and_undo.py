@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('importing', '0001_initial'),
-        ('providers', '0032_offer_listed_on'),
+        ('providers', '0033_offer_listed_on'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('providers', '0031_member_roles'),
+        ('providers', '0032_invitations'),
     ]
 
     operations = [
