@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from importing.nza.circuits import Ages, ages_of
+from importing.nza.circuits import ages_of
 from importing.nza.help_questions import by_main_group, by_word, help_questions_of
 from importing.nza.lists import row_2018
 from importing.nza.rows import agb, codes, kvk
 from importing.nza.summary import coded_weeks
-from importing.nza.words import level_of, shortened, title_of
+from importing.nza.words import level_of, title_of
+from importing.pipeline.ages_text import Ages
+from importing.pipeline.short_text import shortened
 from tests.importing.nza.files import cells_2018
 
 
