@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from importing.models import ImportRun
 from importing.pipeline.refusal import ImportRefused
-from providers.services.removal import Removal, remove_untouched
+from providers.services.files.removal import Removal, remove_untouched
 
 
 @transaction.atomic

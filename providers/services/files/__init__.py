@@ -1,0 +1,1 @@
+"""What files bring, and how that is taken back."""
