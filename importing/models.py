@@ -9,6 +9,9 @@ from accounts.models import User
 from providers.enums import CareLevel
 from providers.models import Offer, YouthRegion
 
+# Most of what municipalities keep a list of is light.
+USUAL_LEVEL = CareLevel.PREVENTION
+
 
 class ListSource(models.Model):
     """Somebody's list of organisations, and how its columns are to be read: mapped once."""
@@ -21,7 +24,7 @@ class ListSource(models.Model):
     # Field by heading, as importing.lists.columns reads them.
     mapping = models.JSONField(_("kolommen"), default=dict, blank=True)
     level = models.PositiveSmallIntegerField(
-        _("trede"), choices=CareLevel.choices, default=CareLevel.PREVENTION
+        _("trede"), choices=CareLevel.choices, default=USUAL_LEVEL
     )
     serves_region = models.BooleanField(_("geldt in de hele regio"), default=False)
     # Help questions that the texts of this list suggest wrongly.
