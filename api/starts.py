@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from providers.models import Offer
+from providers.rules.enrolment import CanEnrol
 from providers.rules.freshness import Clocks
 from providers.rules.start import NEVER, StartFacts, start_facts
 
@@ -13,7 +14,7 @@ def start_of(offer: Offer, clocks: Clocks) -> StartFacts:
     """Return what is known of the start of an offer fetched in full."""
     programme = getattr(offer, "programme", None)
     coming = programme.upcoming_runs if programme else []
-    return start_facts(offer, [run for run in coming if run.is_open_on(clocks.today)], clocks)
+    return start_facts(offer, filter(CanEnrol(clocks.today).holds, coming), clocks)
 
 
 def start_as_said(facts: StartFacts) -> dict[str, Any]:

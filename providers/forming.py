@@ -325,7 +325,7 @@ def _need(
 def _groups(area: Area, codes: set[str], today: dt.date) -> dict[str, list[GroupProgramme]]:
     """Return the groups that serve the area by help question, with their runs at hand."""
     soon = runs_with_places_within(SOON_START_WEEKS, clocks_in(area.centre.pk, today))
-    offers = Offer.objects.filter(Exists(_served(area, today))).answering(codes, ())
+    offers = Offer.objects.filter(Exists(_served(area, today))).answering(codes)
     rows = (
         GroupProgramme.objects.visible()
         .filter(offer__in=offers.order_by().values("pk"))

@@ -20,6 +20,7 @@ from providers.rules.availability import (
     stop_is_over,
 )
 from providers.rules.clocks import days_between_mails, is_asked_for, strictest_clocks
+from providers.rules.enrolment import CanEnrol
 from providers.rules.freshness import (
     Clocks,
     FactAge,
@@ -229,7 +230,7 @@ def _facts(offer: Offer, runs: Iterable[GroupRun], clocks: Clocks) -> Iterable[K
 
 
 def _open_runs(runs: Iterable[GroupRun], today: Moment) -> Iterable[GroupRun]:
-    return (run for run in runs if run.is_open_on(day_of(today)))
+    return filter(CanEnrol(day_of(today)).holds, runs)
 
 
 def _needs(

@@ -271,6 +271,10 @@ RULES = {
         r"__range=[\w.]*counting|BETWEEN %\(|\.counting\(DatedFact",
         {"providers/rules/freshness.py"},
     ),
+    "enrolment in a run": (
+        r"\benrol_by( IS NULL|__isnull| >= (?!run|self\.starts))|cancelled or \w+\.starts_on",
+        {"providers/rules/enrolment.py", "providers/models/groups.py"},
+    ),
     "codes between bars": (r"strip\(\"\|\"\)", {"providers/index/codes.py"}),
     "part of the results": (r"\{Section\.[A-Z]+\.value\}", {"providers/rules/sections.py"}),
 }

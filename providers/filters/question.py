@@ -15,18 +15,13 @@ from providers.filters.search import Search
 from providers.index.full_text import ANYWHERE, has_word
 from providers.index.sql import LISTED, among, linked
 from providers.models import HelpQuestion
+from providers.rules.fit import answers_sql
 from providers.vocabulary.choices import labels
 
 # So many other help questions are worth reading through.
 MOST_QUESTIONS = 8
 # Only of an offer taken over from a list may the question be missing.
 NO_QUESTION = f"({LISTED} AND NOT {linked('providers_offerhelpquestion')})"
-
-
-def _with_question(wanted: str) -> str:
-    # IN and not EXISTS: few offers have the question, and so the engine starts from those.
-    return f"""i.offer_id IN (SELECT q.offer_id FROM providers_offerhelpquestion q
-        WHERE {wanted})"""  # noqa: S608
 
 
 class NameFilter(Filter):
@@ -61,7 +56,9 @@ class QuestionFilter(VocabularyFilter):
 
     def conditions(self, search: Search) -> Iterator[Condition]:
         codes, named = search.question_codes, search.named
-        found = [_with_question(among("q.help_question_id", "code", codes))] if codes else []
+        found = (
+            [answers_sql("i.offer_id", among("q.help_question_id", "code", codes))] if codes else []
+        )
         found += [has_word(ANYWHERE, n) for n in range(len(search.words))]
         found += [among("i.offer_id", "called", named)] if named else []
         if found:
@@ -86,7 +83,7 @@ class AlsoFilter(VocabularyFilter):
 
     def conditions(self, search: Search) -> Iterator[Condition]:
         for n, question in enumerate(search.criteria[self.param]):
-            also = _with_question(f"q.help_question_id = %(also_{n})s")
+            also = answers_sql("i.offer_id", f"q.help_question_id = %(also_{n})s")
             yield Condition(also, NO_QUESTION, {f"also_{n}": question.pk})
 
     def in_words(self, row: Any) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from providers.enums import DatedFact, GroupAudience
 from providers.models import GroupProgramme, GroupRun
+from providers.rules.enrolment import CanEnrol
 from providers.rules.freshness import Moment, clocks_on, still_counts
 
 # A run without a last day is taken to be under way for this long.
@@ -157,12 +158,7 @@ class RunFilterSet(filters.FilterSet):
             return Q(starts_on__gte=self.today) | under_way
         recent = still_counts("places_confirmed_on", DatedFact.PLACES, self.clocks)
         known_full = Q(places_left=0) & recent
-        return self.still_to_come & (Q(enrol_by=None) | Q(enrol_by__gte=self.today)) & ~known_full
-
-    @property
-    def still_to_come(self) -> Q:
-        """Runs that start today or later and go on."""
-        return Q(starts_on__gte=self.today, cancelled=False)
+        return CanEnrol(self.today).condition & ~known_full
 
     def groups(self) -> QuerySet[GroupProgramme]:
         """Return the groups asked for that have no run to come: open ones, and those on demand."""

@@ -9,13 +9,11 @@ from django.db import models
 from django.db.models import (
     Exists,
     OuterRef,
-    Q,
 )
 
 from providers.enums import VISIBLE_STATUSES
-from providers.index.word_forms import WordForms
 from providers.rules.ages import for_ages
-from providers.rules.fit import question_points_of
+from providers.rules.fit import answers, question_points_of
 
 
 class FactsQuerySet(models.QuerySet[Any]):
@@ -39,30 +37,13 @@ class FactsQuerySet(models.QuerySet[Any]):
         )
         return self.filter(Exists(areas))
 
-    def answering(self, codes: Iterable[str], words: Iterable[WordForms]) -> Self:
-        """Offers for at least one of these help questions, or with one of these words."""
-        return self.filter(answers(codes, words))
+    def answering(self, codes: Iterable[str]) -> Self:
+        """Offers for at least one of these help questions."""
+        return self.filter(answers(codes))
 
     def with_fit(self, codes: Collection[str]) -> Self:
         """Annotate `fit`: the points for these help questions."""
         return self.annotate(fit=question_points_of(codes))
-
-
-def answers(codes: Iterable[str], words: Iterable[WordForms]) -> Q:
-    """Return the condition that an offer is for one of these help questions or has one word.
-
-    This is the one place where text meets the catalogue.
-    """
-    # IN and not EXISTS: few offers have the question, and so the engine starts from those.
-    links = _rows("OfferHelpQuestion").filter(help_question__in=list(codes))
-    question = Q(pk__in=links.order_by().values("offer"))
-    for word in words:
-        question |= Q(pk__in=_with_word(word, "body"))
-    return question
-
-
-def _with_word(word: WordForms, where: str) -> Any:
-    return _rows("OfferWords").filter(**{f"{where}__has_word": word}).values("offer")
 
 
 def _rows(model: str) -> Any:

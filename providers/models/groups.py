@@ -16,6 +16,7 @@ from providers.enums import VISIBLE_STATUSES, GroupAudience, GroupKind
 from providers.models.base import Sourced, unique_source_key
 from providers.models.offer import Offer
 from providers.models.provider import Location
+from providers.rules.enrolment import CanEnrol, StillToCome
 from providers.rules.meeting_hours import are_meeting_hours, meeting_hours_in_database
 
 END_BEFORE_START = _("De eindtijd is niet later dan het begin.")
@@ -99,11 +100,11 @@ class GroupRunQuerySet(models.QuerySet["GroupRun"]):
 
     def upcoming(self, on: dt.date) -> Self:
         """Runs that start on this day or later and are not cancelled."""
-        return self.filter(starts_on__gte=on, cancelled=False)
+        return self.filter(StillToCome(on).condition)
 
-    def open_on(self, on: dt.date) -> Self:
-        """Runs for which enrolment has not closed before this day."""
-        return self.filter(Q(enrol_by__isnull=True) | Q(enrol_by__gte=on))
+    def open_to_enrol(self, on: dt.date) -> Self:
+        """Those of them that one can still enrol in on this day."""
+        return self.filter(CanEnrol(on).condition)
 
     def with_places(self) -> Self:
         """Runs with at least one place known to be free."""
@@ -188,10 +189,6 @@ class GroupRun(Sourced):
         """Refuse hours that no meeting has; the database knows only the coarsest of them."""
         if self.start_time and not are_meeting_hours(self.start_time, self.end_time):
             raise ValidationError({"end_time": END_BEFORE_START})
-
-    def is_open_on(self, day: dt.date) -> bool:
-        """Whether enrolment has not closed before this day."""
-        return self.enrol_by is None or self.enrol_by >= day
 
     @property
     def is_full(self) -> bool:

@@ -95,9 +95,5 @@ def ages_values(ages: Ages | None) -> dict[str, int | None]:
     return {"age_low": ages and ages.low, "age_high": ages and ages.high}
 
 
-def ages_unknown() -> Q:
-    """Offers, or rows of the index, of which a bound is not known."""
-    return Q(age_min__isnull=True) | Q(age_max__isnull=True)
-
-
+# Of which a bound is not known.
 AGES_UNKNOWN_SQL = "(i.age_min IS NULL OR i.age_max IS NULL)"

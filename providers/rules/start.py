@@ -8,9 +8,9 @@ A wait counts when it is known in weeks by a recent measurement; a run counts wh
 enrol in it and it is recently known to have places. Whatever else there is leaves the start
 unknown, except an intake stop: that is a known no, unless a run has places.
 
-Three forms, held together by tests/providers/rules/test_start_rule.py: plain Python on an offer
-fetched with its runs, the ORM on offers or on rows of the index, and SQL on a row `i` of the
-index, for statements that the ORM takes too long to build.
+Held together by tests/providers/rules/test_start_rule.py: plain Python on an offer fetched with
+its runs, SQL on a row `i` of the index, for statements that the ORM takes too long to build, and
+of what other querysets ask the ORM, on offers or on rows of the index.
 """
 
 import datetime as dt
@@ -27,7 +27,6 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
@@ -36,6 +35,7 @@ from django.db.models.functions import Cast, Coalesce, Least
 
 from providers.enums import DatedFact, WaitStatus
 from providers.models import GroupProgramme, GroupRun, Offer, WaitTime
+from providers.rules.enrolment import CanEnrol
 from providers.rules.freshness import Moment, clocks_on, day_of, still_counts, still_counts_sql
 
 SOON_START_WEEKS = 6
@@ -215,13 +215,13 @@ def fresh_stop(moment: Moment) -> Q:
 def open_runs(moment: Moment) -> QuerySet[GroupRun]:
     """Runs to come that one can still enrol in."""
     today = day_of(moment)
-    return GroupRun.objects.upcoming(today).open_on(today)
+    return GroupRun.objects.open_to_enrol(today)
 
 
 def runs_with_places(moment: Moment) -> QuerySet[GroupRun]:
     """Runs to come that one can enrol in and that have places by recent news."""
     today = day_of(moment)
-    runs = GroupRun.objects.with_places().upcoming(today).open_on(today)
+    runs = GroupRun.objects.with_places().open_to_enrol(today)
     return runs.filter(_places_count(moment))
 
 
@@ -239,52 +239,14 @@ def run_with_places(moment: Moment, *, weeks: int) -> Exists:
     return _of_offer(runs_with_places_within(weeks, moment))
 
 
-def run_perhaps_with_places(moment: Moment, *, weeks: int) -> Exists:
-    """Offers with a run that starts within `weeks` and whose places are not known."""
-    untold = Q(places_left__isnull=True) | Q(places_confirmed_on__isnull=True)
-    other = ~_places_count(moment)
-    soon = open_runs(moment).filter(starts_on__lte=last_day_within(weeks, moment))
-    return _of_offer(soon.filter(untold | other))
-
-
 def _of_offer(runs: QuerySet[GroupRun]) -> Exists:
     return Exists(runs.filter(programme__offer=OuterRef("pk")))
-
-
-def first_start_on(moment: Moment) -> Subquery:
-    """The first day on which a run with places, by recent news, starts; or null."""
-    runs = runs_with_places(moment).filter(programme__offer=OuterRef("pk")).order_by("starts_on")
-    return Subquery(runs.values("starts_on")[:1])
-
-
-def start_unknown(moment: Moment) -> Q:
-    """Offers of which nothing that counts says when they can start, nor that nobody is taken."""
-    run = Exists(open_runs(moment).filter(programme__offer=OuterRef("pk")))
-    at_start = Q(entry_at_start()) & ~Q(run)
-    return ~fresh_stop(moment) & (at_start | ~Q(entry_at_start()) & ~fresh_wait(moment))
 
 
 def starts_within(weeks: int, moment: Moment) -> Q:
     """Offers known to be able to start within `weeks`."""
     by_wait = fresh_wait(moment) & Q(wait_weeks__lte=weeks)
     return by_wait | Q(run_with_places(moment, weeks=weeks))
-
-
-def start_within_unknown(weeks: int, moment: Moment) -> Q:
-    """Offers of which it is not known whether they can start within `weeks`."""
-    return start_unknown(moment) | Q(run_perhaps_with_places(moment, weeks=weeks))
-
-
-def wait_at_most(weeks: int, moment: Moment) -> Q:
-    """Offers for which one is known to wait at most `weeks`; at the start one waits for a run."""
-    by_run = Q(entry_at_start()) & Q(run_with_places(moment, weeks=weeks))
-    return fresh_wait(moment) & Q(wait_weeks__lte=weeks) | by_run
-
-
-def wait_at_most_unknown(weeks: int, moment: Moment) -> Q:
-    """Offers of which it is not known whether one waits at most `weeks`."""
-    by_run = Q(entry_at_start()) & Q(run_perhaps_with_places(moment, weeks=weeks))
-    return start_unknown(moment) | by_run
 
 
 def known_wait(moment: Moment) -> Combinable:
@@ -318,14 +280,10 @@ STOPPED = (
     f" AND {still_counts_sql('i.wait_measured_on', DatedFact.WAIT)}"
     " AND (i.wait_stop_until IS NULL OR i.wait_stop_until > %(today)s), FALSE)"
 )
-OPEN_RUN = (
-    "r.starts_on >= %(today)s AND NOT r.cancelled"
-    " AND (r.enrol_by IS NULL OR r.enrol_by >= %(today)s)"
-)
 _RUNS_OF = (
     """FROM providers_groupprogramme p
     JOIN providers_grouprun r ON r.programme_id = p.id WHERE p.offer_id = {offer} AND """
-    + OPEN_RUN
+    + CanEnrol.SQL
 )
 HAS_RUN = f"EXISTS (SELECT 1 {_RUNS_OF.format(offer='i.offer_id')})"
 START_UNKNOWN = (
@@ -363,16 +321,16 @@ def starts_within_sql(weeks: int) -> str:
 
 
 def start_within_unknown_sql(weeks: int) -> str:
-    """Return `start_within_unknown`; never null."""
+    """Return `StartFacts.may_start_within`; never null."""
     return f"({START_UNKNOWN} OR {perhaps_a_run(weeks)})"
 
 
 def wait_at_most_sql(weeks: int) -> str:
-    """Return `wait_at_most`; never null."""
+    """Return `StartFacts.wait_at_most`; never null."""
     by_run = f"{first_start('i.offer_id')} <= %(in_{weeks})s"
     return f"COALESCE(({KNOWN_WAIT}) <= {weeks} OR (i.fixed_start AND {by_run}), FALSE)"
 
 
 def wait_at_most_unknown_sql(weeks: int) -> str:
-    """Return `wait_at_most_unknown`; never null."""
+    """Return `StartFacts.wait_may_be_at_most`; never null."""
     return f"({START_UNKNOWN} OR (i.fixed_start AND {perhaps_a_run(weeks)}))"

@@ -16,6 +16,7 @@ from providers.models import GroupProgramme, GroupRun, Interest, Offer
 from providers.models.audit import ON_NO_PAGE
 from providers.models.signals import INTEREST_DAYS
 from providers.networks import NOWHERE, Network
+from providers.rules.enrolment import StillToCome
 from providers.services import audit
 
 
@@ -89,7 +90,7 @@ def _check_open(programme: GroupProgramme, run: GroupRun | None) -> None:
         return
     if run.programme_id != programme.pk:
         raise ValidationError(_("Deze ronde hoort bij een andere groep."))
-    if run.cancelled or run.starts_on < timezone.localdate():
+    if not StillToCome(timezone.localdate()).holds(run):
         raise ValidationError(_("Deze ronde gaat niet door of is al begonnen."))
 
 

@@ -102,7 +102,7 @@ def _count(offer: Offer) -> None:
     """Copy onto the offer how many senders say it is full, and ask its provider when enough do."""
     today = timezone.localdate()
     clocks = strictest_clocks([offer.pk], today)[offer.pk]
-    runs = GroupRun.objects.filter(programme__offer=offer).upcoming(today).open_on(today)
+    runs = GroupRun.objects.filter(programme__offer=offer).open_to_enrol(today)
     # The one on its page, so that a report can only add to what stands there.
     run = run_to_show(runs, clocks)
     asked_before = reported_full(offer, run, clocks)

@@ -85,7 +85,7 @@ def as_alternative(
 
 def with_runs(rows: QuerySet[Any], today: dt.date) -> QuerySet[Any]:
     """Fetch rows of the index with their offers and the runs to come: two statements."""
-    runs = GroupRun.objects.upcoming(today).open_on(today)
+    runs = GroupRun.objects.open_to_enrol(today)
     found: QuerySet[Any] = (
         rows.select_related("offer__programme")
         .defer("offer__description", "offer__not_for", "offer__how_to_start")
@@ -177,7 +177,7 @@ class Alternatives:
         codes = self._wanted
         if not codes or not self.is_long:
             return []
-        rows = OfferIndex.objects.visible().exclude(pk=self.offer.pk).answering(codes, ())
+        rows = OfferIndex.objects.visible().exclude(pk=self.offer.pk).answering(codes)
         rows = rows.filter(SpokenOf(codes).condition())
         same_ages = for_ages(self.offer.age_min, self.offer.age_max)
         rows = rows.filter(BRIDGES_WAIT | Q(level__lt=self.offer.level), same_ages, self._served())

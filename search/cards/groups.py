@@ -8,8 +8,9 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from providers.models import GroupProgramme, GroupRun
+from providers.occupancy import Occupancy, interest, occupancy
 from providers.rules.availability import Availability, Band, availability, of_run
-from providers.rules.enrolment import Enrolment, enrolment, interest
+from providers.rules.enrolment import StillToCome
 from providers.rules.freshness import Clocks
 from search.cards.card import ages_words, nearest, offer_address, place_words
 
@@ -26,7 +27,7 @@ class RunCard:
     day: str
     when: str
     hours: str
-    filled: Enrolment
+    filled: Occupancy
     ages: str
     kind: str
     audience: str
@@ -78,7 +79,7 @@ def run_card(
         when=_("%(day)s %(hours)s")
         % {"day": formats.date_format(run.starts_on, "l"), "hours": _hours(run)},
         hours=_hours(run),
-        filled=enrolment(run, clocks, interested=interested, following=following),
+        filled=occupancy(run, clocks, interested=interested, following=following),
         ages=ages_words(offer),
         kind=programme.get_kind_display(),
         audience=programme.get_audience_display(),
@@ -110,7 +111,7 @@ def _pill(run: GroupRun, clocks: Clocks) -> Availability:
 
 def _interest_url(run: GroupRun, today: dt.date) -> str:
     """Return where one says that one has somebody: for what began or was cancelled, the group."""
-    if run.cancelled or run.starts_on < today:
+    if not StillToCome(today).holds(run):
         return reverse("search:group_interest", args=[run.programme.offer_id])
     return reverse("search:run_interest", args=[run.pk])
 

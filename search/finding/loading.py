@@ -26,8 +26,8 @@ from providers.models import (
 )
 from providers.models.areas import ROUTE_FIELDS
 from providers.models.offer import FORMAT_FIELDS
+from providers.rules.enrolment import CanEnrol
 from providers.rules.freshness import Clocks, days_of
-from providers.rules.start import OPEN_RUN
 
 # The types that a driver, or JSON, may give as something else.
 CONVERTED = (models.BooleanField, models.DateField, models.DecimalField, models.TimeField)
@@ -102,7 +102,7 @@ WHERE {wanted} AND {visible}
 LOCATIONS = """SELECT l.* FROM providers_offer_locations k
   JOIN providers_location l ON l.id = k.location_id
   WHERE k.offer_id = o.id ORDER BY l.town, l.street, l.id"""
-RUNS = f"""SELECT r.* FROM providers_grouprun r WHERE r.programme_id = p.id AND {OPEN_RUN}
+RUNS = f"""SELECT r.* FROM providers_grouprun r WHERE r.programme_id = p.id AND {CanEnrol.SQL}
   ORDER BY r.starts_on, r.start_time, r.id"""  # noqa: S608
 
 

@@ -31,8 +31,7 @@ def soon_starting(today: dt.date, *, limit: int) -> list[RunCard]:
     """Return the first runs that start and have places."""
     runs = (
         GroupRun.objects.visible()
-        .upcoming(today)
-        .open_on(today)
+        .open_to_enrol(today)
         .with_places()
         .select_related("programme__offer__provider", "location")
         .order_by("starts_on", "id")[:limit]
@@ -61,7 +60,7 @@ def run_cards(
 
 def _next_with_place(programmes: Iterable[int], today: dt.date) -> dict[int, GroupRun]:
     """Return for each of these groups its next run that has a place: one statement."""
-    runs = GroupRun.objects.upcoming(today).open_on(today).exclude(places_left=0)
+    runs = GroupRun.objects.open_to_enrol(today).exclude(places_left=0)
     found: dict[int, GroupRun] = {}
     for run in runs.filter(programme__in=programmes).order_by("starts_on", "id"):
         found.setdefault(run.programme_id, run)

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from providers.models import GroupProgramme, GroupRun, Interest, Offer
+from providers.rules.enrolment import StillToCome
 from providers.services.interest import express_interest, withdraw_interest
 from search.groups import agenda
 from search.groups.page import groups_page, runs_or
@@ -118,7 +119,7 @@ class InterestView(View):
     @staticmethod
     def _is_over(run: GroupRun) -> bool:
         """For a run that began or was cancelled: ask for the group, not for that run."""
-        return run.cancelled or run.starts_on < timezone.localdate()
+        return not StillToCome(timezone.localdate()).holds(run)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self._page(InterestForm(programme=self.programme, criteria=request.GET))

@@ -21,6 +21,7 @@ from providers.models import (
 from providers.phones import phone_text
 from providers.rules.availability import Availability
 from providers.rules.clocks import clocks_in
+from providers.rules.enrolment import CanEnrol
 from providers.rules.freshness import Clocks
 from providers.rules.reports import full_reports_words
 from providers.rules.start import StartFacts, has_ended, tells_start
@@ -97,7 +98,7 @@ def offer_detail(offer: Offer, today: dt.date, here: str = "") -> OfferDetail:
     coming = tuple(run for run in programme.all_runs if run.starts_on >= today) if programme else ()
     if programme:
         # Where the rule of the start looks for them.
-        programme.next_runs = [run for run in coming if run.is_open_on(today)]
+        programme.next_runs = [run for run in coming if CanEnrol(today).holds(run)]
     start = facts_of(offer, clocks)
     return OfferDetail(
         offer=offer,

@@ -63,7 +63,7 @@ def _within(links: QuerySet[Any], box: Box | None) -> QuerySet[Any]:
 
 def _points(links: QuerySet[Any], clocks: Clocks) -> list[list[Any]]:
     rows = list(links.order_by("offer", "location").values_list("offer", "location"))
-    coming = GroupRun.objects.upcoming(clocks.today).open_on(clocks.today)
+    coming = GroupRun.objects.open_to_enrol(clocks.today)
     runs = Prefetch("programme__runs", coming, to_attr="next_runs")
     known = Offer.objects.select_related("programme").prefetch_related(runs)
     offers = known.in_bulk({offer for offer, _location in rows})

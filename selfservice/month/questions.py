@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from providers.enums import DatedFact, WaitStatus
 from providers.models import GroupRun, Offer, Provider
-from providers.rules.enrolment import left_words
+from providers.occupancy import left_words
 from providers.rules.freshness import fact_age
 from selfservice.portal import KeptFact, OfferRow, ProviderPart, wait_of
 

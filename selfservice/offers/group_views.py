@@ -12,7 +12,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from providers.models import GroupProgramme, GroupRun
-from providers.rules.enrolment import enrolment, interest
+from providers.occupancy import interest, occupancy
 from providers.services.groups import add_run, cancel_run, restore_run, set_programme, update_run
 from providers.services.offers import EditConflictError
 from selfservice.access import NAV, OfferWriteView
@@ -58,7 +58,7 @@ class Group(GroupView):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         today = timezone.localdate()
         recent = self.runs().filter(starts_on__gte=today - dt.timedelta(days=PAST_DAYS))
-        rows = [(run, enrolment(run, today, interested=_interested(run))) for run in recent]
+        rows = [(run, occupancy(run, today, interested=_interested(run))) for run in recent]
         counted = GroupProgramme.objects.with_interest(today).filter(offer=self.offer).first()
         return self.show(
             programme=counted,

@@ -13,7 +13,6 @@ from providers.rules.ages import (
     FOR_AGES_SQL,
     Ages,
     ages_overlap,
-    ages_unknown,
     ages_values,
     for_ages,
     suits_ages,
@@ -85,7 +84,6 @@ def test_every_form_of_the_overlap_says_the_same(offered, asked):
     expected = ages_overlap(offer, Offer(age_min=asked[0], age_max=asked[1]))
     for rows in (Offer.objects.filter(pk=offer.pk), OfferIndex.objects.filter(pk=offer.pk)):
         assert rows.filter(for_ages(*asked)).exists() is expected
-        assert rows.filter(ages_unknown()).exists() is (None in offered)
     found = fetch_all(
         f"SELECT {FOR_AGES_SQL}, {AGES_UNKNOWN_SQL} FROM providers_offerindex i"  # noqa: S608
         " WHERE i.offer_id = %(pk)s",

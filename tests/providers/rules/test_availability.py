@@ -19,8 +19,7 @@ from providers.rules.freshness import Clocks
 from providers.rules.start import (
     fresh_wait,
     run_with_places,
-    start_unknown,
-    start_within_unknown,
+    start_facts,
     starts_within,
 )
 from tests.factories import (
@@ -258,13 +257,15 @@ def test_a_wait_counts_for_thirty_days():
 
 def test_a_stop_is_known_and_no_wait():
     stop = WaitTimeFactory(status=WaitStatus.STOP).offer
-    assert stop.pk not in offers(fresh_wait(today()) | start_unknown(today()))
+    assert stop.pk not in offers(fresh_wait(today()))
+    assert not start_facts(stop, [], today()).is_unknown
 
 
 def test_a_stop_that_is_over_counts_as_unknown():
     over = WaitTimeFactory(status=WaitStatus.STOP, stop_until=days_ago(0)).offer
-    WaitTimeFactory(status=WaitStatus.STOP, stop_until=days_ago(-1))
-    assert offers(start_unknown(today())) == {over.pk}
+    lasts = WaitTimeFactory(status=WaitStatus.STOP, stop_until=days_ago(-1)).offer
+    assert start_facts(over, [], today()).is_unknown
+    assert not start_facts(lasts, [], today()).is_unknown
 
 
 def test_the_clock_of_a_region_decides_what_counts():
@@ -304,5 +305,5 @@ def test_a_run_makes_up_for_a_stop():
 
 def test_unknown_places_in_a_run_leave_the_start_open():
     offer = WaitTimeFactory(intake_weeks=20, treatment_weeks=0).offer
-    GroupRunFactory(programme=GroupProgrammeFactory(offer=offer), places_left=None)
-    assert offers(start_within_unknown(3, today())) == {offer.pk}
+    run = GroupRunFactory(programme=GroupProgrammeFactory(offer=offer), places_left=None)
+    assert start_facts(offer, [run], today()).may_start_within(3)

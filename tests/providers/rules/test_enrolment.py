@@ -1,82 +1,51 @@
-"""How far a run has filled, in words."""
-
-import datetime as dt
+"""Whether a run is still to come, and whether one can still enrol: every form says the same."""
 
 import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, example, given, settings
 
-from providers.models import GroupProgramme, GroupRun
-from providers.rules.enrolment import enrolled, enrolment
+from providers.index.sql import fetch_all
+from providers.models import GroupRun
+from providers.rules.enrolment import CanEnrol, StillToCome
+from tests.examples import at_most
+from tests.factories import GroupRunFactory, days_ago
+from tests.providers.rules.start_facts import RUNS, store_run
 
-TODAY = dt.date(2026, 3, 2)
-
-
-def run_of(*, min_size=None, **fields):
-    fields = {"starts_on": dt.date(2026, 3, 20), "places_confirmed_on": TODAY} | fields
-    return GroupRun(programme=GroupProgramme(min_size=min_size), **fields)
-
-
-def words(run, **given):
-    found = enrolment(run, TODAY, **given)
-    return found.places, found.filling, found.needed
+pytestmark = pytest.mark.django_db
 
 
-def test_places_and_people():
-    run = run_of(places=6, places_left=3)
-    assert words(run, interested=4) == ("nog 3 plekken", "3 van 6 aangemeld, 4 belangstellend", "")
+@pytest.fixture
+def programme():
+    return GroupRunFactory().programme
 
 
-@pytest.mark.parametrize(
-    ("min_size", "left", "said"),
-    [
-        (5, 3, "nog 2 nodig om te starten"),
-        (4, 3, "nog 1 nodig om te starten"),
-        (3, 3, ""),
-        (2, 3, ""),
-        (None, 3, ""),
-        (5, None, ""),
-        (5, 0, ""),
-    ],
-)
-def test_how_many_are_needed_before_it_starts(min_size, left, said):
-    assert words(run_of(min_size=min_size, places=6, places_left=left))[2] == said
-
-
-def test_without_the_number_of_places_nobody_knows_who_enrolled():
-    run = run_of(min_size=4, places_left=3)
-    assert enrolled(run) is None
-    assert words(run) == ("nog 3 plekken", "", "")
-
-
-def test_unknown_places_are_said():
-    assert words(run_of(places=6), interested=2) == (
-        "aantal plekken niet bekend",
-        "2 belangstellend",
-        "",
-    )
+@settings(max_examples=at_most(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(facts=RUNS)
+@example(facts={"ahead": 0, "left": 3, "age": 0, "enrol": 0, "cancelled": False})
+def test_every_form_of_both_rules_says_the_same(programme, facts):
+    GroupRun.objects.all().delete()
+    store_run(programme, **facts)
+    run, today = GroupRun.objects.get(), timezone.localdate()
+    for rule in (StillToCome(today), CanEnrol(today)):
+        sql = f"SELECT COUNT(*) FROM providers_grouprun r WHERE {rule.SQL}"  # noqa: S608
+        ((in_sql,),) = fetch_all(sql, {"today": today})
+        assert GroupRun.objects.filter(rule.condition).exists() is rule.holds(run)
+        assert bool(in_sql) is rule.holds(run)
 
 
 @pytest.mark.parametrize(
-    ("next_start", "said"),
+    ("run", "still_to_come", "can_enrol"),
     [
-        (None, "vol, nog geen volgende start bekend"),
-        (dt.date(2026, 4, 9), "vol, volgende start in april"),
-        (dt.date(2026, 3, 27), "vol, volgende start op 27 maart"),
-        (dt.date(2027, 3, 27), "vol, volgende start in maart"),
+        ({"starts_on": days_ago(0)}, True, True),
+        ({"starts_on": days_ago(1)}, False, False),
+        ({"cancelled": True}, False, False),
+        ({"enrol_by": days_ago(0)}, True, True),
+        ({"enrol_by": days_ago(1)}, True, False),
     ],
+    ids=["starts today", "began", "cancelled", "last day to enrol", "enrolment closed"],
 )
-def test_a_full_run_says_when_the_next_starts(next_start, said):
-    following = next_start and run_of(starts_on=next_start)
-    assert words(run_of(places=6, places_left=0), following=following)[0] == said
-
-
-@pytest.mark.parametrize(("left", "said"), [(2, "was: nog 2 plekken"), (0, "was: vol")])
-def test_old_news_is_said_as_what_it_was(left, said):
-    run = run_of(min_size=6, places=6, places_left=left, places_confirmed_on=dt.date(2026, 2, 1))
-    found = enrolment(run, TODAY)
-    assert (found.places, found.filling, found.needed, found.counts) == (said, "", "", False)
-    assert "bel even" in found.dated
-
-
-def test_what_began_needs_nobody_more():
-    run = run_of(min_size=6, places=6, places_left=4, starts_on=dt.date(2026, 3, 1))
-    assert words(run)[2] == ""
+def test_one_can_enrol_until_the_last_day(run, still_to_come, can_enrol):
+    today = timezone.localdate()
+    run = GroupRunFactory(**run)
+    assert StillToCome(today).holds(run) is still_to_come
+    assert CanEnrol(today).holds(run) is can_enrol

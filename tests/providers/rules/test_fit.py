@@ -9,6 +9,7 @@ from providers.index.sql import fetch_all, numbered
 from providers.models import Offer, OfferIndex
 from providers.rules.fit import (
     FIT_SHARE_SQL,
+    answers_sql,
     fit_share,
     question_points,
     question_points_sql,
@@ -39,11 +40,22 @@ def test_every_form_gives_the_same_points(questions, asked):
     assert question_points(split_codes(offer.index.questions), asked) == points
     for rows in (Offer.objects.filter(pk=offer.pk), OfferIndex.objects.filter(pk=offer.pk)):
         assert rows.with_fit(asked).get().fit == points
+        assert rows.answering(asked).exists() is bool(points)
     sql = f"""SELECT fit, {FIT_SHARE_SQL} FROM (
         SELECT fit, CAST(fit AS double precision) AS points
         FROM (SELECT {question_points_sql("%(pk)s", asked)} AS fit) counted) found"""  # noqa: S608
     (found,) = fetch_all(sql, {"pk": offer.pk, **numbered("code", asked)})
     assert found == (points, pytest.approx(fit_share(points)))
+
+
+@pytest.mark.django_db
+@settings(max_examples=at_most(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(questions=SOME, asked=st.sampled_from(CODES))
+def test_the_database_knows_which_offers_are_for_a_question(questions, asked):
+    offer = OfferFactory(help_questions=questions, municipalities=[])
+    sql = f"SELECT {answers_sql('%(pk)s', 'q.help_question_id = %(asked)s')}"
+    ((found,),) = fetch_all(sql, {"pk": offer.pk, "asked": asked})
+    assert bool(found) is (asked in questions)
 
 
 @given(SOME)

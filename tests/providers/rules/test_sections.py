@@ -26,7 +26,6 @@ from providers.rules.sections import (
     SECTION_BY_WEEKS_SQL,
     SECTION_SQL,
     Section,
-    in_section,
 )
 from providers.services.index import reindex
 from tests.examples import at_most
@@ -38,11 +37,6 @@ property_test = settings(
     max_examples=at_most(40), suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 LEVELS = st.sampled_from(CareLevel)
-
-
-def in_the_orm(rows, clocks):
-    (found,) = [part for part in Section if in_section(rows, part, clocks).exists()]
-    return found
 
 
 def in_sql(offer, clocks):
@@ -78,8 +72,6 @@ def test_every_form_gives_the_same_part(facts, level, for_parents):
         reindex([offer.pk])
     row = OfferIndex.objects.get(pk=offer.pk)
     part = expected(offer, clocks, for_family=row.for_family)
-    assert in_the_orm(Offer.objects.filter(pk=offer.pk), clocks) == part
-    assert in_the_orm(OfferIndex.objects.filter(pk=offer.pk), clocks) == part
     assert in_sql(offer, clocks) == {part}
 
 
