@@ -27,6 +27,7 @@ EDITORS = dict.fromkeys(ROLES, 404) | {
 }
 MANAGERS = EDITORS | {"editor": 403}
 OTHER_MEMBERS = {"editor": 200, "viewer": 200}
+READERS = EDITORS | {"viewer": 200}
 ADMIN = dict.fromkeys(ROLES, 302) | {"staff": 200}
 
 
@@ -52,6 +53,8 @@ PAGES = {
     "plaatsen": Page(ALL, method="post", data={"plaats": "lei"}),
     "suggesties": Page(ALL, method="post", data={"vraag": "som"}),
     "aanbod/<int:pk>-<slug:slug>/": Page(ALL, "aanbod/{offer}-samen-koken/"),
+    "aanbod/<int:pk>/voorbeeld/": Page(READERS, "aanbod/{offer}/voorbeeld/"),
+    "aanbod/<int:pk>/voorbeeld/gezin/": Page(READERS, "aanbod/{offer}/voorbeeld/gezin/"),
     "aanbieder/<int:pk>-<slug:slug>/": Page(ALL, "aanbieder/{provider}-de-boei/"),
     "groepen/": Page(ALL),
     "groepen/agenda.ics": Page(ALL),

@@ -96,6 +96,14 @@ JOINING = {
 }
 # Of each person their own: who keeps nothing true sees an empty one.
 MONTH = NOT_IN | {"*": {"GET": {200, 405}, "POST": {302}, "other": {405}}}
+READ = {"GET": {200}, "POST": {405}, "other": {405}}
+HIDDEN = {"GET": {404}, "POST": {405}, "other": {405}}
+PREVIEW = {
+    **{person: {"GET": {302}, "POST": {302}, "other": {302}} for person in NOT_IN},
+    "*": HIDDEN,
+    "editor": READ,
+    "viewer": READ,
+}
 MUNICIPALITY = NOT_IN | {
     "*": {"GET": {404}, "POST": {405, 404}, "other": {405, 404}},
     "municipality": {"GET": {200}, "POST": {405}, "other": {405}},
@@ -128,6 +136,8 @@ def kind_of(route):
         return MONTH
     if route in JOINING:
         return JOINING[route]
+    if "/voorbeeld/" in route:
+        return PREVIEW
     if route in {"voor-aanbieders/", "voor-gemeenten/"}:
         return PORTAL if route == "voor-aanbieders/" else OPEN
     kinds = {

@@ -258,6 +258,19 @@ class FamilyPage:
         return next((one.offer.pk for one in self.sheets if one.is_for_callers), None)
 
 
+class FamilyPreview(FamilyPage):
+    """The sheet of one offer, for its provider."""
+
+    def __init__(self, offer: Offer, today: dt.date) -> None:
+        super().__init__(Shared((offer.pk,)), "", today)
+        self.offer = offer
+
+    @cached_property
+    def sheets(self) -> list[Sheet]:
+        """Return the sheet of this offer, whether or not everybody sees it."""
+        return [sheet_of(offer_detail(self.offer, self.today), None, self.need)]
+
+
 def sheets_of(
     offers: Sequence[int],
     municipality: Municipality | None,

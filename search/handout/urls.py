@@ -6,4 +6,5 @@ from search.handout import views
 
 urlpatterns = [
     path("gezin/", views.family, name="family"),
+    path("aanbod/<int:pk>/voorbeeld/gezin/", views.preview, name="family_preview"),
 ]

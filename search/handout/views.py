@@ -1,14 +1,19 @@
 """The page for the family: a hand-out to read, to print or to scan."""
 
 import segno
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
+from providers.models import Offer
 from search.asking.need import Need
-from search.handout.page import FamilyPage, Sheet
+from search.handout.page import FamilyPage, FamilyPreview, Sheet
+from search.offer.detail import detail_queryset
 from search.shortlist.shortlist import read_shared
 
 
@@ -29,6 +34,20 @@ def family(request: HttpRequest) -> HttpResponse:
         "here": page.municipality.slug if page.municipality else "",
         "to_shortlist": page.need.to_shortlist,
     }
+    return render(request, "search/family.html", context)
+
+
+@login_required
+@require_safe
+@never_cache
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a member of its provider how a family sees an offer, published or not."""
+    assert isinstance(request.user, User)  # noqa: S101 - narrows the type
+    mine = detail_queryset(Offer.objects.of_member(request.user))
+    page = FamilyPreview(get_object_or_404(mine, pk=pk), timezone.localdate())
+    # Without the code: it would lead to a page that is not there yet.
+    sheets = [(sheet, "") for sheet in page.sheets]
+    context = {"nav": "providers", "page": page, "sheets": sheets, "is_preview": True}
     return render(request, "search/family.html", context)
 
 

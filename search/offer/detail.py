@@ -29,11 +29,14 @@ from search.cards.contracts import contract_warning
 from search.finding.matching import facts_of, next_run, start_of
 
 
-def detail_queryset() -> QuerySet[Offer]:
-    """Return visible offers with everything their page shows, in a fixed number of queries."""
+def detail_queryset(offers: QuerySet[Offer] | None = None) -> QuerySet[Offer]:
+    """Return offers, those that everybody sees unless others are given, with all of their page.
+
+    In a fixed number of queries.
+    """
     areas = ServiceArea.objects.select_related("municipality", "main_contractor", "current_wait")
     return (
-        Offer.objects.visible()
+        (Offer.objects.visible() if offers is None else offers)
         .select_related("provider", "provider__subcontractor_of", "current_wait", "programme")
         .prefetch_related(
             Prefetch("question_links", OfferHelpQuestion.objects.select_related("help_question")),

@@ -1,11 +1,14 @@
 """The pages of one offer and one provider, and of what they say."""
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from providers.enums import DatedFact
 from providers.models import Offer, Provider
 from providers.rules.freshness import fact_age
@@ -47,6 +50,18 @@ def offer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     # A report "full" counts of a browser that was here some minutes before it.
     give_sender(request, response)
     return response
+
+
+@login_required
+@require_safe
+@never_cache
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a member of its provider how a referrer sees an offer, published or not."""
+    assert isinstance(request.user, User)  # noqa: S101 - narrows the type
+    found = get_object_or_404(detail_queryset(Offer.objects.of_member(request.user)), pk=pk)
+    detail = offer_detail(found, timezone.localdate())
+    context = {"detail": detail, "page": offer_page(detail, Need()), "is_preview": True}
+    return render(request, "search/offer.html", context | {"nav": "providers"})
 
 
 def _search_before(request: HttpRequest) -> str:
