@@ -166,6 +166,15 @@ class Role(models.TextChoices):
     MANAGER = "beheerder", _("Beheerder")
 
 
+class MailEvery(models.IntegerChoices):
+    """How often a member is asked by mail to keep a provider's offers true, in months."""
+
+    MONTH = 1, _("Elke maand")
+    TWO_MONTHS = 2, _("Elke twee maanden")
+    QUARTER = 3, _("Elke drie maanden")
+    NEVER = 0, _("Nooit")
+
+
 class DatedFact(models.TextChoices):
     """A kind of fact with a clock of its own (settings.FRESHNESS_DAYS)."""
 

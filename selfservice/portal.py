@@ -101,6 +101,7 @@ class ProviderPart:
     role: str
     may_write: bool
     may_manage: bool
+    membership: Membership
     contact: FactAge
     rows: tuple[OfferRow, ...]
     archived: tuple[OfferRow, ...]
@@ -114,12 +115,17 @@ class ProviderPart:
     def days_between_mails(self) -> int:
         """How often this provider is asked: sooner while a run has open places."""
         runs = (fact.run for row in self.visible_rows for fact in row.facts if fact.run)
-        return days_between_mails(has_open_run=any(not run.is_full for run in runs))
+        has_open_run = any(not run.is_full for run in runs)
+        return days_between_mails(has_open_run=has_open_run, months=self.membership.mail_every)
 
     def asked_facts(self, row: OfferRow) -> list[KeptFact]:
         """The facts of an offer that a mail of today asks for."""
-        between = self.days_between_mails
-        return [one for one in row.facts if is_asked_for(one.days_left, between_mails=between)]
+        between, clocks = self.days_between_mails, clocks_on(row.moment)
+        return [
+            one
+            for one in row.facts
+            if is_asked_for(one.days_left, clock=clocks.days(one.kind), between_mails=between)
+        ]
 
     @property
     def asks_to_confirm(self) -> bool:
@@ -170,6 +176,7 @@ def _part(
         role=str(Role(membership.role).label),
         may_manage=has_right(membership.role, Right.MANAGE),
         may_write=has_right(membership.role, Right.WRITE),
+        membership=membership,
         contact=fact_age(DatedFact.CONTACT, provider.confirmed_on, today),
         # What needs a look comes first: that is why somebody opens this page.
         rows=tuple(sorted(_in_use(rows), key=lambda row: not row.needs)),

@@ -1,17 +1,21 @@
-"""What a member is reminded of; when and of what, providers.rules.clocks says."""
+"""What a member is reminded of; when and of what, providers.rules.clocks says.
+
+Who edits is asked first. Who manages the organisation is asked once an editor did not answer
+within REMINDER_ANSWER_DAYS and something ran out, or when there is no editor.
+"""
 
 import datetime as dt
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from providers.emails import Reminder
-from providers.enums import DatedFact
+from providers.enums import DatedFact, Role
 from providers.models import Membership
-from providers.permissions import Right, roles_with
 from providers.rules.availability import stop_is_over
-from providers.rules.clocks import calls_for_mail, is_asked_for
+from providers.rules.clocks import calls_for_mail, days_between_mails, is_asked_for
 from providers.rules.freshness import Clocks
 from providers.services.reminders import may_be_mailed
 from selfservice.links import confirm_link
@@ -22,22 +26,21 @@ from selfservice.portal import OfferRow, ProviderPart, parts_of
 DAYS_BEFORE_TOLD_ALONG = 7
 
 
-def people_to_remind(today: dt.date) -> QuerySet[User]:
-    """Return the members who may write for a provider and were not mailed about it today."""
-    rows = Membership.objects.active(*roles_with(Right.WRITE)).not_reminded_since(today)
+def people_to_remind(role: Role, today: dt.date) -> QuerySet[User]:
+    """Return the members in this role whom a mail about a provider may ask today."""
+    soonest = today - dt.timedelta(days=days_between_mails(has_open_run=True) - 1)
+    rows = Membership.objects.active(role).may_get_mail().not_reminded_since(soonest)
     return User.objects.filter(memberships__in=rows.filter(provider__isnull=False)).distinct()
 
 
 def reminders_for(person: User, *, today: dt.date) -> list[Reminder]:
     """Return a reminder per provider once a fact of one of them calls for a mail."""
-    rows = Membership.objects.of(person).filter(provider__isnull=False)
-    member_of = {row.provider_id: row for row in rows}
     parts = [part for part in parts_of(person, today=today) if part.may_write]
     urgent = {
         part.provider.pk
         for part in parts
-        if _is_urgent(part, today)
-        and may_be_mailed(member_of[part.provider.pk], part.days_between_mails, today)
+        if may_be_mailed(part.membership, part.days_between_mails, today)
+        and _is_urgent(part, today)
     }
     if not urgent:
         return []
@@ -49,16 +52,44 @@ def reminders_for(person: User, *, today: dt.date) -> list[Reminder]:
             part.days_between_mails if part.provider.pk in urgent else DAYS_BEFORE_TOLD_ALONG,
         )
         for part in parts
+        if part.provider.pk in urgent or not _editors(part)
     ]
     return [one for one in found if one.needs]
 
 
 def _is_urgent(part: ProviderPart, today: dt.date) -> bool:
+    editors = _editors(part)
+    if not editors:
+        return _calls_for_mail(part, today)
+    asked = max((row.reminded_on for row in editors if row.reminded_on), default=None)
+    if asked and (today - asked).days < settings.REMINDER_ANSWER_DAYS:
+        return False
+    return _ran_out(part, today)
+
+
+def _editors(part: ProviderPart) -> list[Membership]:
+    """The colleagues who are asked before this member; none for who edits."""
+    if part.membership.role != Role.MANAGER:
+        return []
+    rows = Membership.objects.active(Role.EDITOR).may_get_mail()
+    return list(rows.filter(provider=part.provider))
+
+
+def _calls_for_mail(part: ProviderPart, today: dt.date) -> bool:
+    reported = any(row.reported or row.wrong for row in part.visible_rows)
+    return reported or any(map(calls_for_mail, _days_left(part, today)))
+
+
+def _ran_out(part: ProviderPart, today: dt.date) -> bool:
+    return any(left < 0 for left in _days_left(part, today))
+
+
+def _days_left(part: ProviderPart, today: dt.date) -> list[int]:
     rows = part.visible_rows
     left = [fact.days_left for row in rows for fact in row.facts]
     if rows:
         left.append(_contact_days_left(part, today))
-    return any(map(calls_for_mail, left)) or any(row.reported or row.wrong for row in rows)
+    return left
 
 
 def _contact_days_left(part: ProviderPart, today: dt.date) -> int:
@@ -68,8 +99,9 @@ def _contact_days_left(part: ProviderPart, today: dt.date) -> int:
 def _needs(part: ProviderPart, today: dt.date) -> tuple[str, ...]:
     rows = [(row, _words(part, row, today)) for row in part.visible_rows]
     lines = [f"{row.offer.title}: {', '.join(words)}" for row, words in rows if words]
-    between = part.days_between_mails
-    if rows and is_asked_for(_contact_days_left(part, today), between_mails=between):
+    clock, between = Clocks(today).days(DatedFact.CONTACT), part.days_between_mails
+    left = _contact_days_left(part, today)
+    if rows and is_asked_for(left, clock=clock, between_mails=between):
         lines.insert(0, _("uw contactgegevens"))
     return tuple(lines)
 

@@ -53,8 +53,8 @@ FRESHNESS_DAYS = {"wait": 30, "places": 14, "offer": 90, "contact": 180}
 # Past this share of its clock a fact still counts, but its provider is asked to confirm it.
 FRESHNESS_DUE_SHARE = 2 / 3
 # A reminder goes so many days before the first fact runs out: time to answer. How often follows
-# from that and from the clocks (providers/rules/clocks.py); the link in it works longer.
-REMINDER_ANSWER_DAYS = 2
+# from the clocks and from what a member chose (providers/rules/clocks.py); its link works longer.
+REMINDER_ANSWER_DAYS = 7
 REMINDER_LINK_DAYS = 35
 
 # What counts how much in the order of results (docs/ranking.md). The order of the parts

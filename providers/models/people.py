@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from providers.enums import Role
+from providers.enums import MailEvery, Role
 from providers.models.geography import Municipality, YouthRegion
 from providers.models.provider import Provider
 
@@ -85,6 +85,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Memberships in one of these roles, of people who can still log in."""
         return self.filter(role__in=roles, user__is_active=True)
 
+    def may_get_mail(self) -> Self:
+        """Memberships of people who did not say that they want no reminders."""
+        return self.exclude(mail_every=MailEvery.NEVER)
+
     def not_reminded_since(self, day: dt.date) -> Self:
         """Memberships that got no reminder on this day or later."""
         return self.filter(Q(reminded_on__isnull=True) | Q(reminded_on__lt=day))
@@ -95,6 +99,9 @@ class Membership(OfOneBody):
 
     user = models.ForeignKey(
         User, models.CASCADE, related_name="memberships", verbose_name=_("gebruiker")
+    )
+    mail_every = models.PositiveSmallIntegerField(
+        _("mail om bij te werken"), choices=MailEvery.choices, default=MailEvery.MONTH
     )
     # The last day on which this person was asked by mail to keep this provider's offers true.
     reminded_on = models.DateField(_("herinnerd op"), null=True, blank=True, editable=False)

@@ -11,6 +11,12 @@ REMINDER_ANSWER_DAYS. It asks for every fact that would run out before the next 
 answered, so that one mail per length of the shortest clock is enough, on whatever days the facts
 were given. That clock is the one of waits, and while a run has open places the one of places. The
 mail, the page of its link and the portal's page to confirm all ask this.
+
+The next mail comes at the earliest on the day after a fact ran out that was given on the day of
+the last one: 12 mails in a year, and 25 while a run has open places, however soon the answers
+come. Who answers in as many days each time has nothing run out; who takes longer than the last
+time has it out of date for as many days. A member who chose fewer mails is asked every two or
+three months, and knows what that costs; open places are asked for at their own clock all the same.
 """
 
 import datetime as dt
@@ -84,11 +90,11 @@ def forget_region_clocks() -> None:
     cache.delete(CACHE_KEY)
 
 
-def days_between_mails(*, has_open_run: bool) -> int:
-    """Return after how many days a provider may be mailed again."""
-    fact = DatedFact.PLACES if has_open_run else DatedFact.WAIT
-    days: int = settings.FRESHNESS_DAYS[fact.value] - settings.REMINDER_ANSWER_DAYS
-    return days
+def days_between_mails(*, has_open_run: bool, months: int = 1) -> int:
+    """Return after how many days a provider may be mailed again, by what a member chose."""
+    if has_open_run:
+        return int(settings.FRESHNESS_DAYS[DatedFact.PLACES.value]) + 1
+    return (int(settings.FRESHNESS_DAYS[DatedFact.WAIT.value]) + 1) * max(months, 1)
 
 
 def calls_for_mail(days_left: int) -> bool:
@@ -96,6 +102,9 @@ def calls_for_mail(days_left: int) -> bool:
     return days_left <= settings.REMINDER_ANSWER_DAYS
 
 
-def is_asked_for(days_left: int, *, between_mails: int) -> bool:
-    """Whether a mail of today asks for such a fact: it runs out before the next is answered."""
-    return days_left < between_mails + settings.REMINDER_ANSWER_DAYS
+def is_asked_for(days_left: int, *, clock: int, between_mails: int) -> bool:
+    """Whether a mail of today asks for such a fact: it runs out before the next is answered.
+
+    Not one that was given today: with so many days on its clock nobody can make it any newer.
+    """
+    return days_left < min(clock, between_mails + settings.REMINDER_ANSWER_DAYS)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from providers import emails
 from providers.emails import Reminder
+from providers.enums import MailEvery
 from providers.models import Membership
 from providers.models.audit import ON_NO_PAGE
 from providers.permissions import Right, roles_with
@@ -103,6 +104,21 @@ def _forget(
 
 
 def may_be_mailed(membership: Membership, days_between: int, today: dt.date) -> bool:
-    """Whether the last mail about this provider is so many days ago."""
+    """Whether this member wants mails about this provider, and the last is so many days ago."""
+    if membership.mail_every == MailEvery.NEVER:
+        return False
     last = membership.reminded_on
     return last is None or (today - last).days >= days_between
+
+
+@transaction.atomic
+def choose_mails(*, by: User | None, membership: Membership, every: MailEvery) -> Membership:
+    """Say how often this member is asked by mail about this provider."""
+    fresh: Membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    if fresh.mail_every == every:
+        return fresh
+    changes = audit.changed_fields(fresh, {"mail_every": every})
+    fresh.mail_every = every
+    fresh.save(update_fields=["mail_every"])
+    audit.record(by=by, action="membership.mails", subject=fresh, changes=changes)
+    return fresh

@@ -1,27 +1,22 @@
-"""Reminders by mail, and the link in them that confirms without a log-in."""
+"""Reminders by mail: who is asked, when and about what, and what the mail server says."""
 
 import re
 import socket
 
 import pytest
-import time_machine
 from aiosmtpd.controller import Controller
-from django.core import mail, signing
+from django.core import mail
 from django.core.management import CommandError, call_command
-from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from providers.enums import OfferStatus, Role
-from providers.models import AuditEvent, Confirmation
+from providers.models import AuditEvent
 from providers.rules.clocks import forget_region_clocks
-from selfservice.links import SALT, token_for
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,
     MembershipFactory,
     OfferFactory,
-    ProviderFactory,
     RegionClockFactory,
     UserFactory,
     WaitTimeFactory,
@@ -36,6 +31,15 @@ def member(provider, offer):
     user = UserFactory(email="anna@debrug.example")
     MembershipFactory(user=user, provider=provider, role=Role.EDITOR)
     return user
+
+
+@pytest.fixture
+def run(offer):
+    return GroupRunFactory(
+        programme=GroupProgrammeFactory(offer=offer),
+        places_left=4,
+        places_confirmed_on=days_ago(20),
+    )
 
 
 @pytest.fixture
@@ -103,7 +107,7 @@ def test_who_cannot_answer_gets_no_mail(send, offer, provider, change):
 
 
 def test_colleagues_get_a_mail_of_their_own(send, member, provider):
-    MembershipFactory(provider=provider, role=Role.MANAGER)
+    MembershipFactory(provider=provider, role=Role.EDITOR)
     assert send() == "2 mails verstuurd"
     assert [len(message.to) for message in mail.outbox] == [1, 1]
 
@@ -179,7 +183,7 @@ def test_a_server_that_refuses_everything_is_said_so(send, server, member, capsy
 
 
 def test_one_address_that_is_refused_holds_up_nobody(send, server, member, provider, capsys):
-    gone = MembershipFactory(provider=provider, user__email="weg@debrug.example", role=Role.MANAGER)
+    gone = MembershipFactory(provider=provider, user__email="weg@debrug.example", role=Role.EDITOR)
     server.refused.add("weg@debrug.example")
     with pytest.raises(CommandError):
         send()
@@ -213,7 +217,7 @@ def test_a_second_run_sends_nothing(send, member):
     assert AuditEvent.objects.filter(action="provider.reminded").count() == 1
 
 
-@pytest.mark.parametrize(("days", "said"), [(27, "0 mails verstuurd"), (28, "1 mail verstuurd")])
+@pytest.mark.parametrize(("days", "said"), [(30, "0 mails verstuurd"), (31, "1 mail verstuurd")])
 def test_the_next_mail_comes_in_time_for_the_clock_of_a_wait(send, member, days, said):
     member.memberships.update(reminded_on=days_ago(days))
     assert send() == said
@@ -226,155 +230,69 @@ def test_a_new_provider_is_not_held_up_by_the_mail_about_another(send, member):
     assert "Samen hardlopen" not in mail.outbox[-1].body
 
 
-# --- the link ------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("every", "days"), [(1, 31), (2, 62), (3, 93)])
+def test_a_member_chooses_how_often_a_mail_comes(send, member, every, days):
+    member.memberships.update(mail_every=every, reminded_on=days_ago(days - 1))
+    assert send() == "0 mails verstuurd"
+    member.memberships.update(reminded_on=days_ago(days))
+    assert send() == "1 mail verstuurd"
 
 
-@pytest.fixture
-def link(member, provider):
-    return f"/voor-aanbieders/klopt-nog/{token_for(member, provider)}/"
+def test_who_wants_no_mail_gets_none(send, member):
+    member.memberships.update(mail_every=0)
+    assert send() == "0 mails verstuurd"
 
 
-def test_the_link_confirms_with_one_button_and_no_log_in(client, link, member, provider, offer):
-    response = client.post(link, {"aanbod": [offer.pk]}, follow=True)
-    assert "zijn vandaag bevestigd" in response.content.decode()
-    offer.refresh_from_db()
-    provider.refresh_from_db()
-    assert offer.confirmed_on == provider.confirmed_on == timezone.localdate()
-    assert set(Confirmation.objects.values_list("by", "via")) == {(member.pk, "link")}
-
-
-@pytest.fixture
-def run(offer):
-    return GroupRunFactory(
-        programme=GroupProgrammeFactory(offer=offer),
-        places_left=4,
-        places_confirmed_on=days_ago(20),
-    )
-
-
-def test_it_does_not_say_that_all_is_done_while_facts_are_open(client, link, offer, run):
-    page = client.post(link, {"aanbod": [offer.pk]}, follow=True).content.decode()
-    assert "op wat onder 'Nog door te geven' staat na" in page
-    assert "U hoeft nu niets te doen" not in page
-
-
-def test_it_says_that_all_is_done_when_it_is(client, link, offer):
-    WaitTimeFactory(offer=offer, measured_on=days_ago(0))
-    page = client.post(link, {"aanbod": [offer.pk]}, follow=True).content.decode()
-    assert "U hoeft nu niets te doen" in page
-    assert "Nog door te geven" not in page
-
-
-@pytest.mark.parametrize("status", [OfferStatus.DRAFT, OfferStatus.ARCHIVED])
-def test_nothing_is_open_in_what_nobody_sees(client, link, offer, status):
-    offer.status = status
-    offer.save()
-    assert "Nog door te geven" not in client.get(link).content.decode()
-
-
-def test_following_the_link_changes_nothing(client, link, offer):
-    page = client.get(link)
-    assert "Samen hardlopen" in page.content.decode()
-    assert "no-store" in page["Cache-Control"]
-    assert not Confirmation.objects.exists()
-
-
-def test_the_link_opens_nothing_else(client, link, offer):
-    client.get(link)
-    response = client.get(f"/voor-aanbieders/aanbod/{offer.pk}/")
-    assert response.status_code == 302
-
-
-def test_the_link_confirms_no_offer_of_another(client, link):
-    other = OfferFactory()
-    client.post(link, {"aanbod": [other.pk]})
-    other.refresh_from_db()
-    assert other.confirmed_on is None
-
-
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_an_old_link_says_so_and_changes_nothing(client, link, offer, method):
-    with time_machine.travel(timezone.now() + timezone.timedelta(days=36), tick=False):
-        response = getattr(client, method)(link)
-    assert response.status_code == 410
-    assert "Deze link werkt niet meer" in response.content.decode()
-    assert not Confirmation.objects.exists()
-
-
-@pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("change", [{"role": Role.VIEWER}, None], ids=["may only read", "left"])
-def test_who_may_no_longer_write_hears_what_to_do(client, link, member, method, change):
-    rows = member.memberships
-    rows.update(**change) if change else rows.all().delete()
-    answer = getattr(client, method)(link)
-    assert answer.status_code == 410
-    assert "Vraag een collega of de beheerder" in answer.content.decode()
-    assert not Confirmation.objects.exists()
-
-
-def change_password(member):
-    member.set_password("vier losse woorden naast elkaar")
-
-
-def change_address(member):
-    member.email = "anna@elders.example"
-
-
-@pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("change", [change_password, change_address])
-def test_the_link_ends_with_the_password_or_the_address(
-    client, link, member, offer, method, change
+def test_open_places_are_asked_for_at_their_own_clock_whatever_was_chosen(
+    send, member, provider, offer, run
 ):
-    change(member)
-    member.save()
-    response = getattr(client, method)(link, {"aanbod": [offer.pk]})
-    assert response.status_code == 410
-    assert "Deze link werkt niet meer" in response.content.decode()
-    assert not Confirmation.objects.exists()
+    all_fresh(provider, offer)
+    member.memberships.update(mail_every=3, reminded_on=days_ago(15))
+    assert send() == "1 mail verstuurd"
+    assert "vrije plekken" in mail.outbox[0].body
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_who_left_and_came_back_gets_a_new_link(client, link, member, provider, method):
-    member.memberships.all().delete()
-    # Not the number that the database may give out again.
-    MembershipFactory(pk=10**6, user=member, provider=provider, role=Role.EDITOR)
-    assert getattr(client, method)(link).status_code == 410
-    new = f"/voor-aanbieders/klopt-nog/{token_for(member, provider)}/"
-    assert getattr(client, method)(new).status_code in {200, 302}
+# --- who is asked first --------------------------------------------------------------------------
 
 
-def test_a_link_of_an_earlier_version_says_so(client, member, provider):
-    token = signing.dumps([member.pk, provider.pk], salt=SALT)
-    assert client.get(f"/voor-aanbieders/klopt-nog/{token}/").status_code == 410
+@pytest.fixture
+def manager(provider):
+    return MembershipFactory(provider=provider, role=Role.MANAGER)
 
 
-def test_who_can_no_longer_log_in_gets_nothing(client, link, member):
-    member.is_active = False
-    member.save()
-    assert client.post(link).status_code == 410
-    assert not Confirmation.objects.exists()
+def mailed():
+    return [message.to[0] for message in mail.outbox]
 
 
-def test_a_broken_link_leads_to_the_pages_for_providers(client, link):
-    answer = client.get(link.replace("/klopt-nog/", "/klopt-nog/x"))
-    assert answer.status_code == 404
-    assert "Kopieer hem helemaal uit de mail" in answer.content.decode()
-    assert f'href="{reverse("selfservice:portal")}"' in answer.content.decode()
+def test_a_manager_hears_it_when_an_editor_did_not_answer_in_time(send, member, manager):
+    send()
+    assert mailed() == ["anna@debrug.example"]
+    member.memberships.update(reminded_on=days_ago(6))
+    assert send() == "0 mails verstuurd"
+    member.memberships.update(reminded_on=days_ago(7))
+    assert send() == "1 mail verstuurd"
+    assert mailed()[1:] == [manager.user.email]
 
 
-def test_a_link_cannot_be_turned_to_another_provider(client, link, member):
-    stranger = ProviderFactory()
-    token = token_for(member, stranger)
-    assert client.post(f"/voor-aanbieders/klopt-nog/{token}/").status_code == 410
-    assert not Confirmation.objects.exists()
+def test_a_manager_hears_nothing_while_an_editor_answers(send, member, manager, provider, offer):
+    all_fresh(provider, offer, measured_on=days_ago(25))
+    member.memberships.update(reminded_on=days_ago(25))
+    assert send() == "0 mails verstuurd"
 
 
-@pytest.mark.parametrize("method", ["put", "delete"])
-def test_the_link_knows_no_other_methods(client, link, method):
-    assert getattr(client, method)(link).status_code == 405
+@pytest.mark.parametrize(
+    "change", [{"mail_every": 0}, {"user__is_active": False}, {"role": Role.VIEWER}]
+)
+def test_a_manager_is_asked_at_once_where_no_editor_can_be(send, provider, offer, manager, change):
+    MembershipFactory(provider=provider, **change)
+    send()
+    assert mailed() == [manager.user.email]
 
 
-def test_a_button_on_another_site_confirms_nothing(link, offer):
-    response = Client(enforce_csrf_checks=True).post(link, {"aanbod": [offer.pk]})
-    assert response.status_code == 403
-    assert not Confirmation.objects.exists()
+def test_a_manager_is_asked_when_the_address_of_the_editor_is_refused(
+    send, server, member, manager, capsys
+):
+    server.refused.add("anna@debrug.example")
+    with pytest.raises(CommandError):
+        send()
+    assert [to for to, _content in server.accepted] == [manager.user.email]

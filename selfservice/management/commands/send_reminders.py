@@ -1,12 +1,16 @@
 """manage.py send_reminders: ask members by mail to keep their offers true."""
 
+import datetime as dt
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import ngettext
 
+from accounts.models import User
+from providers.enums import Role
 from providers.services.reminders import Outcome, remind
 from selfservice.reminders import people_to_remind, reminders_for
 
@@ -26,7 +30,7 @@ class Command(BaseCommand):
         Raises CommandError (exit code 1) when a mail was not accepted; those are tried again.
         """
         counts, today = Counter[Outcome](), timezone.localdate()
-        for person in people_to_remind(today).order_by("pk").iterator():
+        for person in _in_turn(today):
             reminders = reminders_for(person, today=today)
             if not reminders:
                 continue
@@ -37,6 +41,16 @@ class Command(BaseCommand):
         self.stdout.write(_summary(counts[Outcome.ACCEPTED], dry_run=options["dry_run"]))
         if counts[Outcome.REFUSED]:
             raise CommandError(_refused(counts[Outcome.REFUSED]))
+
+
+def _in_turn(today: dt.date) -> Iterator[User]:
+    """Who edits before who manages: a manager hears it when an editor did not answer."""
+    seen: set[int] = set()
+    for role in (Role.EDITOR, Role.MANAGER):
+        for person in people_to_remind(role, today).order_by("pk").iterator():
+            if person.pk not in seen:
+                seen.add(person.pk)
+                yield person
 
 
 def _refused(mails: int) -> str:

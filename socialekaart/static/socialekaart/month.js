@@ -78,8 +78,11 @@
   }
 
   form.querySelector("[data-month-hint]")?.removeAttribute("hidden");
-  // On a phone a keyboard that opens by itself hides what one came for.
-  const isFirstLook = "monthFocus" in form.dataset && !form.querySelector(".sk-errors");
-  if (isFirstLook && matchMedia("(pointer: fine)").matches) number(rows[0]).focus({ preventScroll: true });
+  // From the page itself Enter goes to the first row: no need to pass the menu.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target !== document.body) return;
+    event.preventDefault();
+    number(rows[0]).focus();
+  });
   tell();
 })();

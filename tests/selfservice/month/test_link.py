@@ -1,0 +1,182 @@
+"""The link in a reminder, which confirms without a log-in and opens nothing else."""
+
+import pytest
+import time_machine
+from django.core import signing
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from providers.enums import OfferStatus, Role
+from providers.models import Confirmation
+from selfservice.links import SALT, token_for
+from tests.factories import (
+    GroupProgrammeFactory,
+    GroupRunFactory,
+    MembershipFactory,
+    OfferFactory,
+    ProviderFactory,
+    UserFactory,
+    WaitTimeFactory,
+    days_ago,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def member(provider, offer):
+    user = UserFactory(email="anna@debrug.example")
+    MembershipFactory(user=user, provider=provider, role=Role.EDITOR)
+    return user
+
+
+@pytest.fixture
+def link(member, provider):
+    return f"/voor-aanbieders/klopt-nog/{token_for(member, provider)}/"
+
+
+def test_the_link_confirms_with_one_button_and_no_log_in(client, link, member, provider, offer):
+    response = client.post(link, {"aanbod": [offer.pk]}, follow=True)
+    assert "zijn vandaag bevestigd" in response.content.decode()
+    offer.refresh_from_db()
+    provider.refresh_from_db()
+    assert offer.confirmed_on == provider.confirmed_on == timezone.localdate()
+    assert set(Confirmation.objects.values_list("by", "via")) == {(member.pk, "link")}
+
+
+@pytest.fixture
+def run(offer):
+    return GroupRunFactory(
+        programme=GroupProgrammeFactory(offer=offer),
+        places_left=4,
+        places_confirmed_on=days_ago(20),
+    )
+
+
+def test_it_does_not_say_that_all_is_done_while_facts_are_open(client, link, offer, run):
+    page = client.post(link, {"aanbod": [offer.pk]}, follow=True).content.decode()
+    assert "op wat onder 'Nog door te geven' staat na" in page
+    assert "U hoeft nu niets te doen" not in page
+
+
+def test_it_says_that_all_is_done_when_it_is(client, link, offer):
+    WaitTimeFactory(offer=offer, measured_on=days_ago(0))
+    page = client.post(link, {"aanbod": [offer.pk]}, follow=True).content.decode()
+    assert "U hoeft nu niets te doen" in page
+    assert "Nog door te geven" not in page
+
+
+@pytest.mark.parametrize("status", [OfferStatus.DRAFT, OfferStatus.ARCHIVED])
+def test_nothing_is_open_in_what_nobody_sees(client, link, offer, status):
+    offer.status = status
+    offer.save()
+    assert "Nog door te geven" not in client.get(link).content.decode()
+
+
+def test_following_the_link_changes_nothing(client, link, offer):
+    page = client.get(link)
+    assert "Samen hardlopen" in page.content.decode()
+    assert "no-store" in page["Cache-Control"]
+    assert not Confirmation.objects.exists()
+
+
+def test_the_link_opens_nothing_else(client, link, offer):
+    client.get(link)
+    response = client.get(f"/voor-aanbieders/aanbod/{offer.pk}/")
+    assert response.status_code == 302
+
+
+def test_the_link_confirms_no_offer_of_another(client, link):
+    other = OfferFactory()
+    client.post(link, {"aanbod": [other.pk]})
+    other.refresh_from_db()
+    assert other.confirmed_on is None
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_old_link_says_so_and_changes_nothing(client, link, offer, method):
+    with time_machine.travel(timezone.now() + timezone.timedelta(days=36), tick=False):
+        response = getattr(client, method)(link)
+    assert response.status_code == 410
+    assert "Deze link werkt niet meer" in response.content.decode()
+    assert not Confirmation.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("change", [{"role": Role.VIEWER}, None], ids=["may only read", "left"])
+def test_who_may_no_longer_write_hears_what_to_do(client, link, member, method, change):
+    rows = member.memberships
+    rows.update(**change) if change else rows.all().delete()
+    answer = getattr(client, method)(link)
+    assert answer.status_code == 410
+    assert "Vraag een collega of de beheerder" in answer.content.decode()
+    assert not Confirmation.objects.exists()
+
+
+def change_password(member):
+    member.set_password("vier losse woorden naast elkaar")
+
+
+def change_address(member):
+    member.email = "anna@elders.example"
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("change", [change_password, change_address])
+def test_the_link_ends_with_the_password_or_the_address(
+    client, link, member, offer, method, change
+):
+    change(member)
+    member.save()
+    response = getattr(client, method)(link, {"aanbod": [offer.pk]})
+    assert response.status_code == 410
+    assert "Deze link werkt niet meer" in response.content.decode()
+    assert not Confirmation.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_left_and_came_back_gets_a_new_link(client, link, member, provider, method):
+    member.memberships.all().delete()
+    # Not the number that the database may give out again.
+    MembershipFactory(pk=10**6, user=member, provider=provider, role=Role.EDITOR)
+    assert getattr(client, method)(link).status_code == 410
+    new = f"/voor-aanbieders/klopt-nog/{token_for(member, provider)}/"
+    assert getattr(client, method)(new).status_code in {200, 302}
+
+
+def test_a_link_of_an_earlier_version_says_so(client, member, provider):
+    token = signing.dumps([member.pk, provider.pk], salt=SALT)
+    assert client.get(f"/voor-aanbieders/klopt-nog/{token}/").status_code == 410
+
+
+def test_who_can_no_longer_log_in_gets_nothing(client, link, member):
+    member.is_active = False
+    member.save()
+    assert client.post(link).status_code == 410
+    assert not Confirmation.objects.exists()
+
+
+def test_a_broken_link_leads_to_the_pages_for_providers(client, link):
+    answer = client.get(link.replace("/klopt-nog/", "/klopt-nog/x"))
+    assert answer.status_code == 404
+    assert "Kopieer hem helemaal uit de mail" in answer.content.decode()
+    assert f'href="{reverse("selfservice:portal")}"' in answer.content.decode()
+
+
+def test_a_link_cannot_be_turned_to_another_provider(client, link, member):
+    stranger = ProviderFactory()
+    token = token_for(member, stranger)
+    assert client.post(f"/voor-aanbieders/klopt-nog/{token}/").status_code == 410
+    assert not Confirmation.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["put", "delete"])
+def test_the_link_knows_no_other_methods(client, link, method):
+    assert getattr(client, method)(link).status_code == 405
+
+
+def test_a_button_on_another_site_confirms_nothing(link, offer):
+    response = Client(enforce_csrf_checks=True).post(link, {"aanbod": [offer.pk]})
+    assert response.status_code == 403
+    assert not Confirmation.objects.exists()
