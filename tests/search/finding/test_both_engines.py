@@ -64,17 +64,22 @@ def by_the_engine(asked, order):
 
 def by_hand(offers, asked, order):
     place = find_place(asked["plaats"][0]) if asked.get("plaats") else None
-    keys = [key(offer, asked, place, order) for offer in offers if fits(offer, asked, place)]
+    urgent = danger(asked)
+    keys = [
+        key(offer, asked, place, order, urgent=urgent)
+        for offer in offers
+        if fits(offer, asked, place)
+    ]
     return [found[-1] for found in sorted(keys)]
 
 
-def key(offer, asked, place, order):
+def key(offer, asked, place, order, *, urgent):
     start, square = start_weeks(offer), square_distance(offer, place)
     fit = float(points(offer, asked))
     light = (6 - offer.level) / 6 * 0.8 + (0.2 if offer.group else 0.0)
     near = 0.0 if place is None else 0.5 if square is None else 1 / (1 + square / 25_000_000.0)
     fresh = 1.0 if offer.confirmed_on and days_old(offer.confirmed_on) <= 90 else 0.0
-    soon = 4 / (4 + start) if danger(asked) or not offer.crisis else 0.0
+    soon = 4 / (4 + start) if urgent or not offer.crisis else 0.0
     soon *= 0.5 if place and ends_too_soon(offer, place) else 1.0
     score = 50 * (fit / (fit + 2)) + 25 * soon + 15 * light + 5 * near + 5 * fresh
     unknowns = int(bool(asked.get("leeftijd")) and None in (offer.age_min, offer.age_max))

@@ -32,7 +32,8 @@ def wrong(codes, asked):
     return bool(main["signal"]) and not set(dangers) & set(asked)
 
 
-def only_after_care():
+@pytest.fixture(scope="module")
+def only_after_care(demo):
     """The offers that help in no other phase."""
     return {one.pk for one in Offer.objects.visible() if one.phases == [CarePhase.AFTER]}
 
@@ -78,7 +79,7 @@ def on_shortlist(client, questions_of, asked):
 
 
 def in_the_api(client, questions_of, asked):
-    found = client.get(f"/api/v1/offers?hulpvraag={asked}&gemeente=GM0546&page_size=100").json()
+    found = client.get(f"/api/v1/offers?hulpvraag={asked}&gemeente=GM0546&pageSize=100").json()
     points = client.get(f"/api/v1/offer-points?hulpvraag={asked}&gemeente=GM0546").json()
     return {one["id"] for one in found["results"]} | {
         one["properties"]["id"] for one in points["features"]
@@ -108,14 +109,14 @@ SURFACES = [
 
 @pytest.mark.parametrize("surface", SURFACES, ids=[one.__name__ for one in SURFACES])
 def test_nothing_is_shown_for_a_danger_or_afterwards_that_was_not_asked_about(
-    client, questions_of, surface
+    client, questions_of, only_after_care, surface
 ):
     found, seen = {}, 0
     with time_machine.travel(MONDAY, tick=False):
         for asked in ROWS:
             shown = surface(client, questions_of, asked)
             seen += len(shown)
-            too_early = set() if asked == "stoppen-met-hulp" else shown & only_after_care()
+            too_early = set() if asked == "stoppen-met-hulp" else shown & only_after_care
             bad = {offer for offer in shown if wrong(questions_of[offer], [asked])} | too_early
             if bad:
                 found[asked] = sorted(bad)
