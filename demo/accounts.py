@@ -1,12 +1,14 @@
-"""The log-ins of the demo: four made-up people with one published password."""
+"""The log-ins of the demo: five made-up people with one published password."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from accounts.models import User
 from providers.enums import Role
-from providers.models import Municipality, Provider
+from providers.models import Municipality, Provider, YouthRegion
 from providers.services.people import grant_membership
 
 PASSWORD = "demo-sociale-kaart"  # noqa: S105 - published on purpose, for made-up people only
@@ -24,6 +26,8 @@ class DemoAccount:
     role: Role | None = None
     providers: tuple[str, ...] = ()
     municipalities: tuple[str, ...] = ()
+    # At the desk of the region of this site.
+    desk: bool = False
     superuser: bool = False
 
 
@@ -49,12 +53,19 @@ ACCOUNTS = (
         Role.EDITOR,
         municipalities=MUNICIPALITIES,
     ),
+    DemoAccount(
+        "regio@demo.example",
+        "Demo-regiodesk",
+        "de desk van de jeugdregio",
+        Role.MANAGER,
+        desk=True,
+    ),
     DemoAccount("beheer@demo.example", "Demo-beheer", "beheer van de hele site", superuser=True),
 )
 
 
 def make_accounts() -> None:
-    """Make the four accounts, or give them their published password and roles again."""
+    """Make the accounts, or give them their published password and roles again."""
     for account in ACCOUNTS:
         user = User.objects.filter(email=account.email).first()
         if user is None:
@@ -72,6 +83,9 @@ def _grant(user: User, account: DemoAccount) -> None:
     demo = Provider.objects.filter(is_demo=True)
     for provider in demo.filter(name__in=account.providers):
         grant_membership(by=None, user=user, role=account.role, provider=provider)
+    if account.desk:
+        region = YouthRegion.objects.filter(pk=settings.REGION_CODE).first()
+        grant_membership(by=None, user=user, role=account.role, region=region)
     missing = Municipality.objects.exclude(memberships__user=user)
     for municipality in missing.filter(name__in=account.municipalities):
         grant_membership(by=None, user=user, role=account.role, municipality=municipality)
@@ -86,5 +100,5 @@ def login_lines() -> list[str]:
     rows = [account for account in ACCOUNTS if account.email in present]
     return [
         *(f"{account.email:<24} {account.purpose}" for account in rows),
-        f"Wachtwoord van alle vier: {PASSWORD}",
+        f"Wachtwoord van alle vijf: {PASSWORD}",
     ]

@@ -3,10 +3,18 @@
 from enum import Enum, auto
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from providers.enums import Role, WaitSource
-from providers.models import Membership, Municipality, Offer, Provider, WaitTime
+from providers.models import (
+    Membership,
+    Municipality,
+    Offer,
+    Provider,
+    WaitTime,
+    YouthRegion,
+)
 from providers.models.people import MembershipQuerySet
 
 
@@ -70,15 +78,33 @@ def can_retract_wait(user: User | AnonymousUser, wait: WaitTime) -> bool:
 
 
 def writes_for_region(user: User | AnonymousUser) -> bool:
-    """Staff, and editors and managers of a municipality: what they do concerns many providers."""
+    """Staff, who writes for a municipality, and a region's desk: what they do concerns many."""
     if not isinstance(user, User) or not user.is_active:
         return False
-    rows = Membership.objects.active(*roles_with(Right.WRITE))
-    return user.is_staff or rows.filter(user=user, municipality__isnull=False).exists()
+    if user.is_staff:
+        return True
+    mine = Membership.objects.filter(user=user)
+    writing = mine.filter(municipality__isnull=False, role__in=roles_with(Right.WRITE))
+    return (mine.filter(region__isnull=False) | writing).exists()
 
 
 def can_view_gaps(user: User | AnonymousUser, municipality: Municipality) -> bool:
-    """Members of a municipality, whatever their role, see what is missing there."""
+    """Members of a municipality, whatever their role, see what is missing there.
+
+    So do the desk of its region, and administrators.
+    """
     if not isinstance(user, User) or not user.is_active:
         return False
-    return Membership.objects.filter(user=user, municipality=municipality).exists()
+    of_it = Q(municipality=municipality) | Q(region=municipality.region_id)
+    return user.is_superuser or Membership.objects.filter(of_it, user=user).exists()
+
+
+def desk_regions(user: User | AnonymousUser, right: Right = Right.READ) -> QuerySet[YouthRegion]:
+    """Return the regions at whose desk this person may do this; administrators at every one."""
+    if not isinstance(user, User) or not user.is_active:
+        return YouthRegion.objects.none()
+    if user.is_superuser:
+        return YouthRegion.objects.all()
+    roles = roles_with(right)
+    mine = Membership.objects.filter(user=user, role__in=roles, region=OuterRef("pk"))
+    return YouthRegion.objects.filter(Exists(mine))

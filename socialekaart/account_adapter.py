@@ -19,6 +19,8 @@ class SiteAccountAdapter(AccountAdapter):
 
 def home_of(user: User) -> str:
     """Return the address of the page on which this person works."""
+    if user.memberships.filter(region__isnull=False).exists():
+        return reverse("desk:start")
     if user.is_staff:
         return reverse("admin:index")
     municipalities = Municipality.objects.filter(memberships__user=user).distinct()[:2]

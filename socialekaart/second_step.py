@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from providers.permissions import writes_for_region
 
 # Pages that nobody needs a log-in for look at no session; those of an account lead to the set-up.
-GUARDED = frozenset({"admin", "gaps", "joining", "selfservice"})
+GUARDED = frozenset({"admin", "desk", "gaps", "joining", "selfservice"})
 
 
 class SecondStepMiddleware:
-    """Leads staff and writers of a municipality to the set-up of a second step.
+    """Leads staff, a region's desk and writers of a municipality to the set-up of a second step.
 
     After that every log-in asks for it: allauth lets nobody with a second step in without.
     """

@@ -235,8 +235,8 @@ ACCOUNT_SESSION_REMEMBER = False
 # Otherwise all visitors behind the proxy share one address, and one of them who guesses at
 # passwords keeps everybody out.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
-# Whether staff, and who writes for a municipality, must log in in two steps: in the admin, and on
-# pages behind the log-in. Off in a demo, whose password everybody knows.
+# Whether staff, a region's desk, and who writes for a municipality must log in in two steps: in
+# the admin, and on pages behind the log-in. Off in a demo, whose password everybody knows.
 MFA_REQUIRED = env_bool("MFA_REQUIRED", default=not DEMO)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME

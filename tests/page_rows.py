@@ -8,14 +8,26 @@ The roles:
 - viewer: a colleague who may only read along
 - stranger: an editor of another provider
 - municipality: a member of the municipality of Leiden
-- staff: may do everything in the admin, and is a member of nothing
+- desk: at work for the region of Leiden
+- other_desk: at work for another region
+- staff: an administrator: may do everything in the admin and at every desk, a member of nothing
 """
 
 from dataclasses import dataclass, field
 
 from tests.portal_rows import BUTTONS, FORMS, address_of
 
-ROLES = ("anonymous", "manager", "editor", "viewer", "stranger", "municipality", "staff")
+ROLES = (
+    "anonymous",
+    "manager",
+    "editor",
+    "viewer",
+    "stranger",
+    "municipality",
+    "desk",
+    "other_desk",
+    "staff",
+)
 ALL = dict.fromkeys(ROLES, 200)
 MEMBERS = ALL | {"anonymous": 302}
 LOGGED_IN = MEMBERS
@@ -28,6 +40,9 @@ EDITORS = dict.fromkeys(ROLES, 404) | {
 MANAGERS = EDITORS | {"editor": 403}
 OTHER_MEMBERS = {"editor": 200, "viewer": 200}
 READERS = EDITORS | {"viewer": 200}
+DESK = dict.fromkeys(ROLES, 404) | {"anonymous": 302, "desk": 200, "staff": 200}
+# What is missing in Leiden: for its members, the desk of its region, and administrators.
+OF_LEIDEN = DESK | {"municipality": 200}
 ADMIN = dict.fromkeys(ROLES, 302) | {"staff": 200}
 
 
@@ -141,27 +156,31 @@ PAGES = {
         "meedoen/{provider}/beheer-overnemen/",
         method="post",
     ),
+    # The desk of a region
+    "regio/": Page(always(404) | {"anonymous": 302, "desk": 302, "other_desk": 302, "staff": 302}),
+    "regio/<slug:region>/": Page(DESK, "regio/{region}/"),
+    "regio/<slug:region>/mensen/": Page(DESK, "regio/{region}/mensen/"),
+    "regio/<slug:region>/mensen/<int:member>/weg/": Page(
+        # Of those who ask one after another, the last finds nobody there any more.
+        DESK | {"desk": 302, "staff": 404},
+        "regio/{region}/mensen/{desk_member}/weg/",
+        method="post",
+    ),
+    "regio/<slug:region>/uitnodigen/": Page(DESK, "regio/{region}/uitnodigen/"),
+    "regio/<slug:region>/lijst/<slug:name>/": Page(DESK, "regio/{region}/lijst/onvolledig/"),
     # Municipalities
     "voor-gemeenten/": Page(ALL),
-    "voor-gemeenten/<slug:slug>/groepen/": Page(
-        always(404) | {"anonymous": 302, "municipality": 200}, "voor-gemeenten/leiden/groepen/"
-    ),
-    "voor-gemeenten/<slug:slug>/": Page(
-        always(404) | {"anonymous": 302, "municipality": 200}, "voor-gemeenten/leiden/"
-    ),
+    "voor-gemeenten/<slug:slug>/groepen/": Page(OF_LEIDEN, "voor-gemeenten/leiden/groepen/"),
+    "voor-gemeenten/<slug:slug>/": Page(OF_LEIDEN, "voor-gemeenten/leiden/"),
     "voor-gemeenten/<slug:slug>/wachttijden/": Page(
-        always(404) | {"anonymous": 302, "municipality": 200}, "voor-gemeenten/leiden/wachttijden/"
+        OF_LEIDEN, "voor-gemeenten/leiden/wachttijden/"
     ),
     "voor-gemeenten/<slug:slug>/wachttijden.csv": Page(
-        always(404) | {"anonymous": 302, "municipality": 200},
+        OF_LEIDEN,
         "voor-gemeenten/leiden/wachttijden.csv",
     ),
-    "voor-gemeenten/<slug:slug>.csv": Page(
-        always(404) | {"anonymous": 302, "municipality": 200}, "voor-gemeenten/leiden.csv"
-    ),
-    "voor-gemeenten/<slug:slug>/gemist.csv": Page(
-        always(404) | {"anonymous": 302, "municipality": 200}, "voor-gemeenten/leiden/gemist.csv"
-    ),
+    "voor-gemeenten/<slug:slug>.csv": Page(OF_LEIDEN, "voor-gemeenten/leiden.csv"),
+    "voor-gemeenten/<slug:slug>/gemist.csv": Page(OF_LEIDEN, "voor-gemeenten/leiden/gemist.csv"),
     # Programs
     "api/v1/offers": Page(ALL),
     "api/v1/offer-points": Page(ALL),

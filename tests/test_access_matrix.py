@@ -36,6 +36,8 @@ PEOPLE = (
     "stranger",
     "municipality",
     "other_municipality",
+    "desk",
+    "other_desk",
     "staff_without_rights",
     "staff",
     "left",  # logged in still, and no longer a member
@@ -101,13 +103,18 @@ HIDDEN = {"GET": {404}, "POST": {405}, "other": {405}}
 PREVIEW = {
     **{person: {"GET": {302}, "POST": {302}, "other": {302}} for person in NOT_IN},
     "*": HIDDEN,
+    "manager": READ,
     "editor": READ,
     "viewer": READ,
 }
 MUNICIPALITY = NOT_IN | {
     "*": {"GET": {404}, "POST": {405, 404}, "other": {405, 404}},
-    "municipality": {"GET": {200}, "POST": {405}, "other": {405}},
+    "municipality": READ,
+    "desk": READ,
+    "staff": READ,
 }
+AT_DESK = {"GET": {200, 302, 405}, "POST": {302, 405}, "other": {405}}
+DESK = NOT_IN | {"*": NOT_FOUND, "desk": AT_DESK, "staff": AT_DESK}
 BUTTONS = {
     "plaatsen",
     "suggesties",
@@ -143,6 +150,7 @@ def kind_of(route):
     kinds = {
         "voor-aanbieders/": PROVIDER,
         "meedoen/": OF_MANAGERS,
+        "regio/": DESK,
         "voor-gemeenten/": MUNICIPALITY,
         "api/": API,
         "^api": API,
@@ -198,10 +206,17 @@ OF_A_MANAGER = {
     "meedoen/<int:pk>/collegas/uitnodiging/<int:invitation>/intrekken/": {},
     "meedoen/<int:pk>/weggaan/": {"successor": "niemand"},
 }
+# The same of who works at the desk of a region.
+OF_A_DESK = {
+    "regio/<slug:region>/mensen/": {"email": "iemand.anders@voorbeeld.example"},
+    "regio/<slug:region>/mensen/<int:member>/weg/": {},
+    "regio/<slug:region>/uitnodigen/": {"name": "Nieuw", "email": "nieuw@voorbeeld.example"},
+}
 PASSWORD = "fietspomp regenjas koekje dak"
 WRITERS = {
     **{route: {"editor", "manager"} for route in SAVES},
     **{route: {"manager"} for route in OF_A_MANAGER},
+    **{route: {"desk", "staff"} for route in OF_A_DESK},
     "meedoen/<int:pk>/weggaan/": {"manager", "editor", "viewer"},
     "meedoen/uitnodiging/<str:token>/": {"anonymous", "inactive"},
 }
@@ -274,12 +289,12 @@ class Site:
 
     def data_for(self, route):
         """Return what somebody who may would send here."""
-        saves = SAVES | OF_A_MANAGER
+        saves = SAVES | OF_A_MANAGER | OF_A_DESK
         more = saves.get(route, TAPS.get(route, OTHER_DATA.get(route, PAGES[route].data)))
         data = {name: value.format(**self.numbers) for name, value in more.items()}
         if route not in saves:
             return data
-        answer, _written = self.ask("manager", "GET", route)
+        answer, _written = self.ask("desk" if route in OF_A_DESK else "manager", "GET", route)
         found = Fields(answer.content.decode()).data if answer.status_code == 200 else {}
         found.pop("csrfmiddlewaretoken", None)
         return found | data

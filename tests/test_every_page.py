@@ -24,6 +24,7 @@ from tests.factories import (
     OfferFactory,
     UserFactory,
     WaitTimeFactory,
+    YouthRegionFactory,
 )
 from tests.page_rows import ADMIN, PAGES, ROLES, Page
 from tests.strict_client import StrictClient
@@ -44,6 +45,10 @@ def world(region):
     interest = InterestFactory(programme=run.programme, run=run)
     colleague = MembershipFactory(provider=offer.provider)
     invitation = InvitationFactory(provider=offer.provider)
+    desk = MembershipFactory(
+        provider=None, region=region.leiden.region, role=Role.MANAGER, user__name="Rik"
+    )
+    desk_member = MembershipFactory(provider=None, region=region.leiden.region)
     users = {
         "manager": MembershipFactory(provider=offer.provider, role=Role.MANAGER).user,
         "editor": MembershipFactory(provider=offer.provider).user,
@@ -52,6 +57,10 @@ def world(region):
             provider=OfferFactory(municipalities=[region.leiden]).provider
         ).user,
         "municipality": MembershipFactory(provider=None, municipality=region.leiden).user,
+        "desk": desk.user,
+        "other_desk": MembershipFactory(
+            provider=None, region=YouthRegionFactory(code="JZ99"), role=Role.MANAGER
+        ).user,
         "staff": UserFactory(is_staff=True, is_superuser=True),
     }
     numbers = {
@@ -62,6 +71,8 @@ def world(region):
         "location": location.pk,
         "wait": wait.pk,
         "interest": interest.pk,
+        "region": region.leiden.region_id,
+        "desk_member": desk_member.pk,
         "colleague": colleague.pk,
         "invitation": invitation.pk,
         "invitation_token": token_of(invitation),

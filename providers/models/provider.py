@@ -18,7 +18,7 @@ from providers.enums import VISIBLE_STATUSES, PointPrecision, ProviderKind, Tern
 from providers.geography.geometry import EAST, NORTH, SOUTH, WEST, in_netherlands, to_grid
 from providers.models.base import Sourced, unique_source_key
 from providers.models.fields import PostcodeField
-from providers.models.geography import Municipality, PostalArea
+from providers.models.geography import Municipality, PostalArea, YouthRegion
 from providers.phones import PhoneField
 
 OUTSIDE = _("Dit ligt buiten Nederland: daar is het %(low)s tot en met %(high)s graden.")
@@ -34,6 +34,17 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
         rows = apps.get_model("providers", "Offer").objects
         offers = rows.filter(provider=models.OuterRef("pk"), status__in=VISIBLE_STATUSES)
         return self.filter(models.Exists(offers))
+
+    def in_region(self, region: YouthRegion) -> Self:
+        """Providers that give help in this region, have a place there, or came in by its desk."""
+        areas = apps.get_model("providers", "ServiceArea").objects.filter(
+            offer__provider=models.OuterRef("pk"), municipality__region=region
+        )
+        places = Location.objects.filter(
+            provider=models.OuterRef("pk"), municipality__region=region
+        )
+        known = models.Exists(areas) | models.Exists(places) | Q(desk=region)
+        return self.filter(known)
 
     def of_member(self, user: User) -> Self:
         """Providers of which this user is a member."""
@@ -71,6 +82,15 @@ class Provider(Sourced):
         verbose_name=_("onderaannemer van"),
     )
     is_demo = models.BooleanField(_("verzonnen voorbeeld"), default=False)
+    # The region whose desk brought it in; what else it has to do with a region, its help says.
+    desk = models.ForeignKey(
+        YouthRegion,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("regiodesk"),
+    )
     confirmed_on = models.DateField(
         _("gegevens bevestigd op"), null=True, blank=True, validators=[check_happened]
     )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -83,7 +84,7 @@ class AcceptInvitation(View):
         except InvitationEndedError:
             return self._ended()
         messages.success(request, self._welcome)
-        return redirect("selfservice:portal")
+        return redirect(get_adapter(request).get_login_redirect_url(request))
 
     @property
     def _is_somebody_else(self) -> bool:

@@ -18,6 +18,7 @@ from providers.models.people import invitation_ends
 from providers.permissions import RIGHTS
 from providers.services import audit
 from providers.services.people import grant_membership
+from providers.services.providers import create_provider
 
 # A signature of another kind, such as that of a reminder, is none here.
 SALT = "providers.invitation"
@@ -59,6 +60,18 @@ def invite(*, by: User | None, email: str, role: Role, body: Body) -> Invitation
     audit.record(by=by, action="invitation.sent", subject=row, changes={"role": role})
     transaction.on_commit(lambda: _mail(row))
     return row
+
+
+@transaction.atomic
+def invite_to_provider(
+    *, by: User, email: str, provider: Provider | None, name: str, desk: YouthRegion
+) -> Invitation:
+    """Let the desk of a region ask somebody to manage a provider, one that is there or a new one.
+
+    A new one has no offer, so nobody sees it yet. Raises ValidationError.
+    """
+    body = provider or create_provider(by=by, name=name, desk=desk)
+    return invite(by=by, email=email, role=Role.MANAGER, body=body)
 
 
 def _check(address: str, about: dict[str, Body]) -> None:

@@ -1,0 +1,16 @@
+"""Addresses of the desk of a region."""
+
+from django.conf import settings
+from django.urls import path
+
+from selfservice.desk import access, invite_views, people, start, worklist_views
+
+app_name = "desk"
+urlpatterns = [
+    path("", access.OwnDesk.as_view(), {"own": settings.REGION_CODE}, name="start"),
+    path("<slug:region>/", start.Start.as_view(), name="region"),
+    path("<slug:region>/mensen/", people.People.as_view(), name="people"),
+    path("<slug:region>/mensen/<int:member>/weg/", people.LetGo.as_view(), name="let_go"),
+    path("<slug:region>/uitnodigen/", invite_views.InviteProvider.as_view(), name="invite"),
+    path("<slug:region>/lijst/<slug:name>/", worklist_views.Worklist.as_view(), name="worklist"),
+]

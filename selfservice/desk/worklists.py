@@ -1,0 +1,171 @@
+"""What lies at the desk of a region: lists with a page each, counted on the start page."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from providers.enums import VISIBLE_STATUSES
+from providers.models import (
+    Invitation,
+    Location,
+    Membership,
+    Offer,
+    Provider,
+    ServiceArea,
+    YouthRegion,
+)
+from providers.permissions import Right, roles_with
+from providers.rules.reports import wrong_reports
+from providers.rules.start import enters_at_start
+
+# Contracts that end within so many days need somebody now.
+DAYS_BEFORE_END = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to look at: what, of whom, why, and whom to call."""
+
+    title: str
+    url: str
+    provider: Provider
+    details: tuple[str, ...] = ()
+    # Where the desk does something about it, and in which words.
+    action: tuple[str, str] | None = None
+
+    @property
+    def phone(self) -> str:
+        """The number to call this provider on."""
+        return str(self.provider.referrer_phone or self.provider.phone)
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """A kind of work at the desk."""
+
+    name: str
+    title: Any
+    about: Any
+    lines: Callable[[YouthRegion, dt.date], list[Line]] = field(repr=False)
+
+
+def offers_in(region: YouthRegion) -> Any:
+    """Return the offers that everybody sees and that serve this region."""
+    areas = ServiceArea.objects.filter(offer=OuterRef("pk"), municipality__region=region)
+    rows = Offer.objects.visible().filter(Exists(areas)).select_related("provider")
+    return rows.order_by("provider__name", "title", "pk")
+
+
+def ending_areas(region: YouthRegion, today: dt.date) -> list[Line]:
+    """Return per offer where its way in or contract ends within DAYS_BEFORE_END."""
+    last = today + dt.timedelta(days=DAYS_BEFORE_END)
+    areas = ServiceArea.objects.current(today).filter(
+        municipality__region=region, ends_on__lte=last, offer__status__in=VISIBLE_STATUSES
+    )
+    rows = areas.select_related("offer__provider", "municipality")
+    by_offer: dict[tuple[dt.date, Offer], list[str]] = defaultdict(list)
+    for area in rows.order_by(
+        "ends_on", "offer__provider__name", "offer__title", "municipality__name", "pk"
+    ):
+        assert area.ends_on is not None  # noqa: S101 - the filter says so
+        by_offer[area.ends_on, area.offer].append(area.municipality.name)
+    return [
+        _line(offer, _("t/m %(day)s: %(places)s") % {"day": _day(day), "places": ", ".join(names)})
+        for (day, offer), names in by_offer.items()
+    ]
+
+
+def lacking_offers(region: YouthRegion, today: dt.date) -> list[Line]:
+    """Return the offers of which a telephone, point, age or wait is not known."""
+    points = Location.objects.filter(offers=OuterRef("pk"), lat__isnull=False)
+    rows = offers_in(region).annotate(has_point=Exists(points)).select_related("programme")
+    found = ((offer, tuple(_lacks(offer))) for offer in rows)
+    return [
+        _line(offer, _("mist: %(what)s") % {"what": ", ".join(what)})
+        for offer, what in found
+        if what
+    ]
+
+
+def _lacks(offer: Any) -> Iterable[str]:
+    if not (offer.provider.phone or offer.provider.referrer_phone):
+        yield _("telefoon")
+    # Help by chat or at home has no address.
+    if not offer.has_point and not (offer.online or offer.at_home or offer.at_school):
+        yield _("plek op de kaart")
+    if offer.age_min is None and offer.age_max is None:
+        yield _("leeftijd")
+    if offer.wait_measured_on is None and not enters_at_start(offer):
+        yield _("wachttijd")
+
+
+def reported_offers(region: YouthRegion, today: dt.date) -> list[Line]:
+    """Return the offers of which referrers say that something is wrong."""
+    offers = list(offers_in(region))
+    wrong = wrong_reports(offers, today)
+    return [_line(offer, *wrong[offer.pk]) for offer in offers if offer.pk in wrong]
+
+
+def unmanned_providers(region: YouthRegion, today: dt.date) -> list[Line]:
+    """Return the providers for which nobody could write."""
+    writers = Membership.objects.active(*roles_with(Right.WRITE)).filter(provider=OuterRef("pk"))
+    rows = Provider.objects.in_region(region).filter(~Exists(writers))
+    waiting = set(
+        Invitation.objects.open().filter(provider__in=rows).values_list("provider", flat=True)
+    )
+    invite = reverse("desk:invite", args=[region.pk])
+    return [
+        Line(
+            title=provider.name,
+            url=provider.get_absolute_url(),
+            provider=provider,
+            details=(_("uitgenodigd"),) if provider.pk in waiting else (),
+            action=(f"{invite}?aanbieder={provider.pk}", _("Nodig uit")),
+        )
+        for provider in rows
+    ]
+
+
+def _line(offer: Offer, *details: str) -> Line:
+    return Line(offer.title, offer.get_absolute_url(), offer.provider, details)
+
+
+def _day(day: dt.date) -> str:
+    return date_format(day, "j F")
+
+
+WORKLISTS = (
+    Worklist(
+        "gemeld",
+        gettext_lazy("Verwijzers melden dat iets niet klopt"),
+        gettext_lazy("Het verdwijnt als de aanbieder zijn aanbod bevestigt."),
+        reported_offers,
+    ),
+    Worklist(
+        "loopt-af",
+        gettext_lazy("Werkgebieden die binnen 60 dagen eindigen"),
+        gettext_lazy("Daarna staat het aanbod daar niet meer op de kaart."),
+        ending_areas,
+    ),
+    Worklist(
+        "zonder-medewerker",
+        gettext_lazy("Organisaties waarvoor niemand kan bijwerken"),
+        gettext_lazy("Bel, en nodig iemand uit."),
+        unmanned_providers,
+    ),
+    Worklist(
+        "onvolledig",
+        gettext_lazy("Aanbod zonder telefoon, plek, leeftijd of wachttijd"),
+        gettext_lazy("Dit wordt minder goed gevonden."),
+        lacking_offers,
+    ),
+)
+BY_NAME = {one.name: one for one in WORKLISTS}
