@@ -86,9 +86,10 @@ class Conditions:
             return rows
         sql = f"{self.beginning()} SELECT i.offer_id FROM providers_offerindex i WHERE {where}"  # noqa: S608
         if connection.vendor == "postgresql":
-            # As an array it is looked up once. Left to the planner it may be once per row: a
-            # minute for eighty points on the map, where the tables had only just been filled.
-            sql = f"SELECT unnest(ARRAY({sql}))"
+            # Looked up once. Left to the planner it may be once per row: a minute for eighty points
+            # on the map, where the tables had only just been filled. Not as an array: of that it
+            # expects ten rows, and went through three thousand for each of 19,000 points (25 s).
+            sql = f"WITH fitting AS MATERIALIZED ({sql}) SELECT offer_id FROM fitting"  # noqa: S608
         found: QuerySet[Any] = rows.filter(pk__in=RawSQL(*positional(sql, self.values)))  # noqa: S611
         return found
 
