@@ -1,6 +1,8 @@
 """Which offers are for a help question, and how well they fit: points, their share of the score.
 
 The main question of an offer, what it is for, counts for more than all that it is for as well.
+Where it answers the main one, each further question asked that it is also for counts twice: one
+place that helps with several worries spares a family a second one.
 Three forms, held together by tests/providers/rules/test_fit.py: plain Python on codes, the ORM on
 offers or on rows of the index, and SQL, of which that an offer is for a question has the last two.
 """
@@ -9,7 +11,18 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Case, IntegerField, Manager, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import (
+    Case,
+    IntegerField,
+    Manager,
+    Max,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
@@ -35,31 +48,35 @@ def answers_sql(offer: str, question: str) -> str:
 
 def question_points(questions: Sequence[str], wanted: Collection[str]) -> int:
     """Return the points of an offer with these questions, the main one first."""
-    main, others = questions[:1], questions[1:]
-    return MAIN_QUESTION * sum(code in wanted for code in main) + OTHER_QUESTION * sum(
-        code in wanted for code in others
-    )
+    main = sum(code in wanted for code in questions[:1])
+    others = sum(code in wanted for code in questions[1:])
+    return MAIN_QUESTION * main + OTHER_QUESTION * others * (1 + main)
 
 
 def question_points_of(wanted: Collection[str]) -> Combinable:
     """Return the expression for the points of an offer, or of a row of the index."""
-    each = Case(
-        When(rank=0, then=Value(MAIN_QUESTION)),
-        default=Value(OTHER_QUESTION),
-        output_field=IntegerField(),
-    )
+    main, other = _when_main(MAIN_QUESTION, 0), _when_main(0, OTHER_QUESTION)
+    points = Sum(main) + Sum(other) * (1 + Max(_when_main(1, 0)))
     fitting = _links().filter(offer=OuterRef("pk"), help_question__in=list(wanted))
-    total = fitting.order_by().values("offer").annotate(total=Sum(each)).values("total")
+    total = fitting.order_by().values("offer").annotate(total=points).values("total")
     return Coalesce(Subquery(total), Value(0))
+
+
+def _when_main(main: int, other: int) -> Case:
+    return Case(When(rank=0, then=Value(main)), default=Value(other), output_field=IntegerField())
 
 
 def question_points_sql(offer: str, wanted: Collection[str]) -> str:
     """Return the points of the offer with this number; `wanted` goes along as code_0, code_1..."""
     if not wanted:
         return "0"
-    each = f"CASE WHEN q.rank = 0 THEN {MAIN_QUESTION} ELSE {OTHER_QUESTION} END"
+    is_main = "CASE WHEN q.rank = 0 THEN 1 ELSE 0 END"
+    points = (
+        f"{MAIN_QUESTION} * SUM({is_main})"
+        f" + {OTHER_QUESTION} * (COUNT(*) - SUM({is_main})) * (1 + MAX({is_main}))"
+    )
     codes = ", ".join(f"%(code_{n})s" for n in range(len(wanted)))
-    return f"""COALESCE((SELECT SUM({each})
+    return f"""COALESCE((SELECT {points}
       FROM providers_offerhelpquestion q
       WHERE q.offer_id = {offer} AND q.help_question_id IN ({codes})), 0)"""  # noqa: S608
 

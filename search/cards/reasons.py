@@ -47,14 +47,21 @@ def reasons_of(
 def _question_reasons(offer: Offer, questions: Collection[str]) -> list[Reason]:
     """Tell the main question, which weighs most in the score, from what it is for as well."""
     known, codes = choices(HelpQuestion), questions_of(offer)
-    fitting = [code for code in codes if code in questions][:MOST_QUESTIONS]
-    return [_fits(known[code].label, is_main=code == codes[0]) for code in fitting]
+    fitting = [code for code in codes if code in questions]
+    named = [_fits(known[code].label, is_main=code == codes[0]) for code in fitting]
+    several = [_fits_several(len(fitting), len(set(questions)))] if len(fitting) > 1 else []
+    return [*several, *named[:MOST_QUESTIONS]]
 
 
 @cached_per_language(1000)
 def _fits(label: str, *, is_main: bool) -> Reason:
     words = _("past bij: %(label)s") if is_main else _("ook bij: %(label)s")
     return Reason(words % {"label": lower_first(label)})
+
+
+@cached_per_language(100)
+def _fits_several(number: int, asked: int) -> Reason:
+    return Reason(_("past bij %(n)s van %(asked)s vragen") % {"n": number, "asked": asked})
 
 
 def _way_in(area: ServiceArea) -> Reason:

@@ -1,7 +1,7 @@
 """From filters to results: in what order, in which parts, and how many."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -9,11 +9,14 @@ from typing import Any, NamedTuple
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from providers.filters.question import AlsoFilter
+from providers.index.codes import split_codes
 from providers.models import GroupRun, Offer
 from providers.rules.availability import Availability, availability, run_to_show
 from providers.rules.freshness import Moment
 from providers.rules.sections import Section
 from providers.rules.start import SOON_START_WEEKS, StartFacts, start_facts
+from search.finding.answers import choose_answers
 from search.finding.conditions import Conditions
 from search.finding.ranking import LEADING, ROW, ranked
 from search.finding.score import Score
@@ -71,16 +74,33 @@ class Ranking:
         found = Counter(map(itemgetter(PART), self.rows))
         return {part: found[part.value] for part in Section if part.value in found}
 
-    def best_of_each_section(self, besides: Collection[int] = ()) -> list[Hit]:
-        """Return the best few of each part but for some offers, the parts in their order."""
-        best: dict[str, list[Any]] = {part.value: [] for part in Section}
+    def best_of_each_section(
+        self, questions: Sequence[str] = (), besides: Collection[int] = ()
+    ) -> list[Hit]:
+        """Return the best few of each part but for some offers, the parts in their order.
+
+        Each of the `questions` asked (codes) that something in a part is for is answered there.
+        """
+        parts: dict[str, list[Any]] = {part.value: [] for part in Section}
         for row in self.rows:
-            if len(best[row[PART]]) < TOP_OF_SECTION and row[0] not in besides:
-                best[row[PART]].append(row)
-        return [as_hit(row) for rows in best.values() for row in rows]
+            if row[0] not in besides:
+                parts[row[PART]].append(row)
+        return [as_hit(row) for rows in parts.values() for row in best_rows(rows, questions)]
 
 
 PART, START_WEEKS = ROW.index("part"), ROW.index("start_weeks")
+# The column that the filter on further questions counts: the codes of an offer, main one first.
+QUESTIONS = ROW.index(AlsoFilter.param)
+
+
+def best_rows(rows: Sequence[tuple[Any, ...]], questions: Sequence[str]) -> Sequence[Any]:
+    """Return the best few of the rows of one part, in their order, with each question answered."""
+    if len(questions) < 2 or len(rows) <= TOP_OF_SECTION:
+        return rows[:TOP_OF_SECTION]
+    places = choose_answers(
+        [split_codes(row[QUESTIONS]) for row in rows], questions, TOP_OF_SECTION
+    )
+    return [rows[place] for place in places]
 
 
 def as_hit(row: tuple[Any, ...]) -> Hit:

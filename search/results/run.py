@@ -201,7 +201,7 @@ def choose(matches: Matches, counts: SearchCounts) -> Shown:
     crisis = counts.crisis_help.cards if is_urgent and number in {None, "1"} else ()
     page = Paginator(ranking.rows, PAGE_SIZE).get_page(number)
     if matches.is_overview:
-        hits = ranking.best_of_each_section(besides=crisis)
+        hits = ranking.best_of_each_section(params.filterset.question_codes, crisis)
     else:
         hits = [as_hit(row) for row in page.object_list if row[0] not in crisis]
     on_page = {hit.offer for hit in hits}

@@ -26,6 +26,12 @@ def test_the_main_question_weighs_more_than_three_others():
     assert question_points(["gezin", "somberheid", "angst", "slapen"], {*CODES} - {"gezin"}) == 3
 
 
+def test_another_question_asked_counts_twice_beside_the_main_one():
+    asked = {"somberheid", "angst"}
+    assert question_points(["somberheid", "angst"], asked) == 6
+    assert question_points(["gezin", "somberheid", "angst"], asked) == 2
+
+
 @pytest.mark.parametrize("asked", [set(), {"geld"}])
 def test_what_was_not_asked_gives_no_points(asked):
     assert question_points(["somberheid", "angst"], asked) == 0

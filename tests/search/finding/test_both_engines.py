@@ -156,7 +156,9 @@ def for_family(offer):
 
 def points(offer, asked):
     codes = {link.help_question_id: link.rank for link in offer.question_links.all()}
-    fit = sum(4 if codes[c] == 0 else 1 for c in asked.get("hulpvraag", []) if c in codes)
+    fitting = [codes[c] for c in asked.get("hulpvraag", []) if c in codes]
+    other = 2 if 0 in fitting else 1
+    fit = sum(4 if rank == 0 else other for rank in fitting)
     title, everything = offer.words.title.split(), offer.words.text.split()
     for word in asked.get("woord", []):
         fit += 2 if has(title, word) else 1 if has(everything, word) else 0

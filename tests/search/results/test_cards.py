@@ -55,7 +55,7 @@ def test_what_a_card_calls_its_main_question_counts_most_in_its_score(main):
 
 
 def question_reasons(card):
-    return [one.text for one in card.reasons if one.text.startswith(("past bij", "ook bij"))]
+    return [one.text for one in card.reasons if one.text.startswith(("past bij:", "ook bij:"))]
 
 
 @pytest.mark.parametrize(
