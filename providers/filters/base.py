@@ -49,8 +49,24 @@ class Condition:
         return f"{self.unknown} AND NOT {self.yes}"
 
 
-class Filter:
-    """One public filter.
+class Parameter:
+    """One parameter of an address: its name, what it is called, and the field that reads it."""
+
+    param: ClassVar[str]
+    label: ClassVar[Words]
+
+    @cached_property
+    def field(self) -> forms.Field:
+        """The form field that reads the parameter."""
+        return self.make_field(required=False, label=self.label)
+
+    def make_field(self, **kwargs: Any) -> forms.Field:
+        """Return the form field."""
+        raise NotImplementedError
+
+
+class Filter(Parameter):
+    """One public filter on offers.
 
     `description` is for the documentation of the API. `without` is what the search without this
     filter is called, where little is found; `together` are the filters that go off with it.
@@ -59,8 +75,6 @@ class Filter:
     below a known yes, or leaves them out and says how many (`keeps_unknown`).
     """
 
-    param: ClassVar[str]
-    label: ClassVar[Words]
     description: ClassVar[Words]
     without: ClassVar[Words] = ""
     together: ClassVar[tuple[str, ...]] = ()
@@ -92,15 +106,6 @@ class Filter:
     def is_in(self, search: Search) -> bool:
         """Whether this filter is on."""
         return not search.criteria.keys().isdisjoint(self.params)
-
-    @cached_property
-    def field(self) -> forms.Field:
-        """The form field that reads the parameter."""
-        return self.make_field(required=False, label=self.label)
-
-    def make_field(self, **kwargs: Any) -> forms.Field:
-        """Return the form field."""
-        raise NotImplementedError
 
     def conditions(self, search: Search) -> Iterable[Condition]:
         """Return what has to hold of an offer; asked only when the filter is on."""

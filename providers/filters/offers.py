@@ -30,7 +30,7 @@ def together(queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
     return queryset
 
 
-class Parameter(filters.Filter):
+class ReadFilter(filters.Filter):
     """A filter of the registry, as the library of filter sets takes it."""
 
     def __init__(self, one: Filter) -> None:
@@ -67,7 +67,7 @@ class OfferFilterSet(Search, filters.FilterSet):
     @classmethod
     def get_filters(cls) -> SharedFilters:
         """Return the filters by name."""
-        return SharedFilters((one.param, Parameter(one)) for one in FILTERS)
+        return SharedFilters((one.param, ReadFilter(one)) for one in FILTERS)
 
     @classmethod
     @functools.cache

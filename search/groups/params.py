@@ -23,8 +23,6 @@ WITHOUT_START = {
     OPEN: (Q(is_open=True, on_demand=False), gettext_lazy("Instromen kan altijd")),
     ON_DEMAND: (Q(on_demand=True), gettext_lazy("Groep op maat")),
 }
-# Filters that are hidden until one asks for them.
-DETAIL_FILTERS = frozenset({"dag", "dagdeel", "wie", "instroom", "begeleiding", "vol"})
 
 
 class GroupParams:
@@ -58,11 +56,6 @@ class GroupParams:
         """Which groups without a start are shown alone, if any."""
         wanted = self.raw.get("toon", "")
         return wanted if wanted in WITHOUT_START else ""
-
-    @property
-    def has_detail_filters(self) -> bool:
-        """Whether a filter is in use that is hidden until one asks for it."""
-        return bool(DETAIL_FILTERS & set(self.runs.criteria))
 
     # --- addresses -----------------------------------------------------------------------------
 

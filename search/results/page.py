@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from providers.filters.offers import OfferFilterSet
+from providers.filters.registry import BY_NUMBER
 from providers.languages import all_of
 from providers.rules.sections import Section
 from search.alternatives.at_home import AtHome, in_words
@@ -192,7 +193,7 @@ def _filters(params: SearchParams, counts: SearchCounts, total: int) -> FilterFo
 def _filters_in_use(groups: Sequence[FilterGroup], filterset: OfferFilterSet) -> int:
     # A municipality belongs to the question, like a place.
     boxes = sum(group.chosen for group in groups if not group.only_one)
-    return boxes + sum(name in filterset.criteria for name in ("start", "wachttijd"))
+    return boxes + sum(one.is_in(filterset) for one in BY_NUMBER)
 
 
 # --- results -------------------------------------------------------------------------------------
