@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.mail import message, site_address
 from accounts.models import User
-from providers.models import Invitation, Membership, Offer, Provider
+from providers.models import Claim, Invitation, Membership, Offer, Provider
 from providers.permissions import Right, roles_with
 
 logger = logging.getLogger(__name__)
@@ -81,6 +81,16 @@ def invite(invitation: Invitation, token: str) -> bool:
     }
     body = render_to_string("emails/invitation.txt", context)
     return _try(message(subject, body, invitation.email))
+
+
+def answer_claim(claim: Claim) -> bool:
+    """Mail who claims an organisation what the desk asks, or why it refused."""
+    context = {"claim": claim, "contact_email": settings.CONTACT_EMAIL, **_common()}
+    body = render_to_string("emails/claim_answer.txt", context)
+    subject = _("Uw aanvraag voor %(name)s") % {"name": _one_line(str(claim))}
+    mail = message(subject, body, claim.email)
+    mail.reply_to = [settings.CONTACT_EMAIL]
+    return _try(mail)
 
 
 def report_without_manager(provider: Provider) -> bool:

@@ -175,6 +175,15 @@ class MailEvery(models.IntegerChoices):
     NEVER = 0, _("Nooit")
 
 
+class DeskState(models.TextChoices):
+    """What the desk of a region did with a claim or a tip."""
+
+    OPEN = "open", _("Wacht op de desk")
+    ASKED = "gevraagd", _("Wacht op antwoord")
+    DONE = "goed", _("Goedgekeurd")
+    REFUSED = "nee", _("Afgewezen")
+
+
 class DatedFact(models.TextChoices):
     """A kind of fact with a clock of its own (settings.FRESHNESS_DAYS)."""
 

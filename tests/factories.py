@@ -341,6 +341,29 @@ class MembershipFactory(DjangoModelFactory):
     role = Role.EDITOR
 
 
+class ClaimFactory(DjangoModelFactory):
+    """Somebody says that an organisation on the map is theirs."""
+
+    class Meta:
+        model = models.Claim
+
+    region = factory.SubFactory(YouthRegionFactory)
+    provider = factory.SubFactory(ProviderFactory)
+    person = "Sam de Vries"
+    email = factory.Sequence(lambda n: f"aanvraag{n}@voorbeeld.example")
+
+
+class TipFactory(DjangoModelFactory):
+    """A referrer names a project that is not on the map."""
+
+    class Meta:
+        model = models.Tip
+
+    region = factory.SubFactory(YouthRegionFactory)
+    name = "Fietsclub Zuid"
+    municipality = factory.SubFactory(MunicipalityFactory)
+
+
 class InvitationFactory(DjangoModelFactory):
     """Somebody is asked by mail to take part in a provider."""
 

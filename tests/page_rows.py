@@ -89,6 +89,8 @@ PAGES = {
     "gezond/klaar": Page(ALL),
     "meld-ontbrekend-aanbod/": Page(ALL),
     "meld-ontbrekend-aanbod/bedankt/": Page(ALL),
+    "tip/": Page(ALL),
+    "tip/bedankt/": Page(ALL),
     "keuzelijst/": Page(ALL, "keuzelijst/?aanbod={offer}&gemeente=leiden"),
     "keuzelijst/bewaar/": Page(always(405)),
     "keuzelijst/neem-over/": Page(always(405)),
@@ -141,6 +143,9 @@ PAGES = {
     ),
     # Taking part
     "meedoen/uitnodiging/<str:token>/": Page(ALL, "meedoen/uitnodiging/{invitation_token}/"),
+    "meedoen/nieuw/": Page(ALL),
+    "meedoen/aangevraagd/": Page(ALL),
+    "meedoen/<int:pk>/": Page(ALL, "meedoen/{provider}/"),
     "meedoen/<int:pk>/collegas/": Page(MANAGERS | OTHER_MEMBERS, "meedoen/{provider}/collegas/"),
     "meedoen/<int:pk>/collegas/<int:member>/": Page(
         MANAGERS, "meedoen/{provider}/collegas/{colleague}/"
@@ -167,6 +172,14 @@ PAGES = {
         method="post",
     ),
     "regio/<slug:region>/uitnodigen/": Page(DESK, "regio/{region}/uitnodigen/"),
+    "regio/<slug:region>/aanvragen/": Page(DESK, "regio/{region}/aanvragen/"),
+    "regio/<slug:region>/aanvragen/<int:pk>/": Page(
+        DESK | {"desk": 302, "staff": 302}, "regio/{region}/aanvragen/{claim}/", method="post"
+    ),
+    "regio/<slug:region>/tips/": Page(DESK, "regio/{region}/tips/"),
+    "regio/<slug:region>/tips/<int:pk>/": Page(
+        DESK | {"desk": 302, "staff": 302}, "regio/{region}/tips/{tip}/", method="post"
+    ),
     "regio/<slug:region>/lijst/<slug:name>/": Page(DESK, "regio/{region}/lijst/onvolledig/"),
     # Municipalities
     "voor-gemeenten/": Page(ALL),

@@ -92,6 +92,7 @@ INVITATION = {
 }
 JOINING = {
     "meedoen/uitnodiging/<str:token>/": INVITATION,
+    "meedoen/aangevraagd/": OPEN,
     "meedoen/<int:pk>/collegas/": COLLEAGUES,
     "meedoen/<int:pk>/weggaan/": LEAVING,
     "meedoen/<int:pk>/beheer-overnemen/": PROVIDER,
@@ -130,6 +131,9 @@ FORMS = {
     "groepen/start/<int:pk>/belangstelling/",
     "groepen/<int:pk>/belangstelling/",
     "meld-ontbrekend-aanbod/",
+    "tip/",
+    "meedoen/nieuw/",
+    "meedoen/<int:pk>/",
 }
 
 
@@ -210,6 +214,8 @@ OF_A_MANAGER = {
 OF_A_DESK = {
     "regio/<slug:region>/mensen/": {"email": "iemand.anders@voorbeeld.example"},
     "regio/<slug:region>/mensen/<int:member>/weg/": {},
+    "regio/<slug:region>/aanvragen/<int:pk>/": {"besluit": "goed"},
+    "regio/<slug:region>/tips/<int:pk>/": {"besluit": "klaar"},
     "regio/<slug:region>/uitnodigen/": {"name": "Nieuw", "email": "nieuw@voorbeeld.example"},
 }
 PASSWORD = "fietspomp regenjas koekje dak"
@@ -220,6 +226,7 @@ WRITERS = {
     "meedoen/<int:pk>/weggaan/": {"manager", "editor", "viewer"},
     "meedoen/uitnodiging/<str:token>/": {"anonymous", "inactive"},
 }
+ASKER = {"person": "Sam", "email": "sam@fietsclub.example"}
 # What anybody may write: a tap, and what the one with the link from the mail may say.
 TAPS = {
     "aanbod/<int:pk>/melden/": {"melding": "vol"},
@@ -232,6 +239,10 @@ TAPS = {
         "reden": "niets",
     },
     "voor-aanbieders/klopt-nog/<str:token>/": {},
+    "tip/": {"name": "Fietsclub Noord", "municipality": "GM0546"},
+    "meedoen/<int:pk>/": ASKER,
+    "meedoen/nieuw/": ASKER
+    | {"name": "Fietsclub Noord", "about": "Samen fietsen.", "municipality": "GM0546"},
 }
 OTHER_DATA = {
     "meedoen/uitnodiging/<str:token>/": {

@@ -15,6 +15,7 @@ from providers.enums import Role
 from providers.services.joining.invitations import token_of
 from selfservice.links import token_for
 from tests.factories import (
+    ClaimFactory,
     GroupProgrammeFactory,
     GroupRunFactory,
     InterestFactory,
@@ -22,6 +23,7 @@ from tests.factories import (
     LocationFactory,
     MembershipFactory,
     OfferFactory,
+    TipFactory,
     UserFactory,
     WaitTimeFactory,
     YouthRegionFactory,
@@ -73,6 +75,8 @@ def world(region):
         "interest": interest.pk,
         "region": region.leiden.region_id,
         "desk_member": desk_member.pk,
+        "claim": ClaimFactory(provider=offer.provider, region=region.leiden.region).pk,
+        "tip": TipFactory(municipality=region.leiden, region=region.leiden.region).pk,
         "colleague": colleague.pk,
         "invitation": invitation.pk,
         "invitation_token": token_of(invitation),

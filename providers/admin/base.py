@@ -90,7 +90,7 @@ def _record(request: HttpRequest, done: str, form: Any) -> None:
 
 def _regions(model: type[Model]) -> str | None:
     # An editor may change anything, also in which municipality or of which offer a row was.
-    return None if issubclass(model, audit.ACCOUNTS) else ON_EVERY_PAGE
+    return None if issubclass(model, audit.NOT_SHOWN) else ON_EVERY_PAGE
 
 
 def _is_secret(field: Field) -> bool:

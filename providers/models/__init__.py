@@ -4,6 +4,7 @@ from providers.models.areas import ServiceArea
 from providers.models.audit import AuditEvent
 from providers.models.base import AppendOnlyError
 from providers.models.confirmations import Confirmation
+from providers.models.desk import Claim, Tip
 from providers.models.geography import Municipality, PostalArea, Town, YouthRegion
 from providers.models.groups import GroupProgramme, GroupRun
 from providers.models.index import OfferIndex, OfferWords
@@ -27,6 +28,7 @@ __all__ = [
     "AppendOnlyError",
     "AuditEvent",
     "CareLevelText",
+    "Claim",
     "Confirmation",
     "GroupProgramme",
     "GroupRun",
@@ -51,6 +53,7 @@ __all__ = [
     "Signal",
     "TargetGroup",
     "Theme",
+    "Tip",
     "Town",
     "WaitNorm",
     "WaitRetraction",

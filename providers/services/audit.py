@@ -11,13 +11,13 @@ from django.db import models
 
 from accounts.models import User
 from providers.enums import OfferStatus
-from providers.models import AuditEvent, Invitation, Membership, Offer, Provider
+from providers.models import AuditEvent, Claim, Invitation, Membership, Offer, Provider, Tip
 from providers.models.audit import ON_EVERY_PAGE, ON_NO_PAGE, regions_text
 
 # Looking up the regions of more things at once costs more than making all pages anew.
 MANY = 100
-# Who may do what is on no page of the search.
-ACCOUNTS = (User, Group, Membership, Invitation)
+# Who may do what, and what waits for a desk, is on no page of the search.
+NOT_SHOWN = (User, Group, Membership, Invitation, Claim, Tip)
 
 
 def record(
@@ -61,7 +61,7 @@ def record_many(
 
 def regions_shown_in(subjects: Sequence[models.Model]) -> list[str]:
     """Return for each of these in which regions the search may show it: one statement a model."""
-    if all(isinstance(row, ACCOUNTS) for row in subjects):
+    if all(isinstance(row, NOT_SHOWN) for row in subjects):
         return [ON_NO_PAGE] * len(subjects)
     if len(subjects) > MANY:
         return [ON_EVERY_PAGE] * len(subjects)

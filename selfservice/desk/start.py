@@ -1,13 +1,15 @@
 """The first page of the desk: what lies there, with numbers."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from providers.models import Provider
+from providers.models import Claim, Provider, Tip
 from selfservice.desk.access import DeskView
 from selfservice.desk.worklists import WORKLISTS, offers_in
 
@@ -29,7 +31,33 @@ class Start(DeskView):
 
     def get(self, request: HttpRequest, region: str) -> HttpResponse:
         today = timezone.localdate()
-        tiles = [
+        tiles = [*self._requests(), *self._worklists(today)]
+        return self.show(
+            "start",
+            tiles=tiles,
+            offers=offers_in(self.region).count(),
+            providers=Provider.objects.in_region(self.region).count(),
+        )
+
+    def _requests(self) -> list[Tile]:
+        """What people outside wait for."""
+        return [
+            Tile(
+                _("Aanvragen van organisaties"),
+                _("Zij zeggen dat een organisatie van hen is, of willen op de kaart."),
+                Claim.objects.waiting().at_desk(self.region).count(),
+                reverse("desk:claims", args=[self.region.pk]),
+            ),
+            Tile(
+                _("Tips van verwijzers"),
+                _("Hulp die nog niet op de kaart staat."),
+                Tip.objects.waiting().at_desk(self.region).count(),
+                reverse("desk:tips", args=[self.region.pk]),
+            ),
+        ]
+
+    def _worklists(self, today: dt.date) -> list[Tile]:
+        return [
             Tile(
                 one.title,
                 one.about,
@@ -38,9 +66,3 @@ class Start(DeskView):
             )
             for one in WORKLISTS
         ]
-        return self.show(
-            "start",
-            tiles=tiles,
-            offers=offers_in(self.region).count(),
-            providers=Provider.objects.in_region(self.region).count(),
-        )

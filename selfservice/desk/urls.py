@@ -3,7 +3,14 @@
 from django.conf import settings
 from django.urls import path
 
-from selfservice.desk import access, invite_views, people, start, worklist_views
+from selfservice.desk import (
+    access,
+    invite_views,
+    people,
+    request_views,
+    start,
+    worklist_views,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -12,5 +19,13 @@ urlpatterns = [
     path("<slug:region>/mensen/", people.People.as_view(), name="people"),
     path("<slug:region>/mensen/<int:member>/weg/", people.LetGo.as_view(), name="let_go"),
     path("<slug:region>/uitnodigen/", invite_views.InviteProvider.as_view(), name="invite"),
+    path("<slug:region>/aanvragen/", request_views.Claims.as_view(), name="claims"),
+    path(
+        "<slug:region>/aanvragen/<int:pk>/",
+        request_views.DecideClaim.as_view(),
+        name="decide_claim",
+    ),
+    path("<slug:region>/tips/", request_views.Tips.as_view(), name="tips"),
+    path("<slug:region>/tips/<int:pk>/", request_views.DecideTip.as_view(), name="decide_tip"),
     path("<slug:region>/lijst/<slug:name>/", worklist_views.Worklist.as_view(), name="worklist"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from selfservice.joining import colleagues, invitation_views
+from selfservice.joining import claim_views, colleagues, invitation_views
 
 app_name = "joining"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
         invitation_views.AcceptInvitation.as_view(),
         name="invitation",
     ),
+    path("nieuw/", claim_views.NewOrganisation.as_view(), name="new_organisation"),
+    path("aangevraagd/", claim_views.asked, name="asked"),
+    path("<int:pk>/", claim_views.ClaimProvider.as_view(), name="claim"),
     path("<int:pk>/collegas/", colleagues.Colleagues.as_view(), name="colleagues"),
     path("<int:pk>/collegas/<int:member>/", colleagues.Colleague.as_view(), name="colleague"),
     path(

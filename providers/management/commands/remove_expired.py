@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from providers.services.interest import remove_expired_interest
+from providers.services.joining.claims import remove_old_claims
 from providers.services.joining.invitations import remove_old_invitations
 from providers.services.signals import forget_networks
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Delete, and say how much that was."""
         remove_old_invitations(on=timezone.now())
+        remove_old_claims(on=timezone.now())
         forget_networks(on=timezone.localdate())
         gone = remove_expired_interest(by=None, on=timezone.localdate())
         self.stdout.write(_("%(n)s verlopen meldingen van belangstelling verwijderd") % {"n": gone})
