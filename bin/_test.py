@@ -48,6 +48,31 @@ PRODUCTION = {
 }
 
 
+# Where Python keeps no bytecode, pytest rewrites every test anew: four seconds for each process.
+BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
+LINT_IMPORTS = (
+    "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
+)
+# What looks at the code without running it: name, module and arguments, environment.
+Check = tuple[str, Sequence[str], Mapping[str, str]]
+CHECKS: tuple[Check, ...] = (
+    ("lint (ruff)", ["-m", "ruff", "check", "."], {}),
+    ("format (ruff)", ["-m", "ruff", "format", "--check", "."], {}),
+    ("templates (djlint)", ["-m", "djlint", "--lint", "--quiet", "templates"], {}),
+    ("layers (import-linter)", ["-c", LINT_IMPORTS], {}),
+    (
+        "production settings (check --deploy)",
+        ["manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        PRODUCTION,
+    ),
+    (
+        "migrations complete",
+        ["manage.py", "makemigrations", "--check", "--dry-run"],
+        # In memory: an older database under var/ is none of its business.
+        {**SCRATCH, "DATABASE_URL": "sqlite:///:memory:"},
+    ),
+)
+TYPES: Check = ("types (mypy)", ["-m", "mypy", "."], SCRATCH)
 # Which tests each suite runs; what `each_engine` stands at is in tests/engines.py.
 SELECTED = {
     "SQLite": "not browser",
@@ -64,6 +89,8 @@ class Outcome:
     seconds: float
     verdict: str
     counts: Counter[str] = field(default_factory=Counter)
+    # What it printed, of a step that was not followed as it ran.
+    output: str = ""
 
     @property
     def failed(self) -> bool:
@@ -74,7 +101,11 @@ def main() -> int:
     options = _options()
     started = time.monotonic()
     ensure_packages(DEV_LOCK, covers=[RUNTIME_LOCK])
-    outcomes = [*_looked_at(), *(step() for step in _suites(options))]
+    outcomes = [*_looked_at()]
+    with ThreadPoolExecutor() as pool:
+        aside = [pool.submit(step) for step in _steps_aside(options)]
+        outcomes += [step() for step in _suites(options)]
+        outcomes += [_shown(future.result()) for future in aside]
     return _summary(outcomes, time.monotonic() - started)
 
 
@@ -90,62 +121,35 @@ def _options() -> argparse.Namespace:
 
 
 def _looked_at() -> Iterator[Outcome]:
-    """Run the checks, as many at once as there are cores; show each as a whole, in order."""
+    """Run the short checks, as many at once as there are cores; show each as a whole, in order."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        # The longest first, or the others would wait for it at the end.
-        running = [pool.submit(_check, *check) for check in reversed(_checks())]
-        for future in reversed(running):
-            outcome, output = future.result()
-            _announce(outcome.name)
-            say(output)
-            yield outcome
+        yield from map(_shown, pool.map(lambda check: _check(*check), CHECKS))
 
 
 def _suites(options: argparse.Namespace) -> Iterator[Callable[[], Outcome]]:
+    """The suites that are followed as they run, one after the other."""
     extra = options.pytest_args
     yield partial(_suite_on_sqlite, extra)
     if not options.quick:
         yield partial(_suite_on_postgres, extra)
-        yield partial(_suite_in_browser, extra)
 
 
-def _checks() -> list[tuple[str, list[str], dict[str, str]]]:
-    """Everything that looks at the code without running it: name, module and arguments, env."""
-    manage = ["manage.py"]
-    return [
-        ("lint (ruff)", ["-m", "ruff", "check", "."], {}),
-        ("format (ruff)", ["-m", "ruff", "format", "--check", "."], {}),
-        ("templates (djlint)", ["-m", "djlint", "--lint", "--quiet", "templates"], {}),
-        ("layers (import-linter)", ["-c", _LINT_IMPORTS], {}),
-        (
-            "production settings (check --deploy)",
-            [*manage, "check", "--deploy", "--fail-level", "WARNING"],
-            PRODUCTION,
-        ),
-        (
-            "migrations complete",
-            [*manage, "makemigrations", "--check", "--dry-run"],
-            # In memory: an older database under var/ is none of its business.
-            {**SCRATCH, "DATABASE_URL": "sqlite:///:memory:"},
-        ),
-        ("types (mypy)", ["-m", "mypy", "."], SCRATCH),
-    ]
+def _steps_aside(options: argparse.Namespace) -> Iterator[Callable[[], Outcome]]:
+    """What runs at the same time: the browser often waits, and the types have one process only."""
+    if not options.quick:
+        yield partial(_suite_in_browser, options.pytest_args)
+    yield partial(_check, *TYPES)
 
 
-_LINT_IMPORTS = (
-    "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
-)
-
-
-def _check(name: str, arguments: Sequence[str], env: Mapping[str, str]) -> tuple[Outcome, str]:
-    """Run one check; return what it came to and what it printed."""
+def _check(name: str, arguments: Sequence[str], env: Mapping[str, str]) -> Outcome:
     started = time.monotonic()
     done = subprocess.run(
         [PYTHON, *arguments], cwd=ROOT, env=environment(**env), check=False,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     outcome = _outcome(name, started, "FAILED" if done.returncode else "ok")
-    return outcome, done.stdout.rstrip()
+    outcome.output = done.stdout.rstrip()
+    return outcome
 
 
 def _suite_on_sqlite(extra: Sequence[str]) -> Outcome:
@@ -192,11 +196,13 @@ def _postgres() -> Iterator[str]:
 
 def _suite_in_browser(extra: Sequence[str]) -> Outcome:
     """Without a browser the tests fail under CI=true and skip elsewhere (tests/e2e/conftest.py)."""
-    outcome = _pytest(
-        "pages in a browser", ["-n", _workers(), "-m", SELECTED["browser"]], extra, {}
-    )
+    # Only this folder has such tests; whoever gives arguments may name others.
+    where = [] if extra else ["tests/e2e"]
+    arguments = ["-n", _workers(), "-m", SELECTED["browser"], *where]
+    outcome = _pytest("pages in a browser", arguments, extra, {}, aside=True)
     if outcome.counts["skipped"] and not outcome.counts["passed"] and not outcome.failed:
-        say("*** The browser tests were SKIPPED: the lines above say what to install. ***")
+        note = "*** The browser tests were SKIPPED: the lines above say what to install. ***"
+        outcome.output += f"\n{note}"
         outcome.verdict = "SKIPPED"
     return outcome
 
@@ -206,20 +212,39 @@ def _workers() -> str:
 
 
 def _pytest(
-    name: str, arguments: Sequence[str], extra: Sequence[str], env: Mapping[str, str]
+    name: str,
+    arguments: Sequence[str],
+    extra: Sequence[str],
+    env: Mapping[str, str],
+    *,
+    aside: bool = False,
 ) -> Outcome:
-    """Run pytest, showing its output as it comes, and read the counts off its last line."""
-    started = _announce(name)
+    """Run pytest and read the counts off its last line; unless aside, show output as it comes."""
+    if not aside:
+        _announce(name)
+    started = time.monotonic()
     process = subprocess.Popen(
         [PYTHON, "-m", "pytest", "-q", *arguments, *extra], cwd=ROOT,
-        env=environment(**{**SCRATCH, **env}), stdout=subprocess.PIPE,
+        env=environment(**{**SCRATCH, **BYTECODE, **env}), stdout=subprocess.PIPE,
     )  # fmt: skip
-    tail = _pass_on(process)
+    output = _all_of(process) if aside else _followed(process)
     code = process.wait()
-    counts = _counts(tail)
-    if code == NO_TESTS and extra:
-        return _outcome(name, started, "none selected", counts)
-    return _outcome(name, started, "ok" if code == 0 else "FAILED", counts)
+    verdict = "ok" if code == 0 else "none selected" if code == NO_TESTS and extra else "FAILED"
+    outcome = _outcome(name, started, verdict, _counts(output))
+    outcome.output = output if aside else ""
+    return outcome
+
+
+def _followed(process: subprocess.Popen[bytes]) -> str:
+    """Show what a suite prints; the one in the browser goes first, as waiting fails tests there."""
+    if hasattr(os, "setpriority"):
+        os.setpriority(os.PRIO_PROCESS, process.pid, 5)
+    return _pass_on(process)
+
+
+def _all_of(process: subprocess.Popen[bytes]) -> str:
+    assert process.stdout
+    return process.stdout.read().decode("utf-8", "replace").rstrip()
 
 
 def _pass_on(process: subprocess.Popen[bytes]) -> str:
@@ -239,10 +264,15 @@ def _counts(tail: str) -> Counter[str]:
     return Counter({"error" if word == "errors" else word: int(number) for number, word in found})
 
 
-def _announce(name: str) -> float:
+def _announce(name: str) -> None:
     say()
     say(f"--- {name} ".ljust(78, "-"))
-    return time.monotonic()
+
+
+def _shown(outcome: Outcome) -> Outcome:
+    _announce(outcome.name)
+    say(outcome.output)
+    return outcome
 
 
 def _outcome(
