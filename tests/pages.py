@@ -41,6 +41,28 @@ def element(page, tag=None, **attributes):
     return found
 
 
+def page_at(client, address, status=200):
+    """Return the page at an address, as the elements within it."""
+    answer = client.get(address)
+    assert answer.status_code == status, address
+    return parse_html(answer.content.decode())
+
+
+def section_of(page, heading):
+    """Return the section that the heading with this id names; None without it."""
+    return next(elements(page, "section", aria_labelledby=heading), None)
+
+
+def html_of(found):
+    """Return the parts of an element as HTML; empty for no element."""
+    return "" if found is None else "".join(map(str, found.children))
+
+
+def addresses_in(found):
+    """Return where the links within an element go, in order."""
+    return [attribute(one, "href") for one in elements(found, "a")]
+
+
 def attribute(found, name):
     """Return an attribute of an element; None without it."""
     return dict(found.attributes).get(name)

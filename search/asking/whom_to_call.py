@@ -22,9 +22,10 @@ from search.finding.loading import fetch
 
 @dataclass(frozen=True, slots=True)
 class WhomToCall:
-    """The lines of a page that says whom to call."""
+    """The lines of a page that says whom to call, and whether somebody is in a hurry."""
 
     lines: tuple[EmergencyLine, ...] = ()
+    is_urgent: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.lines)
@@ -63,7 +64,7 @@ def whom_to_call(
     named = crisis.kinds[0] if crisis.kinds else HASTE
     service = offers.get(help_there.service or 0)
     line = _service_line(service, crisis.region) if service else None
-    return WhomToCall(emergency_lines(named, crisis.region, line))
+    return WhomToCall(emergency_lines(named, crisis.region, line), crisis.is_urgent)
 
 
 def _service_line(offer: Offer, region: str) -> EmergencyLine:

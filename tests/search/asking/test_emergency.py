@@ -1,13 +1,20 @@
 """Whom to call when a question names danger: the number of the region is at hand."""
 
-import re
-
 import pytest
 from django.http import QueryDict
 
 from search.asking import emergency
 from tests.factories import HelpQuestionFactory, MunicipalityFactory, OfferFactory, ProviderFactory
-from tests.pages import on_one_line
+from tests.pages import (
+    addresses_in,
+    attribute,
+    element,
+    elements,
+    html_of,
+    page_at,
+    section_of,
+    text_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -42,9 +49,18 @@ def lines(monkeypatch, region):
 
 def panel(client, address=ASKED):
     """The labels at hand, and those that are folded."""
-    html = client.get(address).content.decode().partition('id="signaal"')[2]
-    shown, _more, folded = html.partition("</section>")[0].partition("Meer nummers")
-    return tuple(re.findall("<strong>([^<]*)</strong>", part) for part in (shown, folded))
+    section = whole_panel(client, address)
+    folded = labels_in(folded_in(section))
+    at_hand = [label for label in labels_in(section) if label not in folded]
+    return at_hand, folded
+
+
+def labels_in(found):
+    return [text_of(one) for one in elements(found, "strong")] if found else []
+
+
+def folded_in(section):
+    return next(elements(section, "details"), None)
 
 
 def test_without_a_number_the_line_of_the_region_is_one_of_the_rest(client, lines):
@@ -107,8 +123,7 @@ def crisis_phone(dangers):
 
 
 def whole_panel(client, address):
-    html = client.get(address).content.decode().partition('id="signaal"')[2]
-    return " ".join(html.partition("</section>")[0].split())
+    return section_of(page_at(client, address), "signaal")
 
 
 @pytest.mark.parametrize("place", ["", "&plaats=leiden"], ids=["in the region", "in the place"])
@@ -117,42 +132,53 @@ def test_the_crisis_service_of_the_catalogue_stands_with_its_number(
     client, crisis_phone, kind, place
 ):
     found = whole_panel(client, f"/?hulpvraag=somberheid&signaal={kind}{place}")
-    at_hand = found.partition("Meer nummers")[0]
-    assert 'href="tel:+31710000070"' in at_hand
-    assert "Crisisdienst voor jeugd in de regio" not in found
+    folded = folded_in(found)
+    hidden = addresses_in(folded) if folded else []
+    assert "tel:+31710000070" in addresses_in(found)
+    assert "tel:+31710000070" not in hidden
+    assert "Crisisdienst voor jeugd in de regio" not in text_of(found)
 
 
 @pytest.mark.parametrize("kind", ["suicide", "selfharm", "violence"])
 def test_a_question_about_a_danger_that_was_chosen_says_whom_to_call(client, crisis_phone, kind):
     """As one that was typed does: from a suggestion, a chip or a page that was shared."""
-    assert "071 000 00 70" in whole_panel(client, f"/?hulpvraag={kind}&plaats=leiden")
+    assert "071 000 00 70" in text_of(whole_panel(client, f"/?hulpvraag={kind}&plaats=leiden"))
 
 
 def test_a_question_about_no_danger_says_nobody_to_call(client, crisis_phone):
-    page = client.get("/?hulpvraag=somberheid&plaats=leiden").content.decode()
-    assert 'id="signaal"' not in page
+    assert whole_panel(client, "/?hulpvraag=somberheid&plaats=leiden") is None
 
 
 def test_two_buttons_call_at_once(client, crisis_phone):
     found = whole_panel(client, f"{ASKED}&plaats=leiden")
-    buttons = found.partition('class="sk-signal__call">')[2].partition("</p>")[0]
-    assert re.findall(r'href="tel:([+\d]+)"', buttons) == ["112", "+31710000070"]
+    buttons = element(found, "p", class_="sk-signal__call")
+    assert addresses_in(buttons) == ["tel:112", "tel:+31710000070"]
 
 
 def test_without_a_service_the_second_button_is_the_line_for_this_danger(client, region):
     found = whole_panel(client, ASKED)
-    buttons = found.partition('class="sk-signal__call">')[2].partition("</p>")[0]
-    assert re.findall(r'href="tel:([+\d]+)"', buttons) == ["112", "113"]
+    buttons = element(found, "p", class_="sk-signal__call")
+    assert addresses_in(buttons) == ["tel:112", "tel:113"]
 
 
 def test_referrers_have_a_line_of_their_own(client, crisis_phone):
-    found = whole_panel(client, f"{ASKED}&plaats=leiden").partition("Voor verwijzers:")[2]
-    line = on_one_line(found.partition("</p>")[0])
-    assert 'href="tel:+31710000071">071 000 00 71</a> (dag en nacht)' in line
+    found = whole_panel(client, f"{ASKED}&plaats=leiden")
+    line = element(found, "p", class_="sk-signal__referrers")
+    assert addresses_in(line) == ["tel:+31710000071"]
+    assert text_of(line).endswith("071 000 00 71 (dag en nacht).")
 
 
 def test_nobody_who_refers_is_sent_to_their_own_doctor(client, region):
-    assert "eigen huisarts" not in whole_panel(client, ASKED)
+    assert "eigen huisarts" not in text_of(whole_panel(client, ASKED))
+
+
+@pytest.mark.parametrize(
+    ("signal", "heading"),
+    [("acute", "Nu hulp nodig? Bel"), ("suicide", "Kan het niet wachten? Bel dan nu")],
+)
+def test_the_heading_is_about_haste_or_about_danger(client, region, signal, heading):
+    found = whole_panel(client, f"/?hulpvraag=somberheid&signaal={signal}")
+    assert text_of(element(found, "h2")) == heading
 
 
 @pytest.mark.parametrize(
@@ -170,7 +196,7 @@ def test_other_help_is_no_crisis_service(client, dangers, unfit):
     fields = {"crisis": True, "help_questions": ["suicide"], "municipalities": dangers} | unfit
     OfferFactory(provider=ProviderFactory(phone="071 000 00 70"), **fields)
     address = f"{ASKED}&leeftijd=14&plaats=leiden"
-    assert "710000070" not in whole_panel(client, address)
+    assert "710000070" not in html_of(whole_panel(client, address))
 
 
 # --- haste --------------------------------------------------------------------------------------
@@ -178,10 +204,12 @@ def test_other_help_is_no_crisis_service(client, dangers, unfit):
 
 def in_crisis(client, address):
     """The titles under the heading "Nu hulp nodig", which stands before every other part."""
-    html = client.get(address).content.decode().partition('id="lijst"')[2]
-    before, _heading, after = html.partition('<h2 id="nu-hulp">Nu hulp nodig</h2>')
-    assert "<h2" not in before if after else True
-    return re.findall(r'sk-card__title"><a href="[^"]*">([^<]*)</a>', after.partition("</ul>")[0])
+    shown = element(page_at(client, address), id="lijst")
+    section = section_of(shown, "nu-hulp")
+    if section is None:
+        return []
+    assert attribute(element(shown, "h2"), "id") == "nu-hulp"
+    return [text_of(title) for title in elements(section, class_="sk-card__title")]
 
 
 def test_in_haste_help_in_a_crisis_comes_first(client, crisis_phone, dangers):
