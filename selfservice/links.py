@@ -53,6 +53,17 @@ def _fingerprint(user: User) -> str:
     return salted_hmac(SALT, f"{user.password}\n{user.email}", algorithm="sha256").hexdigest()[:20]
 
 
+def holder_before(token: str) -> Holder | None:
+    """Return whom a link was made for, however old it is, if they may still write."""
+    try:
+        user, provider, membership = signing.loads(token, salt=SALT)[:3]
+    except (signing.BadSignature, ValueError):
+        return None
+    rows = Membership.objects.active(*roles_with(Right.WRITE))
+    row = rows.filter(user=user, provider=provider, pk=membership).first()
+    return Holder(row.user, row.provider) if row and row.provider else None
+
+
 def holder_of(token: str) -> Holder | None:
     """Return whose link this is; None when it is not ours.
 

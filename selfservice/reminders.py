@@ -8,6 +8,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -17,8 +18,8 @@ from providers.models import Membership
 from providers.rules.availability import stop_is_over
 from providers.rules.clocks import calls_for_mail, days_between_mails, is_asked_for
 from providers.rules.freshness import Clocks
-from providers.services.reminders import may_be_mailed
-from selfservice.links import confirm_link
+from providers.services.reminders import may_be_mailed, remind
+from selfservice.links import confirm_link, holder_before
 from selfservice.portal import OfferRow, ProviderPart, parts_of
 
 # A mail about one provider tells of a member's others too, unless they were just mailed about it:
@@ -55,6 +56,18 @@ def reminders_for(person: User, *, today: dt.date) -> list[Reminder]:
         if part.provider.pk in urgent or not _editors(part)
     ]
     return [one for one in found if one.needs]
+
+
+def send_new_link(token: str) -> None:
+    """Mail a new link to whom this one was made for, once a day, if they may still write."""
+    holder = holder_before(token)
+    if holder is None:
+        return
+    person, today = holder.user, timezone.localdate()
+    (part,) = parts_of(person, today=today, only=holder.provider)
+    link = confirm_link(person, holder.provider)
+    about = Reminder(holder.provider, _needs(part, today), link, days_between=1)
+    remind(by=person, person=person, reminders=[about])
 
 
 def _is_urgent(part: ProviderPart, today: dt.date) -> bool:

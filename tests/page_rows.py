@@ -122,7 +122,16 @@ PAGES = {
     ),
     "voor-aanbieders/bijwerken/": Page(LOGGED_IN),
     "voor-aanbieders/bijwerken/ongedaan/": Page(always(302), method="post"),
+    "voor-aanbieders/aanbieder/<int:pk>/mail/": Page(
+        EDITORS, "voor-aanbieders/aanbieder/{provider}/mail/"
+    ),
     "voor-aanbieders/klopt-nog/<str:token>/": Page(ALL, "voor-aanbieders/klopt-nog/{token}/"),
+    "voor-aanbieders/klopt-nog/<str:token>/mail/": Page(
+        ALL, "voor-aanbieders/klopt-nog/{token}/mail/"
+    ),
+    "voor-aanbieders/klopt-nog/<str:token>/nieuw/": Page(
+        ALL, "voor-aanbieders/klopt-nog/{token}/nieuw/", method="post"
+    ),
     "voor-aanbieders/aanbod/<int:pk>/groep/": Page(
         EDITORS, "voor-aanbieders/aanbod/{offer}/groep/"
     ),

@@ -124,6 +124,7 @@ BUTTONS = {
     "keuzelijst/neem-over/",
     "keuzelijst/leeg/",
     "aanbod/<int:pk>/melden/",
+    "voor-aanbieders/klopt-nog/<str:token>/nieuw/",
 }
 FORMS = {
     "",
@@ -141,7 +142,7 @@ def kind_of(route):
     """Return the row of the table for this address."""
     if route in BUTTONS or route in FORMS:
         return BUTTON if route in BUTTONS else FORM
-    if route.startswith("voor-aanbieders/klopt-nog/"):
+    if route.startswith("voor-aanbieders/klopt-nog/") and not route.endswith("/nieuw/"):
         return LINK
     if route.startswith("voor-aanbieders/bijwerken/"):
         return MONTH
@@ -197,6 +198,7 @@ SAVES = {
     "voor-aanbieders/aanbod/<int:pk>/plekken/": {},
     "voor-aanbieders/aanbod/<int:pk>/klopt-nog/": {},
     "voor-aanbieders/aanbieder/<int:pk>/klopt-alles-nog/": {},
+    "voor-aanbieders/aanbieder/<int:pk>/mail/": {"mail_every": "2"},
     "voor-aanbieders/aanbod/<int:pk>/groep/wijzig/": {},
     "voor-aanbieders/aanbod/<int:pk>/groep/nieuwe-start/": A_RUN,
     "voor-aanbieders/aanbod/<int:pk>/groep/start/<int:run>/": A_RUN,
@@ -239,6 +241,7 @@ TAPS = {
         "reden": "niets",
     },
     "voor-aanbieders/klopt-nog/<str:token>/": {},
+    "voor-aanbieders/klopt-nog/<str:token>/mail/": {"mail_every": "2"},
     "tip/": {"name": "Fietsclub Noord", "municipality": "GM0546"},
     "meedoen/<int:pk>/": ASKER,
     "meedoen/nieuw/": ASKER

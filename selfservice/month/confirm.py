@@ -1,20 +1,17 @@
-"""One button that says everything is still right: in the portal, or from a link in a mail."""
+"""One button that says everything of a provider is still right."""
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import ngettext
 from django.views import View
-from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 from providers.enums import ConfirmedVia, DatedFact, OfferStatus
@@ -23,7 +20,6 @@ from providers.rules.contract import contract_until_words, routes_words
 from providers.rules.freshness import fact_age
 from providers.services.confirmations import confirm_provider
 from selfservice.access import NAV, ProviderWriteView
-from selfservice.links import HolderLeftError, LinkExpiredError, holder_of
 from selfservice.month.questions import open_questions, questions_of
 from selfservice.month.settling import MOST_ROWS, SettleForm
 from selfservice.portal import ProviderPart, parts_of
@@ -150,41 +146,3 @@ class ConfirmProvider(ConfirmPage, ProviderWriteView):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self.save(by=self.user) or redirect("selfservice:portal")
-
-
-@method_decorator(never_cache, name="dispatch")
-class ConfirmByLink(ConfirmPage):
-    """Confirm a provider with the link of a reminder.
-
-    Following the link changes nothing: programs that check mails follow links too.
-    """
-
-    http_method_names = ["get", "head", "post"]
-    via = ConfirmedVia.LINK
-    holder: User
-
-    @property
-    def member(self) -> User:
-        return self.holder
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            found = holder_of(kwargs["token"])
-        except LinkExpiredError:
-            return self._refused("expired", 410)
-        except HolderLeftError:
-            return self._refused("left", 410)
-        if found is None:
-            return self._refused("broken", 404)
-        self.holder, self.provider = found.user, found.provider
-        return super().dispatch(request, *args, **kwargs)
-
-    def _refused(self, why: str, status: int) -> HttpResponse:
-        context = {"why": why, "nav": NAV}
-        return render(self.request, "selfservice/link_expired.html", context, status=status)
-
-    def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        return self.page()
-
-    def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        return self.save(by=self.holder) or redirect("selfservice:confirm_by_link", token)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from selfservice.month import confirm, views
+from selfservice.month import by_link, confirm, mails, views
 
 urlpatterns = [
     path("bijwerken/", views.Month.as_view(), name="month"),
@@ -12,5 +12,12 @@ urlpatterns = [
         confirm.ConfirmProvider.as_view(),
         name="confirm_provider",
     ),
-    path("klopt-nog/<str:token>/", confirm.ConfirmByLink.as_view(), name="confirm_by_link"),
+    path("aanbieder/<int:pk>/mail/", mails.ChooseMails.as_view(), name="choose_mails"),
+    path("klopt-nog/<str:token>/", by_link.ConfirmByLink.as_view(), name="confirm_by_link"),
+    path(
+        "klopt-nog/<str:token>/mail/",
+        by_link.ChooseMailsByLink.as_view(),
+        name="choose_mails_by_link",
+    ),
+    path("klopt-nog/<str:token>/nieuw/", by_link.NewLink.as_view(), name="new_link"),
 ]

@@ -127,7 +127,7 @@ def link(live_server, settings):
         WaitTimeFactory(offer=offer, measured_on=days_ago(29))
     MembershipFactory(provider=provider)
     call_command("send_reminders", verbosity=0)
-    (found,) = re.findall(r"http\S+/klopt-nog/\S+", mail.outbox[-1].body)
+    (found,) = re.findall(r"(http\S+/klopt-nog/[^/\s]+/)\s", mail.outbox[-1].body)
     return found
 
 

@@ -19,7 +19,7 @@ def link(transactional_db, live_server, settings):
     offer = OfferFactory(title="Samen koken", confirmed_on=days_ago(100))
     MembershipFactory(provider=offer.provider)
     call_command("send_reminders", verbosity=0)
-    (found,) = re.findall(r"http\S+/klopt-nog/\S+", mail.outbox[-1].body)
+    (found,) = re.findall(r"(http\S+/klopt-nog/[^/\s]+/)\s", mail.outbox[-1].body)
     return found
 
 

@@ -61,7 +61,7 @@ def all_fresh(provider, offer, *, measured_on=None):
 
 
 def link_in(message):
-    (path,) = re.findall(r"https?://[^/\s]+(/voor-aanbieders/klopt-nog/\S+)", message.body)
+    (path,) = re.findall(r"https?://[^/\s]+(/voor-aanbieders/klopt-nog/[^/\s]+/)\s", message.body)
     return path
 
 

@@ -73,3 +73,20 @@ def test_without_clocks_of_regions_no_areas_are_read(django_assert_num_queries):
     # The clocks of regions: there are none.
     with django_assert_num_queries(1):
         strictest_clocks([offer.pk], today())
+
+
+@pytest.mark.parametrize("days_to_answer", range(8))
+@pytest.mark.parametrize(
+    ("fact", "has_open_run"), [(DatedFact.WAIT, False), (DatedFact.PLACES, True)]
+)
+def test_who_takes_as_long_each_time_has_nothing_run_out(days_to_answer, fact, has_open_run):
+    between = days_between_mails(has_open_run=has_open_run)
+    start = dt.date(2026, 1, 1)
+    given = start + dt.timedelta(days=days_to_answer)
+    mailed = next(
+        day
+        for day in (start + dt.timedelta(days=n) for n in range(between, 400))
+        if calls_for_mail(Clocks(day).days_left(fact, given))
+    )
+    day_before_the_answer = mailed + dt.timedelta(days=days_to_answer - 1)
+    assert Clocks(day_before_the_answer).state(fact, given).counts

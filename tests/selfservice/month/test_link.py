@@ -2,13 +2,13 @@
 
 import pytest
 import time_machine
-from django.core import signing
+from django.core import mail, signing
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from providers.enums import OfferStatus, Role
-from providers.models import Confirmation
+from providers.enums import MailEvery, OfferStatus, Role
+from providers.models import AuditEvent, Confirmation
 from selfservice.links import SALT, token_for
 from tests.factories import (
     GroupProgrammeFactory,
@@ -20,6 +20,7 @@ from tests.factories import (
     WaitTimeFactory,
     days_ago,
 )
+from tests.selfservice.test_reminders import link_in
 
 pytestmark = pytest.mark.django_db
 
@@ -180,3 +181,68 @@ def test_a_button_on_another_site_confirms_nothing(link, offer):
     response = Client(enforce_csrf_checks=True).post(link, {"aanbod": [offer.pk]})
     assert response.status_code == 403
     assert not Confirmation.objects.exists()
+
+
+# --- how often a mail comes ----------------------------------------------------------------------
+
+
+def test_the_mail_leads_to_a_choice_how_often_it_comes(client, link, member):
+    page = client.get(f"{link}mail/").content.decode()
+    assert "Een wachttijd telt 30 dagen. Daarna staat hij grijs op de kaart" in page
+    assert member.memberships.get().mail_every == MailEvery.MONTH
+    answer = client.post(f"{link}mail/", {"mail_every": "3"}, follow=True)
+    assert "Opgeslagen: elke drie maanden een mail." in answer.content.decode()
+    assert member.memberships.get().mail_every == MailEvery.QUARTER
+    assert AuditEvent.objects.filter(action="membership.mails", by=member).count() == 1
+
+
+def test_who_wants_no_mail_hears_what_to_do_instead(client, link, member):
+    answer = client.post(f"{link}mail/", {"mail_every": "0"}, follow=True)
+    assert "Kijk zelf elke maand" in answer.content.decode()
+
+
+@pytest.mark.parametrize("typed", [{}, {"mail_every": "12"}])
+def test_a_choice_that_is_none_is_refused(client, link, member, typed):
+    answer = client.post(f"{link}mail/", typed)
+    assert "sk-error" in answer.content.decode()
+    assert member.memberships.get().mail_every == MailEvery.MONTH
+
+
+# --- a new link ----------------------------------------------------------------------------------
+
+
+def later(days):
+    return time_machine.travel(timezone.now() + timezone.timedelta(days=days), tick=False)
+
+
+def test_a_link_that_is_too_old_sends_a_new_one_to_the_address_on_record(client, link, offer):
+    with later(36):
+        page = client.get(link).content.decode()
+        assert f'action="{link}nieuw/"' in page
+        assert not mail.outbox
+        client.post(f"{link}nieuw/")
+        (message,) = mail.outbox
+        assert message.to == ["anna@debrug.example"]
+        assert client.get(link_in(message)).status_code == 200
+
+
+def test_a_new_link_comes_once_a_day(client, link, offer):
+    for _ in range(3):
+        client.post(f"{link}nieuw/")
+    assert len(mail.outbox) == 1
+
+
+def test_the_answer_is_the_same_for_who_left(client, link, member):
+    there = client.post(f"{link}nieuw/").content
+    mail.outbox.clear()
+    member.memberships.all().delete()
+    assert client.post(f"{link}nieuw/").content == there
+    assert not mail.outbox
+
+
+@pytest.mark.parametrize(
+    "token", ["onzin", signing.dumps([1], salt=SALT), signing.dumps([1, 1, 1])]
+)
+def test_a_link_that_is_not_ours_sends_nothing(client, offer, token):
+    assert client.post(f"/voor-aanbieders/klopt-nog/{token}/nieuw/").status_code == 200
+    assert not mail.outbox
