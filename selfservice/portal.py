@@ -1,7 +1,7 @@
 """What a member sees of each offer: when it can start, and what needs a look."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from providers.enums import VISIBLE_STATUSES, DatedFact, OfferStatus, Role
-from providers.models import GroupRun, Membership, Offer, Provider
+from providers.models import GroupRun, Membership, Offer, Provider, ServiceArea
 from providers.permissions import Right, has_right
 from providers.rules.availability import (
     Availability,
@@ -20,6 +20,7 @@ from providers.rules.availability import (
     stop_is_over,
 )
 from providers.rules.clocks import days_between_mails, is_asked_for, strictest_clocks
+from providers.rules.contract import ending_areas, ending_words, knows_of_end
 from providers.rules.enrolment import CanEnrol
 from providers.rules.freshness import (
     Clocks,
@@ -59,6 +60,8 @@ class OfferRow:
     # What referrers report since the provider last spoke: full, and what is wrong.
     reported: str = ""
     wrong: tuple[str, ...] = ()
+    # Where it ends soon.
+    ending: tuple[ServiceArea, ...] = ()
     facts: tuple[KeptFact, ...] = ()
     # The clocks that apply to it.
     moment: Moment = dt.date.min
@@ -83,6 +86,17 @@ class OfferRow:
         )
 
     @property
+    def ending_words(self) -> str:
+        """Where it ends soon and when; empty when it does not."""
+        return ending_words(self.ending)
+
+    @property
+    def news_of_ending(self) -> str:
+        """The same, of what nobody saw yet who confirmed the offer."""
+        on = self.offer.confirmed_on
+        return ending_words(area for area in self.ending if not knows_of_end(area, on))
+
+    @property
     def is_archived(self) -> bool:
         """Whether it is out of view, and so cannot be changed here."""
         return self.offer.status == OfferStatus.ARCHIVED
@@ -91,6 +105,16 @@ class OfferRow:
     def is_visible(self) -> bool:
         """Whether everybody may see it."""
         return self.offer.status in VISIBLE_STATUSES
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is known of offers, by their number, that their provider did not say itself."""
+
+    # What referrers say is wrong, in words.
+    wrong: Mapping[int, Sequence[str]]
+    # Where they end soon.
+    ending: Mapping[int, Sequence[ServiceArea]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,18 +183,16 @@ def parts_of(user: User, *, today: dt.date, only: Provider | None = None) -> lis
     offers_of = {row.pk: list(row.provider.offers.all()) for row in rows if row.provider}
     every = [offer for offers in offers_of.values() for offer in offers]
     clocks = strictest_clocks([offer.pk for offer in every], today)
-    wrong = wrong_reports(every, today)
-    return [_part(membership, clocks, wrong, today) for membership in rows]
+    news = News(wrong_reports(every, today), ending_areas([row.pk for row in every], today))
+    return [_part(membership, clocks, news, today) for membership in rows]
 
 
 def _part(
-    membership: Membership, clocks: dict[int, Clocks], wrong: dict[int, list[str]], today: dt.date
+    membership: Membership, clocks: dict[int, Clocks], news: News, today: dt.date
 ) -> ProviderPart:
     provider = membership.provider
     assert provider is not None  # noqa: S101 - the query asks for members of a provider
-    rows = [
-        row_of(offer, clocks[offer.pk], wrong.get(offer.pk, ())) for offer in provider.offers.all()
-    ]
+    rows = [row_of(offer, clocks[offer.pk], news) for offer in provider.offers.all()]
     return ProviderPart(
         provider=provider,
         role=str(Role(membership.role).label),
@@ -198,11 +220,9 @@ def wait_of(offer: Offer, today: Moment) -> Availability:
     return replace(found, note=measured.age) if offer.wait_measured_on else found
 
 
-def row_of(offer: Offer, today: Moment, wrong: Collection[str] = ()) -> OfferRow:
-    """Return an offer, with its upcoming runs at hand, as its provider sees it.
-
-    `wrong` is what referrers say is wrong, in words.
-    """
+def row_of(offer: Offer, today: Moment, news: News) -> OfferRow:
+    """Return an offer, with its upcoming runs at hand, as its provider sees it."""
+    wrong = news.wrong.get(offer.pk, ())
     programme = getattr(offer, "programme", None)
     runs: list[GroupRun] = programme.upcoming_runs if programme else []
     next_run = runs[0] if runs else None
@@ -219,6 +239,7 @@ def row_of(offer: Offer, today: Moment, wrong: Collection[str] = ()) -> OfferRow
         asks_for_places=_asks_for_places(next_run, today),
         reported=full,
         wrong=tuple(wrong),
+        ending=tuple(news.ending.get(offer.pk, ())),
         facts=tuple(_facts(offer, runs, clocks_on(today))),
         moment=today,
     )

@@ -130,4 +130,5 @@ def _words(part: ProviderPart, row: OfferRow, today: dt.date) -> list[str]:
         DatedFact.OFFER: _("klopt alles nog?"),
     }
     reported = [_("meldingen van verwijzers")] if row.reported or row.wrong else []
-    return reported + [text for kind, text in words.items() if kind in open_kinds]
+    asked = [text for kind, text in words.items() if kind in open_kinds]
+    return [*reported, *asked, *filter(None, [row.news_of_ending])]

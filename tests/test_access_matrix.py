@@ -124,6 +124,7 @@ BUTTONS = {
     "keuzelijst/neem-over/",
     "keuzelijst/leeg/",
     "aanbod/<int:pk>/melden/",
+    # Writes that a mail went, once the answer has left.
     "voor-aanbieders/klopt-nog/<str:token>/nieuw/",
 }
 FORMS = {

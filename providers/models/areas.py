@@ -22,12 +22,20 @@ ROUTE_FIELDS = {
 }
 
 
+# So long before an area ends, its provider and the desk hear of it: time for a new contract.
+AREA_ENDS_SOON_DAYS = 60
+
+
 class ServiceAreaQuerySet(models.QuerySet["ServiceArea"]):
     """Chainable questions about service areas."""
 
     def current(self, on: dt.date) -> Self:
         """Areas that have not ended on this day."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+
+    def ending(self, on: dt.date) -> Self:
+        """Areas that end within AREA_ENDS_SOON_DAYS from this day, or on it."""
+        return self.filter(ends_on__range=(on, on + dt.timedelta(days=AREA_ENDS_SOON_DAYS)))
 
 
 class ServiceArea(models.Model):

@@ -8,6 +8,7 @@ Two forms, held together by tests/providers/rules/test_contract_rule.py.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import connection
 from django.utils import formats
@@ -15,10 +16,13 @@ from django.utils.translation import gettext as _
 
 from providers.enums import ContractStatus
 from providers.models import ServiceArea
+from providers.models.areas import AREA_ENDS_SOON_DAYS
 from providers.rules.start import StartFacts
 
 # What is left of the points for the start in the ranking: it can start, but perhaps not paid for.
 SHARE_OF_START = 0.5
+# More municipalities than this are counted, in a line that one reads at a glance.
+MOST_NAMES = 4
 
 
 def ends_before_start(ends_on: dt.date | None, start: StartFacts) -> bool:
@@ -48,6 +52,40 @@ _DAYS_LEFT = {
 def paid_until_start() -> str:
     """Return the factor on the start of such a row: less when the contract ends before it."""
     return f"(CASE WHEN {ends_before_start_sql()} THEN {SHARE_OF_START} ELSE 1.0 END)"
+
+
+def ending_areas(offer_ids: Iterable[int], today: dt.date) -> dict[int, list[ServiceArea]]:
+    """Return of each of these offers the areas that end soon: one statement for all of them."""
+    found: dict[int, list[ServiceArea]] = {}
+    rows = ServiceArea.objects.ending(today).filter(offer__in=list(offer_ids))
+    for area in rows.select_related("municipality").order_by("ends_on", "municipality__name"):
+        found.setdefault(area.offer_id, []).append(area)
+    return found
+
+
+def knows_of_end(area: ServiceArea, confirmed_on: dt.date | None) -> bool:
+    """Whether who confirmed the offer saw that this area ends soon."""
+    soon = dt.timedelta(days=AREA_ENDS_SOON_DAYS)
+    return bool(confirmed_on and area.ends_on and confirmed_on >= area.ends_on - soon)
+
+
+def ending_words(areas: Iterable[ServiceArea]) -> str:
+    """Return where an offer ends and when: 'loopt af in Leiden en Katwijk op 1 januari 2027'."""
+    places: dict[dt.date, list[str]] = {}
+    for area in areas:
+        if area.ends_on:
+            places.setdefault(area.ends_on, []).append(area.municipality.name)
+    return ", ".join(
+        _("loopt af in %(places)s op %(day)s")
+        % {"places": _listed(names), "day": formats.date_format(day, "j F Y")}
+        for day, names in places.items()
+    )
+
+
+def _listed(names: list[str]) -> str:
+    if len(names) > MOST_NAMES:
+        return _("%(n)s gemeenten") % {"n": len(names)}
+    return _(" en ").join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def routes_words(area: ServiceArea) -> str:

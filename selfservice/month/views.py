@@ -75,6 +75,7 @@ class Month(MonthView):
             "form": form,
             "several": len(self.parts) > 1,
             "saved": [one for one in questions if one.key in saved],
+            "ending": [row for part in self.parts for row in part.visible_rows if row.ending],
             "more": 0 if form.is_bound else max(0, len(questions) - MOST_ROWS),
             "nav": NAV,
         }

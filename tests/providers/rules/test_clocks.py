@@ -1,10 +1,19 @@
 """Whose clocks apply: those of the region in view, else those of the settings."""
 
+import datetime as dt
+
 import pytest
 from django.utils import timezone
 
 from providers.enums import DatedFact
-from providers.rules.clocks import clocks_in, forget_region_clocks, strictest_clocks
+from providers.rules.clocks import (
+    calls_for_mail,
+    clocks_in,
+    days_between_mails,
+    forget_region_clocks,
+    strictest_clocks,
+)
+from providers.rules.freshness import Clocks
 from tests.factories import (
     MunicipalityFactory,
     OfferFactory,
