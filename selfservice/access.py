@@ -98,6 +98,8 @@ class OfferWriteView(MemberView):
 
     right = Right.WRITE
     http_method_names = ["get", "head", "post"]
+    # Whether it is for an archived offer too.
+    takes_archived = False
     offer: Offer
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -107,7 +109,7 @@ class OfferWriteView(MemberView):
         self.offer = get_object_or_404(mine, pk=kwargs["pk"])
         if not may(self.user, self.right, self.offer.provider):
             raise PermissionDenied
-        if self.offer.status == OfferStatus.ARCHIVED:
+        if self.offer.status == OfferStatus.ARCHIVED and not self.takes_archived:
             return self._archived(request)
         return super().dispatch(request, *args, **kwargs)
 

@@ -32,6 +32,7 @@ from providers.rules.freshness import (
     fact_age,
     freshness,
 )
+from providers.rules.publishing.closing import closed_words, is_closed
 from providers.rules.reports import full_reports_words, wrong_reports
 from providers.rules.start import enters_at_start
 
@@ -65,10 +66,14 @@ class OfferRow:
     facts: tuple[KeptFact, ...] = ()
     # The clocks that apply to it.
     moment: Moment = dt.date.min
+    # That it is closed for a while, or will be.
+    closed: str = ""
 
     @property
     def asks_to_confirm(self) -> bool:
-        """Whether somebody has to say that the offer is still right."""
+        """Whether somebody has to say that the offer is still right; not while it is closed."""
+        if is_closed(self.offer, self.moment):
+            return False
         return bool(self.reported) or self.confirmed.state is not Freshness.FRESH
 
     @property
@@ -229,7 +234,7 @@ def row_of(offer: Offer, today: Moment, news: News) -> OfferRow:
     shown = run_to_show(_open_runs(runs, today), today)
     full = full_reports_words(offer, shown, today)
     by_run = enters_at_start(offer)
-    return OfferRow(
+    row = OfferRow(
         offer=offer,
         pill=availability(offer, today=today, next_run=shown) if by_run else wait_of(offer, today),
         next_run=next_run,
@@ -242,7 +247,14 @@ def row_of(offer: Offer, today: Moment, news: News) -> OfferRow:
         ending=tuple(news.ending.get(offer.pk, ())),
         facts=tuple(_facts(offer, runs, clocks_on(today))),
         moment=today,
+        closed=closed_words(offer, today),
     )
+    # Nobody is asked for anything while they are away.
+    return _without_questions(row) if is_closed(offer, today) else row
+
+
+def _without_questions(row: OfferRow) -> OfferRow:
+    return replace(row, needs=(), asks_for_wait=False, asks_for_places=False, facts=())
 
 
 def _facts(offer: Offer, runs: Iterable[GroupRun], clocks: Clocks) -> Iterable[KeptFact]:

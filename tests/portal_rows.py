@@ -3,6 +3,7 @@
 FORMS = (
     "aanbieder/<int:pk>/nieuw-aanbod/",
     "aanbieder/<int:pk>/gegevens/",
+    "aanbieder/<int:pk>/dicht/",
     "aanbod/<int:pk>/wat/",
     "aanbod/<int:pk>/voor-wie/",
     "aanbod/<int:pk>/waar/",
@@ -11,7 +12,12 @@ FORMS = (
     "aanbod/<int:pk>/gemeenten/",
     "aanbod/<int:pk>/begin/",
 )
-BUTTONS = ("aanbod/<int:pk>/publiceren/",)
+BUTTONS = (
+    "aanbod/<int:pk>/publiceren/",
+    "aanbod/<int:pk>/archiveren/",
+    "aanbod/<int:pk>/terughalen/",
+    "aanbod/<int:pk>/kopie/",
+)
 
 
 NUMBERS = {

@@ -194,6 +194,13 @@ SAVES = {
     "voor-aanbieders/aanbod/<int:pk>/gemeenten/": {},
     "voor-aanbieders/aanbod/<int:pk>/begin/": {},
     "voor-aanbieders/aanbod/<int:pk>/publiceren/": {},
+    "voor-aanbieders/aanbod/<int:pk>/archiveren/": {},
+    "voor-aanbieders/aanbod/<int:pk>/kopie/": {},
+    "voor-aanbieders/aanbieder/<int:pk>/dicht/": {
+        "offers": "{offer}",
+        "first": days_ago(0).isoformat(),
+        "last": days_ago(-9).isoformat(),
+    },
     "voor-aanbieders/aanbod/<int:pk>/wachttijd/": {"status": "bekend", "start_weeks": "3"},
     "voor-aanbieders/aanbod/<int:pk>/wachttijd/<int:wait>/terugnemen/": {},
     "voor-aanbieders/aanbod/<int:pk>/plekken/": {},

@@ -51,6 +51,8 @@ class OfferIndex(models.Model):
     wait_measured_on = models.DateField(_("gemeten op"), null=True, blank=True)
     wait_stop_until = models.DateField(_("aanmeldstop tot"), null=True, blank=True)
     confirmed_on = models.DateField(_("bevestigd op"), null=True, blank=True)
+    closed_from = models.DateField(_("dicht vanaf"), null=True, blank=True)
+    closed_until = models.DateField(_("dicht tot en met"), null=True, blank=True)
     # Help for parents or the home, rather than for the child alone.
     for_family = models.BooleanField(_("gezin en omgeving"), default=False)
     # Where the provider stands in the order between equals, which turns a little every day.

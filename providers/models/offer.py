@@ -4,13 +4,13 @@ from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from providers.days import check_happened
+from providers.days import check_day, check_happened
 from providers.enums import (
     CareLevel,
     CarePhase,
@@ -138,6 +138,14 @@ class Offer(Sourced):
     )
     full_reported_on = models.DateField(_("vol gemeld op"), null=True, editable=False)
 
+    # Closed for a while, both days included (providers.rules.publishing.closing).
+    closed_from = models.DateField(
+        _("dicht vanaf"), null=True, blank=True, editable=False, validators=[check_day]
+    )
+    closed_until = models.DateField(
+        _("dicht tot en met"), null=True, blank=True, editable=False, validators=[check_day]
+    )
+
     version = models.PositiveIntegerField(_("versie"), default=1, editable=False)
     created_at = models.DateTimeField(_("aangemaakt"), auto_now_add=True)
     updated_at = models.DateTimeField(_("gewijzigd"), auto_now=True)
@@ -157,6 +165,17 @@ class Offer(Sourced):
         constraints = [
             unique_source_key("offer_source_key"),
             *ages_in_order("offer"),
+            models.CheckConstraint(
+                condition=Q(closed_from=None, closed_until=None)
+                # Said of each: to a database, a missing day that is compared is not wrong.
+                | Q(
+                    closed_from__isnull=False,
+                    closed_until__isnull=False,
+                    closed_from__lte=F("closed_until"),
+                ),
+                name="offer_closed_days_in_order",
+                violation_error_message=_("De laatste dag is voor de eerste."),
+            ),
             models.CheckConstraint(
                 condition=Q(level__range=(0, 6)),
                 name="offer_level_on_ladder",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from providers.enums import DatedFact, WaitStatus
 from providers.models import GroupRun, Offer, WaitTime
 from providers.rules.freshness import Moment, age_in_words, day_of, fact_age
+from providers.rules.publishing.closing import closed_words, is_closed
 from providers.rules.start import (
     enters_at_start,
     fresh_weeks,
@@ -135,7 +136,12 @@ def run_to_show(runs: Iterable[GroupRun], today: Moment) -> GroupRun | None:
 
 
 def of_wait(offer: Offer, today: Moment) -> Availability:
-    """Return in words what the newest measurement says, whoever may join when."""
+    """Return in words that it is closed, or what the newest measurement says.
+
+    Whoever may join when.
+    """
+    if is_closed(offer, today):
+        return Availability(Band.STOP, closed_words(offer, today))
     return _of_measurement(
         offer.wait_status,
         offer.wait_weeks,

@@ -37,6 +37,7 @@ from providers.enums import DatedFact, WaitStatus
 from providers.models import GroupProgramme, GroupRun, Offer, WaitTime
 from providers.rules.enrolment import CanEnrol
 from providers.rules.freshness import Moment, clocks_on, day_of, still_counts, still_counts_sql
+from providers.rules.publishing.closing import CLOSED, closed_on, is_closed
 
 SOON_START_WEEKS = 6
 # Weeks of what is not known or has stopped: longer than any wait, so a known wait goes before.
@@ -161,14 +162,21 @@ def start_facts(offer: Offer, runs: Iterable[GroupRun], moment: Moment) -> Start
 
 
 def fresh_weeks(offer: Offer, moment: Moment) -> float | None:
-    """Return the weeks of a measurement that counts, whoever may join when."""
+    """Return the weeks of a measurement that counts, whoever may join when; none while closed."""
+    if is_closed(offer, moment):
+        return None
     if offer.wait_status != WaitStatus.KNOWN or offer.wait_weeks is None:
         return None
     return float(offer.wait_weeks) if _counts(offer, moment) else None
 
 
 def is_stopped(offer: Offer, moment: Moment) -> bool:
-    """Whether nobody is taken now, by a measurement that counts; on its last day it is over."""
+    """Whether nobody is taken now: it is closed, or stopped by a measurement that counts.
+
+    On the last day of a stop it is over.
+    """
+    if is_closed(offer, moment):
+        return True
     lasts = not has_ended(offer.wait_stop_until, moment)
     return offer.wait_status == WaitStatus.STOP and lasts and _counts(offer, moment)
 
@@ -199,7 +207,7 @@ def entry_at_start() -> Exists:
 def fresh_wait(moment: Moment) -> Q:
     """Offers whose wait says when they can start: a number of weeks that still counts."""
     known = Q(wait_status=WaitStatus.KNOWN, wait_weeks__isnull=False)
-    return ~Q(entry_at_start()) & known & _wait_counts(moment)
+    return ~Q(entry_at_start()) & known & _wait_counts(moment) & ~closed_on(moment)
 
 
 def _wait_counts(moment: Moment) -> Q:
@@ -207,9 +215,10 @@ def _wait_counts(moment: Moment) -> Q:
 
 
 def fresh_stop(moment: Moment) -> Q:
-    """Offers that take nobody now, by a measurement that still counts; `until` is not over."""
+    """Offers that take nobody now: closed, or by a measurement that still counts."""
     lasts = Q(wait_stop_until__isnull=True) | Q(wait_stop_until__gt=day_of(moment))
-    return lasts & Q(wait_status=WaitStatus.STOP) & _wait_counts(moment)
+    stop = lasts & Q(wait_status=WaitStatus.STOP) & _wait_counts(moment)
+    return stop | closed_on(moment)
 
 
 def open_runs(moment: Moment) -> QuerySet[GroupRun]:
@@ -270,15 +279,17 @@ def _number(value: float) -> Combinable:
 
 # --- SQL: the same on a row `i` of the index, with the values of freshness.days_of -------------
 
-# Weeks by a measurement that still counts, else null; always null for entry at the start.
+# Weeks by a measurement that still counts, else null; always null for entry at the start, and
+# while it is closed.
 KNOWN_WAIT = (
     f"CASE WHEN NOT i.fixed_start AND i.wait_status = '{WaitStatus.KNOWN.value}'"
-    f" AND {still_counts_sql('i.wait_measured_on', DatedFact.WAIT)} THEN i.wait_weeks END"
+    f" AND {still_counts_sql('i.wait_measured_on', DatedFact.WAIT)} AND NOT {CLOSED}"
+    " THEN i.wait_weeks END"
 )
 STOPPED = (
-    f"COALESCE(i.wait_status = '{WaitStatus.STOP.value}'"
+    f"({CLOSED} OR COALESCE(i.wait_status = '{WaitStatus.STOP.value}'"
     f" AND {still_counts_sql('i.wait_measured_on', DatedFact.WAIT)}"
-    " AND (i.wait_stop_until IS NULL OR i.wait_stop_until > %(today)s), FALSE)"
+    " AND (i.wait_stop_until IS NULL OR i.wait_stop_until > %(today)s), FALSE))"
 )
 _RUNS_OF = (
     """FROM providers_groupprogramme p

@@ -37,6 +37,8 @@ COPIED = (
     "after_care",
     *WAIT_COPIES,
     "confirmed_on",
+    "closed_from",
+    "closed_until",
 )
 INDEX_FIELDS = (
     *COPIED,

@@ -22,7 +22,10 @@ from search.finding.loading import RUN, RUNS, Columns, questions_of, with_group
 from search.finding.score import day_shift
 
 OFFER = Columns(
-    Offer, "o", "title", "wait_status", "wait_weeks", "wait_measured_on", "wait_stop_until"
+    Offer,
+    "o",
+    *("title", "wait_status", "wait_weeks", "wait_measured_on", "wait_stop_until"),
+    *("closed_from", "closed_until"),
 )
 PROGRAMME = Columns(GroupProgramme, "p", "is_open")
 # The few are chosen first: what they are shown with is looked up for those only.

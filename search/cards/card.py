@@ -23,6 +23,7 @@ from providers.models import GroupRun, Location, Offer, ServiceArea
 from providers.rules.ages import Ages
 from providers.rules.availability import Availability, Band, of_measurement, starts_by_run
 from providers.rules.freshness import Clocks, FactAge, fact_age
+from providers.rules.publishing.closing import closed_words
 from providers.rules.reports import full_reports_words
 from providers.rules.start import tells_start
 from providers.vocabulary.choices import level_label
@@ -84,6 +85,8 @@ class Card:
     # That the contract ends before the help can start.
     warning: str = ""
     crisis: bool = False
+    # That it is closed for a while, or will be.
+    closed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +165,7 @@ def card(
         wait_is_old=pill.kind is Band.STALE,
         reported=full_reports_words(offer, run, clocks),
         crisis=offer.crisis,
+        closed=closed_words(offer, clocks),
     )
 
 

@@ -29,6 +29,7 @@ ROW = (*LEADING, *COLUMNS)
 READ = (
     *("level", "group", "for_family", "crisis", "confirmed_on", "turn"),
     *("fixed_start", "wait_status", "wait_weeks", "wait_measured_on"),
+    *("closed_from", "closed_until"),
 )
 
 # What is looked up is materialised, or the engine would do so again wherever it is used.

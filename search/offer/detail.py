@@ -23,6 +23,7 @@ from providers.rules.availability import Availability
 from providers.rules.clocks import clocks_in
 from providers.rules.enrolment import CanEnrol
 from providers.rules.freshness import Clocks
+from providers.rules.publishing.closing import closed_words
 from providers.rules.reports import full_reports_words
 from providers.rules.start import StartFacts, has_ended, tells_start
 from search.cards.contracts import contract_warning
@@ -71,6 +72,7 @@ class OfferDetail:
     pill: Availability
     warning: str
     reported: str
+    closed: str
 
     @property
     def wait(self) -> WaitTime | None:
@@ -114,6 +116,7 @@ def offer_detail(offer: Offer, today: dt.date, here: str = "") -> OfferDetail:
         pill=start_of(offer, clocks),
         warning=contract_warning(area, start),
         reported=full_reports_words(offer, next_run(offer, clocks), clocks),
+        closed=closed_words(offer, clocks),
     )
 
 

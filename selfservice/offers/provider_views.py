@@ -50,10 +50,7 @@ class EditProvider(ProviderWriteView):
 
     def _offer(self) -> Offer | None:
         """The offer from whose steps somebody came."""
-        number = self.request.GET.get("aanbod", "")
-        if not number.isascii() or not number.isdigit() or len(number) > 9:
-            return None
-        return self.provider.offers.filter(pk=number).first()
+        return offer_in_address(self.request, self.provider)
 
     def _conflict(self) -> HttpResponse:
         """Show what the other one changed, keep what was typed, and allow one more save."""
@@ -75,6 +72,15 @@ class EditProvider(ProviderWriteView):
             "nav": NAV,
         }
         return render(self.request, "selfservice/offers/provider.html", context, status=status)
+
+
+def offer_in_address(request: HttpRequest, provider: Provider) -> Offer | None:
+    """Return the offer of this provider that is named in the address; None for any other text."""
+    number = request.GET.get("aanbod", "")
+    if not number.isascii() or not number.isdigit() or len(number) > 9:
+        return None
+    found: Offer | None = provider.offers.filter(pk=number).first()
+    return found
 
 
 def _conflict_of(form: ProviderForm, stored: Provider) -> Conflict:

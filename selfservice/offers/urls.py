@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from selfservice.offers import area_views, group_views, location_views, provider_views, views
+from selfservice.offers import (
+    area_views,
+    closing_views,
+    group_views,
+    location_views,
+    provider_views,
+    views,
+)
 
 urlpatterns = [
     path("aanbieder/<int:pk>/nieuw-aanbod/", views.NewOffer.as_view(), name="new_offer"),
@@ -21,6 +28,10 @@ urlpatterns = [
     ),
     path("aanbod/<int:pk>/gemeenten/", area_views.EditAreas.as_view(), name="edit_areas"),
     path("aanbod/<int:pk>/begin/", views.EditStart.as_view(), name="edit_start"),
+    path("aanbieder/<int:pk>/dicht/", closing_views.CloseOffers.as_view(), name="close_offers"),
+    path("aanbod/<int:pk>/archiveren/", closing_views.Archive.as_view(), name="archive_offer"),
+    path("aanbod/<int:pk>/terughalen/", closing_views.Restore.as_view(), name="restore_offer"),
+    path("aanbod/<int:pk>/kopie/", closing_views.Copy.as_view(), name="copy_offer"),
     path("aanbod/<int:pk>/publiceren/", views.PublishOffer.as_view(), name="publish_offer"),
     path("aanbod/<int:pk>/groep/", group_views.Group.as_view(), name="group"),
     path(

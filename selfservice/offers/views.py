@@ -7,10 +7,12 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from providers.enums import VISIBLE_STATUSES, ConfirmedVia, OfferStatus
 from providers.models import Offer
+from providers.rules.publishing.closing import closed_words
 from providers.rules.publishing.completeness import Part
 from providers.services.offers import EditConflictError, update_offer
 from providers.services.publishing.drafts import begin_offer, publish_own_offer
@@ -60,7 +62,12 @@ class OfferOverview(OfferWriteView):
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        context = {"overview": overview_of(self.offer), "offer": self.offer, "nav": NAV}
+        context = {
+            "overview": overview_of(self.offer),
+            "offer": self.offer,
+            "closed": closed_words(self.offer, timezone.localdate()),
+            "nav": NAV,
+        }
         return render(request, "selfservice/offers/overview.html", context)
 
 

@@ -32,12 +32,17 @@ FACTS = st.fixed_dictionaries(
         "is_open": st.sampled_from([None, True, False]),
         "runs": st.lists(RUNS, max_size=3),
         "wait": st.none() | WAITS,
+        # From and through which day it is closed, in days from today.
+        "closed": st.sampled_from([None, None, (0, 0), (-9, -1), (1, 9), (-9, 0), (-3, 14)]),
     }
 )
 
 
 def stored(facts, **fields):
     """Store an offer with these facts, and return it with its group."""
+    if facts.get("closed"):
+        first, last = facts["closed"]
+        fields |= {"closed_from": ago(-first), "closed_until": ago(-last)}
     offer = OfferFactory(help_questions=[], municipalities=[], **fields)
     if facts["wait"]:
         store_wait(offer, **facts["wait"])

@@ -33,6 +33,7 @@ from tests.factories import (
     ThemeFactory,
     UserFactory,
     WaitTimeFactory,
+    days_ago,
 )
 
 pytestmark = pytest.mark.django_db
@@ -174,6 +175,8 @@ WRITES = {
 }
 # What writes rows that the search does not know of, or is called by one of the above.
 ELSEWHERE = {"check_complete", "add_interest", "add_confirmations", "confirm_places", "counts"}
+# For services that fill an offer; set_service_area has it.
+ELSEWHERE |= {"publish_completed"}
 ELSEWHERE |= {
     "confirm_wait",
     "remind",
@@ -216,6 +219,9 @@ DRIFTS = {
     "provider": lambda it: type(it.provider).objects.update(name="Iemand anders"),
     "question": lambda it: it.question_links.all().delete(),
     "language": lambda it: it.languages.add(LanguageFactory(code="fr")),
+    "closed": lambda it: Offer.objects.filter(pk=it.pk).update(
+        closed_from=days_ago(1), closed_until=days_ago(-1)
+    ),
     "wheelchair": lambda it: it.locations.add(LocationFactory(wheelchair="ja")),
     "index gone": lambda it: OfferIndex.objects.all().delete(),
     "words gone": lambda it: OfferWords.objects.all().delete(),
