@@ -4,6 +4,7 @@ Running sixty migrations takes seven seconds, nearly all of it for working out w
 comes to. That is the same until a migration, a model or a package changes.
 """
 
+import fcntl
 import hashlib
 import os
 import pickle
@@ -36,16 +37,25 @@ def migrations_repeated(folder: Path) -> Iterator[None]:
             return
         connection = connections[str(options["database"])]
         kept = folder / f"{connection.vendor}-{_fingerprint()}.pickle"
-        if kept.exists():
-            _repeat(connection, pickle.loads(kept.read_bytes()))  # noqa: S301 - our own file
-            return
-        statements: list[Statement] = []
-        with connection.execute_wrapper(_recorder(statements)):
-            migrate(command, *args, **options)
-        _keep(kept, statements)
+        with _one_at_a_time(folder / connection.vendor):
+            if not kept.exists():
+                statements: list[Statement] = []
+                with connection.execute_wrapper(_recorder(statements)):
+                    migrate(command, *args, **options)
+                _keep(kept, statements)
+                return
+        _repeat(connection, pickle.loads(kept.read_bytes()))  # noqa: S301 - our own file
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Command, "handle", handle)
+        yield
+
+
+@contextmanager
+def _one_at_a_time(name: Path) -> Iterator[None]:
+    """Have one worker run the migrations while the others wait for what they come to."""
+    with name.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
@@ -77,7 +87,7 @@ def _repeat(connection: BaseDatabaseWrapper, statements: list[Statement]) -> Non
 
 
 def _keep(kept: Path, statements: list[Statement]) -> None:
-    # Another worker may be writing the same.
+    # Another worker may be reading the old one.
     part = kept.with_suffix(f".{os.getpid()}")
     part.write_bytes(pickle.dumps(statements))
     for old in kept.parent.glob(f"{kept.name.partition('-')[0]}-*.pickle"):
