@@ -73,6 +73,10 @@ CHECKS: tuple[Check, ...] = (
     ),
 )
 TYPES: Check = ("types (mypy)", ["-m", "mypy", "."], SCRATCH)
+QUICK = (
+    "a first look: no PostgreSQL, no browser, and of the suite on SQLite what is quick "
+    "(tests/quick.py); with ARGS only, all of what they name"
+)
 # Which tests each suite runs; what `each_engine` stands at is in tests/engines.py.
 SELECTED = {
     "SQLite": "not browser",
@@ -115,7 +119,7 @@ def _options() -> argparse.Namespace:
         description="Run lint, types, and the suite on SQLite, on PostgreSQL and in a browser.",
         epilog="What stands after -- goes to pytest: bin/test --quick -- tests/search -k somber",
     )
-    parser.add_argument("--quick", action="store_true", help="no PostgreSQL and no browser")
+    parser.add_argument("--quick", action="store_true", help=QUICK)
     parser.add_argument("pytest_args", nargs="*", metavar="-- ARGS", help="arguments for pytest")
     return parser.parse_args()
 
@@ -129,7 +133,8 @@ def _looked_at() -> Iterator[Outcome]:
 def _suites(options: argparse.Namespace) -> Iterator[Callable[[], Outcome]]:
     """The suites that are followed as they run, one after the other."""
     extra = options.pytest_args
-    yield partial(_suite_on_sqlite, extra)
+    # Who names tests wants those, also when they are slow.
+    yield partial(_suite_on_sqlite, ["--quick"] if options.quick and not extra else extra)
     if not options.quick:
         yield partial(_suite_on_postgres, extra)
 

@@ -13,7 +13,7 @@ from django.db import connections
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
-from tests import engines
+from tests import engines, quick
 from tests.factories import MunicipalityFactory, PostalAreaFactory, TownFactory, UserFactory
 from tests.loaded import (
     MONDAY,
@@ -73,14 +73,27 @@ TEST_SETTINGS = {
 }
 
 
+def pytest_addoption(parser):
+    parser.addoption("--quick", action="store_true", help=quick.LEFT_OUT)
+
+
 def pytest_configure(config):
     """Override settings before Django is set up, so that nothing has read them yet."""
     override_settings(**TEST_SETTINGS).enable()
+    if config.option.quick:
+        hypothesis_settings.load_profile(quick.PROFILE)
 
 
-def pytest_collection_modifyitems(items):
+def pytest_terminal_summary(terminalreporter, config):
+    if config.option.quick:
+        terminalreporter.write_line(f"--quick {quick.LEFT_OUT}")
+
+
+def pytest_collection_modifyitems(config, items):
     """Mark what has to run on each engine before pytest selects by markers."""
     engines.mark(items)
+    if config.option.quick:
+        quick.select(config, items)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,4 +1,4 @@
-"""How many examples a property test tries: a few in every run, the profile's number at night."""
+"""How many examples a property test tries: as many as it says, or as the profile in use says."""
 
 from hypothesis import settings
 
@@ -6,6 +6,8 @@ EVERY_RUN = 100
 
 
 def at_most(number: int) -> int:
-    """Return this number; with `--hypothesis-profile nightly` the number of that profile."""
+    """Return this number; the profile `nightly` means more, `quick` (of `--quick`) fewer."""
     wanted: int = settings().max_examples
-    return wanted if wanted > EVERY_RUN else number
+    if wanted == EVERY_RUN:
+        return number
+    return wanted if wanted > EVERY_RUN else min(wanted, number)

@@ -35,7 +35,7 @@ from tests.factories import (
 from tests.selfservice.month.test_settling import press
 from tests.selfservice.test_reminders import link_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 YEAR = 365
 PEOPLE = int(os.environ.get("A_YEAR_OF", "6"))

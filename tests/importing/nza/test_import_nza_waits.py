@@ -343,6 +343,7 @@ class TestRealLists:
         }
         assert found.cells == found.equal + found.zero_for_one + sum(found.differences.values())
 
+    @pytest.mark.slow
     def test_leiden_has_its_youth_mental_health_care_with_the_waits_of_2018(self, reference):
         run(REAL_2018, "--save")
         before = stored()
@@ -358,6 +359,7 @@ class TestRealLists:
         assert shown == {Band.STALE, Band.UNKNOWN}
         assert offers.filter(provider__name="Silver Psychologie").count() == 2
 
+    @pytest.mark.slow
     def test_2016_twice(self, reference):
         run(REAL_2016, "--save")
         before = stored()

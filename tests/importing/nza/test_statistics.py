@@ -14,7 +14,7 @@ from providers.enums import HelpKind, WaitMethod
 from providers.statistics import Quarter, figures, measurements, table
 from tests.importing.nza.files import ABSENT, REAL_2016
 
-pytestmark = [pytest.mark.django_db, pytest.mark.real_files]
+pytestmark = [pytest.mark.django_db, pytest.mark.real_files, pytest.mark.slow]
 
 SAME = ("AGBCODE_INDIENER", "Naam.zorgaanbieder", "Vestigingslocatie", "Circuit")
 SUBJECT = ("Nadere.typering", "Type.GGZ")

@@ -108,6 +108,7 @@ def test_no_slip_in_a_calm_line_is_read_as_a_danger(words, name):
 
 
 @pytest.mark.skipif(not DUTCH_WORDS.exists(), reason="the list of package wdutch is not here")
+@pytest.mark.slow
 def test_no_right_dutch_word_is_read_as_a_danger(words):
     everything = sorted(word for word in read_words(DUTCH_WORDS) if not is_sign(word))
     sample = random.Random(4).sample(everything, 20_000)

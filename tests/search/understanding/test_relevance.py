@@ -16,7 +16,7 @@ from search.asking.forms import AskForm
 from search.asking.understanding import understand
 from tests.search.searching import page_of, params_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 FOLDER = Path(__file__).resolve().parents[2] / "relevance"
 QUESTIONS = 0.97

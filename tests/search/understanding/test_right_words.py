@@ -52,6 +52,7 @@ def test_every_word_that_comes_along_would_be_repaired_without_the_list(words):
 
 
 @pytest.mark.skipif(not DUTCH_WORDS.exists(), reason="the list of package wdutch is not here")
+@pytest.mark.slow
 def test_no_right_dutch_word_is_read_as_another(words):
     everything = sorted(read_words(DUTCH_WORDS))
     number = SAMPLE if at_most(1) == 1 else WHOLE

@@ -42,6 +42,7 @@ def test_other_forms_and_compounds_of_known_words_are_never_corrected(words):
 AS_NEAR = {("besneden", "beneden"), ("schulden", "schlden")}
 
 
+@pytest.mark.slow
 def test_misspelt_long_words_are_understood_as_the_right_ones(words):
     long_words = [word for word in _single_words() if len(word) >= 8]
     wrong = {

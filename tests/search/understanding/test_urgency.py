@@ -19,6 +19,7 @@ def understood(line):
     return (*found, said.urgent, said.crisis)
 
 
+@pytest.mark.slow
 def test_urgency_changes_nothing_but_urgency(words):
     wrong = [
         said
