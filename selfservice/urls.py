@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from selfservice import demand_views, views
+from selfservice import demand_views, guide, views
 from selfservice.month import urls as month
 from selfservice.offers import urls as offers
 
@@ -11,6 +11,7 @@ urlpatterns = [
     *month.urlpatterns,
     *offers.urlpatterns,
     path("", views.portal, name="portal"),
+    path("zo-werkt-het/", guide.how_it_works, name="how_it_works"),
     path("aanbod/<int:pk>/wachttijd/", views.AddWait.as_view(), name="add_wait"),
     path(
         "aanbod/<int:pk>/wachttijd/<int:wait>/terugnemen/",

@@ -102,6 +102,7 @@ PAGES = {
     "componenten/": Page(ALL),
     # Providers
     "voor-aanbieders/": Page(LOGGED_IN),
+    "voor-aanbieders/zo-werkt-het/": Page(ALL),
     "voor-aanbieders/aanbod/<int:pk>/": Page(EDITORS, "voor-aanbieders/aanbod/{offer}/"),
     "voor-aanbieders/aanbod/<int:pk>/wachttijd/": Page(
         EDITORS, "voor-aanbieders/aanbod/{offer}/wachttijd/"

@@ -151,8 +151,10 @@ def kind_of(route):
         return JOINING[route]
     if "/voorbeeld/" in route:
         return PREVIEW
-    if route in {"voor-aanbieders/", "voor-gemeenten/"}:
-        return PORTAL if route == "voor-aanbieders/" else OPEN
+    if route in {"voor-gemeenten/", "voor-aanbieders/zo-werkt-het/"}:
+        return OPEN
+    if route == "voor-aanbieders/":
+        return PORTAL
     kinds = {
         "voor-aanbieders/": PROVIDER,
         "meedoen/": OF_MANAGERS,

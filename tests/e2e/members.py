@@ -13,6 +13,8 @@ GROUP = PORTAL + "aanbod/{offer}/groep/"
 PAGES = {
     "portal": (PROVIDER, PORTAL),
     "portal of nobody": (MUNICIPALITY, PORTAL),
+    "how it works": (PROVIDER, PORTAL + "zo-werkt-het/"),
+    "how often a mail": (PROVIDER, PORTAL + "aanbieder/{provider}/mail/"),
     "month": (PROVIDER, PORTAL + "bijwerken/"),
     "month of nobody": (MUNICIPALITY, PORTAL + "bijwerken/"),
     "everything confirmed": (PROVIDER, PORTAL + "aanbieder/{provider}/klopt-alles-nog/"),

@@ -118,7 +118,7 @@ def test_axe_finds_nothing_in_any_state(run, month, width):
 
 
 @pytest.fixture
-def link(live_server, settings):
+def link(transactional_db, live_server, settings):
     """The address in a mail that was really sent, about ten waits."""
     settings.SITE_URL = live_server.url
     provider = ProviderFactory(name="De Brug", confirmed_on=days_ago(100))
