@@ -1,11 +1,9 @@
 """What the page says of a place far away, and what it writes into its own field."""
 
-import re
-
 import pytest
 
 from tests.factories import MunicipalityFactory, OfferFactory, TownFactory, YouthRegionFactory
-from tests.pages import on_one_line
+from tests.pages import attribute, element, on_one_line, page_at, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -34,8 +32,8 @@ def test_and_one_tap_searches_without_it(client, amsterdam):
 
 def test_help_that_is_given_there_is_shown(client, amsterdam):
     OfferFactory(title="Landelijke chat", municipalities=[amsterdam])
-    page = page_of(client, {"plaats": "amsterdam"})
-    assert "Landelijke chat" in page.partition('id="lijst"')[2]
+    page = page_at(client, "/?plaats=amsterdam")
+    assert "Landelijke chat" in text_of(element(page, id="lijst"))
 
 
 @pytest.mark.parametrize("query", [{"plaats": "leiden"}, {"gemeente": "GM0546"}, {"leeftijd": "9"}])
@@ -47,8 +45,8 @@ def test_a_place_of_the_region_is_not(client, amsterdam, query):
 @pytest.mark.parametrize("place", ["2311", "leiden", "amsterdam"])
 def test_what_stands_in_the_field_can_be_sent_again(client, amsterdam, address, place):
     page = client.get(address, {"plaats": place}).content.decode()
-    field = re.search(r'<input[^>]*name="plaats"[^>]*id="id_plaats"[^>]*>', page).group()
-    answer = client.post(address, {"plaats": re.search(r'value="([^"]*)"', field).group(1)})
+    field = element(page, "input", id="id_plaats")
+    answer = client.post(address, {"plaats": attribute(field, "value")})
     assert answer.status_code == 302
     assert f"plaats={place}" in answer.url.lower()
 

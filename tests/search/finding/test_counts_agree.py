@@ -15,25 +15,40 @@ from django.test import Client
 from providers.reference import vocabulary_rows
 from search.finding.matching import PAGE_SIZE
 from tests.loaded import MONDAY
+from tests.pages import attribute, element, elements, page_at, text_of
 
 MUNICIPALITIES = ("GM0546", "GM0537", "GM0484")
 CODES = [row["code"] for row in vocabulary_rows("help_questions")]
 ASKED = [f"hulpvraag={code}&gemeente={place}" for code in CODES for place in MUNICIPALITIES]
 # No multiple of the number of municipalities, or one of them would never be asked.
 STEP = 16
-NUMBER = r"<b>(\d+)</b>"
-CHOICE = re.compile(
-    r'name="(?P<name>\w+)" value="(?P<value>[^"]*)"(?P<checked> checked)?><span>[^<]*</span>'
-    r'<span class="sk-check__count">(?P<count>\d+)</span>'
-)
 KEPT = re.compile(r"Van (\d+) is dit niet bekend. Die blij")
 pytestmark = pytest.mark.django_db
 
 
-def in_one_line(html):
-    """Return a page without the line breaks of its templates."""
-    beside = re.sub(r"(?<=>)\s*\n\s*|(?<==\")\s*\n\s*|\s*\n\s*(?=<)", "", html)
-    return re.sub(r"\s*\n\s*", " ", beside)
+def first_number(found):
+    return int(re.search(r"\d+", text_of(found))[0])
+
+
+def query_of(link):
+    return attribute(link, "href").partition("?")[2]
+
+
+def choice_of(label):
+    """Yield the choice that a label is of, when it says how many results it gives."""
+    for count in elements(label, class_="sk-check__count"):
+        box = element(label, "input")
+        given = {name: attribute(box, name) for name in ("name", "value")}
+        is_checked = any(name == "checked" for name, _value in box.attributes)
+        yield given | {"checked": is_checked, "count": first_number(count)}
+
+
+def left_out_of(page):
+    """How many are not known to fit, and the search that shows them too."""
+    for message in elements(page, "p", class_="sk-message"):
+        if found := re.search(r"Van (\d+) andere mogelijkhe", text_of(message)):
+            return int(found[1]), query_of(element(message, "a"))
+    return 0, ""
 
 
 class Figures:
@@ -41,30 +56,36 @@ class Figures:
 
     def __init__(self, query):
         self.query = query
-        html = in_one_line(Client().get(f"/?{query}").content.decode())
-        heading = html.partition('id="telling"')[2].partition("</h1>")[0]
-        self.total, *soon = map(int, re.findall(NUMBER, heading))
-        self.soon = soon[0] if soon else 0
-        self.title = int(re.search(r"<title>(\d+) resulta", html)[1])
+        page = page_at(Client(), f"/?{query}")
+        numbers = [int(text_of(one)) for one in elements(element(page, id="telling"), "b")]
+        self.total, self.soon = (*numbers, 0)[:2]
+        self.title = first_number(element(page, "title"))
         self.parts = {
-            name: int(number)
-            for name, number in re.findall(
-                r'<h2 id="deel-\d">([^<]+)</h2><small>(\d+) mogelijk', html
-            )
+            text_of(element(head, "h2")): first_number(element(head, "small"))
+            for head in elements(page, class_="sk-section__head")
+            if list(elements(head, "small")) and attribute(element(head, "h2"), "id") != "nu-hulp"
         }
-        self.more = re.findall(r'class="sk-more"><a href="\?([^"]+)">Alle (\d+) bij', html)
-        self.cards = html.count('class="sk-card"') + html.count('class="sk-card ')
-        self.pages = re.search(r"Pagina \d+ van (\d+)", html)
-        self.choices = [found.groupdict() for found in CHOICE.finditer(html)]
+        self.more = [
+            (query_of(link), first_number(link))
+            for more in elements(page, "p", class_="sk-more")
+            for link in elements(more, "a")
+        ]
+        self.cards = sum(1 for _card in elements(page, class_="sk-card"))
+        self.pages = re.search(r"Pagina \d+ van (\d+)", text_of(page))
+        self.choices = [choice for one in elements(page, "label") for choice in choice_of(one)]
         # Of a filter that keeps what is not known: how many of the results that is.
         self.kept = {
-            group.partition('"')[0]: int(note[1])
-            for group in html.split('data-filter="')[2:]
-            if (note := KEPT.search(group.partition("</details>")[0]))
+            attribute(group, "data-filter"): int(note[1])
+            for group in elements(page, "details", class_="sk-filter")
+            if (note := KEPT.search(text_of(group)))
         }
-        self.ways = re.findall(r'<li><a href="/?\?([^"]+)">[^<]*</a> <span>(\d+)</span>', html)
-        left = re.search(r"Van (\d+) andere mogelijkhe.*?<a href=\"\?([^\"]+)\"", html)
-        self.left_out, self.with_unknown = (int(left[1]), left[2]) if left else (0, "")
+        self.ways = [
+            (query_of(element(way, "a")), first_number(element(way, "span")))
+            for ways in elements(page, "ul", class_="sk-ways")
+            for way in elements(ways, "li")
+            if attribute(element(way, "a"), "href").startswith(("?", "/?"))
+        ]
+        self.left_out, self.with_unknown = left_out_of(page)
 
     def count(self, name, value):
         return next(

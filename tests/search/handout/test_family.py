@@ -28,7 +28,7 @@ from tests.factories import (
     days_ago,
 )
 from tests.loaded import MONDAY, undoing_in
-from tests.pages import on_one_line
+from tests.pages import element, elements, on_one_line, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +83,7 @@ def test_the_words_of_the_field_are_not_used(client, region):
         provider__email="info@boei.example",
     )
     WaitTimeFactory(offer=offer, intake_weeks=20)
-    sheet = page_of(client, offer, place="leiden").partition("<article")[2].partition("<footer")[0]
+    sheet = text_of(element(page_of(client, offer, place="leiden"), "article"))
     for word in ("trede", "indicatie", "intake", "aanmeldstop", "aanbieder", "gecontracteerd"):
         assert word not in sheet.lower()
 
@@ -226,8 +226,8 @@ def gaming(region):
 )
 def test_meanwhile_is_about_what_was_asked(client, gaming, asked, expected):
     page = page_of(client, gaming, place=f"leiden&hulpvraag={asked}")
-    found = re.findall(r"<li><b>([^<]*)</b>", page.partition("terwijl je wacht")[2])
-    assert sorted(title for title in found if not title[0].isdigit()) == expected
+    listed = elements(page, "ul", class_="sk-handout__meanwhile")
+    assert sorted(text_of(title) for one in listed for title in elements(one, "b")) == expected
 
 
 def test_help_that_starts_soon_needs_no_meanwhile(client, region):

@@ -3,12 +3,14 @@
 import html
 import itertools
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from django.http import QueryDict
 
 from providers.models import OfferHelpQuestion
 from tests.factories import HelpQuestionFactory, OfferFactory, ProviderFactory, WaitTimeFactory
+from tests.pages import addresses_in, attribute, element, page_at, section_of, text_of
 from tests.search.handout.test_family import FakeCode, page_of
 
 pytestmark = pytest.mark.django_db
@@ -200,7 +202,14 @@ def test_with_a_danger_they_are_always_there_with_the_crisis_service(client, in_
     paper = on_paper(client, baby, query="&hulpvraag=geweld")
     assert paper.count(FIRST) == 1
     assert BOX not in paper
-    assert "071 000 00 70" in paper.partition(FIRST)[2]
+    assert "071 000 00 70" in text_of(called_first(paper))
+
+
+def called_first(paper):
+    """The numbers on a hand-out, which stand before all help."""
+    numbers = element(paper, class_="sk-handout__help")
+    assert text_of(element(numbers, "h2")) == FIRST
+    return numbers
 
 
 @pytest.fixture
@@ -216,8 +225,8 @@ def crisis_service(in_leiden):
 
 def links_to(address, page):
     """The parameters of the first link on a page to this address."""
-    found = re.search(rf'href="{address}\?([^"]*)"', page)
-    return html.unescape(found[1]) if found else None
+    links = (one.partition("?") for one in addresses_in(page))
+    return next((query for path, mark, query in links if path == address and mark), None)
 
 
 @pytest.mark.parametrize("named", ["hulpvraag=pijn", "hulpvraag=somberheid&signaal=selfharm"])
@@ -228,17 +237,21 @@ def test_a_danger_goes_along_from_the_results_by_the_shortlist_to_paper(
     client.post("/keuzelijst/bewaar/", {"offer": kept.pk})
     results = client.get(f"/?{named}&plaats=leiden").content.decode()
     shortlist = client.get(f"/keuzelijst/?{links_to('/keuzelijst/', results)}").content.decode()
-    assert "071 000 00 70" in shortlist.partition('id="signaal"')[2].partition("<table")[0]
+    assert "071 000 00 70" in text_of(section_of(shortlist, "signaal"))
     paper = client.get(f"/gezin/?{links_to('/gezin/', shortlist)}").content.decode()
-    before_the_help = paper.partition(FIRST)[2].partition("<h2")[0]
-    assert "071 000 00 70" in before_the_help
+    assert "071 000 00 70" in text_of(called_first(paper))
 
 
 def test_a_shared_list_says_nothing_of_the_danger(client, in_leiden, crisis_service):
     kept = OfferFactory(**in_leiden)
     page = client.get(f"/keuzelijst/?aanbod={kept.pk}&gemeente=leiden&signaal=selfharm")
-    shared = re.search(r'id="delen-adres"[^>]*value="([^"]*)"', page.content.decode())[1]
-    assert QueryDict(html.unescape(shared).partition("?")[2]).keys() == {"aanbod", "gemeente"}
+    assert shared_by(page.content.decode()).keys() == {"aanbod", "gemeente"}
+
+
+def shared_by(page):
+    """The parameters of the address that a shortlist offers to share."""
+    address = attribute(element(page, id="delen-adres"), "value")
+    return QueryDict(urlsplit(address).query)
 
 
 @pytest.mark.parametrize("signal", ["Jan%20Jansen", "verzonnen", "selfharm%00"])
@@ -310,16 +323,15 @@ def test_the_age_and_the_municipality_go_along_by_the_shortlist_to_paper(client,
 
 
 def test_the_card_gives_its_age_and_municipality_to_the_button_that_keeps_it(client, long):
-    page = client.get(f"{SOMBER}&leeftijd=9-11").content.decode()
-    form = re.search(r'<form id="bewaar".*?</form>', page, re.DOTALL)[0]
-    assert '<input type="hidden" name="gemeente" value="GM0546">' in form
-    assert '<input type="hidden" name="leeftijd" value="9-11">' in form
+    form = element(page_at(client, f"{SOMBER}&leeftijd=9-11"), "form", id="bewaar")
+    assert attribute(element(form, "input", name="gemeente"), "value") == "GM0546"
+    assert attribute(element(form, "input", name="leeftijd"), "value") == "9-11"
 
 
 def test_another_municipality_on_the_shortlist_keeps_the_age(client, kept):
-    page = client.get("/keuzelijst/?gemeente=leiden&leeftijd=9").content.decode()
-    form = page.partition('class="sk-shortlist-place"')[2].partition("</form>")[0]
-    assert '<input type="hidden" name="leeftijd" value="9">' in form
+    page = page_at(client, "/keuzelijst/?gemeente=leiden&leeftijd=9")
+    form = element(page, "form", class_="sk-shortlist-place")
+    assert attribute(element(form, "input", name="leeftijd"), "value") == "9"
 
 
 def test_no_question_goes_along_to_the_shortlist(client, kept):
@@ -330,8 +342,7 @@ def test_no_question_goes_along_to_the_shortlist(client, kept):
 
 def test_a_shared_list_says_nothing_of_the_age(client, long):
     page = client.get(f"/keuzelijst/?aanbod={long.pk}&gemeente=leiden&leeftijd=9").content.decode()
-    shared = re.search(r'id="delen-adres"[^>]*value="([^"]*)"', page)[1]
-    assert QueryDict(html.unescape(shared).partition("?")[2]).keys() == {"aanbod", "gemeente"}
+    assert shared_by(page).keys() == {"aanbod", "gemeente"}
 
 
 @pytest.mark.parametrize("age", ["Tess", "99", "-1", "9%00", "2014-03-12"])

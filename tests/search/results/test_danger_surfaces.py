@@ -9,7 +9,7 @@ from providers.enums import CarePhase
 from providers.models import Offer
 from providers.reference import vocabulary_rows
 from tests.loaded import MONDAY
-from tests.pages import on_one_line
+from tests.pages import element, html_of, on_one_line, page_at
 from tests.search.searching import params_of
 
 ROWS = {row["code"]: row for row in vocabulary_rows("help_questions")}
@@ -49,8 +49,8 @@ def text(client, address):
 
 
 def results(client, questions_of, asked):
-    html = text(client, f"/?hulpvraag={asked}&plaats=leiden")
-    return offers_linked(html.partition('id="resultaat"')[2])
+    found = element(page_at(client, f"/?hulpvraag={asked}&plaats=leiden"), id="resultaat")
+    return offers_linked(html_of(found))
 
 
 def of_offers(client, questions_of, asked):
