@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "importing",
     "api",
     "demo",
+    "socialekaart.site",
 ]
 
 MIDDLEWARE = [
@@ -160,6 +161,8 @@ TEMPLATES = [
 
 # --- Data --------------------------------------------------------------------------------------
 DATABASES = {"default": database(env_str("DATABASE_URL", "sqlite:///"), var_dir=VAR_DIR)}
+# Where pg_dump and pg_restore are, for backup and restore; empty: on the PATH.
+POSTGRESQL_TOOLS = env_str("POSTGRESQL_TOOLS", "")
 CACHES = {
     # What is quick to find again: places, clocks, marks of versions. It may forget at any time.
     "default": {

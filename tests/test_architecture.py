@@ -211,7 +211,7 @@ def management_commands():
     return {
         path.stem
         for app in APPS
-        for path in (ROOT / app / "management" / "commands").glob("*.py")
+        for path in (ROOT / app).rglob("management/commands/*.py")
         if not path.stem.startswith("_")
     }
 
