@@ -8,7 +8,6 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -200,75 +199,85 @@ def _in_a_row(label: str) -> str:
     return label[:1].lower() + label[1:].rstrip("?")
 
 
+@dataclass(frozen=True, slots=True)
 class FamilyPage:
-    """The sheets for the offers in the address, for the questions in it."""
+    """All that the hand-out prints.
 
-    def __init__(
-        self, shared: Shared, municipality: str, today: dt.date, need: Need | None = None
-    ) -> None:
-        self.shared = shared
-        self.asked_municipality = municipality
-        self.today = today
-        self.need = need or Need()
+    `gone` is how many of the offers asked for are not shown any more, `query` has the parameters
+    of this page, `numbers` are whom a family can call when it cannot wait, and `numbers_on` is the
+    offer on whose sheet those stand. `emergency` says whom to call first, where the search spoke
+    of danger or haste.
+    """
 
-    @cached_property
-    def municipality(self) -> Municipality | None:
-        """Return the municipality in view."""
-        return chosen_municipality(self.asked_municipality)
-
-    @cached_property
-    def sheets(self) -> list[Sheet]:
-        """Return one sheet per offer that is still shown, in the order asked for."""
-        return sheets_of(self.shared.offers, self.municipality, self.today, self.need)
-
-    @property
-    def gone(self) -> int:
-        """Return how many of the offers asked for are not shown any more."""
-        return len(self.shared.offers) - len(self.sheets) + self.shared.unreadable
-
-    @property
-    def query(self) -> str:
-        """Return the parameters of this page."""
-        slug = self.municipality.slug if self.municipality else ""
-        numbers = (sheet.offer.pk for sheet in self.sheets)
-        return "&".join(filter(None, [list_query(numbers, slug), self.need.to_shortlist]))
-
-    @cached_property
-    def numbers(self) -> list[EmergencyLine]:
-        """Return whom a family can call when it cannot wait."""
-        service = self.emergency.service
-        lines = [line for line in emergency_lines("suicide") if line.number in NUMBERS]
-        return [*lines, service] if service else lines
-
-    @cached_property
-    def emergency(self) -> WhomToCall:
-        """Return whom to call first, where the search spoke of danger or haste; else nobody."""
-        here = self.municipality.code if self.municipality else None
-        return whom_to_call_at(self.need, here, self.today)
-
-    @cached_property
-    def numbers_on(self) -> int | None:
-        """Return the offer on whose sheet those numbers stand: one time is enough.
-
-        None on a hand-out about small children only, whom these numbers are not for; a danger
-        that was asked about always has them.
-        """
-        if self.emergency:
-            return self.sheets[0].offer.pk if self.sheets else None
-        return next((one.offer.pk for one in self.sheets if one.is_for_callers), None)
+    today: dt.date
+    sheets: Sequence[Sheet]
+    need: Need
+    municipality: Municipality | None
+    is_unknown_municipality: bool
+    gone: int
+    query: str
+    emergency: WhomToCall
+    numbers: Sequence[EmergencyLine]
+    numbers_on: int | None
 
 
-class FamilyPreview(FamilyPage):
-    """The sheet of one offer, for its provider."""
+def family_page(shared: Shared, municipality: str, today: dt.date, need: Need) -> FamilyPage:
+    """Return the sheets for the offers in an address, for the questions in it."""
+    here = chosen_municipality(municipality)
+    sheets = sheets_of(shared.offers, here, today, need)
+    numbers = list_query((sheet.offer.pk for sheet in sheets), here.slug if here else "")
+    return _page(
+        today,
+        sheets,
+        need,
+        whom_to_call_at(need, here.code if here else None, today),
+        municipality=here,
+        is_unknown_municipality=bool(municipality) and here is None,
+        gone=len(shared.offers) - len(sheets) + shared.unreadable,
+        query="&".join(filter(None, [numbers, need.to_shortlist])),
+    )
 
-    def __init__(self, offer: Offer, today: dt.date) -> None:
-        super().__init__(Shared((offer.pk,)), "", today)
-        self.offer = offer
 
-    @cached_property
-    def sheets(self) -> list[Sheet]:
-        """Return the sheet of this offer, whether or not everybody sees it."""
-        return [sheet_of(offer_detail(self.offer, self.today), None, self.need)]
+def family_preview(offer: Offer, today: dt.date) -> FamilyPage:
+    """Return the sheet of one offer for its provider, whether or not everybody sees it."""
+    need = Need()
+    return _page(today, [sheet_of(offer_detail(offer, today), None, need)], need, WhomToCall())
+
+
+def _page(
+    today: dt.date,
+    sheets: Sequence[Sheet],
+    need: Need,
+    emergency: WhomToCall,
+    *,
+    municipality: Municipality | None = None,
+    is_unknown_municipality: bool = False,
+    gone: int = 0,
+    query: str = "",
+) -> FamilyPage:
+    lines = [line for line in emergency_lines("suicide") if line.number in NUMBERS]
+    return FamilyPage(
+        today=today,
+        sheets=sheets,
+        need=need,
+        municipality=municipality,
+        is_unknown_municipality=is_unknown_municipality,
+        gone=gone,
+        query=query,
+        emergency=emergency,
+        numbers=[*lines, emergency.service] if emergency.service else lines,
+        numbers_on=_numbers_on(sheets, is_danger=bool(emergency)),
+    )
+
+
+def _numbers_on(sheets: Sequence[Sheet], *, is_danger: bool) -> int | None:
+    """Return the offer on whose sheet the numbers stand: one time is enough.
+
+    None on a hand-out about small children only, whom these numbers are not for; a danger
+    that was asked about always has them.
+    """
+    callers = (one.offer.pk for one in sheets if is_danger or one.is_for_callers)
+    return next(callers, None)
 
 
 def sheets_of(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from providers.models import Offer
 from search.asking.need import Need
-from search.handout.page import FamilyPage, FamilyPreview, Sheet
+from search.handout.page import Sheet, family_page, family_preview
 from search.offer.detail import detail_queryset
 from search.shortlist.shortlist import read_shared
 
@@ -20,7 +20,7 @@ from search.shortlist.shortlist import read_shared
 @require_safe
 def family(request: HttpRequest) -> HttpResponse:
     """Show one A4 per offer in the address, in plain words."""
-    page = FamilyPage(
+    page = family_page(
         read_shared(request.GET),
         request.GET.get("gemeente", ""),
         timezone.localdate(),
@@ -44,10 +44,11 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a member of its provider how a family sees an offer, published or not."""
     assert isinstance(request.user, User)  # noqa: S101 - narrows the type
     mine = detail_queryset(Offer.objects.of_member(request.user))
-    page = FamilyPreview(get_object_or_404(mine, pk=pk), timezone.localdate())
+    offer = get_object_or_404(mine, pk=pk)
+    page = family_preview(offer, timezone.localdate())
     # Without the code: it would lead to a page that is not there yet.
     sheets = [(sheet, "") for sheet in page.sheets]
-    context = {"nav": "providers", "page": page, "sheets": sheets, "is_preview": True}
+    context = {"nav": "providers", "page": page, "sheets": sheets, "preview_of": offer.pk}
     return render(request, "search/family.html", context)
 
 
