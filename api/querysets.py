@@ -18,7 +18,7 @@ def offers_in_full(queryset: QuerySet[Offer], *, today: dt.date) -> QuerySet[Off
     areas = ServiceArea.objects.current(today).select_related("municipality", "main_contractor")
     return (
         queryset.annotate(listed=listed)
-        .select_related("provider", "current_wait", "programme")
+        .select_related("provider", "current_wait", "programme", "referral")
         .prefetch_related(
             Prefetch(
                 "question_links",
@@ -27,6 +27,7 @@ def offers_in_full(queryset: QuerySet[Offer], *, today: dt.date) -> QuerySet[Off
             "target_groups",
             "languages",
             "locations",
+            "can_also_take",
             Prefetch("service_areas", areas, to_attr="current_areas"),
             Prefetch("programme__runs", GroupRun.objects.upcoming(today), to_attr="upcoming_runs"),
         )

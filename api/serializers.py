@@ -7,6 +7,12 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.deciding import (
+    ReferralSerializer,
+    StartSerializer,
+    start_as_said,
+    start_of,
+)
 from api.fields import (
     ChoiceField,
     ChoiceListField,
@@ -19,7 +25,6 @@ from api.fields import (
     UtcTimeField,
     WeeksField,
 )
-from api.starts import StartSerializer, start_as_said, start_of
 from providers.enums import (
     AccessRoute,
     CareLevel,
@@ -282,6 +287,13 @@ class OfferSerializer(ReadSerializer):
     )
     target_groups = LinkListField(help_text="Doelgroepen naast leeftijd. Null: niet opgegeven.")
     languages = LinkListField(help_text="Talen (BCP 47). Null: niet opgegeven.")
+    referral = ReferralSerializer(source="*", help_text="Wat een verwijzing bepaalt.")
+    closed_from = serializers.DateField(
+        allow_null=True, help_text="Eerste dag waarop het tijdelijk dicht is. Null: is niet dicht."
+    )
+    closed_until = serializers.DateField(
+        allow_null=True, help_text="Laatste dag waarop het tijdelijk dicht is."
+    )
     access = AccessSerializer(
         source="current_areas", many=True, help_text="Toegang en contract per gemeente."
     )

@@ -98,6 +98,22 @@ class Ternary(models.TextChoices):
     UNKNOWN = "onbekend", _("Onbekend")
 
 
+class AlsoTakes(models.TextChoices):
+    """What may be the case beside the question one comes with."""
+
+    DISABILITY = "lvb", _("Een licht verstandelijke beperking")
+    ADDICTION = "verslaving", _("Verslaving")
+    AUTISM = "autisme", _("Autisme")
+    SUICIDALITY = "suicidaliteit", _("Gedachten aan zelfdoding")
+    NO_SCHOOL = "geen-school", _("Iemand die niet naar school gaat")
+
+    @property
+    def in_a_row(self) -> str:
+        """The label as part of a sentence."""
+        words = str(self.label)
+        return words[:1].lower() + words[1:]
+
+
 class PointPrecision(models.TextChoices):
     """How precisely the point of a location is known."""
 

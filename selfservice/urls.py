@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from selfservice import demand_views, guide, views
+from selfservice import guide, views
+from selfservice.groups import urls as groups
 from selfservice.month import urls as month
 from selfservice.offers import urls as offers
 
@@ -10,6 +11,7 @@ app_name = "selfservice"
 urlpatterns = [
     *month.urlpatterns,
     *offers.urlpatterns,
+    *groups.urlpatterns,
     path("", views.portal, name="portal"),
     path("zo-werkt-het/", guide.how_it_works, name="how_it_works"),
     path("aanbod/<int:pk>/wachttijd/", views.AddWait.as_view(), name="add_wait"),
@@ -19,6 +21,5 @@ urlpatterns = [
         name="retract_wait",
     ),
     path("aanbod/<int:pk>/plekken/", views.UpdatePlaces.as_view(), name="update_places"),
-    path("aanbieder/<int:pk>/vraag/", demand_views.Demand.as_view(), name="demand"),
     path("aanbod/<int:pk>/klopt-nog/", views.ConfirmOffer.as_view(), name="confirm_offer"),
 ]

@@ -11,6 +11,7 @@ FORMS = (
     "aanbod/<int:pk>/locatie/<int:location>/",
     "aanbod/<int:pk>/gemeenten/",
     "aanbod/<int:pk>/begin/",
+    "aanbod/<int:pk>/verwijzing/",
 )
 BUTTONS = (
     "aanbod/<int:pk>/publiceren/",

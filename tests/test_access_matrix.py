@@ -195,6 +195,7 @@ SAVES = {
     "voor-aanbieders/aanbod/<int:pk>/locatie/<int:location>/": {},
     "voor-aanbieders/aanbod/<int:pk>/gemeenten/": {},
     "voor-aanbieders/aanbod/<int:pk>/begin/": {},
+    "voor-aanbieders/aanbod/<int:pk>/verwijzing/": {},
     "voor-aanbieders/aanbod/<int:pk>/publiceren/": {},
     "voor-aanbieders/aanbod/<int:pk>/archiveren/": {},
     "voor-aanbieders/aanbod/<int:pk>/kopie/": {},

@@ -21,7 +21,7 @@ from tests.factories import (
     days_ago,
 )
 
-for module in ("search.asking.forms", "selfservice.offers.group_forms", "demo.samples"):
+for module in ("search.asking.forms", "selfservice.groups.forms", "demo.samples"):
     import_module(module)
 LATEST_YEAR = timezone.localdate().year + YEARS_AHEAD
 ABSURD = st.dates(max_value=EARLIEST - dt.timedelta(days=1)) | st.dates(

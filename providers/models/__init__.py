@@ -11,6 +11,7 @@ from providers.models.index import OfferIndex, OfferWords
 from providers.models.offer import Offer, OfferHelpQuestion
 from providers.models.people import Invitation, Membership
 from providers.models.provider import Location, Provider
+from providers.models.referral.facts import CanAlsoTake, ReferralFacts
 from providers.models.rules import RegionClock, WaitNorm
 from providers.models.signals import Interest, MissingHelpSignal, Report
 from providers.models.vocabulary import (
@@ -27,6 +28,7 @@ from providers.models.waits import WaitRetraction, WaitTime
 __all__ = [
     "AppendOnlyError",
     "AuditEvent",
+    "CanAlsoTake",
     "CareLevelText",
     "Claim",
     "Confirmation",
@@ -46,6 +48,7 @@ __all__ = [
     "OfferWords",
     "PostalArea",
     "Provider",
+    "ReferralFacts",
     "RegionClock",
     "Report",
     "SearchWord",

@@ -38,7 +38,9 @@ def detail_queryset(offers: QuerySet[Offer] | None = None) -> QuerySet[Offer]:
     areas = ServiceArea.objects.select_related("municipality", "main_contractor", "current_wait")
     return (
         (Offer.objects.visible() if offers is None else offers)
-        .select_related("provider", "provider__subcontractor_of", "current_wait", "programme")
+        .select_related(
+            "provider", "provider__subcontractor_of", "current_wait", "programme", "referral"
+        )
         .prefetch_related(
             Prefetch("question_links", OfferHelpQuestion.objects.select_related("help_question")),
             "target_groups",

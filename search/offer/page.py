@@ -17,6 +17,7 @@ from search.cards.card import ages_words, places_words, when_words
 from search.cards.reasons import Reason
 from search.offer.access import AreaRow, area_rows
 from search.offer.detail import OfferDetail
+from search.offer.referral import ReferralLine, referral_lines
 from search.offer.waiting import Waiting, waiting_of
 
 WITHOUT_ADDRESS = (OfferFormat.ONLINE, OfferFormat.HOME, OfferFormat.SCHOOL)
@@ -52,6 +53,7 @@ class OfferPage:
     reached: str
     confirmed: FactAge
     contact_confirmed: FactAge
+    referral: list[ReferralLine]
 
     @property
     def has_waits_per_area(self) -> bool:
@@ -76,6 +78,7 @@ def offer_page(detail: OfferDetail, need: Need, search: str = "") -> OfferPage:
         contact_confirmed=fact_age(
             DatedFact.CONTACT, detail.offer.provider.confirmed_on, detail.clocks
         ),
+        referral=referral_lines(detail.offer, detail.today),
     )
 
 

@@ -1,6 +1,7 @@
 """The pages of one offer and one provider, and of what they say."""
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,10 +24,15 @@ from search.signals.report_views import report_groups
 from search.signals.taps import give_sender
 
 
+def _rows(offers: QuerySet[Offer]) -> QuerySet[Offer]:
+    """Return these offers with what only their own page shows."""
+    return detail_queryset(offers).prefetch_related("can_also_take")
+
+
 @require_safe
 def offer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Show one offer; an outdated name in the address leads to the current one."""
-    found = get_object_or_404(detail_queryset(), pk=pk)
+    found = get_object_or_404(_rows(Offer.objects.visible()), pk=pk)
     address = found.get_absolute_url()
     if request.path != address:
         query = request.META["QUERY_STRING"]
@@ -58,7 +64,7 @@ def offer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a member of its provider how a referrer sees an offer, published or not."""
     assert isinstance(request.user, User)  # noqa: S101 - narrows the type
-    found = get_object_or_404(detail_queryset(Offer.objects.of_member(request.user)), pk=pk)
+    found = get_object_or_404(_rows(Offer.objects.of_member(request.user)), pk=pk)
     detail = offer_detail(found, timezone.localdate())
     context = {"detail": detail, "page": offer_page(detail, Need()), "is_preview": True}
     return render(request, "search/offer.html", context | {"nav": "providers"})

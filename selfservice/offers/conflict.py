@@ -11,7 +11,13 @@ from providers.models.offer import FORMAT_FIELDS, PHASE_FIELDS
 from selfservice.offers.step_forms import StepForm, shown
 
 # Each of these raises the version of an offer by one.
-VERSIONED = ("offer.updated", "offer.areas_set", "offer.published", "offer.archived")
+VERSIONED = (
+    "offer.updated",
+    "offer.areas_set",
+    "offer.referral_set",
+    "offer.published",
+    "offer.archived",
+)
 # Columns that the form shows under another name.
 SHOWN_AS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(FORMAT_FIELDS.values(), ("formats",)),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from providers.enums import VISIBLE_STATUSES, OfferStatus
+from providers.enums import VISIBLE_STATUSES, AlsoTakes, OfferStatus
 from providers.languages import all_of
 from providers.models import Offer, OfferHelpQuestion
 from providers.phones import phone_text
@@ -51,6 +51,7 @@ STEPS = (
     Step(Part.WHERE, gettext_lazy("Hoe en waar"), "edit_where"),
     Step(Part.AREAS, gettext_lazy("Gemeenten en toegang"), "edit_areas"),
     Step(Part.START, gettext_lazy("Hoe het begint"), "edit_start"),
+    Step(Part.REFERRAL, gettext_lazy("Wat een verwijzing bepaalt"), "edit_referral"),
     Step(Part.CONTACT, gettext_lazy("Contact"), "edit_provider", of_provider=True),
 )
 
@@ -140,12 +141,19 @@ def _content(offer: Offer) -> dict[Part, str]:
         Part.WHERE: ", ".join(formats + [str(place) for place in offer.locations.all()]),
         Part.AREAS: _areas_words(offer),
         Part.START: " · ".join(filter(None, [offer.how_to_start, offer.cost])),
+        Part.REFERRAL: _referral_words(offer),
         Part.CONTACT: " · ".join(filter(None, [phone_text(phone), provider.email])),
     }
 
 
 def _questions(offer: Offer) -> Iterable[OfferHelpQuestion]:
     return offer.question_links.select_related("help_question")
+
+
+def _referral_words(offer: Offer) -> str:
+    """Return for whom else the offer is; the rest stands on its own page."""
+    taken = [AlsoTakes(row.condition).in_a_row for row in offer.can_also_take.all() if row.answer]
+    return _("Neemt ook aan bij %(conditions)s") % {"conditions": all_of(taken)} if taken else ""
 
 
 def _areas_words(offer: Offer) -> str:

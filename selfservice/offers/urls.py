@@ -1,11 +1,10 @@
-"""Addresses of an offer and its group, for its provider."""
+"""Addresses of an offer, for its provider."""
 
 from django.urls import path
 
 from selfservice.offers import (
     area_views,
     closing_views,
-    group_views,
     location_views,
     provider_views,
     views,
@@ -32,16 +31,6 @@ urlpatterns = [
     path("aanbod/<int:pk>/archiveren/", closing_views.Archive.as_view(), name="archive_offer"),
     path("aanbod/<int:pk>/terughalen/", closing_views.Restore.as_view(), name="restore_offer"),
     path("aanbod/<int:pk>/kopie/", closing_views.Copy.as_view(), name="copy_offer"),
+    path("aanbod/<int:pk>/verwijzing/", views.EditReferral.as_view(), name="edit_referral"),
     path("aanbod/<int:pk>/publiceren/", views.PublishOffer.as_view(), name="publish_offer"),
-    path("aanbod/<int:pk>/groep/", group_views.Group.as_view(), name="group"),
-    path(
-        "aanbod/<int:pk>/groep/wijzig/", group_views.EditProgramme.as_view(), name="edit_programme"
-    ),
-    path("aanbod/<int:pk>/groep/nieuwe-start/", group_views.AddRun.as_view(), name="add_run"),
-    path("aanbod/<int:pk>/groep/start/<int:run>/", group_views.EditRun.as_view(), name="edit_run"),
-    path(
-        "aanbod/<int:pk>/groep/start/<int:run>/afzeggen/",
-        group_views.CancelRun.as_view(),
-        name="cancel_run",
-    ),
 ]

@@ -16,10 +16,12 @@ from providers.rules.publishing.closing import closed_words
 from providers.rules.publishing.completeness import Part
 from providers.services.offers import EditConflictError, update_offer
 from providers.services.publishing.drafts import begin_offer, publish_own_offer
+from providers.services.publishing.referral import set_referral_facts
 from selfservice.access import NAV, OfferWriteView, ProviderWriteView
 from selfservice.forms import add_errors
 from selfservice.offers.conflict import Conflict, conflict_of
 from selfservice.offers.plain_words import hint_for
+from selfservice.offers.referral_forms import ReferralForm
 from selfservice.offers.step_forms import StartForm, StepForm, WhatForm, WhereForm, WhomForm
 from selfservice.offers.steps import Step, overview_of, step_after, step_of
 
@@ -105,14 +107,15 @@ class StepView(OfferWriteView):
         """Save, also when a colleague saved something that does not stand in this form."""
         version = form.cleaned_data["version"]
         try:
-            return self._update(form, version)
+            return self.write(form, version)
         except EditConflictError:
             stored = self._stored()
             if not conflict_of(form, stored, version).is_elsewhere:
                 raise
-            return self._update(form, stored.version)
+            return self.write(form, stored.version)
 
-    def _update(self, form: StepForm, version: int) -> Offer:
+    def write(self, form: StepForm, version: int) -> Offer:
+        """Hand what was typed to the service."""
         offer: Offer = update_offer(
             by=self.user,
             offer=self.offer,
@@ -177,6 +180,22 @@ class EditStart(StepView):
 
     part, form_class = Part.START, StartForm
     template = "selfservice/offers/start.html"
+
+
+class EditReferral(StepView):
+    """What decides a referral."""
+
+    part, form_class = Part.REFERRAL, ReferralForm
+    template = "selfservice/offers/referral.html"
+
+    def write(self, form: StepForm, version: int) -> Offer:
+        return set_referral_facts(
+            by=self.user,
+            offer=self.offer,
+            expected_version=version,
+            confirmed_via=confirms(self.offer),
+            **form.changes(),
+        )
 
 
 class PublishOffer(OfferWriteView):

@@ -255,7 +255,7 @@ def test_a_longer_list_asks_no_more_queries(client, django_assert_num_queries):
         for _ in range(wanted):
             _offer_with_everything()
         level_choices()  # kept in memory until a question or step is edited
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             client.get("/api/v1/offers?pageSize=100")
 
 
@@ -263,7 +263,7 @@ def test_one_offer_takes_a_fixed_number_of_queries(client, django_assert_num_que
     offer = _offer_with_everything()
     level_choices()  # kept in memory
     # The offer, the newest change, and the same six.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(f"/api/v1/offers/{offer.pk}")
 
 

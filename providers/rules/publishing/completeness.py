@@ -28,6 +28,7 @@ class Part(StrEnum):
     WHERE = "waar"
     AREAS = "gemeenten"
     START = "begin"
+    REFERRAL = "verwijzing"
     CONTACT = "contact"
 
 

@@ -17,7 +17,7 @@ from providers.services.groups import add_run, cancel_run, restore_run, set_prog
 from providers.services.offers import EditConflictError
 from selfservice.access import NAV, OfferWriteView
 from selfservice.forms import add_errors
-from selfservice.offers.group_forms import ProgrammeForm, RunForm
+from selfservice.groups.forms import ProgrammeForm, RunForm
 
 # Starts of longer ago are history: they stay in the database, not on this page.
 PAST_DAYS = 180

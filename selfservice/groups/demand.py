@@ -12,7 +12,7 @@ from providers.models import HelpQuestion, Municipality
 from providers.services.forming import draft_group_from_demand
 from providers.vocabulary.choices import choices
 from selfservice.access import NAV, ProviderWriteView
-from selfservice.offers.group_forms import DemandAreaForm
+from selfservice.groups.forms import DemandAreaForm
 
 
 class Demand(ProviderWriteView):

@@ -42,7 +42,7 @@ def _number(
     )
 
 
-class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]
+class ProgrammeForm(forms.ModelForm):
     """What an offer in a group adds."""
 
     min_size = _number(
@@ -83,7 +83,7 @@ class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]
         return data
 
 
-class RunForm(forms.ModelForm):  # type: ignore[type-arg]
+class RunForm(forms.ModelForm):
     """One edition of a group. `version` tells what the person was looking at."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
