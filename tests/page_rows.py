@@ -130,6 +130,9 @@ PAGES = {
     "voor-aanbieders/klopt-nog/<str:token>/mail/": Page(
         ALL, "voor-aanbieders/klopt-nog/{token}/mail/"
     ),
+    "voor-aanbieders/klopt-nog/<str:token>/dicht/": Page(
+        ALL, "voor-aanbieders/klopt-nog/{token}/dicht/"
+    ),
     "voor-aanbieders/klopt-nog/<str:token>/nieuw/": Page(
         ALL, "voor-aanbieders/klopt-nog/{token}/nieuw/", method="post"
     ),

@@ -55,6 +55,7 @@ A_RUN = {
     "places_left": "8",
     "enrol_by": days_ago(-20).isoformat(),
 }
+CLOSED = {"offers": "{offer}", "first": str(days_ago(0)), "last": str(days_ago(-9))}
 PEOPLE_FOR_A_GROUP = {"count": "2", "age_band": "8-11", "municipality": "GM0546"}
 
 # --- the table: what each kind of address gives, per kind of request ------------------------------
@@ -151,10 +152,8 @@ def kind_of(route):
         return JOINING[route]
     if "/voorbeeld/" in route:
         return PREVIEW
-    if route in {"voor-gemeenten/", "voor-aanbieders/zo-werkt-het/"}:
-        return OPEN
-    if route == "voor-aanbieders/":
-        return PORTAL
+    if route in {"voor-aanbieders/", "voor-gemeenten/", "voor-aanbieders/zo-werkt-het/"}:
+        return PORTAL if route == "voor-aanbieders/" else OPEN
     kinds = {
         "voor-aanbieders/": PROVIDER,
         "meedoen/": OF_MANAGERS,
@@ -199,11 +198,7 @@ SAVES = {
     "voor-aanbieders/aanbod/<int:pk>/publiceren/": {},
     "voor-aanbieders/aanbod/<int:pk>/archiveren/": {},
     "voor-aanbieders/aanbod/<int:pk>/kopie/": {},
-    "voor-aanbieders/aanbieder/<int:pk>/dicht/": {
-        "offers": "{offer}",
-        "first": days_ago(0).isoformat(),
-        "last": days_ago(-9).isoformat(),
-    },
+    "voor-aanbieders/aanbieder/<int:pk>/dicht/": CLOSED,
     "voor-aanbieders/aanbod/<int:pk>/wachttijd/": {"status": "bekend", "start_weeks": "3"},
     "voor-aanbieders/aanbod/<int:pk>/wachttijd/<int:wait>/terugnemen/": {},
     "voor-aanbieders/aanbod/<int:pk>/plekken/": {},
@@ -253,6 +248,7 @@ TAPS = {
     },
     "voor-aanbieders/klopt-nog/<str:token>/": {},
     "voor-aanbieders/klopt-nog/<str:token>/mail/": {"mail_every": "2"},
+    "voor-aanbieders/klopt-nog/<str:token>/dicht/": CLOSED,
     "tip/": {"name": "Fietsclub Noord", "municipality": "GM0546"},
     "meedoen/<int:pk>/": ASKER,
     "meedoen/nieuw/": ASKER

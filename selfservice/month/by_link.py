@@ -17,6 +17,8 @@ from selfservice.access import NAV
 from selfservice.links import HolderLeftError, LinkExpiredError, holder_of
 from selfservice.month.confirm import ConfirmPage
 from selfservice.month.mails import MailsPage
+from selfservice.offers.closing_forms import ClosingForm
+from selfservice.offers.closing_views import ClosingPage
 from selfservice.reminders import send_new_link
 
 
@@ -58,6 +60,10 @@ class ConfirmByLink(LinkView, ConfirmPage):
 
     via = ConfirmedVia.LINK
 
+    @property
+    def closing(self) -> str:
+        return reverse("selfservice:close_by_link", args=[self.kwargs["token"]])
+
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         return self.page()
 
@@ -77,6 +83,21 @@ class ChooseMailsByLink(LinkView, MailsPage):
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         return self.choose()
+
+
+class CloseByLink(LinkView, ClosingPage):
+    """Close offers for a while with the link of a reminder."""
+
+    @property
+    def back(self) -> str:
+        return reverse("selfservice:confirm_by_link", args=[self.kwargs["token"]])
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        return self.page(ClosingForm(provider=self.provider))
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        form = ClosingForm(request.POST, provider=self.provider)
+        return self.save(form) if form.is_valid() else self.page(form)
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import ngettext
@@ -46,6 +47,11 @@ class ConfirmPage(View):
         """Who confirms."""
         raise NotImplementedError
 
+    @property
+    def closing(self) -> str:
+        """The address where the offers are closed for a while."""
+        return reverse("selfservice:close_offers", args=[self.provider.pk])
+
     @cached_property
     def offers(self) -> list[Offer]:
         """The offers of this provider that are in use."""
@@ -72,6 +78,7 @@ class ConfirmPage(View):
             # In one field: a request may hold fewer fields than a provider has offers.
             "shown": ",".join(str(offer.pk) for offer in self.offers),
             "by_link": self.via is ConfirmedVia.LINK,
+            "closing": self.closing,
             "all_done": all(date == today for date in dates),
             "form": form,
             "several": False,

@@ -19,5 +19,6 @@ urlpatterns = [
         by_link.ChooseMailsByLink.as_view(),
         name="choose_mails_by_link",
     ),
+    path("klopt-nog/<str:token>/dicht/", by_link.CloseByLink.as_view(), name="close_by_link"),
     path("klopt-nog/<str:token>/nieuw/", by_link.NewLink.as_view(), name="new_link"),
 ]

@@ -4,10 +4,13 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views import View
 
-from providers.models import Offer
+from accounts.models import User
+from providers.models import Offer, Provider
 from providers.services.offers import archive_offer
 from providers.services.publishing.lifecycle import (
     close_offers,
@@ -21,46 +24,75 @@ from selfservice.offers.closing_forms import REOPEN, ClosingForm
 from selfservice.offers.provider_views import offer_in_address
 
 
-class CloseOffers(ProviderWriteView):
+class ClosingPage(View):
     """Close one, some or all offers until a day, or open them again."""
 
-    takes_back = True
+    provider: Provider
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._page(ClosingForm(provider=self.provider, chosen=self._offer()))
+    @property
+    def member(self) -> User:
+        """Who closes them."""
+        raise NotImplementedError
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        form = ClosingForm(request.POST, provider=self.provider)
-        if not self.accepts(form):
-            return self._page(form)
+    @property
+    def back(self) -> str:
+        """The address of the page it belongs to."""
+        raise NotImplementedError
+
+    def save(self, form: ClosingForm) -> HttpResponse:
+        """Write what a valid form says; return the page when it is refused."""
         offers = list(form.cleaned_data["offers"])
         try:
-            self._save(form, offers)
+            self._close(form, offers)
         except ValidationError as error:
             add_errors(form, error)
-            return self._page(form)
-        messages.success(request, _done(form, len(offers)))
-        return redirect("selfservice:portal")
+            return self.page(form)
+        messages.success(self.request, _done(form, len(offers)))
+        return redirect(self.back)
 
-    def _save(self, form: ClosingForm, offers: list[Offer]) -> None:
+    def _close(self, form: ClosingForm, offers: list[Offer]) -> None:
         if form.reopens:
-            reopen_offers(by=self.user, offers=offers)
+            reopen_offers(by=self.member, offers=offers)
             return
         first, last = form.days()
-        close_offers(by=self.user, offers=offers, first=first, last=last)
+        close_offers(by=self.member, offers=offers, first=first, last=last)
 
-    def _offer(self) -> Offer | None:
-        return offer_in_address(self.request, self.provider)
-
-    def _page(self, form: ClosingForm) -> HttpResponse:
+    def page(self, form: ClosingForm, offer: Offer | None = None) -> HttpResponse:
+        """Show which offers are closed, and until when."""
         context = {
             "form": form,
             "provider": self.provider,
-            "offer": self._offer(),
+            "offer": offer,
+            "back": self.back,
             "reopen": REOPEN,
             "nav": NAV,
         }
         return render(self.request, "selfservice/offers/close.html", context)
+
+
+class CloseOffers(ClosingPage, ProviderWriteView):
+    """Close offers after logging in."""
+
+    takes_back = True
+
+    @property
+    def member(self) -> User:
+        return self.user
+
+    @property
+    def back(self) -> str:
+        return reverse("selfservice:portal")
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        chosen = self._offer()
+        return self.page(ClosingForm(provider=self.provider, chosen=chosen), chosen)
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        form = ClosingForm(request.POST, provider=self.provider)
+        return self.save(form) if self.accepts(form) else self.page(form, self._offer())
+
+    def _offer(self) -> Offer | None:
+        return offer_in_address(self.request, self.provider)
 
 
 def _done(form: ClosingForm, number: int) -> str:

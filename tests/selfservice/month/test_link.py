@@ -208,6 +208,38 @@ def test_a_choice_that_is_none_is_refused(client, link, member, typed):
     assert member.memberships.get().mail_every == MailEvery.MONTH
 
 
+# --- closed for a while --------------------------------------------------------------------------
+
+
+def closed(offer, days=20):
+    first, last = days_ago(0).isoformat(), days_ago(-days).isoformat()
+    return {"offers": [offer.pk], "first": first, "last": last}
+
+
+def test_the_link_closes_offers_for_a_while_and_asks_no_more(client, link, offer):
+    assert "Tijdelijk dicht" in client.get(f"{link}dicht/").content.decode()
+    offer.refresh_from_db()
+    assert offer.closed_until is None
+    page = client.post(f"{link}dicht/", closed(offer), follow=True).content.decode()
+    assert "Het gaat vanzelf weer open." in page
+    assert "Nog door te geven" not in page
+    offer.refresh_from_db()
+    assert (offer.closed_from, offer.closed_until) == (days_ago(0), days_ago(-20))
+
+
+def test_the_link_closes_no_offer_of_another(client, link, offer):
+    other = OfferFactory()
+    page = client.post(f"{link}dicht/", closed(other)).content.decode()
+    assert "sk-error" in page
+    other.refresh_from_db()
+    assert other.closed_until is None
+
+
+def test_a_day_that_is_over_stands_beside_its_field(client, link, offer):
+    page = client.post(f"{link}dicht/", closed(offer, days=-3)).content.decode()
+    assert "sk-field--error" in page
+
+
 # --- a new link ----------------------------------------------------------------------------------
 
 
