@@ -31,6 +31,7 @@ from demo.content import (
 )
 from demo.moments import DEFAULT_SEED, chance
 from providers.models import Municipality, PostalArea
+from providers.models.provider import DEMO_MARK
 
 NATIONAL_OFFERS = 25_000
 OFFERS_PER_PROVIDER = 4
@@ -136,7 +137,7 @@ def _provider(
 ) -> DemoProvider:
     home = country.draw(rng)
     places = _locations(country, home, rng)
-    name = base.name.removesuffix(" (demo)")
+    name = base.name.removesuffix(DEMO_MARK)
     nearest = country.nearest[home.code]
     offers = tuple(
         _offer(text, f"aanbod-{index}", home, nearest, places, sentences, rng)
@@ -145,7 +146,7 @@ def _provider(
     return replace(
         base,
         key=key,
-        name=f"{name} {home.name} {key.removeprefix('land-')} (demo)",
+        name=f"{name} {home.name} {key.removeprefix('land-')}{DEMO_MARK}",
         subcontractor_of="",
         confirmed_days_ago=rng.randint(0, 200),
         locations=places,

@@ -33,6 +33,11 @@ def cached_per_language(maxsize: int | None = None) -> Callable[[Callable[P, R]]
     return decorate
 
 
+def lower_first(words: str) -> str:
+    """Return words as a part of a sentence."""
+    return words[:1].lower() + words[1:]
+
+
 def all_of(names: Iterable[str]) -> str:
     """Return names as part of a sentence: 'A, B en C'."""
     return str(get_text_list(list(names), _("en")))

@@ -12,6 +12,7 @@ from importing.nza.offers import FoundOffer
 from importing.nza.rows import NzaRow
 from importing.pipeline.short_text import shortened
 from importing.pipeline.wait_text import normalise
+from providers.languages import lower_first
 
 TITLE_LENGTH = 120
 
@@ -48,7 +49,7 @@ def subject_of(row: NzaRow) -> str:
     if all(word in _SAYS_NOTHING for word in words):
         return ""
     has_other_capitals = any(letter.isupper() for letter in written[1:])
-    return written if has_other_capitals else written[:1].lower() + written[1:]
+    return written if has_other_capitals else lower_first(written)
 
 
 def level_of(written: str) -> int:

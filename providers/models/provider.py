@@ -16,6 +16,7 @@ from accounts.models import User
 from providers.days import check_happened
 from providers.enums import VISIBLE_STATUSES, PointPrecision, ProviderKind, Ternary
 from providers.geography.geometry import EAST, NORTH, SOUTH, WEST, in_netherlands, to_grid
+from providers.languages import lower_first
 from providers.models.base import Sourced, unique_source_key
 from providers.models.fields import PostcodeField
 from providers.models.geography import Municipality, PostalArea, YouthRegion
@@ -23,6 +24,8 @@ from providers.phones import PhoneField
 
 OUTSIDE = _("Dit ligt buiten Nederland: daar is het %(low)s tot en met %(high)s graden.")
 eight_digits = RegexValidator(r"^\d{8}\Z", _("Dit nummer heeft acht cijfers."))
+
+DEMO_MARK = " (demo)"
 
 
 class ProviderQuerySet(models.QuerySet["Provider"]):
@@ -120,6 +123,11 @@ class Provider(Sourced):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def plain_name(self) -> str:
+        """Return the name without the mark of made-up data, where another mark stands beside it."""
+        return self.name.removesuffix(DEMO_MARK)
+
     def get_absolute_url(self) -> str:
         return reverse("search:provider", args=[self.pk, slugify(self.name)[:60] or "aanbieder"])
 
@@ -201,7 +209,7 @@ class Location(Sourced):
         if self.is_exact or self.precision == PointPrecision.NONE:
             return ""
         words = str(PointPrecision(self.precision).label)
-        return words[:1].lower() + words[1:]
+        return lower_first(words)
 
     def clean(self) -> None:
         """Check the point beside the fields it is typed in, and work out what follows from it."""

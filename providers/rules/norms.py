@@ -9,6 +9,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from providers.enums import HelpKind
+from providers.languages import lower_first
 from providers.models import WaitNorm
 
 
@@ -31,7 +32,7 @@ def norm_words(norm: WaitNorm) -> str:
     kind = str(norm.get_kind_display())
     return _("%(region)s heeft voor %(kind)s een norm van %(weeks)s weken") % {
         "region": norm.region.name,
-        "kind": kind[:1].lower() + kind[1:],
+        "kind": lower_first(kind),
         "weeks": formats.number_format(norm.weeks.normalize(), use_l10n=True),
     }
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from django.core.cache import cache
 
 from providers.index.sql import CURRENT_AREA, VISIBLE, among, numbered
+from providers.languages import lower_first
 from providers.models import HelpQuestion, Offer
 from providers.reference import vocabulary_rows
 from providers.rules.ages import FOR_AGES_SQL, ages_values
@@ -25,7 +26,6 @@ from providers.services.index import TURNS
 from providers.vocabulary.choices import choices
 from search.asking.crisis import MOST_CRISIS_CARDS
 from search.cards.card import Alternative, SearchContext, offer_address
-from search.cards.reasons import lower_first
 from search.finding.counts import Found, Tally
 from search.finding.matching import TOP_OF_SECTION, facts_of
 

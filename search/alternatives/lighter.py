@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from providers.index.codes import split_codes
+from providers.languages import lower_first
 from providers.models import GroupRun, Offer, OfferIndex, ServiceArea
 from providers.rules.ages import Ages, for_ages
 from providers.rules.availability import (
@@ -80,7 +81,7 @@ def as_alternative(
     """Return the line for an offer fetched with its runs to come; `search` as in a card's link."""
     start = start_of(offer, today).text
     address = offer_address(offer, municipality, search)
-    return Alternative(offer.title, address, start[:1].lower() + start[1:])
+    return Alternative(offer.title, address, lower_first(start))
 
 
 def with_runs(rows: QuerySet[Any], today: dt.date) -> QuerySet[Any]:
@@ -220,7 +221,7 @@ class Alternatives:
         return SmallCard(
             title=offer.title,
             url=offer_address(offer, self.here, self.search),
-            provider=offer.provider.name.removesuffix(" (demo)"),
+            provider=offer.provider.plain_name,
             is_demo=offer.provider.is_demo,
             place=place_words(offer, nearest(locations, None)),
             summary=offer.summary,

@@ -71,7 +71,7 @@ def _service_line(offer: Offer, region: str) -> EmergencyLine:
     """Return the line of the crisis service of a region, from the offer it has here."""
     provider: Any = offer.provider
     return EmergencyLine(
-        label=provider.name.removesuffix(" (demo)"),
+        label=provider.plain_name,
         number=phone_text(provider.phone),
         text=offer.summary,
         url=offer.get_absolute_url(),

@@ -18,7 +18,7 @@ from providers.enums import (
     WaitStatus,
 )
 from providers.geography.geometry import distance_words
-from providers.languages import cached_per_language
+from providers.languages import cached_per_language, lower_first
 from providers.models import GroupRun, Location, Offer, ServiceArea
 from providers.rules.ages import Ages
 from providers.rules.availability import Availability, Band, of_measurement, starts_by_run
@@ -29,7 +29,7 @@ from providers.rules.start import tells_start
 from providers.vocabulary.choices import level_label
 from providers.vocabulary.words import normalise
 from search.cards.contracts import contract_warning, contract_words
-from search.cards.reasons import Reason, lower_first, reasons_of
+from search.cards.reasons import Reason, reasons_of
 from search.finding.loading import places_of
 from search.finding.matching import facts_of, next_run, start_of
 from search.finding.score import Score
@@ -141,7 +141,7 @@ def card(
         number=number,
         title=offer.title,
         url=offer_address(offer, context.municipality, context.way_back(offer.pk)),
-        provider=offer.provider.name.removesuffix(" (demo)"),
+        provider=offer.provider.plain_name,
         is_demo=offer.provider.is_demo,
         place=place_words(offer, location),
         distance=_distance(location, context),

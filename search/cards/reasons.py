@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from providers.enums import AccessRoute
-from providers.languages import cached_per_language, one_of
+from providers.languages import cached_per_language, lower_first, one_of
 from providers.models import HelpQuestion, Offer, ServiceArea
 from providers.vocabulary.choices import choices
 from search.finding.loading import questions_of
@@ -76,8 +76,3 @@ def _via(routes: tuple[AccessRoute, ...]) -> Reason:
         return Reason(lower_first(str(routes[0].label)))
     names = [str(name) for route, name in SHORT.items() if route in routes]
     return Reason(_("via %(names)s") % {"names": one_of(names)})
-
-
-def lower_first(label: str) -> str:
-    """Return a label as a part of a phrase."""
-    return label[:1].lower() + label[1:]

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from providers.enums import OfferFormat
+from providers.languages import lower_first
 from providers.models import Location, Municipality, Offer
 from providers.models.base import MAX_AGE
 from providers.rules.ages import Ages, suits_ages
@@ -79,7 +80,7 @@ class Sheet:
     @property
     def provider(self) -> str:
         """Who offers it."""
-        return _provider_name(self.offer)
+        return self.offer.provider.plain_name
 
     @property
     def is_demo(self) -> bool:
@@ -115,7 +116,7 @@ def sheet_of(detail: OfferDetail, municipality: Municipality | None, need: Need)
         where=_where(offer, location),
         cost=cost_sentence(offer.cost),
         steps=offer.how_to_start or _("Bel en vraag hoe je kunt beginnen."),
-        contact=Contact(_provider_name(offer), offer.provider.phone, offer.provider.email),
+        contact=Contact(offer.provider.plain_name, offer.provider.phone, offer.provider.email),
         # On paper nothing that is mainly for others.
         meanwhile=[other for other in others if other.is_meant],
         location=location,
@@ -150,10 +151,6 @@ def _first_sentences(text: str, room: int) -> str:
             break
         found = longer
     return found
-
-
-def _provider_name(offer: Offer) -> str:
-    return offer.provider.name.removesuffix(" (demo)")
 
 
 def _for_whom(offer: Offer, need: Need) -> list[str]:
@@ -196,7 +193,7 @@ def _address(location: Location) -> str:
 
 def _in_a_row(label: str) -> str:
     """Return a help question as one of several in a sentence."""
-    return label[:1].lower() + label[1:].rstrip("?")
+    return lower_first(label).rstrip("?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def compare_row(offer: Offer, clocks: Clocks, here: Municipality | None) -> Comp
         offer_id=offer.pk,
         title=offer.title,
         url=offer_address(offer, here.code if here else None),
-        provider=provider.name.removesuffix(" (demo)"),
+        provider=provider.plain_name,
         is_demo=provider.is_demo,
         level=offer.level,
         level_label=level_label(offer.level),

@@ -8,6 +8,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from providers.enums import DatedFact, WaitStatus
+from providers.languages import lower_first
 from providers.models import GroupRun, Offer, Provider
 from providers.occupancy import left_words
 from providers.rules.freshness import fact_age
@@ -81,7 +82,7 @@ class Question:
         known = self.offer.wait_status == WaitStatus.KNOWN and self.offer.wait_weeks is not None
         stopped = self.offer.wait_status == WaitStatus.STOP and self.fact.days_left >= 0
         words = wait_of(self.offer, self.row.moment).text.removeprefix(_("Was: "))
-        return words[:1].lower() + words[1:] if known or stopped else ""
+        return lower_first(words) if known or stopped else ""
 
     @property
     def stands(self) -> str:

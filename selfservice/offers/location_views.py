@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from providers.geography.addresses import find_address
+from providers.languages import lower_first
 from providers.models import Location
 from providers.services.offers import EditConflictError
 from providers.services.publishing.locations import add_location_of_offer, update_location
@@ -44,7 +45,7 @@ class LocationView(OfferWriteView):
         """Return to where the offer is given, and say how precisely the place is on the map."""
         text = _("De locatie is bewaard. Op de kaart: %(precision)s.")
         precision = location.get_precision_display()
-        precision = precision[:1].lower() + precision[1:]
+        precision = lower_first(precision)
         messages.success(self.request, text % {"precision": precision})
         return redirect("selfservice:edit_where", self.offer.pk)
 
