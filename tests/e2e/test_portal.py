@@ -263,3 +263,23 @@ def test_one_tap_makes_a_draft_of_what_people_ask_for(portal, run, region):
     said(portal, "'Samen sterker' is opgeslagen")
     draft = portal.locator(".sk-own-offer", has_text="Samen sterker")
     expect(draft).to_contain_text("Concept: alleen u en uw collega's zien dit")
+
+
+def test_a_stop_asks_for_no_weeks(portal, live_server, run):
+    portal.goto(f"{live_server.url}/voor-aanbieders/aanbod/{run.programme.offer_id}/wachttijd/")
+    weeks = portal.locator("[name=start_weeks]")
+    weeks.fill("60")
+    portal.get_by_label("Aanmeldstop", exact=True).check()
+    expect(weeks).to_be_hidden()
+    portal.get_by_role("button", name=SAVE).click()
+    expect(portal.get_by_role("main")).to_contain_text("is opgeslagen")
+
+
+def test_still_right_stays_at_the_offer_it_is_about(portal, live_server, run):
+    for number in range(8):
+        OfferFactory(provider=run.programme.offer.provider, title=f"Hulp {number}")
+    portal.goto(f"{live_server.url}/voor-aanbieders/")
+    title = portal.locator(".sk-own-offer h3").last.inner_text()
+    portal.locator(".sk-own-offer").last.get_by_role("button", name="Klopt nog").click()
+    expect(portal.get_by_role("status").first).to_contain_text(title)
+    expect(portal.get_by_role("heading", name=title)).to_be_in_viewport()
