@@ -14,7 +14,7 @@ from providers.rules.freshness import age_in_words
 
 @dataclass(frozen=True, slots=True)
 class ReferralLine:
-    """A question, its answer, and how long ago that was given; unknown is said as such."""
+    """A question, its answer, and how long ago that was given; without an answer: unknown."""
 
     label: str
     answer: str
@@ -22,7 +22,17 @@ class ReferralLine:
 
 
 def referral_lines(offer: Offer, today: dt.date) -> list[ReferralLine]:
-    """Return the facts of an offer fetched with them; runs no statement."""
+    """Return what is known of an offer fetched with its facts, and in one line what is not.
+
+    Runs no statement.
+    """
+    lines = _lines(offer, today)
+    unknown = [line.label for line in lines if not line.answer]
+    known = [line for line in lines if line.answer]
+    return [*known, ReferralLine(_("Niet bekend"), "; ".join(unknown))] if unknown else known
+
+
+def _lines(offer: Offer, today: dt.date) -> list[ReferralLine]:
     facts = getattr(offer, "referral", None) or ReferralFacts()
     return [
         *_also_takes(offer, today),
@@ -66,7 +76,7 @@ def _line(
     words = {
         Ternary.YES: yes or str(Ternary.YES.label),
         Ternary.NO: no or str(Ternary.NO.label),
-        Ternary.UNKNOWN: _("Niet bekend"),
+        Ternary.UNKNOWN: "",
     }
     stated = _("opgegeven %(age)s") % {"age": age_in_words(on, today)} if on else ""
     return ReferralLine(label, words[Ternary(answer)], stated)

@@ -47,10 +47,8 @@ def facts_on_page(client, offer):
 
 def test_everything_is_unknown_until_somebody_says_so(client, offer):
     found = facts_on_page(client, offer)
-    assert found["Neemt ook aan bij autisme"] == "Niet bekend"
-    assert found["Loopt door na 18"] == "Niet bekend"
-    assert found["Overleg zonder aanmelding"] == "Niet bekend"
-    assert found["Gefinancierd"] == "Niet bekend"
+    for fact in ("bij autisme", "Loopt door na 18", "Overleg zonder aanmelding", "Gefinancierd"):
+        assert fact in found["Niet bekend"]
 
 
 def test_answers_stand_on_the_page_with_their_day(client, owner, offer, address):
@@ -58,7 +56,8 @@ def test_answers_stand_on_the_page_with_their_day(client, owner, offer, address)
     found = facts_on_page(client, offer)
     assert found["Neemt ook aan bij autisme"] == "Ja (opgegeven vandaag)"
     assert found["Neemt ook aan bij verslaving"] == "Nee (opgegeven vandaag)"
-    assert found["Neemt ook aan bij een licht verstandelijke beperking"] == "Niet bekend"
+    assert "een licht verstandelijke beperking" in found["Niet bekend"]
+    assert "autisme" not in found["Niet bekend"]
     assert "Noor, gedragswetenschapper" in found["Overleg zonder aanmelding"]
     assert "31 december 2027" in found["Gefinancierd"]
 
