@@ -3,7 +3,6 @@
 import ipaddress
 import socket
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -14,7 +13,7 @@ from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
 from tests import engines, quick
-from tests.factories import MunicipalityFactory, PostalAreaFactory, TownFactory, UserFactory
+from tests.factories import UserFactory, build_region
 from tests.loaded import (
     MONDAY,
     database_copy,
@@ -173,21 +172,6 @@ def log_in(client):
 def region(db):
     """Three municipalities of the region, each with a town and one or two postcodes."""
     return build_region()
-
-
-def build_region():
-    rows = {}
-    for code, name, lat, lon, postcodes in [
-        ("GM0546", "Leiden", 52.1583, 4.4931, ["2311", "2312"]),
-        ("GM0547", "Leiderdorp", 52.1610, 4.5320, ["2352"]),
-        ("GM0537", "Katwijk", 52.1984, 4.4160, ["2225"]),
-    ]:
-        place = MunicipalityFactory(code=code, name=name, lat=lat, lon=lon)
-        TownFactory(name=name, municipality=place, lat=lat, lon=lon)
-        for postcode in postcodes:
-            PostalAreaFactory(code=postcode, municipality=place, lat=lat, lon=lon)
-        rows[name.lower()] = place
-    return SimpleNamespace(code="JZ18", **rows)
 
 
 @pytest.fixture(scope="session")
