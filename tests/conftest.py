@@ -13,7 +13,7 @@ from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
 from tests import engines, quick
-from tests.factories import UserFactory, build_region
+from tests.factories import UserFactory
 from tests.loaded import (
     MONDAY,
     database_copy,
@@ -24,6 +24,7 @@ from tests.loaded import (
 )
 from tests.migrated import migrations_repeated
 from tests.providers.filters.catalogue import all_facts, build
+from tests.reference_factories import build_region
 from tests.strict_client import StrictClient
 
 # How long an example takes says more about the machine than about the code.

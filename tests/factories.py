@@ -8,7 +8,6 @@ municipality it serves. So a test names only what it is about::
 """
 
 import datetime as dt
-from types import SimpleNamespace
 
 import factory
 from django.utils import timezone
@@ -56,22 +55,6 @@ PASSWORD = "een lang wachtwoord voor de test"
 def days_ago(days: int) -> dt.date:
     """Return the day this many days before today; negative for days to come."""
     return timezone.localdate() - dt.timedelta(days=days)
-
-
-def build_region():
-    """Three municipalities of the region, each with a town and one or two postcodes."""
-    rows = {}
-    for code, name, lat, lon, postcodes in [
-        ("GM0546", "Leiden", 52.1583, 4.4931, ["2311", "2312"]),
-        ("GM0547", "Leiderdorp", 52.1610, 4.5320, ["2352"]),
-        ("GM0537", "Katwijk", 52.1984, 4.4160, ["2225"]),
-    ]:
-        place = MunicipalityFactory(code=code, name=name, lat=lat, lon=lon)
-        TownFactory(name=name, municipality=place, lat=lat, lon=lon)
-        for postcode in postcodes:
-            PostalAreaFactory(code=postcode, municipality=place, lat=lat, lon=lon)
-        rows[name.lower()] = place
-    return SimpleNamespace(code="JZ18", **rows)
 
 
 class UserFactory(DjangoModelFactory):

@@ -1,5 +1,7 @@
 """The ground of the test data: places and vocabulary. Tests take them from tests.factories."""
 
+from types import SimpleNamespace
+
 import factory
 from factory.django import DjangoModelFactory
 
@@ -122,3 +124,19 @@ class SearchWordFactory(DjangoModelFactory):
     text = factory.Sequence(lambda n: f"zoekwoord {n}")
     key = factory.LazyAttribute(lambda word: normalise(word.text))
     help_question = factory.SubFactory(HelpQuestionFactory)
+
+
+def build_region():
+    """Three municipalities of the region, each with a town and one or two postcodes."""
+    rows = {}
+    for code, name, lat, lon, postcodes in [
+        ("GM0546", "Leiden", 52.1583, 4.4931, ["2311", "2312"]),
+        ("GM0547", "Leiderdorp", 52.1610, 4.5320, ["2352"]),
+        ("GM0537", "Katwijk", 52.1984, 4.4160, ["2225"]),
+    ]:
+        place = MunicipalityFactory(code=code, name=name, lat=lat, lon=lon)
+        TownFactory(name=name, municipality=place, lat=lat, lon=lon)
+        for postcode in postcodes:
+            PostalAreaFactory(code=postcode, municipality=place, lat=lat, lon=lon)
+        rows[name.lower()] = place
+    return SimpleNamespace(code="JZ18", **rows)

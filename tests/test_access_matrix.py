@@ -360,6 +360,7 @@ def no_log():
     logging.disable(logging.NOTSET)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("person", PEOPLE)
 def test_each_address_answers_each_method_as_the_table_says(site, person):
     wrong, wrote = [], []

@@ -80,6 +80,7 @@ def test_a_browser_that_was_in_before_gets_in_beside_the_guesser(owner):
     assert log_in(browser, PASSWORD).status_code == 302
 
 
+@pytest.mark.slow
 def test_many_machines_together_are_stopped_and_a_known_browser_is_not(owner):
     browser = at(HOME)
     log_in(browser, PASSWORD)
@@ -90,6 +91,7 @@ def test_many_machines_together_are_stopped_and_a_known_browser_is_not(owner):
     assert log_in(browser, PASSWORD).status_code == 302
 
 
+@pytest.mark.slow
 def test_a_new_password_by_mail_always_gets_one_in(owner):
     for n in range(25):
         guess(f"203.0.113.{n}", 4)

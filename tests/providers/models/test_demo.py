@@ -43,7 +43,7 @@ from providers.services import audit
 from tests.factories import MissingHelpSignalFactory, OfferFactory
 
 # Without it a run of this file alone would not get a database of its own.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 CONTENT = read_content()
 

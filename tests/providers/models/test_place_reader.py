@@ -38,6 +38,7 @@ def test_every_key_of_an_address_reads_as_its_own_place():
     assert misread((place.key, place) for place in all_places()) == []
 
 
+@pytest.mark.slow
 def test_case_accents_and_hyphens_make_no_difference():
     ways = [
         (how(place.label), place)
@@ -188,6 +189,7 @@ def test_what_belongs_to_a_name_is_not_called_unknown():
     assert understand("somber gemeente Leiden Noord").dropped == ()
 
 
+@pytest.mark.slow
 def test_every_namesake_of_the_region_and_beyond_is_read_in_a_line_by_its_label():
     known = gazetteer.get()
     named = [known.place_of(one) for one in known.entries]

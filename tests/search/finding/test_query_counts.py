@@ -20,10 +20,10 @@ from tests.factories import (
     OfferFactory,
     TargetGroupFactory,
     WaitTimeFactory,
-    build_region,
     days_ago,
 )
 from tests.loaded import database_copy, undoing_in, working_in
+from tests.reference_factories import build_region
 
 pytestmark = pytest.mark.django_db
 
