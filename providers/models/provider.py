@@ -120,6 +120,11 @@ class Provider(Sourced):
             ),
         ]
 
+    @property
+    def phone_of_intake(self) -> str:
+        """The number that whoever refers calls first; empty when none is known."""
+        return str(self.referrer_phone or self.phone)
+
     def __str__(self) -> str:
         return self.name
 

@@ -30,6 +30,7 @@ from providers.vocabulary.choices import level_label
 from providers.vocabulary.words import normalise
 from search.cards.contracts import contract_warning, contract_words
 from search.cards.reasons import Reason, reasons_of
+from search.cards.row import RowFacts, row_facts
 from search.finding.loading import places_of
 from search.finding.matching import facts_of, next_run, start_of
 from search.finding.score import Score
@@ -87,6 +88,7 @@ class Card:
     crisis: bool = False
     # That it is closed for a while, or will be.
     closed: str = ""
+    row: RowFacts = field(default_factory=RowFacts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def card(
         is_demo=offer.provider.is_demo,
         place=place_words(offer, location),
         distance=_distance(location, context),
-        summary="",
+        summary=offer.summary,
         pill=pill,
         wait_line="" if by_run else wait_line(offer),
         group_line=_dated(group_line(offer, run, has_day=by_run), run, pill, clocks),
@@ -166,7 +168,21 @@ def card(
         reported=full_reports_words(offer, run, clocks),
         crisis=offer.crisis,
         closed=closed_words(offer, clocks),
+        row=row_facts(offer, area, _row_line(offer, run, by_run=by_run)),
     )
+
+
+def _row_line(offer: Offer, run: GroupRun | None, *, by_run: bool) -> str:
+    """Return the one thing that tells most: when the group is and its places, the waits, ages."""
+    group = group_line(offer, run, has_day=by_run) if run is None else short_group_line(run)
+    return group or wait_line(offer) or ages_words(offer)
+
+
+def short_group_line(run: GroupRun) -> str:
+    """Return when a run is and its places, as short as a row has room for: 'di 16.00'."""
+    day = formats.date_format(run.starts_on, "D")
+    when = day if run.start_time is None else f"{day} {run.start_time:%H.%M}"
+    return f"{when} · {places_words(run)}"
 
 
 def _dated(line: str, run: GroupRun | None, pill: Availability, clocks: Clocks) -> str:

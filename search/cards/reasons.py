@@ -40,7 +40,7 @@ def reasons_of(
     found = _question_reasons(offer, questions)
     found.append(Reason(ages) if ages else Reason(_("leeftijd niet opgegeven"), good=False))
     if area is not None:
-        found.append(_way_in(area))
+        found.append(way_in(area))
     return tuple(found)
 
 
@@ -64,7 +64,8 @@ def _fits_several(number: int, asked: int) -> Reason:
     return Reason(_("past bij %(n)s van %(asked)s vragen") % {"n": number, "asked": asked})
 
 
-def _way_in(area: ServiceArea) -> Reason:
+def way_in(area: ServiceArea) -> Reason:
+    """Return through whom one gets in here, or that this is not known."""
     if not area.routes:
         return Reason(_("toegang niet opgegeven"), good=False)
     return Reason(_("geen verwijzing nodig")) if area.walk_in else _via(tuple(area.routes))

@@ -66,7 +66,8 @@ OFFER = Columns(
         *FORMAT_FIELDS.values(),
     ),
     *("confirmed_on", "wait_status", "wait_weeks", "wait_measured_on", "wait_stop_until"),
-    *("cost", "full_reports", "full_reported_on", "closed_from", "closed_until"),
+    *("cost", "how_to_start", "full_reports", "full_reported_on"),
+    *("closed_from", "closed_until"),
 )
 PROVIDER = Columns(Provider, "v", "name", "is_demo", "phone", "referrer_phone", "referrer_hours")
 _OF_A_WAIT = (

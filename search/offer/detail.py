@@ -93,7 +93,7 @@ class OfferDetail:
         """A few lines to paste into a referral letter; nothing about a child."""
         provider: Any = self.offer.provider
         lines = [self.offer.title, provider.name, self.pill.text, self.pill.note, self.warning]
-        lines += [phone_text(provider.referrer_phone or provider.phone), self.offer.how_to_start]
+        lines += [phone_text(provider.phone_of_intake), self.offer.how_to_start]
         return "\n".join(filter(None, lines))
 
 

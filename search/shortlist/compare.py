@@ -93,7 +93,7 @@ def compare_row(offer: Offer, clocks: Clocks, here: Municipality | None) -> Comp
         pill=start_of(offer, clocks),
         wait_line="" if starts_by_run(offer, run, clocks) else wait_line(offer),
         next_run=_run_words(offer, run),
-        phone=provider.referrer_phone or provider.phone,
+        phone=provider.phone_of_intake,
         hours=provider.referrer_hours if provider.referrer_phone else "",
         reported=full_reports_words(offer, run, clocks),
     )

@@ -57,7 +57,7 @@ def refusal_of_areas(areas: Collection[ServiceArea]) -> "StrOrPromise":
 def worth_adding(offer: Offer) -> list[Gap]:
     """Return what may stay empty, but without which referrers pass this offer by."""
     provider = offer.provider
-    phone = provider.referrer_phone or provider.phone
+    phone = provider.phone_of_intake
     has_place = offer.online or offer.at_home or offer.at_school or offer.locations.exists()
     facts = (
         (offer.summary, Part.WHAT, _("Vertel in het kort wat het is.")),
