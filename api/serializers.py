@@ -331,8 +331,8 @@ class OfferSerializer(ReadSerializer):
 
     @extend_schema_field(StartSerializer)
     def get_start(self, offer: Offer) -> Any:
-        said = start_as_said(start_of(offer, self.context["clocks"]))
-        return self._writers["start"].to_representation(said)
+        facts = start_as_said(start_of(offer, self.context["clocks"]))
+        return self._writers["start"].to_representation(facts)
 
     @extend_schema_field(RunSerializer(allow_null=True))
     def get_next_run(self, offer: Offer) -> Any:

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from providers.models import MissingHelpSignal, Municipality
-from providers.rules.small_numbers import few_words, is_small
+from providers.rules.small_numbers import is_small, small_number_words
 
 DAYS = 365
 
@@ -25,7 +25,7 @@ class Missed:
     @property
     def times_text(self) -> str:
         """The number, or that it is small."""
-        return few_words(self.times)
+        return small_number_words(self.times)
 
 
 def missed_help(municipality: Municipality, *, today: dt.date) -> tuple[Missed, ...]:

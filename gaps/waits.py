@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from providers.enums import HelpKind, WaitMethod
 from providers.models import Municipality, WaitNorm
 from providers.rules.norms import norms_of
-from providers.rules.small_numbers import Hidden, few_words, is_small, protect
+from providers.rules.small_numbers import Hidden, is_small, protect, small_number_words
 from providers.statistics import Figures, Row, measurements, table
 
 YEARS_BACK = 2
@@ -175,7 +175,7 @@ def cells(figures: Figures, hides: Hides | None = None) -> tuple[str, ...]:
 def _instead(hidden: Hidden, number: int) -> str:
     """Return what is shown in the place of a hidden number."""
     if hidden is Hidden.SMALL:
-        return few_words(number)
+        return small_number_words(number)
     return _("niet getoond") if hidden is Hidden.WITHHELD else NO_FIGURE
 
 

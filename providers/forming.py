@@ -2,7 +2,7 @@
 
 An area is a municipality with its neighbours in the same youth region. What is asked comes from
 demand sources; numbers of different sources count different things and are never added up.
-Fewer than five people are never told apart (`few_words`).
+Fewer than five people are never told apart (`small_number_words`).
 """
 
 import datetime as dt
@@ -28,7 +28,7 @@ from providers.rules.ages import Ages, suits_ages
 from providers.rules.clocks import clocks_in
 from providers.rules.freshness import still_counts
 from providers.rules.small_numbers import FEWEST as ENOUGH
-from providers.rules.small_numbers import few_words
+from providers.rules.small_numbers import small_number_words
 from providers.rules.start import SOON_START_WEEKS, runs_with_places_within
 from providers.vocabulary.choices import choices
 
@@ -220,7 +220,7 @@ class BandNeed:
     def words(self) -> str:
         """'8 kinderen', 'minder dan 5 ouders'."""
         who = WHO[AgeBand(self.age_band)]
-        return _("%(number)s %(who)s") % {"number": few_words(self.people), "who": who}
+        return _("%(number)s %(who)s") % {"number": small_number_words(self.people), "who": who}
 
     @property
     def is_unmet(self) -> bool:
@@ -246,7 +246,7 @@ class Need:
             return ""
         lists = ngettext("%(n)s wachtlijst", "%(n)s wachtlijsten", self.lists) % {"n": self.lists}
         return _("%(number)s mensen op %(lists)s") % {
-            "number": few_words(self.waiting),
+            "number": small_number_words(self.waiting),
             "lists": lists,
         }
 

@@ -1,4 +1,4 @@
-"""Telephone numbers: read as people type them, kept in one form, printed as people write them.
+"""Telephone numbers: read as people type them, stored in one form, printed as people write them.
 
 `phonenumbers` (Google's libphonenumber) knows the numbers. It is used by itself and not through
 `django-phonenumber-field`: that keeps E.164 only, in which 112, 113 and 14 0714 do not exist, and
@@ -58,7 +58,7 @@ WRONG = _("Dit is geen telefoonnummer. Schrijf het zoals 071 516 16 16 of 06 123
 
 
 def read_phone(text: str) -> str:
-    """Return a telephone number as it is kept; empty for nothing. Raises ValueError."""
+    """Return a telephone number as it is stored; empty for nothing. Raises ValueError."""
     typed = text.strip()
     if not typed:
         return ""
@@ -74,12 +74,12 @@ def read_phone(text: str) -> str:
 
 
 @functools.lru_cache(maxsize=4000)
-def phone_text(kept: str) -> str:
+def phone_text(stored: str) -> str:
     """Return a number as people write it; one that cannot be read as it is."""
     try:
-        digits = read_phone(kept)
+        digits = read_phone(stored)
     except ValueError:
-        return kept
+        return stored
     if SHORT.fullmatch(digits) or not digits:
         cut = 2 if digits.startswith("140") else 3
         return f"{digits[:cut]} {digits[cut:]}".strip()
@@ -94,13 +94,13 @@ def phone_text(kept: str) -> str:
 
 
 @functools.lru_cache(maxsize=4000)
-def phone_link(kept: str) -> str:
+def phone_link(stored: str) -> str:
     """Return the address of a link that dials a number, tel:+31715161616.
 
     Empty for nothing, and for what cannot be read as a number: a link that fails is no help.
     """
     try:
-        digits = read_phone(kept)
+        digits = read_phone(stored)
     except ValueError:
         return ""
     number = None if SHORT.fullmatch(digits) else _parsed(digits)
@@ -109,8 +109,8 @@ def phone_link(kept: str) -> str:
     return f"tel:{digits}" if digits else ""
 
 
-def _kept(text: str) -> str:
-    """Return a number as it is kept; one that cannot be read as it is."""
+def _as_stored(text: str) -> str:
+    """Return a number as it is stored; one that cannot be read as it is."""
     try:
         return read_phone(text)
     except ValueError:
@@ -125,12 +125,12 @@ def _parsed(text: str) -> PhoneNumber | None:
 
 
 class PhoneFormField(forms.CharField):
-    """A telephone number, however it is written; shows what is kept as people write it."""
+    """A telephone number, however it is written; shows what is stored as people write it."""
 
     widget = forms.TextInput(attrs={"type": "tel"})
 
     def to_python(self, value: Any) -> str:
-        """Return the number as it is kept."""
+        """Return the number as it is stored."""
         try:
             return read_phone(super().to_python(value) or "")
         except ValueError as error:
@@ -141,14 +141,14 @@ class PhoneFormField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether another number was typed, and not the same one in another way."""
-        return super().has_changed(_kept(initial or ""), data)
+        return super().has_changed(_as_stored(initial or ""), data)
 
 
 class PhoneField(models.CharField):  # type: ignore[type-arg]
     """A column for a telephone number, however it was written."""
 
     def to_python(self, value: Any) -> Any:
-        """Return the number as it is kept."""
+        """Return the number as it is stored."""
         try:
             return read_phone(value) if isinstance(value, str) else value
         except ValueError as error:
@@ -157,7 +157,7 @@ class PhoneField(models.CharField):  # type: ignore[type-arg]
     def get_prep_value(self, value: Any) -> Any:
         """Return what the database gets, also from what was checked by nobody."""
         prepared = super(models.CharField, self).get_prep_value(value)
-        return _kept(prepared) if isinstance(prepared, str) else prepared
+        return _as_stored(prepared) if isinstance(prepared, str) else prepared
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(

@@ -1,8 +1,8 @@
-"""Keeps finished pages for a short time, as long as nothing that they show was written since.
+"""Caches finished pages for a short time, as long as nothing that they show was written since.
 
-Kept is only what is the same for everybody: a page for who carries no cookie but the one of the
+Cached is only what is the same for everybody: a page for who carries no cookie but the one of the
 form token, and without that token. Who is logged in, keeps offers or has a message to read gets a
-page of their own. Of the address only a digest is kept.
+page of their own. Of the address only a digest is stored.
 """
 
 import functools
@@ -31,13 +31,13 @@ SETTINGS = ("SEARCH_WEIGHTS", "FRESHNESS_DAYS", "REGION_CODE", "REGION_NAME", "D
 
 
 class Made(NamedTuple):
-    """An answer made just now; `may_keep` when its address says nothing that a person typed.
+    """An answer made just now; `may_cache` when its address says nothing that a person typed.
 
     `regions` are the codes of the youth regions whose help it shows; None for the whole country.
     """
 
     response: HttpResponse
-    may_keep: bool
+    may_cache: bool
     regions: Collection[str] | None = None
 
 
@@ -51,40 +51,40 @@ class Cached(NamedTuple):
 
 
 def cached_or_made(request: HttpRequest, make: Callable[[], Made]) -> HttpResponse:
-    """Return the page at this address as it was kept, or as `make` makes it."""
+    """Return the page at this address as it was cached, or as `make` makes it."""
     if not settings.PAGE_CACHE_SECONDS or not is_anybody(request):
         return make().response
     # Before anything of the page is read: what is written meanwhile makes it another page.
     versions, key = catalogue_versions(), _key(request)
-    kept: Cached | None = caches[CACHE].get(key)
-    if kept is not None and kept.version == versions.of(kept.regions):
-        return _personal(request, kept)
-    response, may_keep, regions = make()
-    if may_keep and response.status_code == 200:
+    cached: Cached | None = caches[CACHE].get(key)
+    if cached is not None and cached.version == versions.of(cached.regions):
+        return _personal(request, cached)
+    response, may_cache, regions = make()
+    if may_cache and response.status_code == 200:
         content = zlib.compress(TOKEN.sub(NO_TOKEN, response.content), 1)
-        kept = Cached(versions.of(regions), regions, content, response.headers["Content-Type"])
-        caches[CACHE].set(key, kept, settings.PAGE_CACHE_SECONDS)
+        cached = Cached(versions.of(regions), regions, content, response.headers["Content-Type"])
+        caches[CACHE].set(key, cached, settings.PAGE_CACHE_SECONDS)
     return response
 
 
 def is_anybody(request: HttpRequest) -> bool:
     """Whether nothing is known of who asks: any cookie may change the page.
 
-    But for the token, and the number that tells browsers apart when they tap: no page that is kept
-    reads that.
+    But for the token, and the number that tells browsers apart when they tap: no cached page reads
+    that.
     """
     return request.method in {"GET", "HEAD"} and not (
         request.COOKIES.keys() - {settings.CSRF_COOKIE_NAME, taps.COOKIE}
     )
 
 
-def _personal(request: HttpRequest, kept: Cached) -> HttpResponse:
-    """Return a kept page with the token of who asks for it."""
-    page = zlib.decompress(kept.content)
+def _personal(request: HttpRequest, cached: Cached) -> HttpResponse:
+    """Return a cached page with the token of who asks for it."""
+    page = zlib.decompress(cached.content)
     if NO_TOKEN in page:
         token = get_token(request).encode()
         page = page.replace(NO_TOKEN, NO_TOKEN[:-1] + token + b'"')
-    response = HttpResponse(page, content_type=kept.content_type)
+    response = HttpResponse(page, content_type=cached.content_type)
     patch_vary_headers(response, ["Cookie"])
     return response
 

@@ -74,7 +74,7 @@ class AuditedAdmin(admin.ModelAdmin):
 def _record(request: HttpRequest, done: str, form: Any) -> None:
     """Write the event of what one form did, with the fields that it changed."""
     changes = {
-        name: [_said(form.initial.get(name)), _said(form.cleaned_data[name])]
+        name: [_as_data(form.initial.get(name)), _as_data(form.cleaned_data[name])]
         for name in form.changed_data
         if name != DELETION_FIELD_NAME and not _is_secret(form.fields[name])
     }
@@ -98,8 +98,8 @@ def _is_secret(field: Field) -> bool:
     return isinstance(field.widget, PasswordInput)
 
 
-def _said(value: Any) -> Any:
+def _as_data(value: Any) -> Any:
     """Return what a field said, as an event can hold it; of linked rows their numbers."""
     if isinstance(value, list | QuerySet):
-        return [_said(item) for item in value]
+        return [_as_data(item) for item in value]
     return value.pk if isinstance(value, Model) else str(value)

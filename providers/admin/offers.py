@@ -34,7 +34,7 @@ class NeededFormSet(BaseInlineFormSet):
             filled = [row for row in self.forms if row.cleaned_data]
             self.check([row.instance for row in filled if not row.cleaned_data["DELETE"]])
 
-    def check(self, kept: list[Any]) -> None:
+    def check(self, rows: list[Any]) -> None:
         """Raise ValidationError when an offer with these rows may not be published."""
         raise NotImplementedError
 
@@ -42,18 +42,18 @@ class NeededFormSet(BaseInlineFormSet):
 class QuestionFormSet(NeededFormSet):
     """A published offer says what it is for."""
 
-    def check(self, kept: list[Any]) -> None:
+    def check(self, rows: list[Any]) -> None:
         """Raise ValidationError in the words of the service."""
-        if not kept:
+        if not rows:
             raise ValidationError(NO_QUESTION)
 
 
 class AreaFormSet(NeededFormSet):
     """A published offer says where it is, and how one gets in."""
 
-    def check(self, kept: list[ServiceArea]) -> None:
+    def check(self, rows: list[ServiceArea]) -> None:
         """Raise ValidationError in the words of the service."""
-        refusal = refusal_of_areas(kept)
+        refusal = refusal_of_areas(rows)
         if refusal:
             raise ValidationError(refusal)
 

@@ -129,8 +129,8 @@ class SheetAdmin(admin.ModelAdmin):
                 )
                 return self._page(request, UploadForm(), plan, form.cleaned_data["inhoud"])
             done = apply_plan(by=editor(request), plan=plan)
-        said = ngettext("%(n)s rij ingelezen.", "%(n)s rijen ingelezen.", done) % {"n": done}
-        messages.success(request, said)
+        message = ngettext("%(n)s rij ingelezen.", "%(n)s rijen ingelezen.", done) % {"n": done}
+        messages.success(request, message)
         return redirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
 
     def _page(

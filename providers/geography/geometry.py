@@ -1,6 +1,6 @@
 """Distances and map coordinates without a geographic database.
 
-Points are kept twice: as WGS84 degrees, which the map and other systems speak, and as
+Points are stored twice: as WGS84 degrees, which the map and other systems speak, and as
 integer metres in the Dutch national grid (RD, EPSG:28992), in which a distance is plain
 Pythagoras and a map view is two ranges. The conversion is the published polynomial
 approximation of RDNAPTRANS by Schreutelkamp and Strang van Hees: about 0.5 m off, at most
@@ -157,10 +157,10 @@ def simplify_rings(
     neighbours = _neighbours(rings)
     simplified = []
     for ring in rings:
-        kept: list[Corner] = []
+        points: list[Corner] = []
         for stretch in _stretches(ring, neighbours):
-            kept += _simplify_stretch(stretch, tolerance, x_scale)[:-1]
-        simplified.append([*kept, kept[0]] if len(set(kept)) > 2 else [])
+            points += _simplify_stretch(stretch, tolerance, x_scale)[:-1]
+        simplified.append([*points, points[0]] if len(set(points)) > 2 else [])
     return simplified
 
 
@@ -197,8 +197,8 @@ def _simplify_stretch(line: list[Corner], tolerance: float, x_scale: float) -> l
         if furthest > tolerance:
             keep.add(middle)
             spans += [(first, middle), (middle, last)]
-    kept = [walk[i] for i in sorted(keep)]
-    return kept[::-1] if turned else kept
+    points = [walk[i] for i in sorted(keep)]
+    return points[::-1] if turned else points
 
 
 def _offset(point: Corner, start: Corner, end: Corner, x_scale: float) -> float:

@@ -168,7 +168,9 @@ def _of_measurement(
     found = fact_age(DatedFact.WAIT, measured_on, today)
     state, note = found.state, found.words
     if status == WaitStatus.UNKNOWN:
-        return Availability(Band.UNKNOWN, _("Wachttijd onbekend"), _asked_words(measured_on, today))
+        return Availability(
+            Band.UNKNOWN, _("Wachttijd onbekend"), _measured_words(measured_on, today)
+        )
     if status == WaitStatus.STOP:
         return _of_stop(stop_until, note, today, counts=state.counts)
     if weeks is None:
@@ -181,7 +183,7 @@ def _of_measurement(
     return Availability(band_of_weeks(weeks), text, note)
 
 
-def _asked_words(on: dt.date, today: Moment) -> str:
+def _measured_words(on: dt.date, today: Moment) -> str:
     return _("opgegeven %(age)s") % {"age": age_in_words(on, day_of(today))}
 
 

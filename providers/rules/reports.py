@@ -56,10 +56,10 @@ def enough_since(voices: Iterable[Voice]) -> dt.date | None:
 
 def last_word(offer: Offer, run: GroupRun | None, today: dt.date) -> dt.date | None:
     """Return the last day, up to today, on which the provider gave news of places or wait."""
-    said = [offer.confirmed_on, offer.wait_measured_on]
+    days = [offer.confirmed_on, offer.wait_measured_on]
     if run is not None:
-        said.append(run.places_confirmed_on)
-    return max((day for day in said if day is not None and day <= today), default=None)
+        days.append(run.places_confirmed_on)
+    return max((day for day in days if day is not None and day <= today), default=None)
 
 
 def counting_since(offer: Offer, run: GroupRun | None, moment: Moment) -> dt.date:
@@ -92,14 +92,14 @@ def wrong_reports(offers: Iterable[Offer], moment: Moment) -> dict[int, list[str
     rows = rows.since(fresh_since(DatedFact.OFFER, moment)).order_by("created_on", "pk")
     senders: dict[int, dict[str, set[str]]] = {pk: {} for pk in spoken}
     for pk, reason, sender, day in rows.values_list("offer", "reason", "sender", "created_on"):
-        said = spoken[pk]
-        if said is None or not day <= said <= day_of(moment):
+        confirmed = spoken[pk]
+        if confirmed is None or not day <= confirmed <= day_of(moment):
             senders[pk].setdefault(reason, set()).add(sender)
-    return {pk: _said_words(by_reason) for pk, by_reason in senders.items() if by_reason}
+    return {pk: _reason_words(by_reason) for pk, by_reason in senders.items() if by_reason}
 
 
-def _said_words(by_reason: dict[str, set[str]]) -> list[str]:
-    most = sorted(by_reason.items(), key=lambda said: -len(said[1]))
+def _reason_words(by_reason: dict[str, set[str]]) -> list[str]:
+    most = sorted(by_reason.items(), key=lambda one: -len(one[1]))
     return [f"{ReportReason(reason).label} ({len(senders)}×)" for reason, senders in most]
 
 

@@ -21,7 +21,7 @@ def is_small(number: int) -> bool:
     return 0 < number < FEWEST
 
 
-def few_words(number: int) -> str:
+def small_number_words(number: int) -> str:
     """Return a number as people read it, a small one without saying how small."""
     return _("minder dan %(n)s") % {"n": FEWEST} if is_small(number) else str(number)
 

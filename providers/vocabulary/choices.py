@@ -1,4 +1,4 @@
-"""The vocabulary as choices, kept in memory: every search reads it and it hardly ever changes.
+"""The vocabulary as choices, cached in memory: every search reads it and it hardly ever changes.
 
 An edit counts at once in the process that made it, and within a minute in the others.
 """
@@ -104,12 +104,12 @@ class CachedOneField(ModelChoiceField):
 
 
 class CachedOneFilter(ModelChoiceFilter):
-    """Filter on one of the rows that are kept in memory."""
+    """Filter on one of the rows that are cached in memory."""
 
     field_class = CachedOneField
 
 
 class CachedChoiceFilter(ModelMultipleChoiceFilter):
-    """Filter on codes of a vocabulary that is kept in memory."""
+    """Filter on codes of a vocabulary that is cached in memory."""
 
     field_class = CachedChoiceField

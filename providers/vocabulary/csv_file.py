@@ -73,8 +73,8 @@ class Plan:
     @property
     def mark(self) -> str:
         """Return what tells this plan from another, to see that it is still what was confirmed."""
-        said = repr([(change.row, change.is_new, change.cells) for change in self.changes])
-        return hashlib.sha256(said.encode()).hexdigest()[:32]
+        changes = repr([(change.row, change.is_new, change.cells) for change in self.changes])
+        return hashlib.sha256(changes.encode()).hexdigest()[:32]
 
 
 class MistakeError(Exception):

@@ -1,4 +1,4 @@
-"""The names of providers and offers, kept in memory: who types one wants that one first."""
+"""The names of providers and offers, cached in memory: who types one wants that one first."""
 
 import re
 from collections import defaultdict
@@ -51,7 +51,7 @@ class Names:
 
 def names() -> Names:
     """Return the names of everything that everybody may see."""
-    return _kept.get()
+    return _names.get()
 
 
 def _name(code: str, text: str, url: str, offers: Iterable[int]) -> Name:
@@ -86,4 +86,4 @@ def _mark() -> tuple[Any, ...]:
     return (*providers.values(), *offers.values())
 
 
-_kept = Cached("names", seconds=SECONDS, fingerprint=_mark, build=_build)
+_names = Cached("names", seconds=SECONDS, fingerprint=_mark, build=_build)

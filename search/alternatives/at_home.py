@@ -88,7 +88,9 @@ def request_candidates(tally: Tally, context: SearchContext) -> None:
 def read_candidates(found: Found, context: SearchContext) -> list[Candidate]:
     """Return what was asked for, the best first."""
     texts = ((text.split(" ", 2), offer) for text, offer in found.get(AT_HOME, ()))
-    read = [Candidate(code, int(place), kept, offer) for (code, place, kept), offer in texts]
+    read = [
+        Candidate(code, int(place), reserved, offer) for (code, place, reserved), offer in texts
+    ]
     read.sort(key=lambda one: one.place)
     cache.set(_key(context), read, CACHE_SECONDS)
     return read

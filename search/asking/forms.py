@@ -23,7 +23,7 @@ from search.asking.understanding.danger.urgency import HASTE
 from search.finding.matching import Order
 
 # The parameters that a new question leaves in place.
-KEPT = (*KEPT_PARAMS, "volgorde")
+CARRIED_ALONG = (*KEPT_PARAMS, "volgorde")
 # Four digits that may be a postcode or a year: the page asks which.
 MAYBE_PLACE = "postcode_of_jaar"
 
@@ -31,7 +31,7 @@ MAYBE_PLACE = "postcode_of_jaar"
 class AskForm(forms.Form):
     """One line of text, a place and an age."""
 
-    kept = KEPT
+    kept = CARRIED_ALONG
     vraag = forms.CharField(
         label=_("Waar is hulp bij nodig?"),
         required=False,
@@ -78,7 +78,7 @@ class AskForm(forms.Form):
         )
         self._put(known, "plaats", self._place(query))
         self._put(known, "leeftijd", self._ages(query))
-        for name in KEPT:
+        for name in CARRIED_ALONG:
             known.setlist(name, self._carried(name))
         self._put_wishes(known, query)
         if query.names:
@@ -90,7 +90,7 @@ class AskForm(forms.Form):
     def search_before(self) -> QueryDict:
         """Return the search that this question was added to, for when it cannot be read."""
         found = QueryDict(mutable=True)
-        for name in ("hulpvraag", "woord", *KEPT):
+        for name in ("hulpvraag", "woord", *CARRIED_ALONG):
             found.setlist(name, self._carried(name))
         return QueryDict(found.urlencode())
 
@@ -158,7 +158,7 @@ def _make_room_for_names(known: MultiValueDict[str, str]) -> None:
 
     Who types a name wants that one, also where it does not serve the town that stands behind it.
     """
-    for dropped in ((), KEPT, ("leeftijd",), ("plaats",)):
+    for dropped in ((), CARRIED_ALONG, ("leeftijd",), ("plaats",)):
         for name in dropped:
             known.pop(name, None)
         search = OfferFilterSet(known, queryset=OfferIndex.objects.visible())

@@ -31,10 +31,10 @@ def contract_sentences(area: ServiceArea | None, start: StartFacts) -> list[str]
         return []
     words = {"day": _day(area.ends_on, start.today)}
     if ContractStatus(area.contract) in WITH_CONTRACT:
-        said = _("Let op: het contract met de gemeente loopt tot en met %(day)s.") % words
+        warning = _("Let op: het contract met de gemeente loopt tot en met %(day)s.") % words
     else:
-        said = _("Let op: in jouw gemeente is dit er tot en met %(day)s.") % words
-    return [said, _("Vraag of het daarna ook kan.")]
+        warning = _("Let op: in jouw gemeente is dit er tot en met %(day)s.") % words
+    return [warning, _("Vraag of het daarna ook kan.")]
 
 
 def _day(on: dt.date, today: dt.date) -> str:

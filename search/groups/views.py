@@ -23,7 +23,7 @@ from providers.services.interest import express_interest, withdraw_interest
 from search.groups import agenda
 from search.groups.page import groups_page, runs_or
 from search.groups.params import GroupParams
-from search.signals.interest import InterestForm, said_by
+from search.signals.interest import InterestForm, interest_of
 from search.signals.taps import give_sender, keep_sender, may_tap, network_of_tap, sender_of
 
 NAV = "groups"
@@ -42,11 +42,11 @@ def groups(request: HttpRequest) -> HttpResponse:
 
 
 def _groups_page(request: HttpRequest, params: GroupParams, *, status: int = 200) -> HttpResponse:
-    said = said_by(sender_of(request), params.today)
+    shown_interest = interest_of(sender_of(request), params.today)
     page = groups_page(params)
-    context = {"nav": NAV, "page": page, "said": said, "tap_query": params.tap_query}
+    context = {"nav": NAV, "page": page, "said": shown_interest, "tap_query": params.tap_query}
     response = render(request, "search/groups.html", context, status=status)
-    if said:
+    if shown_interest:
         patch_cache_control(response, private=True)
     return response
 
@@ -141,7 +141,7 @@ class InterestView(View):
         }
         group: dict[str, Any] = {"programme": self.programme, "run": self.run}
         try:
-            express_interest(by=None, **who, **group, **form.said())
+            express_interest(by=None, **who, **group, **form.cleaned())
         except ValidationError as error:
             form.add_error(None, error.messages)
             return self._page(form, status=422)
@@ -155,7 +155,7 @@ class InterestView(View):
             "offer": self.programme.offer,
             "programme": self.programme,
             "run": self.run,
-            "said": said_by(sender_of(self.request), timezone.localdate()),
+            "said": interest_of(sender_of(self.request), timezone.localdate()),
         }
         response = render(self.request, "search/interest.html", context, status=status)
         give_sender(self.request, response)

@@ -14,7 +14,7 @@ from providers.filters.registry import QUESTION_PARAMS, UNSEEN_PARAMS
 from providers.geography.places import Place, find_place
 from providers.models import OfferIndex
 from search.asking.emergency import emergency_lines
-from search.asking.forms import KEPT, MAYBE_PLACE
+from search.asking.forms import CARRIED_ALONG, MAYBE_PLACE
 from search.asking.need import Need
 from search.asking.understanding import in_catalogue
 from search.asking.understanding.spelling import known_words
@@ -148,7 +148,7 @@ class SearchParams:
     @property
     def carried(self) -> list[tuple[str, str]]:
         """Return the parameters that the question form carries along to the next question."""
-        names = ("hulpvraag", "woord", *KEPT)
+        names = ("hulpvraag", "woord", *CARRIED_ALONG)
         return [(name, value) for name in names for value in self.query.getlist(name) if value]
 
     def hidden(self, shown: set[str]) -> list[tuple[str, str]]:

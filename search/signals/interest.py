@@ -62,7 +62,7 @@ class InterestForm(forms.Form):
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - narrows the type
         field.queryset = _municipalities(programme)
 
-    def said(self) -> dict[str, Any]:
+    def cleaned(self) -> dict[str, Any]:
         """Return the values for services.interest.express_interest."""
         data = self.cleaned_data
         return {
@@ -94,7 +94,7 @@ def _band_of_text(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Interested:
     """One thing this browser said, in words."""
 
     pk: int
@@ -103,15 +103,17 @@ class Said:
     words: str
 
 
-def said_by(sender: str, today: dt.date) -> list[Said]:
+def interest_of(sender: str, today: dt.date) -> list[Interested]:
     """Return what this sender said and what still counts: one statement, or none."""
     if not sender:
         return []
     rows = Interest.objects.made_by(sender).current(today)
-    return [_said(row) for row in rows.select_related("programme__offer", "run", "municipality")]
+    return [
+        _in_words(row) for row in rows.select_related("programme__offer", "run", "municipality")
+    ]
 
 
-def _said(row: Interest) -> Said:
+def _in_words(row: Interest) -> Interested:
     people = ngettext("%(n)s persoon", "%(n)s mensen", row.count) % {"n": row.count}
     parts = [people, row.get_age_band_display(), row.municipality.name]
     if row.run is not None:
@@ -119,6 +121,6 @@ def _said(row: Interest) -> Said:
         parts.append(_("start %(day)s") % {"day": day})
     until = formats.date_format(row.expires_on - dt.timedelta(days=1), "j F Y")
     parts.append(_("telt mee tot en met %(day)s") % {"day": until})
-    return Said(
+    return Interested(
         row.pk, row.programme.offer.title, row.programme.offer.get_absolute_url(), ", ".join(parts)
     )

@@ -98,7 +98,7 @@ class MissingHelpForm(forms.Form):
         data = self.cleaned_data
         return list(dict.fromkeys(filter(None, [*data.get("hulpvraag", []), data.get("andere")])))
 
-    def said(self) -> dict[str, Any]:
+    def cleaned(self) -> dict[str, Any]:
         """Return the values for services.signals.report_missing_help."""
         data = self.cleaned_data
         return {

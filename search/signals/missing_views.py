@@ -32,7 +32,7 @@ def _save(request: HttpRequest, form: MissingHelpForm) -> HttpResponseBase:
     response = redirect("search:missing_help_thanks")
     sender, network = keep_sender(request, response), network_of_tap(request)
     try:
-        report_missing_help(by=None, sender=sender, network=network, **form.said())
+        report_missing_help(by=None, sender=sender, network=network, **form.cleaned())
     except ValidationError as error:
         form.add_error(None, error.messages)
         return _page(request, form, status=422)

@@ -57,13 +57,13 @@ def report(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Take a report and go back to the offer with thanks."""
     offer = get_object_or_404(Offer.objects.visible(), pk=pk)
     response = redirect(_back(request, offer))
-    said = _read(request.POST.get("melding", ""))
-    if said is None:
+    report = _read(request.POST.get("melding", ""))
+    if report is None:
         messages.error(request, _("Kies een van de knoppen."))
     elif not may_tap(request):
         messages.error(request, _("U hebt net veel gemeld. Probeer het over een uur opnieuw."))
     else:
-        _save(request, response, offer, said)
+        _save(request, response, offer, report)
     return response
 
 
@@ -79,9 +79,9 @@ def _save(
     request: HttpRequest,
     response: HttpResponse,
     offer: Offer,
-    said: tuple[ReportKind, ReportReason | None],
+    report: tuple[ReportKind, ReportReason | None],
 ) -> None:
-    kind, reason = said
+    kind, reason = report
     known = bool(sender_of(request))
     sender = keep_sender(request, response)
     if not known and _is_second_tap(request, offer, kind):

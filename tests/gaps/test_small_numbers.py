@@ -14,7 +14,7 @@ from gaps.table import missed_as_csv
 from gaps.waits import WaitReport, lines_of
 from gaps.waits_table import waits_as_csv
 from providers.enums import SPECIALIST_KINDS, HelpKind, Role, WaitMethod
-from providers.rules.small_numbers import FEWEST, Hidden, few_words, protect
+from providers.rules.small_numbers import FEWEST, Hidden, protect, small_number_words
 from providers.statistics import Figures, Quarter, Row
 from tests.factories import MembershipFactory, OfferFactory, WaitTimeFactory
 from tests.pages import element, elements, text_of
@@ -47,7 +47,7 @@ def meanings(text, most):
     """Return every number that a reader knows a text may stand for, up to `most`."""
     if text in {"geen", "onbekend"}:
         return {0}
-    if text == few_words(1):
+    if text == small_number_words(1):
         return set(SMALL)
     if text == "niet getoond":
         return set(range(FEWEST, most + 1))
@@ -107,7 +107,7 @@ def test_what_counts_in_no_total_is_hidden_by_its_own_number_only(found):
     rows = rows_of(found)
     for row, line in zip(rows, lines_of(rows), strict=True):
         if row.is_apart:
-            assert (line.cells[0] == few_words(1)) is (row.figures.n in SMALL)
+            assert (line.cells[0] == small_number_words(1)) is (row.figures.n in SMALL)
 
 
 @given(st.lists(st.integers(FEWEST, 900) | st.just(0), max_size=6))
@@ -145,7 +145,7 @@ def test_the_file_of_missed_help_has_no_total_to_subtract_from(times):
     place, day = SimpleNamespace(name="Leiden"), timezone.localdate()
     text = missed_as_csv(place, day, missed)
     assert [line.rsplit(";")[-1] for line in text.splitlines()[1:]] == [
-        few_words(number) for number in times
+        small_number_words(number) for number in times
     ]
 
 

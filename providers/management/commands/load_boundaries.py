@@ -163,10 +163,10 @@ def read_polygons(geometry: Any, code: str) -> list[Polygon]:
             _("De grens van %(code)s klopt niet: er horen lengte- en breedtegraden (WGS84).")
             % {"code": code}
         ) from error
-    kept = without_specks(polygons)
-    if not kept:
+    large = without_specks(polygons)
+    if not large:
         raise BoundaryError(_("Gemeente %(code)s heeft geen vlak.") % {"code": code})
-    return kept
+    return large
 
 
 def without_specks(polygons: list[Polygon]) -> list[Polygon]:

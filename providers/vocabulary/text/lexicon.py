@@ -147,7 +147,7 @@ def parts_for(words: Iterable[str]) -> frozenset[str]:
     return frozenset(content | {stem(word) for word in content} | _extra_parts())
 
 
-# --- kept in memory ------------------------------------------------------------------------------
+# --- cached in memory ----------------------------------------------------------------------------
 
 
 def _vocabulary_rows() -> tuple[tuple[str, ...], ...]:

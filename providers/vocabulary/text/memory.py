@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 class Cached(Generic[T]):
-    """Something built from the database, kept per process.
+    """Something built from the database, cached per process.
 
     Within `seconds` of the last check it is returned without a query. After that `fingerprint`
     says in one cheap query whether the rows still are the same; only if not, `build` runs again.
@@ -25,7 +25,7 @@ class Cached(Generic[T]):
         fingerprint: Callable[[], Hashable],
         build: Callable[[], T],
     ) -> None:
-        self._key = f"kept.{name}"
+        self._key = f"cached.{name}"
         self._seconds = seconds
         self._fingerprint = fingerprint
         self._build = build

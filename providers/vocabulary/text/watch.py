@@ -13,16 +13,16 @@ from providers.vocabulary.text.memory import Cached
 _of_vocabulary: list[Cached[Any]] = []
 
 
-def depends_on_vocabulary(kept: Cached[Any]) -> Cached[Any]:
+def depends_on_vocabulary(cached: Cached[Any]) -> Cached[Any]:
     """Have this looked at again whenever something of it, or a municipality, is edited."""
-    _of_vocabulary.append(kept)
-    return kept
+    _of_vocabulary.append(cached)
+    return cached
 
 
 def forget_vocabulary(**kwargs: Any) -> None:
     """Have the vocabulary looked at again, after a change that sends no signal per row."""
-    for kept in _of_vocabulary:
-        kept.forget()
+    for cached in _of_vocabulary:
+        cached.forget()
 
 
 for model in (SearchWord, HelpQuestion, TargetGroup, CareLevelText, Municipality):

@@ -16,7 +16,7 @@ from providers.forming import (
 )
 from providers.models import AuditEvent, HelpQuestion, Offer
 from providers.rules.clocks import forget_region_clocks
-from providers.rules.small_numbers import few_words
+from providers.rules.small_numbers import small_number_words
 from providers.services.forming import draft_group_from_demand
 from tests.factories import (
     GroupProgrammeFactory,
@@ -98,7 +98,7 @@ def test_interest_is_laid_beside_nothing_that_starts(area, region):
 def test_fewer_than_five_are_not_told_apart(area, region, people, words):
     ask(group_for("scheiding", region.leiden), people)
     assert lines(area)[0][1] == f"{words} kinderen"
-    assert few_words(people) == words
+    assert small_number_words(people) == words
 
 
 def test_small_numbers_do_not_show_in_the_order(area, region):

@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from providers.filters.offers import OfferFilterSet
-from search.asking.forms import KEPT
+from search.asking.forms import CARRIED_ALONG
 from search.asking.suggest import suggestions
 from tests.factories import (
     HelpQuestionFactory,
@@ -153,7 +153,7 @@ def test_the_page_tells_the_script_which_filters_a_question_leaves(client, vocab
     page = client.get("/?hulpvraag=somberheid&ook=schoolverzuim").content.decode()
     (kept,) = [names.split() for one in elements(page) if (names := attribute(one, "data-kept"))]
     assert {"ook", "fase", "taal", "toegang", "start", "volgorde"} <= set(kept)
-    assert kept == list(KEPT)
+    assert kept == list(CARRIED_ALONG)
 
 
 def test_the_script_has_no_list_of_filters(settings):
