@@ -8,8 +8,9 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from providers.emails import Reminder
+from providers.enums import MailEvery
 from providers.models import AuditEvent
-from providers.services.reminders import Outcome, remind
+from providers.services.reminders import Outcome, choose_mails, remind
 from tests.factories import MembershipFactory, days_ago
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +76,39 @@ def test_a_second_reminder_is_not_due(send):
     send()
     assert send() is Outcome.NOTHING_DUE
     assert len(mail.outbox) == 1
+
+
+def test_a_run_that_starts_while_another_sends_sends_nothing(send, monkeypatch):
+    deliver, seen = EmailMessage.send, []
+
+    def deliver_slowly(message):
+        seen.append(send())
+        return deliver(message)
+
+    monkeypatch.setattr(EmailMessage, "send", deliver_slowly)
+    assert send() is Outcome.ACCEPTED
+    assert (seen, len(mail.outbox)) == ([Outcome.NOTHING_DUE], 1)
+
+
+@pytest.mark.parametrize("was_delivered", [False, True])
+def test_who_is_killed_while_sending_sends_no_second_one(send, monkeypatch, was_delivered):
+    deliver = EmailMessage.send
+
+    def is_killed(message):
+        if was_delivered:
+            deliver(message)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as killed:
+        killed.setattr(EmailMessage, "send", is_killed)
+        with pytest.raises(KeyboardInterrupt):
+            send()
+    # Nobody can know whether the server took it: better one too few than one too many.
+    assert send() is Outcome.NOTHING_DUE
+    assert len(mail.outbox) == was_delivered
+
+
+def test_who_wants_no_mail_is_not_claimed(send, membership):
+    choose_mails(by=membership.user, membership=membership, every=MailEvery.NEVER)
+    assert send() is Outcome.NOTHING_DUE
+    assert not mail.outbox
