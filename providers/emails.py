@@ -93,6 +93,16 @@ def answer_claim(claim: Claim) -> bool:
     return _try(mail)
 
 
+def answer_change(name: str, email: str, words: str, *, refused: bool) -> bool:
+    """Mail who changed something what the desk asks, or why it was taken back."""
+    context = {"name": name, "words": words, "refused": refused, **_common()}
+    context["contact_email"] = settings.CONTACT_EMAIL
+    body = render_to_string("emails/change_answer.txt", context)
+    mail = message(_("Uw wijziging van %(name)s") % {"name": _one_line(name)}, body, email)
+    mail.reply_to = [settings.CONTACT_EMAIL]
+    return _try(mail)
+
+
 def report_without_manager(provider: Provider) -> bool:
     """Tell the region that nobody decides any more who takes part in this provider."""
     body = render_to_string("emails/without_manager.txt", {"provider": provider, **_common()})

@@ -216,6 +216,7 @@ class ConfirmedVia(models.TextChoices):
     LINK = "link", _("Met de link in een mail")
     IMPORT = "import", _("Uit een bestand")
     API = "api", _("Uit een ander systeem")
+    PHONE = "phone", _("Aan de telefoon")
 
 
 class HelpKind(models.TextChoices):

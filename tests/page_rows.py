@@ -193,6 +193,21 @@ PAGES = {
     "regio/<slug:region>/tips/<int:pk>/": Page(
         DESK | {"desk": 302, "staff": 302}, "regio/{region}/tips/{tip}/", method="post"
     ),
+    "regio/<slug:region>/wijzigingen/": Page(DESK, "regio/{region}/wijzigingen/"),
+    "regio/<slug:region>/wijzigingen/<int:pk>/": Page(
+        DESK | {"desk": 302, "staff": 302}, "regio/{region}/wijzigingen/{event}/", method="post"
+    ),
+    "regio/<slug:region>/geschiedenis/": Page(DESK, "regio/{region}/geschiedenis/"),
+    "regio/<slug:region>/geschiedenis/<int:pk>/ongedaan/": Page(
+        DESK | {"desk": 302, "staff": 302},
+        "regio/{region}/geschiedenis/{event}/ongedaan/",
+        method="post",
+    ),
+    "regio/<slug:region>/bellijst/": Page(DESK, "regio/{region}/bellijst/"),
+    "regio/<slug:region>/bellijst/<int:pk>/": Page(
+        DESK | {"desk": 302, "staff": 302}, "regio/{region}/bellijst/{provider}/", method="post"
+    ),
+    "regio/<slug:region>/samenvoegen/": Page(DESK, "regio/{region}/samenvoegen/"),
     "regio/<slug:region>/lijst/<slug:name>/": Page(DESK, "regio/{region}/lijst/onvolledig/"),
     # Municipalities
     "voor-gemeenten/": Page(ALL),

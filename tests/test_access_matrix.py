@@ -19,8 +19,9 @@ from django.test import Client
 from django.urls import reverse
 
 from providers.enums import Role
+from tests.access_data import OF_A_DESK, OF_A_MANAGER, OTHER_DATA, SAVES, TAPS, WRITERS
 from tests.access_rows import METHODS, of_account, of_admin
-from tests.factories import HelpQuestionFactory, MembershipFactory, UserFactory, days_ago
+from tests.factories import HelpQuestionFactory, MembershipFactory, UserFactory
 from tests.form_fields import Fields
 from tests.page_rows import PAGES
 from tests.test_every_page import world  # noqa: F401 - a fixture
@@ -47,16 +48,6 @@ WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w
 # Who is logged in, how often somebody tried, and (allauth) that one's address is one's own.
 OF_A_VISIT = {"django_session", "limits", "account_emailaddress"}
 
-A_RUN = {
-    "starts_on": days_ago(-30).isoformat(),
-    "start_time": "16:00",
-    "end_time": "17:30",
-    "places": "8",
-    "places_left": "8",
-    "enrol_by": days_ago(-20).isoformat(),
-}
-CLOSED = {"offers": "{offer}", "first": str(days_ago(0)), "last": str(days_ago(-9))}
-PEOPLE_FOR_A_GROUP = {"count": "2", "age_band": "8-11", "municipality": "GM0546"}
 
 # --- the table: what each kind of address gives, per kind of request ------------------------------
 # A set: what all others get stands under "*". 302 of who is not logged in leads to the log-in.
@@ -176,94 +167,6 @@ def right_answers(route, person, method):
             return {of_page(route, person)[method]}
     row = kind_of(route)
     return row.get(person, row["*"])[kind_of_method(method)]
-
-
-# Who may write, where, with what besides what the form holds already.
-SAVES = {
-    "voor-aanbieders/aanbieder/<int:pk>/nieuw-aanbod/": {"title": "Samen eten", "level": "1"},
-    "voor-aanbieders/aanbieder/<int:pk>/gegevens/": {},
-    "voor-aanbieders/aanbod/<int:pk>/wat/": {},
-    "voor-aanbieders/aanbod/<int:pk>/voor-wie/": {},
-    "voor-aanbieders/aanbod/<int:pk>/waar/": {},
-    "voor-aanbieders/aanbod/<int:pk>/locatie/": {
-        "street": "Kade 1",
-        "postcode": "2311 AA",
-        "town": "Leiden",
-        "wheelchair": "ja",
-    },
-    "voor-aanbieders/aanbod/<int:pk>/locatie/<int:location>/": {},
-    "voor-aanbieders/aanbod/<int:pk>/gemeenten/": {},
-    "voor-aanbieders/aanbod/<int:pk>/begin/": {},
-    "voor-aanbieders/aanbod/<int:pk>/verwijzing/": {},
-    "voor-aanbieders/aanbod/<int:pk>/publiceren/": {},
-    "voor-aanbieders/aanbod/<int:pk>/archiveren/": {},
-    "voor-aanbieders/aanbod/<int:pk>/kopie/": {},
-    "voor-aanbieders/aanbieder/<int:pk>/dicht/": CLOSED,
-    "voor-aanbieders/aanbod/<int:pk>/wachttijd/": {"status": "bekend", "start_weeks": "3"},
-    "voor-aanbieders/aanbod/<int:pk>/wachttijd/<int:wait>/terugnemen/": {},
-    "voor-aanbieders/aanbod/<int:pk>/plekken/": {},
-    "voor-aanbieders/aanbod/<int:pk>/klopt-nog/": {},
-    "voor-aanbieders/aanbieder/<int:pk>/klopt-alles-nog/": {},
-    "voor-aanbieders/aanbieder/<int:pk>/mail/": {"mail_every": "2"},
-    "voor-aanbieders/aanbod/<int:pk>/groep/wijzig/": {},
-    "voor-aanbieders/aanbod/<int:pk>/groep/nieuwe-start/": A_RUN,
-    "voor-aanbieders/aanbod/<int:pk>/groep/start/<int:run>/": A_RUN,
-    "voor-aanbieders/aanbod/<int:pk>/groep/start/<int:run>/afzeggen/": {},
-    "voor-aanbieders/aanbieder/<int:pk>/vraag/": {},
-}
-# The same of who decides who takes part; with them whoever may as well.
-OF_A_MANAGER = {
-    "meedoen/<int:pk>/collegas/": {"email": "iemand.anders@voorbeeld.example"},
-    "meedoen/<int:pk>/collegas/<int:member>/": {"role": "bekijker"},
-    "meedoen/<int:pk>/collegas/uitnodiging/<int:invitation>/intrekken/": {},
-    "meedoen/<int:pk>/weggaan/": {"successor": "niemand"},
-}
-# The same of who works at the desk of a region.
-OF_A_DESK = {
-    "regio/<slug:region>/mensen/": {"email": "iemand.anders@voorbeeld.example"},
-    "regio/<slug:region>/mensen/<int:member>/weg/": {},
-    "regio/<slug:region>/aanvragen/<int:pk>/": {"besluit": "goed"},
-    "regio/<slug:region>/tips/<int:pk>/": {"besluit": "klaar"},
-    "regio/<slug:region>/uitnodigen/": {"name": "Nieuw", "email": "nieuw@voorbeeld.example"},
-}
-PASSWORD = "fietspomp regenjas koekje dak"
-WRITERS = {
-    **{route: {"editor", "manager"} for route in SAVES},
-    **{route: {"manager"} for route in OF_A_MANAGER},
-    **{route: {"desk", "staff"} for route in OF_A_DESK},
-    "meedoen/<int:pk>/weggaan/": {"manager", "editor", "viewer"},
-    "meedoen/uitnodiging/<str:token>/": {"anonymous", "inactive"},
-}
-ASKER = {"person": "Sam", "email": "sam@fietsclub.example"}
-# What anybody may write: a tap, and what the one with the link from the mail may say.
-TAPS = {
-    "aanbod/<int:pk>/melden/": {"melding": "vol"},
-    "groepen/start/<int:pk>/belangstelling/": PEOPLE_FOR_A_GROUP,
-    "groepen/<int:pk>/belangstelling/": PEOPLE_FOR_A_GROUP,
-    "meld-ontbrekend-aanbod/": {
-        "andere": "somberheid",
-        "gemeente": "GM0546",
-        "leeftijd": "",
-        "reden": "niets",
-    },
-    "voor-aanbieders/klopt-nog/<str:token>/": {},
-    "voor-aanbieders/klopt-nog/<str:token>/mail/": {"mail_every": "2"},
-    "voor-aanbieders/klopt-nog/<str:token>/dicht/": CLOSED,
-    "tip/": {"name": "Fietsclub Noord", "municipality": "GM0546"},
-    "meedoen/<int:pk>/": ASKER,
-    "meedoen/nieuw/": ASKER
-    | {"name": "Fietsclub Noord", "about": "Samen fietsen.", "municipality": "GM0546"},
-}
-OTHER_DATA = {
-    "meedoen/uitnodiging/<str:token>/": {
-        "name": "Noor",
-        "password1": PASSWORD,
-        "password2": PASSWORD,
-    },
-    "": {"vraag": "somber"},
-    "keuzelijst/bewaar/": {"offer": "{offer}"},
-    "keuzelijst/neem-over/": {"aanbod": "{offer}"},
-}
 
 
 @contextmanager

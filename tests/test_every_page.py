@@ -15,6 +15,7 @@ from providers.enums import Role
 from providers.services.joining.invitations import token_of
 from selfservice.links import token_for
 from tests.factories import (
+    AuditEventFactory,
     ClaimFactory,
     GroupProgrammeFactory,
     GroupRunFactory,
@@ -23,6 +24,7 @@ from tests.factories import (
     LocationFactory,
     MembershipFactory,
     OfferFactory,
+    ProviderFactory,
     TipFactory,
     UserFactory,
     WaitTimeFactory,
@@ -42,47 +44,69 @@ def world(region):
     )
     location = LocationFactory(provider=offer.provider)
     offer.locations.set([location])
-    wait = WaitTimeFactory(offer=offer)
     run = GroupRunFactory(programme=GroupProgrammeFactory(offer=offer))
-    interest = InterestFactory(programme=run.programme, run=run)
-    colleague = MembershipFactory(provider=offer.provider)
-    invitation = InvitationFactory(provider=offer.provider)
-    desk = MembershipFactory(
-        provider=None, region=region.leiden.region, role=Role.MANAGER, user__name="Rik"
-    )
-    desk_member = MembershipFactory(provider=None, region=region.leiden.region)
-    users = {
-        "manager": MembershipFactory(provider=offer.provider, role=Role.MANAGER).user,
-        "editor": MembershipFactory(provider=offer.provider).user,
-        "viewer": MembershipFactory(provider=offer.provider, role=Role.VIEWER).user,
-        "stranger": MembershipFactory(
-            provider=OfferFactory(municipalities=[region.leiden]).provider
-        ).user,
-        "municipality": MembershipFactory(provider=None, municipality=region.leiden).user,
-        "desk": desk.user,
-        "other_desk": MembershipFactory(
-            provider=None, region=YouthRegionFactory(code="JZ99"), role=Role.MANAGER
-        ).user,
-        "staff": UserFactory(is_staff=True, is_superuser=True),
-    }
+    users = people(offer.provider, region.leiden)
     numbers = {
         "offer": offer.pk,
         "provider": offer.provider_id,
         "user": users["staff"].pk,
         "run": run.pk,
         "location": location.pk,
-        "wait": wait.pk,
-        "interest": interest.pk,
-        "region": region.leiden.region_id,
-        "desk_member": desk_member.pk,
-        "claim": ClaimFactory(provider=offer.provider, region=region.leiden.region).pk,
-        "tip": TipFactory(municipality=region.leiden, region=region.leiden.region).pk,
-        "colleague": colleague.pk,
-        "invitation": invitation.pk,
-        "invitation_token": token_of(invitation),
+        "wait": WaitTimeFactory(offer=offer).pk,
+        "interest": InterestFactory(programme=run.programme, run=run).pk,
         "token": token_for(users["editor"], offer.provider),
     }
-    return numbers, users
+    return numbers | taking_part(offer.provider) | at_the_desk(offer, region.leiden), users
+
+
+def people(provider, leiden):
+    """Return somebody of each role."""
+    elsewhere = OfferFactory(municipalities=[leiden]).provider
+    members = {
+        "manager": {"provider": provider, "role": Role.MANAGER},
+        "editor": {"provider": provider},
+        "viewer": {"provider": provider, "role": Role.VIEWER},
+        "stranger": {"provider": elsewhere},
+        "municipality": {"provider": None, "municipality": leiden},
+        "desk": {"provider": None, "region": leiden.region, "role": Role.MANAGER},
+        "other_desk": {
+            "provider": None,
+            "region": YouthRegionFactory(code="JZ99"),
+            "role": Role.MANAGER,
+        },
+    }
+    found = {who: MembershipFactory(**about).user for who, about in members.items()}
+    return found | {"staff": UserFactory(is_staff=True, is_superuser=True)}
+
+
+def taking_part(provider):
+    """Return the numbers of who takes part in a provider, and who is asked to."""
+    invitation = InvitationFactory(provider=provider)
+    return {
+        "colleague": MembershipFactory(provider=provider).pk,
+        "invitation": invitation.pk,
+        "invitation_token": token_of(invitation),
+    }
+
+
+def at_the_desk(offer, leiden):
+    """Return the numbers of what lies at the desk of the region."""
+    region, provider = leiden.region, offer.provider
+    event = AuditEventFactory(
+        by=MembershipFactory(provider=provider).user,
+        subject_type="offer",
+        subject_id=str(offer.pk),
+        changes={"title": ["Samen eten", "Samen koken"]},
+        regions=region.pk,
+    )
+    return {
+        "region": region.pk,
+        "desk_member": MembershipFactory(provider=None, region=region).pk,
+        "event": event.pk,
+        "double": ProviderFactory(desk=region).pk,
+        "claim": ClaimFactory(provider=provider, region=region).pk,
+        "tip": TipFactory(municipality=leiden, region=region).pk,
+    }
 
 
 def ask(world, page, route, role):

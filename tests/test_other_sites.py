@@ -12,7 +12,8 @@ from django.db import connection
 from django.test import Client
 from django.urls import get_resolver
 
-from tests.test_access_matrix import SAVES, TAPS, site, undone  # noqa: F401 - a fixture
+from tests.access_data import SAVES, TAPS
+from tests.test_access_matrix import site, undone  # noqa: F401 - a fixture
 from tests.test_every_page import world  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ from providers.models.areas import ServiceArea
 from providers.models.audit import AuditEvent
 from providers.models.base import AppendOnlyError
 from providers.models.confirmations import Confirmation
-from providers.models.desk import Claim, Tip
+from providers.models.desk import Call, Claim, FormerProvider, Review, Tip
 from providers.models.geography import Municipality, PostalArea, Town, YouthRegion
 from providers.models.groups import GroupProgramme, GroupRun
 from providers.models.index import OfferIndex, OfferWords
@@ -28,10 +28,12 @@ from providers.models.waits import WaitRetraction, WaitTime
 __all__ = [
     "AppendOnlyError",
     "AuditEvent",
+    "Call",
     "CanAlsoTake",
     "CareLevelText",
     "Claim",
     "Confirmation",
+    "FormerProvider",
     "GroupProgramme",
     "GroupRun",
     "HelpQuestion",
@@ -51,6 +53,7 @@ __all__ = [
     "ReferralFacts",
     "RegionClock",
     "Report",
+    "Review",
     "SearchWord",
     "ServiceArea",
     "Signal",

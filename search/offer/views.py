@@ -80,14 +80,16 @@ def _search_before(request: HttpRequest) -> str:
 @require_safe
 def provider(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Show one provider with all it offers."""
-    found = get_object_or_404(Provider.objects.visible().prefetch_related("locations"), pk=pk)
+    rows = Provider.objects.visible().prefetch_related("locations")
+    # One that was merged into another goes by its old number too.
+    found = rows.filter(pk=pk).first() or get_object_or_404(rows, formers__number=pk)
     if request.path != found.get_absolute_url():
         return redirect(found.get_absolute_url(), permanent=True)
     today = timezone.localdate()
     search = SearchContext(today)
     offers = Offer.objects.visible().filter(provider=found).order_by("level", "title", "id")
-    rows = fetch(offers.values_list("pk", flat=True), clocks=search.clocks, municipality=None)
-    cards = [card(row, search) for row in rows]
+    fetched = fetch(offers.values_list("pk", flat=True), clocks=search.clocks, municipality=None)
+    cards = [card(row, search) for row in fetched]
     contact = fact_age(DatedFact.CONTACT, found.confirmed_on, today)
     context = {"nav": "search", "provider": found, "cards": cards, "contact": contact}
     return render(request, "search/provider.html", context)

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from providers.models import Claim, Provider, Tip
 from selfservice.desk.access import DeskView
+from selfservice.desk.calling import call_list
+from selfservice.desk.changes import waiting_changes
 from selfservice.desk.worklists import WORKLISTS, offers_in
 
 
@@ -31,7 +33,7 @@ class Start(DeskView):
 
     def get(self, request: HttpRequest, region: str) -> HttpResponse:
         today = timezone.localdate()
-        tiles = [*self._requests(), *self._worklists(today)]
+        tiles = [*self._requests(), *self._own_work(today), *self._worklists(today)]
         return self.show(
             "start",
             tiles=tiles,
@@ -53,6 +55,23 @@ class Start(DeskView):
                 _("Hulp die nog niet op de kaart staat."),
                 Tip.objects.waiting().at_desk(self.region).count(),
                 reverse("desk:tips", args=[self.region.pk]),
+            ),
+        ]
+
+    def _own_work(self, today: dt.date) -> list[Tile]:
+        """What the desk looks after by itself."""
+        return [
+            Tile(
+                _("Gewijzigde namen, doelgroepen en contracten"),
+                _("Wat aanbieders wijzigden sinds u het goedkeurde."),
+                len(waiting_changes(self.region)),
+                reverse("desk:changes", args=[self.region.pk]),
+            ),
+            Tile(
+                _("Bellijst"),
+                _("Organisaties die hun aanbod niet op tijd bevestigden."),
+                len(call_list(self.region, today)),
+                reverse("desk:call_list", args=[self.region.pk]),
             ),
         ]
 

@@ -5,7 +5,10 @@ from django.urls import path
 
 from selfservice.desk import (
     access,
+    calling,
+    change_views,
     invite_views,
+    merge_views,
     people,
     request_views,
     start,
@@ -27,5 +30,16 @@ urlpatterns = [
     ),
     path("<slug:region>/tips/", request_views.Tips.as_view(), name="tips"),
     path("<slug:region>/tips/<int:pk>/", request_views.DecideTip.as_view(), name="decide_tip"),
+    path("<slug:region>/wijzigingen/", change_views.Changes.as_view(), name="changes"),
+    path(
+        "<slug:region>/wijzigingen/<int:pk>/",
+        change_views.DecideChange.as_view(),
+        name="decide_change",
+    ),
+    path("<slug:region>/geschiedenis/", change_views.History.as_view(), name="history"),
+    path("<slug:region>/geschiedenis/<int:pk>/ongedaan/", change_views.Undo.as_view(), name="undo"),
+    path("<slug:region>/bellijst/", calling.CallList.as_view(), name="call_list"),
+    path("<slug:region>/bellijst/<int:pk>/", calling.TickOff.as_view(), name="tick_off"),
+    path("<slug:region>/samenvoegen/", merge_views.Merge.as_view(), name="merge"),
     path("<slug:region>/lijst/<slug:name>/", worklist_views.Worklist.as_view(), name="worklist"),
 ]

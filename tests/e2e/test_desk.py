@@ -5,6 +5,7 @@ from django.core import mail
 from playwright.sync_api import expect
 
 from providers.enums import Role
+from providers.services.offers import update_offer
 from tests.e2e.keyboard import press
 from tests.e2e.members import log_in
 from tests.e2e.test_accessibility import check
@@ -17,7 +18,18 @@ from tests.factories import (
     UserFactory,
 )
 
-DESK_PAGES = ("", "aanvragen/", "tips/", "uitnodigen/", "mensen/", "lijst/onvolledig/")
+DESK_PAGES = (
+    "",
+    "aanvragen/",
+    "tips/",
+    "wijzigingen/",
+    "bellijst/",
+    "geschiedenis/",
+    "samenvoegen/",
+    "uitnodigen/",
+    "mensen/",
+    "lijst/onvolledig/",
+)
 
 
 @pytest.fixture
@@ -25,6 +37,8 @@ def claim(transactional_db, region):
     offer = OfferFactory(
         provider__name="De Boei", provider__phone="", municipalities=[region.leiden]
     )
+    member = MembershipFactory(provider=offer.provider).user
+    update_offer(by=member, offer=offer, title="Samen eten")
     TipFactory(municipality=region.leiden, region=region.leiden.region)
     return ClaimFactory(provider=offer.provider, region=region.leiden.region)
 

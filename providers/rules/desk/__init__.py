@@ -1,0 +1,1 @@
+"""Rules of the desk of a region."""

@@ -1,0 +1,95 @@
+"""Take one change back: what it changed gets the values of before, as one more change."""
+
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from providers.enums import AccessRoute, ContractStatus
+from providers.models import AuditEvent, Offer, Provider
+from providers.rules.desk.sensitive import ACTIONS, AREAS_SET
+from providers.services import audit
+from providers.services.offers import update_offer
+from providers.services.providers import update_provider
+from providers.services.publishing.areas import AreaTerms, set_service_areas
+
+
+class ChangedSinceError(ValidationError):
+    """What this change wrote was changed again, or is gone."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Dit is daarna nog eens gewijzigd. Kijk eerst naar de nieuwste."))
+
+
+def can_be_undone(event: AuditEvent) -> bool:
+    """Whether this kind of change can be taken back."""
+    return event.action in ACTIONS and bool(event.changes)
+
+
+@transaction.atomic
+def undo_change(*, by: User, event: AuditEvent) -> None:
+    """Give what a change changed its values of before. Raises ChangedSinceError."""
+    if not can_be_undone(event):
+        raise ValidationError(_("Dit kan niet met één knop worden teruggedraaid."))
+    try:
+        if event.action == "provider.updated":
+            _undo_provider(by, event)
+        elif event.action == AREAS_SET:
+            _undo_areas(by, event)
+        else:
+            _undo_offer(by, event)
+    except ObjectDoesNotExist as error:
+        raise ChangedSinceError from error
+
+
+def _undo_provider(by: User, event: AuditEvent) -> None:
+    row = Provider.objects.select_for_update().get(pk=event.subject_id)
+    update_provider(by=by, provider=row, **_before(row, event))
+
+
+def _undo_offer(by: User, event: AuditEvent) -> None:
+    row = Offer.objects.select_for_update().get(pk=event.subject_id)
+    update_offer(by=by, offer=row, **_before(row, event))
+
+
+def _before(row: models.Model, event: AuditEvent) -> dict[str, Any]:
+    """Return the values of before, by the name that a service takes."""
+    values = {}
+    for name, (before, after) in event.changes.items():
+        field = row._meta.get_field(name)
+        if _stored(row, field) != after:
+            raise ChangedSinceError
+        values[field.attname if isinstance(field, models.ForeignKey) else name] = before
+    return values
+
+
+def _stored(row: models.Model, field: Any) -> Any:
+    if not field.many_to_many:
+        return audit.plain(getattr(row, field.attname))
+    if field.name == "help_questions":
+        # Their order counts: the first is the main one.
+        return list(row.question_links.values_list("help_question", flat=True))  # type: ignore[attr-defined]
+    return sorted(getattr(row, field.name).values_list("pk", flat=True))
+
+
+def _undo_areas(by: User, event: AuditEvent) -> None:
+    row = Offer.objects.select_for_update().get(pk=event.subject_id)
+    terms = {area.municipality_id: AreaTerms.of(area) for area in row.service_areas.all()}
+    for code, (before, after) in event.changes.items():
+        present = terms.pop(code, None)
+        if (present and present.as_json()) != after:
+            raise ChangedSinceError
+        if before:
+            terms[code] = _terms(code, before)
+    set_service_areas(by=by, offer=row, areas=terms.values())
+
+
+def _terms(code: str, stored: dict[str, Any]) -> AreaTerms:
+    return AreaTerms(
+        municipality=code,
+        routes=tuple(AccessRoute(route) for route in stored["routes"]),
+        contract=ContractStatus(stored["contract"]),
+        ends_on=models.DateField().to_python(stored["ends_on"]),
+    )

@@ -1,0 +1,64 @@
+"""What a change changed, in words."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from providers.enums import ContractStatus
+from providers.models import AuditEvent, Municipality, Offer, Provider
+from providers.rules.desk.sensitive import AREAS_SET
+
+ACTIONS = {
+    "offer.created": gettext_lazy("aanbod gemaakt"),
+    "offer.updated": gettext_lazy("aanbod gewijzigd"),
+    "offer.published": gettext_lazy("gepubliceerd"),
+    "offer.archived": gettext_lazy("gearchiveerd"),
+    "offer.confirmed": gettext_lazy("bevestigd"),
+    "offer.reported": gettext_lazy("melding van een verwijzer"),
+    "offer.area_set": gettext_lazy("gemeente gewijzigd"),
+    AREAS_SET: gettext_lazy("gemeenten gewijzigd"),
+    "provider.created": gettext_lazy("organisatie gemaakt"),
+    "provider.updated": gettext_lazy("gegevens van de organisatie gewijzigd"),
+    "provider.confirmed": gettext_lazy("gegevens bevestigd"),
+    "provider.merged": gettext_lazy("samengevoegd"),
+    "wait.recorded": gettext_lazy("wachttijd doorgegeven"),
+    "wait.retracted": gettext_lazy("wachttijd teruggenomen"),
+    "run.places": gettext_lazy("plekken doorgegeven"),
+}
+MODELS: dict[str, type[models.Model]] = {"offer": Offer, "provider": Provider}
+
+
+def action_words(event: AuditEvent) -> str:
+    """Return what was done; an action without words of ours by its own name."""
+    return str(ACTIONS.get(event.action, event.action))
+
+
+def change_words(action: str, name: str, pair: list[Any]) -> tuple[str, str, str]:
+    """Return the label of a field, and its values before and after."""
+    before, after = pair
+    if action == AREAS_SET:
+        place = Municipality.objects.filter(pk=name).first()
+        return str(place or name), _terms_words(before), _terms_words(after)
+    field: Any = MODELS[action.partition(".")[0]]._meta.get_field(name)
+    label = str(getattr(field, "verbose_name", name))
+    return label[:1].upper() + label[1:], _value_words(field, before), _value_words(field, after)
+
+
+def _terms_words(terms: Any) -> str:
+    if not terms:
+        return _("niet in deze gemeente")
+    label = str(ContractStatus(terms["contract"]).label)
+    return f"{label}, t/m {terms['ends_on']}" if terms["ends_on"] else label
+
+
+def _value_words(field: Any, value: Any) -> str:
+    if value in (None, "", []):
+        return _("leeg")
+    if isinstance(value, bool):
+        return _("ja") if value else _("nee")
+    if isinstance(value, list):
+        rows = {str(row.pk): str(row) for row in field.related_model.objects.filter(pk__in=value)}
+        return ", ".join(rows.get(str(pk), str(pk)) for pk in value)
+    return str(dict(field.flatchoices).get(value, value))

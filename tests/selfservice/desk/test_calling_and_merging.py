@@ -1,0 +1,162 @@
+"""The call list, and two entries that become one organisation."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from providers.enums import ConfirmedVia, Role
+from providers.models import AuditEvent, Call, Confirmation, Location, Membership, Offer, Provider
+from providers.services.desk.merging import merge_providers
+from tests.factories import (
+    ClaimFactory,
+    LocationFactory,
+    MembershipFactory,
+    MunicipalityFactory,
+    OfferFactory,
+    ProviderFactory,
+    UserFactory,
+    YouthRegionFactory,
+    days_ago,
+)
+
+pytestmark = pytest.mark.django_db
+LIST = "/regio/JZ18/bellijst/"
+
+
+@pytest.fixture
+def at_desk(log_in, region):
+    return MembershipFactory(
+        user=log_in(), provider=None, region=region.leiden.region, role=Role.EDITOR
+    ).user
+
+
+@pytest.fixture
+def silent(region):
+    return OfferFactory(
+        provider__name="De Boei", municipalities=[region.leiden], confirmed_on=days_ago(91)
+    ).provider
+
+
+def text_of(client):
+    return " ".join(client.get(LIST).content.decode().split())
+
+
+# --- the call list ---
+
+
+@pytest.mark.parametrize(("days", "listed"), [(91, True), (90, False), (None, True)])
+def test_who_did_not_confirm_in_time_is_to_be_called(client, at_desk, region, days, listed):
+    confirmed = None if days is None else days_ago(days)
+    OfferFactory(provider__name="De Boei", municipalities=[region.leiden], confirmed_on=confirmed)
+    assert ("De Boei" in text_of(client)) is listed
+
+
+def test_the_line_says_what_about_and_when_they_were_mailed(client, at_desk, silent):
+    MembershipFactory(provider=silent, reminded_on=days_ago(3))
+    text = text_of(client)
+    assert "Laatste mail op" in text
+    assert 'href="tel:' in text
+
+
+def test_the_longest_silent_stands_first(client, at_desk, region, silent):
+    OfferFactory(provider__name="De Ark", municipalities=[region.leiden], confirmed_on=None)
+    text = text_of(client)
+    assert text.index("De Ark") < text.index("De Boei")
+
+
+def test_all_is_right_confirms_by_telephone(client, at_desk, silent):
+    client.post(f"{LIST}{silent.pk}/", {"klopt": "ja"})
+    assert Offer.objects.get().confirmed_on == timezone.localdate()
+    assert Confirmation.objects.filter(via=ConfirmedVia.PHONE, by=at_desk).exists()
+    assert "Niemand te bellen" in text_of(client)
+
+
+def test_who_was_not_reached_comes_back_after_two_weeks(client, at_desk, silent):
+    client.post(f"{LIST}{silent.pk}/", {"later": "ja"})
+    assert Offer.objects.get().confirmed_on == days_ago(91)
+    assert "Niemand te bellen" in text_of(client)
+    Call.objects.update(at=timezone.now() - dt.timedelta(days=15))
+    assert "De Boei" in text_of(client)
+
+
+def test_a_provider_of_another_region_cannot_be_ticked_off(client, at_desk):
+    there = MunicipalityFactory(region=YouthRegionFactory(code="JZ99"))
+    other = OfferFactory(municipalities=[there]).provider
+    assert client.post(f"{LIST}{other.pk}/", {"klopt": "ja"}).status_code == 404
+    assert not Call.objects.exists()
+
+
+# --- merging ---
+
+
+@pytest.fixture
+def double(region):
+    provider = OfferFactory(
+        provider__name="Stichting De Boei", title="Samen eten", municipalities=[region.leiden]
+    ).provider
+    LocationFactory(provider=provider)
+    return provider
+
+
+def merge(client, keep, double):
+    data = {"keep": keep.pk, "double": double.pk}
+    return client.post("/regio/JZ18/samenvoegen/", data, follow=True).content.decode()
+
+
+def test_everything_moves_and_the_old_address_leads_on(client, at_desk, silent, double):
+    old = double.get_absolute_url()
+    ClaimFactory(provider=double, region_id="JZ18")
+    assert "Stichting De Boei is opgegaan in De Boei." in merge(client, silent, double)
+    assert set(Offer.objects.values_list("provider", flat=True)) == {silent.pk}
+    assert Location.objects.get().provider == silent
+    answer = client.get(old)
+    assert (answer.status_code, answer.url) == (301, silent.get_absolute_url())
+
+
+def test_an_old_address_of_an_old_address_leads_on(at_desk, silent, double, client):
+    first = OfferFactory(provider__name="Boei").provider
+    old = first.get_absolute_url()
+    merge_providers(by=at_desk, keep=double, double=first)
+    merge_providers(by=at_desk, keep=silent, double=double)
+    assert client.get(old).url == silent.get_absolute_url()
+
+
+def test_the_history_of_both_is_kept(at_desk, silent, double):
+    number = double.pk
+    before = AuditEvent.objects.count()
+    merge_providers(by=at_desk, keep=silent, double=double)
+    assert AuditEvent.objects.count() == before + 2
+    assert AuditEvent.objects.filter(subject_type="provider", subject_id=str(number)).exists()
+
+
+def test_people_of_both_can_do_what_they_could(at_desk, silent, double):
+    user = UserFactory()
+    MembershipFactory(user=user, provider=silent, role=Role.VIEWER)
+    MembershipFactory(user=user, provider=double, role=Role.MANAGER)
+    MembershipFactory(provider=double)
+    merge_providers(by=at_desk, keep=silent, double=double)
+    assert Membership.objects.get(user=user, provider=silent).role == Role.MANAGER
+    assert Membership.objects.filter(provider=silent).count() == 2
+
+
+def test_details_that_were_missing_are_taken_over(at_desk, region):
+    keep = ProviderFactory(phone="", website="https://keep.example")
+    double = ProviderFactory(
+        phone="071 000 00 34", website="https://double.example", source="nza", external_id="9"
+    )
+    merge_providers(by=at_desk, keep=keep, double=double)
+    keep.refresh_from_db()
+    assert (keep.website, keep.source, keep.external_id) == ("https://keep.example", "nza", "9")
+    assert keep.phone
+
+
+def test_one_organisation_is_no_double_of_itself(client, at_desk, silent):
+    assert "Kies twee verschillende organisaties." in merge(client, silent, silent)
+
+
+def test_organisations_of_another_region_are_not_in_the_list(client, at_desk, silent):
+    there = MunicipalityFactory(region=YouthRegionFactory(code="JZ99"))
+    other = OfferFactory(municipalities=[there]).provider
+    assert "Kies uit de lijst." in merge(client, silent, other)
+    assert Provider.objects.filter(pk=other.pk).exists()
