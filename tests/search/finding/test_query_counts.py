@@ -222,6 +222,7 @@ def test_an_offer(client, offers):
             "its locations",
             "its service areas",
             "its runs",
+            "whom else it takes",
             "its measurements of a year",
         ],
     )
@@ -239,6 +240,7 @@ def test_an_offer_with_a_long_wait(client, offers):
             "its locations",
             "its service areas",
             "its runs",
+            "whom else it takes",
             "its measurements of a year",
             "what can start meanwhile and what is lighter",
             "the runs of those",
