@@ -70,10 +70,10 @@ REFUSED = {
     "group": ("edit a group", "Nodig om te starten", "999"),
     "new start": ("new start", "Plekken", "0"),
     "start": ("edit a start", "Plekken vrij", "999"),
-    "offer": ("edit an offer", "Titel", ""),
+    "offer": ("what it is", "Titel", ""),
 }
 # Pages of members with more on request.
-FOLDED = ("tell a wait", "edit an offer", "what people ask for", "waits", "groups to form")
+FOLDED = ("tell a wait", "for whom", "what people ask for", "waits", "groups to form")
 
 
 @pytest.fixture(params=[1440, 375], ids=["wide", "narrow"])
@@ -225,7 +225,7 @@ def test_the_results_a_year_later(page, demo_site):
 
 
 def test_the_way_back_to_a_form_after_a_log_in_that_ended(page, demo_site, demo_group):
-    open_page_of_member(page, demo_site, demo_group, "edit an offer")
+    open_page_of_member(page, demo_site, demo_group, "what it is")
     page.locator("textarea[name=description]").fill("Elke dinsdag <lopen> wij.\nKom ook.")
     page.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Opslaan").click()

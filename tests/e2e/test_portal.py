@@ -258,11 +258,10 @@ def test_one_tap_makes_a_draft_of_what_people_ask_for(portal, run, region):
     expect(portal).to_have_url(re.compile("gemeente=leiden"))
     press(portal, button(portal, "Maak hier een groep van"))
     said(portal, "Er is een concept gemaakt")
+    press(portal, link(portal, "Wat het is"))
     write(portal, portal.get_by_label("Titel"), "Samen sterker")
-    press(portal, button(portal, SAVE))
-    said(portal, "'Samen sterker' is opgeslagen")
-    draft = portal.locator(".sk-own-offer", has_text="Samen sterker")
-    expect(draft).to_contain_text("Concept: alleen u en uw collega's zien dit")
+    press(portal, button(portal, "Bewaar en ga verder"))
+    said(portal, "'Samen sterker' is bewaard")
 
 
 def test_a_stop_asks_for_no_weeks(portal, live_server, run):
