@@ -3,7 +3,7 @@
 import pytest
 
 from search.alternatives.at_home import questions_about_home
-from tests.factories import OfferFactory
+from tests.factories import HelpQuestionFactory, OfferFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +80,13 @@ def test_one_offer_answers_one_question_only(client, region, results):
     codes = [code for code, _ask in questions_about_home()]
     offer = home_offer(region, help_questions=codes[:2])
     assert page(client).count(offer.get_absolute_url()) == 1
+
+
+def test_nobody_who_chose_a_danger_is_asked_about_money(client, region, results):
+    HelpQuestionFactory(code="geweld-thuis", signal="violence")
+    for level in (1, 4):
+        OfferFactory(level=level, municipalities=[region.leiden], help_questions=["geweld-thuis"])
+    home_offer(region)
+    shown = page(client, "/?hulpvraag=geweld-thuis&leeftijd=14&plaats=leiden")
+    assert shown.count('id="aanbod-') == 2
+    assert HEADING not in shown
