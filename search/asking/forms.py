@@ -26,6 +26,8 @@ from search.finding.matching import Order
 CARRIED_ALONG = (*KEPT_PARAMS, "volgorde")
 # Four digits that may be a postcode or a year: the page asks which.
 MAYBE_PLACE = "postcode_of_jaar"
+# Help questions that the line may be about: the page asks whether.
+MAYBE_MEANT = "bedoelt"
 
 
 class AskForm(forms.Form):
@@ -112,6 +114,9 @@ class AskForm(forms.Form):
         if not known.getlist("plaats"):
             self._put(known, MAYBE_PLACE, query.maybe_postcode)
         known.setlist("gelezen_als", [one.read_as for one in query.corrections])
+        asked = known.getlist("hulpvraag")
+        likely = [one.code for one in query.likely if one.code not in asked]
+        known.setlist(MAYBE_MEANT, likely)
         searched = set(known.getlist("woord"))
         unused = len(query.dropped) + sum(word not in searched for word in query.words)
         # Nothing at all was understood: that is said as well, if only of a word like "hulp".

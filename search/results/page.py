@@ -41,6 +41,14 @@ class CardSection:
 
 
 @dataclass(frozen=True, slots=True)
+class MaybeMeant:
+    """A help question that the line may be about, with the address that says it is."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """What was made of the question, each part removable, and what could not be used."""
 
@@ -48,6 +56,7 @@ class Understood:
     chips: Sequence[Chip]
     unused: str
     problems: Sequence[str]
+    maybe_meant: Sequence[MaybeMeant]
     whereabouts: Whereabouts
 
 
@@ -147,6 +156,7 @@ def _understood(params: SearchParams) -> Understood:
         chips=chips_of(filterset, params.address),
         unused=unused_words(params),
         problems=_problems(params),
+        maybe_meant=maybe_meant(params),
         whereabouts=whereabouts(params),
     )
 
@@ -162,6 +172,11 @@ def unused_words(params: SearchParams) -> str:
         "%(n)s woorden kennen we niet en zijn niet gebruikt.",
         number,
     ) % {"n": number}
+
+
+def maybe_meant(params: SearchParams) -> list[MaybeMeant]:
+    """Return the questions to ask, as "Bedoelt u …?", with the way to say yes."""
+    return [MaybeMeant(one.label, params.meaning(one.code)) for one in params.maybe_meant]
 
 
 def _problems(params: SearchParams) -> list[str]:

@@ -12,9 +12,10 @@ from django.utils.http import urlencode
 from providers.filters.offers import MAX_WORDS, OfferFilterSet
 from providers.filters.registry import QUESTION_PARAMS, UNSEEN_PARAMS
 from providers.geography.places import Place, find_place
-from providers.models import OfferIndex
+from providers.models import HelpQuestion, OfferIndex
+from providers.vocabulary.choices import choices
 from search.asking.emergency import emergency_lines
-from search.asking.forms import CARRIED_ALONG, MAYBE_PLACE
+from search.asking.forms import CARRIED_ALONG, MAYBE_MEANT, MAYBE_PLACE
 from search.asking.need import Need
 from search.asking.understanding import in_catalogue
 from search.asking.understanding.spelling import known_words
@@ -23,8 +24,10 @@ from search.finding.matching import Order
 
 # Besides the filters: what the page says once, its order, and where in the results one is.
 FIGURES = ("pagina", "niet_gebruikt", "vak", "genummerd", MAYBE_PLACE)
-MESSAGES = ("volgorde", "signaal", "gelezen_als", *FIGURES)
+MESSAGES = ("volgorde", "signaal", "gelezen_als", MAYBE_MEANT, *FIGURES)
 ONCE = ("niet_gebruikt", "gelezen_als", MAYBE_PLACE)
+# No line may be about more questions than this, besides those it is about for sure.
+MOST_MAYBE = 3
 NUMBERS = re.compile(r"[0-9.,-]*")
 
 
@@ -74,6 +77,14 @@ class SearchParams:
         return find_place(code) if is_open else None
 
     @property
+    def maybe_meant(self) -> list[HelpQuestion]:
+        """Return the help questions to ask about that are not searched for yet."""
+        known = choices(HelpQuestion)
+        given = dict.fromkeys(self.query.getlist(MAYBE_MEANT)[:MOST_MAYBE])
+        asked = self.filterset.question_codes
+        return [known[code] for code in given if code in known and code not in asked]
+
+    @property
     def context(self) -> SearchContext:
         """Return what cards refer to."""
         place = self.filterset.place
@@ -107,6 +118,7 @@ class SearchParams:
             and typed("gelezen_als") == list(self.read_as)
             and set(typed("volgorde")) <= set(Order.values)
             and all(map(emergency_lines, typed("signaal")))
+            and [one.code for one in self.maybe_meant] == typed(MAYBE_MEANT)
             and all(NUMBERS.fullmatch(text) for name in FIGURES for text in typed(name))
         )
 
@@ -136,6 +148,13 @@ class SearchParams:
             params[name] = value
         query = params.urlencode()
         return f"?{query}" if query else "/"
+
+    def meaning(self, code: str) -> str:
+        """Return the address of this search with one help question more, which was asked about."""
+        params = QueryDict(self.address().removeprefix("/").removeprefix("?"), mutable=True)
+        params.setlist(MAYBE_MEANT, [one for one in params.getlist(MAYBE_MEANT) if one != code])
+        params.appendlist("hulpvraag", code)
+        return f"?{params.urlencode()}"
 
     @property
     def without_filters(self) -> str:

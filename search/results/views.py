@@ -22,7 +22,7 @@ from search.asking.forms import AskForm
 from search.finding.regions import regions_of
 from search.page_cache import Made, cached_or_made
 from search.results.map_points import map_data
-from search.results.page import results_page, unused_words
+from search.results.page import maybe_meant, results_page, unused_words
 from search.results.params import SearchParams
 from search.results.run import run_search
 from search.results.start import start_page
@@ -88,6 +88,7 @@ def _start(request: HttpRequest, params: SearchParams, form: AskForm, *, status:
     context = _shared_context(params, form) | {
         "start": start_page(params.today),
         "unused": unused_words(params),
+        "maybe_meant": maybe_meant(params),
     }
     response = render(request, "search/start.html", context, status=status)
     return Made(response, params.is_of_codes)

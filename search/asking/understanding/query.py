@@ -37,11 +37,13 @@ class Query:
     `maybe_postcode` are four digits that may be a year as well: ask, and fill in nothing. `start`
     is in weeks. Of a phase that is not sure the words may mean something else: "intussen",
     "afgerond". `crisis` is the kind of danger, or "acute" where only urgency is spoken of; `urgent`
-    is whether it is, beside a danger as well.
+    is whether it is, beside a danger as well. `likely` are the questions that may be meant: they are
+    asked, and never searched for by themselves.
     """
 
     names: tuple[str, ...] = ()
     help_questions: tuple[Found, ...] = ()
+    likely: tuple[Found, ...] = ()
     target_groups: tuple[Found, ...] = ()
     age_min: int | None = None
     age_max: int | None = None
