@@ -37,8 +37,8 @@ class Query:
     `maybe_postcode` are four digits that may be a year as well: ask, and fill in nothing. `start`
     is in weeks. Of a phase that is not sure the words may mean something else: "intussen",
     "afgerond". `crisis` is the kind of danger, or "acute" where only urgency is spoken of; `urgent`
-    is whether it is, beside a danger as well. `likely` are the questions that may be meant: they are
-    asked, and never searched for by themselves.
+    is whether it is, beside a danger as well. `likely` are the questions that may be meant: they
+    are asked, and never searched for by themselves.
     """
 
     names: tuple[str, ...] = ()

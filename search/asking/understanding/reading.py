@@ -1,6 +1,6 @@
 """From one line of text to a Query: each step takes from the line what it understands."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from providers.enums import CarePhase
 from providers.vocabulary.text.lexicon import lexicon
@@ -10,7 +10,7 @@ from search.asking.understanding.danger.urgency import HASTE, mark_urgent
 from search.asking.understanding.facts.ages import Ages, find_ages
 from search.asking.understanding.facts.numbers import says_no_more_than_numbers
 from search.asking.understanding.facts.places import FoundPlace, find_place
-from search.asking.understanding.facts.requests import find_requests
+from search.asking.understanding.facts.requests import Requests, find_requests
 from search.asking.understanding.facts.wishes import asks_phase, find_format, find_level, find_phase
 from search.asking.understanding.facts.years import years_in
 from search.asking.understanding.left_over import left_over
@@ -18,11 +18,12 @@ from search.asking.understanding.line.line import Line, mark_used, read_line
 from search.asking.understanding.line.worry import mark_worry
 from search.asking.understanding.names import Named, apart_from_names
 from search.asking.understanding.people.for_whom import asked_groups
-from search.asking.understanding.query import Query
+from search.asking.understanding.query import Correction, Query
 from search.asking.understanding.questions.afterwards import find_afterwards
-from search.asking.understanding.questions.evidence import evidence_in
+from search.asking.understanding.questions.evidence import Evidence, evidence_in
 from search.asking.understanding.questions.likeness import SILENCE
-from search.asking.understanding.questions.questions import find_codes, find_groups
+from search.asking.understanding.questions.model import reading_model
+from search.asking.understanding.questions.questions import Decided, find_codes, find_groups
 from search.asking.understanding.spelling import corrected
 from search.asking.understanding.vocabulary import Vocabularies, vocabularies
 
@@ -32,9 +33,25 @@ NEVER_BEFORE = 4
 LONGEST_TEXT = 1000  # characters; the form refuses long before this
 
 
-def understand(text: str) -> Query:
-    """Interpret one line of everyday Dutch; any text is answered, none is kept."""
-    known, words = lexicon(), vocabularies.get()
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A line of which place, ages, wishes and urgency were taken, with what those are."""
+
+    whole: Line
+    line: Line
+    corrections: tuple[Correction, ...]
+    named: Named
+    place: FoundPlace | None
+    ages: Ages
+    requests: Requests
+    urgent: bool
+    phase: str | None
+    phase_at: set[int]
+
+
+def prepared(text: str) -> Prepared:
+    """Return what a line says besides its questions, and the line without that."""
+    known = lexicon()
     whole, corrections = corrected(read_line(text[:LONGEST_TEXT], known), known)
     line, named = apart_from_names(whole, known)
     place = find_place(line)
@@ -45,41 +62,58 @@ def understand(text: str) -> Query:
     phase, phase_at = find_phase(line)
     # That somebody waits says nothing of what for; that help is to end is a question itself.
     line = mark_used(line, phase_at if phase == CarePhase.WAITING else set())
-    evidence = evidence_in(line, words)
-    questions = find_codes(
-        line,
+    return Prepared(whole, line, corrections, named, place, ages, requests, urgent, phase, phase_at)
+
+
+def _questions(said: Prepared, words: Vocabularies, evidence: Evidence) -> Decided:
+    """Return what the line is about; one of figures only is about nothing."""
+    silent = says_no_more_than_numbers(said.line, said.ages.positions)
+    return find_codes(
+        said.line,
         words.questions,
-        SILENCE if says_no_more_than_numbers(line, ages.positions) else words.likeness,
+        SILENCE if silent else words.likeness,
         evidence,
-        unlikely=words.beyond(ages.highest, UNLIKELY_BEFORE),
-        never=words.beyond(ages.highest, NEVER_BEFORE),
+        reading_model(),
+        unlikely=words.beyond(said.ages.highest, UNLIKELY_BEFORE),
+        never=words.beyond(said.ages.highest, NEVER_BEFORE),
     )
+
+
+def understand(text: str) -> Query:
+    """Interpret one line of everyday Dutch; any text is answered, none is kept."""
+    said, words = prepared(text), vocabularies.get()
+    line, ages = said.line, said.ages
+    evidence = evidence_in(line, words)
+    decided = _questions(said, words, evidence)
+    questions = decided.sure
     groups = find_groups(line, words.groups)
     explained = {at for one in questions for at in one.positions} | ages.positions
     surely = {at for one in questions for at in one.said} | ages.positions
     form, form_at = find_format(line, surely)
     level, level_at = find_level(line, surely)
-    explained |= form_at | phase_at | level_at | {at for one in groups for at in one.positions}
-    left, dropped = left_over(line, explained, known, is_aged=ages != Ages())
+    explained |= form_at | said.phase_at | level_at | {at for one in groups for at in one.positions}
+    left, dropped = left_over(line, explained, lexicon(), is_aged=ages != Ages())
     danger = find_crisis(evidence, questions, words.signals)
+    in_name = _danger_in(said.named, said.whole, words)
     return replace(
-        _where_and_how_old(place, ages),
-        names=named.codes,
+        _where_and_how_old(said.place, ages),
+        names=said.named.codes,
         help_questions=(*(one.found for one in questions), *find_afterwards(line, danger)),
+        likely=tuple(one.found for one in decided.likely),
         target_groups=tuple(one.found for one in groups),
         format=form,
-        phase=phase,
-        phase_is_sure=asks_phase(line, phase),
+        phase=said.phase,
+        phase_is_sure=asks_phase(line, said.phase),
         asked_groups=asked_groups(line, groups, questions, has_ages=ages != Ages()),
-        access=requests.access,
-        start=requests.start,
-        languages=requests.languages,
+        access=said.requests.access,
+        start=said.requests.start,
+        languages=said.requests.languages,
         level=level,
-        crisis=danger or _danger_in(named, whole, words) or (HASTE if urgent else None),
-        urgent=urgent,
+        crisis=danger or in_name or (HASTE if said.urgent else None),
+        urgent=said.urgent,
         words=left,
         dropped=dropped,
-        corrections=corrections,
+        corrections=said.corrections,
     )
 
 

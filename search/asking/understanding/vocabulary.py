@@ -163,6 +163,11 @@ class Vocabularies:
         return frozenset(code for code, lowest in self.ages_from.items() if lowest > age + years)
 
 
+def question_texts() -> list[tuple[str, str]]:
+    """Return all phrases, signs and example lines with the question each is about."""
+    return [*_question_rows(), *_signs()]
+
+
 def _build() -> Vocabularies:
     known = lexicon()
     signals = HelpQuestion.objects.exclude(signal="").values_list("code", "signal")

@@ -37,10 +37,14 @@ IN_DANGER = frozenset({"child_to_parent", "parent_to_child", "between_parents"})
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Questions that are said outright, by where; those that may not be; and the dangers."""
+    """Questions that are said outright, by where; those that may not be; and the dangers.
+
+    `unsigned` are the barred ones that only lack a sign of their danger: those may be asked about.
+    """
 
     said: dict[str, frozenset[int]] = field(default_factory=dict)
     barred: frozenset[str] = frozenset()
+    unsigned: frozenset[str] = frozenset()
     dangers: tuple[Danger, ...] = ()
     of_parent: frozenset[int] = frozenset()
     of_child: frozenset[int] = frozenset()
@@ -60,12 +64,13 @@ def evidence_in(line: Line, words: Vocabularies) -> Evidence:
     cues = _cues(line, words, roles)
     alarming = {code for code in words.signals if code not in said and code not in cues}
     states = [role for role in roles if role.act != VIOLENCE]
-    barred = alarming | _other_directions(roles) | _of_the_sober(line)
+    barred = _other_directions(roles) | _of_the_sober(line)
     if not _speaks_of_parent(line):
         barred.add(OF_PARENT_QUESTION)
     return Evidence(
         said={code: frozenset(where) for code, where in said.items()},
-        barred=frozenset(barred - said.keys()),
+        barred=frozenset((barred | alarming) - said.keys()),
+        unsigned=frozenset(alarming - barred),
         dangers=dangers,
         of_parent=_positions(states, {PARENT}),
         of_child=_positions(states, {OF_CHILD, OF_SIBLING}),

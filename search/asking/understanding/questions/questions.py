@@ -1,41 +1,37 @@
 """Which help questions a line is about.
 
-Each phrase of the vocabulary is compared with the line by the telling words they share,
-wherever those stand: rare words weigh more, nearness counts, a phrase found whole beats its
-words. Words that a phrase explains explain nothing else. Beside that counts what the whole line
-sounds like (`likeness`): few people say what is the matter in our phrases.
+Phrases of the vocabulary (`phrases`) count, and what the whole line sounds like (`likeness`,
+`model`): few people say what is the matter in our phrases. `certainty` says how sure that is.
 """
 
 import math
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from search.asking.understanding.line.line import Line
 from search.asking.understanding.people.parents import question_of
 from search.asking.understanding.query import Found
+from search.asking.understanding.questions.certainty import (
+    Heard,
+    likely_of,
+    probabilities,
+    sure_of,
+    telling_words,
+)
 from search.asking.understanding.questions.evidence import Evidence
-from search.asking.understanding.questions.likeness import Likeness, Sounds, tells_little
-from search.asking.understanding.vocabulary import RAREST, Phrase, Vocabulary
+from search.asking.understanding.questions.likeness import Likeness, Sounds
+from search.asking.understanding.questions.model import ReadingModel
+from search.asking.understanding.questions.phrases import (
+    Match,
+    best_matches,
+    heard_in,
+    is_literal,
+    whole_matches,
+)
+from search.asking.understanding.vocabulary import Vocabulary
 
 MOST_FOUND = 5
-# A phrase counts from this share of its weight; below it is chance.
-LEAST_COVERAGE = 0.6
-# How sure a phrase must be to be looked at.
-SURE_ENOUGH = 0.20
-# A word that explains one question counts this much for another.
-SECOND_USE = 0.15
-# Except a word that means one thing: that is true in a longer phrase as well.
-LABEL = 0.5 * RAREST
-SECOND_READING = 0.8
-# How far apart the words of a phrase may stand, besides the phrase itself.
-ROOM = 4
-LITERAL_ROOM = 2
-FAR = 0.6
-OTHER_CLAUSE = 0.75
-WITHOUT_NEGATION = 0.5
-# A phrase with one telling word lacks some of its other words.
-INCOMPLETE = 0.5
 # A phrase that is as sure as this needs no other sign (0-1); no phrase is surer than the surest.
 CERTAIN = 0.7
 SUREST = 0.99
@@ -52,25 +48,6 @@ MOST_LIKELY = 3
 OF_LIKELY = 0.7
 # From points to how sure we are (0-1).
 POINTS_SCALE = 6.0
-# From this share of its weight a phrase is said whole, and its words need no other reading.
-WHOLE = 0.9
-# How much telling weight of a phrase it takes to be sure.
-SCALE = 2.2
-MOST_CANDIDATES = 60
-ROUNDS = 8
-
-Heard = dict[str, list[tuple[int, float]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A phrase in the line: how sure (0-1) and at which positions."""
-
-    phrase: Phrase
-    value: float
-    mass: float
-    coverage: float
-    positions: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +57,14 @@ class Reading:
     found: Found
     positions: frozenset[int]
     said: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The questions a line is about, and those it may be about: they are asked."""
+
+    sure: list[Reading]
+    likely: list[Reading]
 
 
 def find_groups(line: Line, vocabulary: Vocabulary) -> list[Reading]:
@@ -101,172 +86,34 @@ def find_codes(
     vocabulary: Vocabulary,
     likeness: Likeness,
     evidence: Evidence,
+    model: ReadingModel,
     *,
     unlikely: frozenset[str] = frozenset(),
     never: frozenset[str] = frozenset(),
-) -> list[Reading]:
-    """Return what the line is about, best first, with the words that led to it.
+) -> Decided:
+    """Return what the line is about, best first, with the words that led to it; and what maybe.
 
     What is `unlikely`, as a question of older children, counts only where it is said in so many
     words; what it can `never` be about does not count at all.
     """
-    matches = _best_matches(line, heard_in(line), vocabulary)
-    return _by_code(line, matches, likeness, evidence, unlikely, never)
-
-
-def whole_matches(line: Line, heard: Heard, vocabulary: Vocabulary) -> list[Match]:
-    """Return the phrases that are said whole, the longest first."""
-    found = [match for match in _candidates(line, heard, vocabulary) if match.coverage > WHOLE]
-    return sorted(found, key=lambda match: -match.mass)
-
-
-def is_literal(line: Line, match: Match) -> bool:
-    """Whether the words of a phrase stand together in one clause, and nobody denies them."""
-    first, last = min(match.positions), max(match.positions)
-    return (
-        last - first < len(match.phrase.stems) + LITERAL_ROOM
-        and line[first].clause == line[last].clause
-        and not any(line[at].denied for at in match.positions)
-    )
-
-
-def heard_in(line: Line) -> Heard:
-    """Return each stem that is said, with where and how clearly (0-1)."""
-    heard: Heard = defaultdict(list)
-    for at, token in enumerate(line):
-        if token.used:
-            continue
-        heard[token.stem].append((at, 1.0))
-        for other, clear in token.also:
-            heard[other].append((at, clear))
-    return heard
-
-
-def _best_matches(line: Line, heard: Heard, vocabulary: Vocabulary) -> list[Match]:
-    """Pick the surest phrases one by one; words spent on one hardly count for the next."""
-    candidates = _candidates(line, heard, vocabulary)
-    spent: dict[int, str] = {}
-    chosen: list[Match] = []
-    while candidates and len(chosen) < ROUNDS:
-        best = max(candidates, key=lambda match: (match.value, match.mass))
-        if best.value < SURE_ENOUGH:
-            break
-        chosen.append(best)
-        spent |= dict.fromkeys(best.positions - spent.keys(), best.phrase.code)
-        candidates = _compared_again(line, heard, candidates, best, spent)
-    return chosen
-
-
-def _candidates(line: Line, heard: Heard, vocabulary: Vocabulary) -> list[Match]:
-    numbers: dict[int, float] = defaultdict(float)
-    for one in heard:
-        for number in vocabulary.containing.get(one, ()):
-            numbers[number] += vocabulary.weight(one)
-    likely = sorted(numbers, key=lambda n: numbers[n] / vocabulary.phrases[n].total, reverse=True)
-    found = (
-        compare(line, heard, vocabulary.phrases[number], {}) for number in likely[:MOST_CANDIDATES]
-    )
-    return [match for match in found if match]
-
-
-def _compared_again(
-    line: Line, heard: Heard, candidates: list[Match], best: Match, spent: dict[int, str]
-) -> list[Match]:
-    again: list[Match] = []
-    for match in candidates:
-        if match is best:
-            continue
-        if match.positions & best.positions:
-            anew = compare(line, heard, match.phrase, spent)
-            if anew:
-                again.append(anew)
-        else:
-            again.append(match)
-    return again
+    matches = best_matches(line, heard_in(line), vocabulary)
+    weighed = _weighed(line, matches, likeness, evidence)
+    return _decided(line, weighed, evidence, model, unlikely, never)
 
 
 @dataclass(slots=True)
-class _Heard:
-    """How much of a phrase is heard, and where."""
+class _Weighed:
+    """What phrases and likeness say, by code: doubt (0-1), points, and where in the line."""
 
-    mass: float = 0.0
-    positions: list[int] = field(default_factory=list)
-    second: bool = False
-
-
-def compare(line: Line, heard: Heard, phrase: Phrase, spent: dict[int, str]) -> Match | None:
-    """Return how well a phrase fits the line; None when it does not."""
-    said = _heard_of(phrase, heard, spent)
-    telling = [at for at in said.positions if not tells_little(line[at].word)]
-    coverage = said.mass / phrase.total
-    if coverage < LEAST_COVERAGE or not (telling or _said_whole(line, phrase, said.positions)):
-        return None
-    says_no = phrase.negates and any(line[at].negates for at in said.positions)
-    if any(line[at].denied for at in telling) and not says_no:
-        return None
-    quality = _nearness(line, telling or said.positions, phrase) * phrase.discount
-    quality *= SECOND_READING if said.second else 1.0
-    quality *= _completeness(phrase, said, says_no=says_no)
-    value = coverage**2 * quality * (1 - math.exp(-said.mass / SCALE))
-    return Match(phrase, value, said.mass, coverage, frozenset(said.positions))
+    doubt: dict[str, float]
+    points: dict[str, float]
+    likeness: dict[str, float]
+    said: dict[str, set[int]]
+    where: dict[str, set[int]]
 
 
-def _completeness(phrase: Phrase, said: _Heard, *, says_no: bool) -> float:
-    complete = phrase.content > 1 or len(said.positions) == len(phrase.stems)
-    quality = 1.0 if complete else INCOMPLETE
-    return quality if says_no or not phrase.negates else quality * WITHOUT_NEGATION
-
-
-def _heard_of(phrase: Phrase, heard: Heard, spent: dict[int, str]) -> _Heard:
-    said = _Heard()
-    for one, weight in zip(phrase.stems, phrase.weights, strict=True):
-        places = [place for place in heard.get(one, ()) if place[0] not in said.positions]
-        if not places:
-            continue
-        at, clear = min(places, key=lambda place: _distance(place[0], said.positions))
-        other = spent.get(at, phrase.code) != phrase.code
-        said.second = said.second or other
-        said.mass += weight * clear * (SECOND_USE if other and not _is_label(phrase) else 1.0)
-        said.positions.append(at)
-    return said
-
-
-def _is_label(phrase: Phrase) -> bool:
-    """Whether the phrase is one word that means one thing: adhd in "uitleg over adhd"."""
-    return len(phrase.stems) == 1 and phrase.total >= LABEL
-
-
-def _distance(at: int, positions: list[int]) -> int:
-    return abs(at - positions[-1] - 1) if positions else at
-
-
-def _said_whole(line: Line, phrase: Phrase, positions: list[int]) -> bool:
-    """A phrase of words that say little alone must stand there literally, ending its clause."""
-    first = positions[0]
-    if positions != list(range(first, first + len(phrase.stems))):
-        return False
-    after = positions[-1] + 1
-    return after == len(line) or line[after].clause != line[first].clause
-
-
-def _nearness(line: Line, positions: list[int], phrase: Phrase) -> float:
-    quality = 1.0
-    if max(positions) - min(positions) > len(phrase.stems) + ROOM:
-        quality *= FAR
-    if len({line[at].clause for at in positions}) > 1:
-        quality *= OTHER_CLAUSE
-    return quality
-
-
-def _by_code(
-    line: Line,
-    matches: list[Match],
-    likeness: Likeness,
-    evidence: Evidence,
-    unlikely: frozenset[str],
-    never: frozenset[str],
-) -> list[Reading]:
-    """Add up what the phrases say and what the line sounds like; the surest first."""
+def _weighed(line: Line, matches: list[Match], likeness: Likeness, evidence: Evidence) -> _Weighed:
+    """Add up what the phrases say and what the line sounds like."""
     doubt: dict[str, float] = defaultdict(lambda: 1.0)
     said: dict[str, set[int]] = defaultdict(set)
     for match in matches:
@@ -277,30 +124,75 @@ def _by_code(
         doubt[code] *= 1 - OUTRIGHT
         said[code] |= positions
     where = defaultdict(set, {code: set(positions) for code, positions in said.items()})
-    points = {
-        code: -PHRASE_POINTS * math.log(max(left, 1 - SUREST)) for code, left in doubt.items()
-    }
-    for code, sounds in _sounds(line, likeness, evidence).items():
+    points = {code: PHRASE_POINTS * _strength(left) for code, left in doubt.items()}
+    alike = _sounds(line, likeness, evidence)
+    for code, sounds in alike.items():
         points[code] = points.get(code, 0.0) + sounds.points
         where[code] |= sounds.positions
+    return _Weighed(doubt, points, {code: one.points for code, one in alike.items()}, said, where)
+
+
+def _strength(doubt: float) -> float:
+    return -math.log(max(doubt, 1 - SUREST))
+
+
+def _heard(line: Line, weighed: _Weighed, evidence: Evidence, model: ReadingModel) -> Heard:
+    return Heard(
+        phrases={code: _strength(left) for code, left in weighed.doubt.items()},
+        likeness=weighed.likeness,
+        model=model.scores(line),
+        said=frozenset(evidence.said),
+        content=telling_words(line),
+    )
+
+
+def hear(
+    line: Line, vocabulary: Vocabulary, likeness: Likeness, evidence: Evidence, model: ReadingModel
+) -> Heard:
+    """Return what is heard in a line, before it is decided what it is about."""
+    matches = best_matches(line, heard_in(line), vocabulary)
+    return _heard(line, _weighed(line, matches, likeness, evidence), evidence, model)
+
+
+def _decided(
+    line: Line,
+    weighed: _Weighed,
+    evidence: Evidence,
+    model: ReadingModel,
+    unlikely: frozenset[str],
+    never: frozenset[str],
+) -> Decided:
+    """Return what the line is about, the surest first, and what it may be about."""
     certain = {
-        code: said[code]
-        for code, left in doubt.items()
+        code: weighed.said[code]
+        for code, left in weighed.doubt.items()
         if 1 - left >= CERTAIN and code not in never
     }
-    points = {
-        code: each
-        for code, each in points.items()
-        if code in certain or code not in unlikely | never
-    }
-    return [
-        replace(
-            _reading(line, code, _sureness(points[code]), where[code]),
-            said=frozenset(certain.get(code, ())),
+    out = (unlikely | never) - certain.keys()
+    points = {code: each for code, each in weighed.points.items() if code not in out}
+    chosen = _chosen(points, certain, weighed.where, evidence.said.keys())
+    probable = probabilities(_heard(line, weighed, evidence, model), model.join)
+    probable = {code: each for code, each in probable.items() if code not in out}
+    sure = [
+        code
+        for code in sure_of(
+            chosen, probable, certain=certain.keys(), outright=evidence.said.keys()
         )
-        for code in _chosen(points, certain, where, evidence.said.keys())
         if code not in evidence.barred
     ]
+    readings = [
+        replace(
+            _reading(line, code, _sureness(points.get(code, 0.0)), weighed.where[code]),
+            said=frozenset(certain.get(code, ())),
+        )
+        for code in sure[:MOST_FOUND]
+    ]
+    maybe = [code for code in probable if code not in evidence.barred - evidence.unsigned]
+    asked = likely_of({code: probable[code] for code in maybe}, set(sure))
+    return Decided(
+        readings,
+        [_reading(line, code, probable[code], weighed.where[code]) for code in asked],
+    )
 
 
 def _sureness(points: float) -> float:

@@ -1,0 +1,46 @@
+"""Trains the model of what a line is about, and writes its weights."""
+
+from argparse import ArgumentParser
+from dataclasses import asdict
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from search.asking.understanding.questions.model import MODEL_FILE
+
+
+class Command(BaseCommand):
+    """Run it after a change of the vocabulary or the lines, on the demo region; commit the file."""
+
+    help = (
+        "Traint waar een regel over gaat en schrijft de gewichten. Nodig na een grote wijziging "
+        "van de woordenlijst of de voorbeeldregels. Vraagt scikit-learn."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take where to write."""
+        parser.add_argument("--output", type=Path, default=MODEL_FILE)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Measure in held-out folds, train on all lines, and write."""
+        if find_spec("sklearn") is None:
+            raise CommandError("Installeer eerst scikit-learn: pip install '.[reading]'")
+        from search.asking.understanding import training
+
+        lines = training.examples()
+        self.stdout.write(f"{len(lines)} regels")
+        heard = training.unseen(lines, self.stdout.write)
+        figures = training.measured(heard)
+        model = training.train(lines, join=training.joined(heard))
+        about = {
+            "date": timezone.localdate().isoformat(),
+            "sources": "search_words, signs, example_lines, near_misses, neutral_lines, "
+            "danger_lines (fixtures/vocabulary)",
+            "lines": len(lines),
+            "held_out": {name: round(value, 3) for name, value in asdict(figures).items()},
+        }
+        size = training.write_model(model, options["output"], about)
+        self.stdout.write(f"{about['held_out']}\n{size} kB: {options['output']}")

@@ -1,0 +1,58 @@
+"""How phrases, likeness and the trained model become sure, likely or nothing."""
+
+import sys
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from search.asking.understanding import understand
+from search.asking.understanding.questions.certainty import likely_of, sure_of
+from search.asking.understanding.questions.model import NOTHING, reading_model
+from search.asking.understanding.reading import prepared
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "de ouders zijn betrokken en meewerkend",
+        "graag terugbellen na vier uur",
+        "afspraak verzet naar donderdag",
+        "verslag nog niet binnen",
+    ],
+)
+def test_a_line_that_asks_nothing_gets_no_question(words, line):
+    assert understand(line).questions == ()
+
+
+def test_the_model_knows_a_line_about_nothing(words):
+    scores = reading_model().scores(prepared("afspraak verzet naar donderdag").line)
+    assert max(scores, key=scores.get) == NOTHING
+
+
+def test_the_model_knows_what_a_line_is_about(words):
+    scores = reading_model().scores(prepared("ligt elke nacht wakker en slaapt slecht").line)
+    assert max(scores, key=scores.get) == "slapen"
+
+
+def test_what_is_probable_is_sure_and_what_is_less_so_is_asked():
+    probable = {"slapen": 0.8, "angst": 0.1, "rouw": 0.01}
+    sure = sure_of(["slapen", "rouw"], probable)
+    assert sure == ["slapen"]
+    assert list(likely_of(probable, set(sure))) == ["angst"]
+
+
+def test_what_is_said_outright_is_sure_whatever_the_model_thinks():
+    assert sure_of(["rouw"], {"rouw": 0.0}, outright={"rouw"}) == ["rouw"]
+
+
+def test_what_a_phrase_says_needs_less_than_what_a_line_sounds_like():
+    probable = {"slapen": 0.08, "angst": 0.08, "rouw": 0.01}
+    assert sure_of(["slapen", "angst", "rouw"], probable, certain={"slapen", "rouw"}) == ["slapen"]
+
+
+def test_training_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "sklearn", None)
+    with pytest.raises(CommandError, match="scikit-learn"):
+        call_command("train_reading")
