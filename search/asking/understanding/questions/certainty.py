@@ -15,11 +15,14 @@ from search.asking.understanding.questions.model import NOTHING
 CERTAIN_PHRASE = 1.2
 # No phrase says more than this.
 MOST_OF_PHRASE = 4.6
-# A question as probable as this (0-1) is a chip; one that a phrase says in so many words needs less.
-SURE = 0.15
-SURE_IF_CERTAIN = 0.03
+# A question as probable as this (0-1) is a chip.
+SURE = 0.09
+# One that a phrase says in so many words needs less, in a line of which something is as probable
+# as this.
+ASKS = 0.045
+SURE_IF_CERTAIN = 0.003
 # What is asked back: "Bedoelt u …?"
-LIKELY = 0.06
+LIKELY = 0.045
 MOST_LIKELY = 3
 # How far down a list a question is a candidate.
 CANDIDATES = 5
@@ -96,14 +99,16 @@ def sure_of(
 ) -> list[str]:
     """Return the questions a line is about, of those that phrases and likeness chose and others.
 
-    What is said `outright` always is; of what a phrase says in so many words (`certain`) only what
-    is improbable is not; anything else has to be probable.
+    What is said `outright` always is. What a phrase says in so many words (`certain`) is, unless
+    the line seems to ask nothing at all; anything else has to be probable itself.
     """
+    asks = max(probable.values(), default=0.0) >= ASKS
     kept = [
         code
         for code in chosen
         if code in outright
-        or probable.get(code, 0.0) >= (SURE_IF_CERTAIN if code in certain else SURE)
+        or probable.get(code, 0.0) >= SURE
+        or (code in certain and asks and probable.get(code, 0.0) >= SURE_IF_CERTAIN)
     ]
     others = [code for code in probable if code not in kept and probable[code] >= SURE]
     return [*kept, *sorted(others, key=lambda code: (-probable[code], code))]

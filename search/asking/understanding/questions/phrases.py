@@ -67,6 +67,17 @@ def is_literal(line: Line, match: Match) -> bool:
     )
 
 
+def denied_in(line: Line, vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the questions of which a whole phrase is denied: nobody is asked about those."""
+    denied = {token.stem for token in line if token.denied}
+    return frozenset(
+        vocabulary.phrases[number].code
+        for one in denied
+        for number in vocabulary.containing.get(one, ())
+        if denied.issuperset(vocabulary.phrases[number].stems)
+    )
+
+
 def heard_in(line: Line) -> Stems:
     """Return each stem that is said, with where and how clearly (0-1)."""
     heard: Stems = defaultdict(list)

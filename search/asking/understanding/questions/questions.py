@@ -6,7 +6,7 @@ Phrases of the vocabulary (`phrases`) count, and what the whole line sounds like
 
 import math
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from search.asking.understanding.line.line import Line
@@ -20,11 +20,12 @@ from search.asking.understanding.questions.certainty import (
     telling_words,
 )
 from search.asking.understanding.questions.evidence import Evidence
-from search.asking.understanding.questions.likeness import Likeness, Sounds
+from search.asking.understanding.questions.likeness import Likeness, Sounds, tells_little
 from search.asking.understanding.questions.model import ReadingModel
 from search.asking.understanding.questions.phrases import (
     Match,
     best_matches,
+    denied_in,
     heard_in,
     is_literal,
     whole_matches,
@@ -42,6 +43,8 @@ OUTRIGHT = 0.95
 PHRASE_POINTS = 2.0
 LEAST_POINTS = 4.5
 OF_BEST = 0.6
+# So many points are as good as a phrase said in so many words.
+LOUD = 11.0
 MOST_LIKELY = 3
 # A question said in so many words needs this share of that, and nothing where no other question
 # accounts for those words.
@@ -98,7 +101,27 @@ def find_codes(
     """
     matches = best_matches(line, heard_in(line), vocabulary)
     weighed = _weighed(line, matches, likeness, evidence)
+    weighed.denied = denied_in(line, vocabulary)
     return _decided(line, weighed, evidence, model, unlikely, never)
+
+
+def _loud(points: Mapping[str, float]) -> set[str]:
+    """Return the questions that so many words of a line point at that it is no chance."""
+    return {code for code, each in points.items() if each >= LOUD}
+
+
+def _says_nothing_else(
+    line: Line, chosen: Collection[str], certain: Mapping[str, set[int]]
+) -> set[str]:
+    """Return the questions that account for every telling word: "faalangst" means just that.
+
+    Of one word by itself that is all that phrases and likeness chose.
+    """
+    telling = {at for at, token in enumerate(line) if not (token.used or tells_little(token.word))}
+    if len(telling) == 1:
+        return set(chosen)
+    said = {at for where in certain.values() for at in where}
+    return set(certain) if telling and telling <= said else set()
 
 
 @dataclass(slots=True)
@@ -110,6 +133,7 @@ class _Weighed:
     likeness: dict[str, float]
     said: dict[str, set[int]]
     where: dict[str, set[int]]
+    denied: frozenset[str] = frozenset()
 
 
 def _weighed(line: Line, matches: list[Match], likeness: Likeness, evidence: Evidence) -> _Weighed:
@@ -171,13 +195,13 @@ def _decided(
     out = (unlikely | never) - certain.keys()
     points = {code: each for code, each in weighed.points.items() if code not in out}
     chosen = _chosen(points, certain, weighed.where, evidence.said.keys())
+    outright = {*evidence.said, *_says_nothing_else(line, chosen, certain)}
     probable = probabilities(_heard(line, weighed, evidence, model), model.join)
-    probable = {code: each for code, each in probable.items() if code not in out}
+    left_out = out | (weighed.denied - set(chosen))
+    probable = {code: each for code, each in probable.items() if code not in left_out}
     sure = [
         code
-        for code in sure_of(
-            chosen, probable, certain=certain.keys(), outright=evidence.said.keys()
-        )
+        for code in sure_of(chosen, probable, certain={*certain, *_loud(points)}, outright=outright)
         if code not in evidence.barred
     ]
     readings = [

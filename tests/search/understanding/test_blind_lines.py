@@ -1,0 +1,88 @@
+"""Lines by somebody who had seen neither the vocabulary nor the lines it is trained on.
+
+Printed are the figures; gated is a little below what they are (docs/development.md).
+"""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from providers.models import HelpQuestion
+from search.asking.understanding import understand
+
+pytestmark = pytest.mark.django_db
+
+FOLDER = Path(__file__).resolve().parents[2] / "relevance" / "blind"
+# A little below what is found: far from what the words deserve (93, 92, 0.2, 85 and 98%).
+MAIN, ALL, EXTRA, SILENT = 0.82, 0.71, 0.42, 0.82
+ALARM, ALARM_OR_ASKED, CALM = 0.77, 0.91, 0.97
+
+
+@dataclass
+class Count:
+    """How often something was right, of how many times."""
+
+    right: int = 0
+    of: int = 0
+
+    def add(self, right):
+        """Count one more, or how many for what is counted per line."""
+        self.right += right
+        self.of += 1
+
+    @property
+    def share(self):
+        return self.right / self.of
+
+    def __str__(self):
+        return f"{self.right} of {self.of} ({self.share:.1%})"
+
+
+def blind(name):
+    (lines,) = tomllib.loads((FOLDER / name).read_text()).values()
+    return lines
+
+
+def counted(lines):
+    """Main and all questions, found or asked; questions too many; silence where nothing is asked."""
+    names = ("main", "main or asked", "all", "all or asked", "extra", "silent")
+    counts = {name: Count() for name in names}
+    for line in lines:
+        said = understand(line["text"])
+        sure, asked = set(said.questions), {one.code for one in said.likely}
+        counts["extra"].add(len(sure - {*line["must"], *line["allow"]}))
+        for number, code in enumerate(line["must"]):
+            for name in ("main", "all") if number == 0 else ("all",):
+                counts[name].add(code in sure)
+                counts[f"{name} or asked"].add(code in sure | asked)
+        if not line["must"]:
+            counts["silent"].add(not sure)
+    return counts
+
+
+def test_what_is_asked_is_found_and_hardly_more(demo):
+    counts = counted(blind("lines.toml"))
+    print("\n".join(f"{name}: {count}" for name, count in counts.items()))  # noqa: T201
+    assert counts["main"].share >= MAIN
+    assert counts["all"].share >= ALL
+    assert counts["extra"].share <= EXTRA
+    assert counts["silent"].share >= SILENT
+
+
+def test_dangers_alarm_or_are_asked_and_calm_lines_stay_calm(demo):
+    signals = dict(HelpQuestion.objects.exclude(signal="").values_list("code", "signal"))
+    alarm, asked, calm = Count(), Count(), Count()
+    for line in blind("danger.toml"):
+        said = understand(line["text"])
+        alarms = bool(said.crisis) or any(code in signals for code in said.questions)
+        if line["danger"]:
+            alarm.add(alarms)
+            asked.add(alarms or any(one.code in signals for one in said.likely))
+        else:
+            calm.add(not alarms)
+    print(f"alarm: {alarm}\nalarm or asked: {asked}\ncalm: {calm}")  # noqa: T201
+    assert alarm.share >= ALARM
+    assert asked.share >= ALARM_OR_ASKED
+    assert calm.share >= CALM
