@@ -115,10 +115,10 @@ def _says_nothing_else(
 ) -> set[str]:
     """Return the questions that account for every telling word: "faalangst" means just that.
 
-    Of one word by itself that is all that phrases and likeness chose.
+    Of a line of one word that is all that phrases and likeness chose.
     """
     telling = {at for at, token in enumerate(line) if not (token.used or tells_little(token.word))}
-    if len(telling) == 1:
+    if len(line) == 1:
         return set(chosen)
     said = {at for where in certain.values() for at in where}
     return set(certain) if telling and telling <= said else set()
