@@ -46,7 +46,7 @@ def blind(name):
 
 
 def counted(lines):
-    """Main and all questions, found or asked; questions too many; silence where nothing is asked."""
+    """Questions found, or asked back; questions too many; silence where nothing is asked."""
     names = ("main", "main or asked", "all", "all or asked", "extra", "silent")
     counts = {name: Count() for name in names}
     for line in lines:
