@@ -108,6 +108,12 @@ MUNICIPALITY = NOT_IN | {
 }
 AT_DESK = {"GET": {200, 302, 405}, "POST": {302, 405}, "other": {405}}
 DESK = NOT_IN | {"*": NOT_FOUND, "desk": AT_DESK, "staff": AT_DESK}
+# Leads who works at a desk to their own, and changes nothing.
+TO_DESK = {"GET": {302}, "POST": {405}, "other": {405}}
+OWN_DESK = NOT_IN | {
+    "*": {"GET": {404}, "POST": {405}, "other": {405}},
+    **{person: TO_DESK for person in ("desk", "other_desk", "staff")},
+}
 BUTTONS = {
     "plaatsen",
     "suggesties",
@@ -139,6 +145,8 @@ def kind_of(route):
         return LINK
     if route.startswith("voor-aanbieders/bijwerken/"):
         return MONTH
+    if route == "regio/":
+        return OWN_DESK
     if route in JOINING:
         return JOINING[route]
     if "/voorbeeld/" in route:
