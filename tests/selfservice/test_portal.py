@@ -98,13 +98,14 @@ def test_the_button_for_what_is_out_of_date_stands_out(client, log_in_as, offer)
     assert (row.asks_for_wait, row.asks_for_places) == (True, False)
 
 
-def test_archived_offers_are_named_without_actions(client, log_in_as, provider):
+def test_archived_offers_are_named_and_can_only_be_brought_back(client, log_in_as, provider):
     log_in_as("owner")
     gone = OfferFactory(provider=provider, title="Van vroeger", status=OfferStatus.ARCHIVED)
     text = client.get(PORTAL).content.decode()
     assert "Gearchiveerd (1)" in text
     assert "Van vroeger" in text
-    assert reverse("selfservice:edit_offer", args=[gone.pk]) not in text
+    assert f'href="{reverse("selfservice:edit_offer", args=[gone.pk])}"' not in text
+    assert reverse("selfservice:restore_offer", args=[gone.pk]) in text
 
 
 def test_more_offers_ask_no_more_queries(log_in_as, django_assert_num_queries):

@@ -151,6 +151,13 @@ WRITES = {
     "update_places_of_runs": lambda by, it: groups.update_places_of_runs(
         by=by, given=[some_places_left(it)]
     ),
+    "restore_places": lambda by, it: groups.restore_places(
+        by=by,
+        run=groups.update_places(by=by, run=a_saved_run(it), places_left=1),
+        given=1,
+        left=2,
+        on=None,
+    ),
     "take_places": lambda by, it: groups.take_places(by=by, run=a_saved_run(it)),
     "create_provider": lambda by, it: provider_services.create_provider(
         by=by, name="Nieuw (demo)", kind="welzijn"
