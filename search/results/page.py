@@ -18,6 +18,7 @@ from search.asking.whom_to_call import WhomToCall
 from search.cards.card import Card, card
 from search.finding.matching import Order
 from search.results.chips import Chip, chips_of
+from search.results.letter import Plan, Step, letter_of
 from search.results.near_misses import NearMisses, near_misses
 from search.results.panel import Choice, FilterGroup, Panel, start_choices
 from search.results.params import SearchParams
@@ -99,7 +100,7 @@ class ResultsPage:
     pages: Page[Any]
     near_misses: NearMisses | None
     is_danger: bool
-    for_family: str
+    plan: Plan | None
     municipality: str
     need: Need
     query: str
@@ -138,7 +139,7 @@ def results_page(results: Results) -> ResultsPage:
         pages=shown.page,
         near_misses=_near_misses(results),
         is_danger=results.is_danger,
-        for_family=_for_family(results),
+        plan=_plan(results),
         municipality=params.municipality or "",
         need=params.need,
         query=params.address().removeprefix("?").removeprefix("/"),
@@ -267,9 +268,16 @@ def _near_misses(results: Results) -> NearMisses | None:
     )
 
 
-def _for_family(results: Results) -> str:
-    """Return the parameters of the hand-out that goes with these results; or nothing."""
-    if not results.for_family:
-        return ""
-    params = results.params
-    return family_query(results.for_family, params.municipality or "", params.need)
+def _plan(results: Results) -> Plan | None:
+    """Return how it may begin, with what the family and the letter of referral say of it."""
+    if not results.plan:
+        return None
+    params, context = results.params, results.params.context
+    steps = [Step(one.role, card(results.offers[one.offer], context)) for one in results.plan]
+    return Plan(
+        steps=steps,
+        for_family=family_query(
+            [one.offer for one in results.plan], params.municipality or "", params.need
+        ),
+        letter=letter_of(steps, context.questions, params.today),
+    )

@@ -8,6 +8,8 @@ from django.core.paginator import Page, Paginator
 
 from providers.filters.facets import Counts
 from providers.models import Offer
+from providers.rules.lightness import may_be_handed_out
+from providers.rules.sections import Section
 from search.alternatives.at_home import (
     NOT_NOW,
     Candidate,
@@ -24,10 +26,9 @@ from search.cards.card import Alternative
 from search.finding.conditions import Conditions
 from search.finding.counts import Found, Tally
 from search.finding.facets import facet_counts, other_counts, request_other_counts, start_counts
-from search.finding.loading import fetch
+from search.finding.loading import fetch, questions_of
 from search.finding.matching import PAGE_SIZE, START_WEEKS, Hit, Order, Ranking, as_hit, rank
 from search.finding.nearby import Nearby, nearby_counts, request_nearby
-from search.results.family_selection import best_for_family
 from search.results.near_misses import (
     ENOUGH,
     NearMissCounts,
@@ -35,6 +36,7 @@ from search.results.near_misses import (
     near_miss_counts,
 )
 from search.results.params import SearchParams
+from search.results.plan import Option, plan_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class Results:
     """All that the database says for one page of results.
 
     `offers` are those with a card, by number; `meanwhile` what can start while one waits for
-    them; `for_family` the offers of the hand-out.
+    them; `plan` how it may begin, which is what the family gets along.
     """
 
     params: SearchParams
@@ -103,7 +105,7 @@ class Results:
     offers: Mapping[int, Offer]
     whom_to_call: WhomToCall
     meanwhile: Mapping[int, tuple[Alternative, ...]] = field(default_factory=dict)
-    for_family: Sequence[int] = ()
+    plan: Sequence[Option] = ()
 
     @property
     def is_danger(self) -> bool:
@@ -134,7 +136,7 @@ def run_search(params: SearchParams) -> Results:
         offers=offers,
         whom_to_call=whom_to_call(matches.crisis, counts.crisis_help, offers),
     )
-    return replace(found, meanwhile=_meanwhile(found), for_family=_for_family(found))
+    return replace(found, meanwhile=_meanwhile(found), plan=_plan(found))
 
 
 # --- finding -------------------------------------------------------------------------------------
@@ -240,18 +242,25 @@ def _meanwhile(found: Results) -> dict[int, tuple[Alternative, ...]]:
     return meanwhile([offers[hit.offer] for hit in slow], found.params.context)
 
 
-def _for_family(found: Results) -> list[int]:
-    """Return the offers of the hand-out; the overview only, and none where there is danger.
+def _plan(found: Results) -> list[Option]:
+    """Return how it may begin; the overview only, and none where there is danger.
 
-    With a sign of danger whoever refers chooses what goes along.
+    With a sign of danger whoever refers chooses what goes along. A bed or help in a crisis is
+    never proposed like this.
     """
-    filterset, ranking = found.params.filterset, found.matches.ranking
+    filterset = found.params.filterset
     questions = filterset.question_codes
     has_question = bool(questions or filterset.words)
     if not found.matches.is_overview or found.is_danger or not has_question:
         return []
-    sections = [
-        [found.offers[hit.offer] for hit in found.listed if hit.part == section.value]
-        for section in ranking.per_section
-    ]
-    return best_for_family(sections, questions, ranking.ids)
+    fitting = [hit for hit in found.listed if may_be_handed_out(found.offers[hit.offer])]
+    return plan_of([_option(hit, found.offers[hit.offer]) for hit in fitting], questions)
+
+
+def _option(hit: Hit, offer: Offer) -> Option:
+    return Option(
+        offer=hit.offer,
+        section=Section(hit.part),
+        questions=tuple(questions_of(offer)),
+        weeks=hit.score.start_weeks,
+    )

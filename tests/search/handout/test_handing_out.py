@@ -89,7 +89,9 @@ SOMBER = "/?hulpvraag=somberheid&plaats=leiden"
 
 def test_the_button_takes_of_each_part_what_was_asked_for(client, in_leiden):
     OfferFactory(level=0, help_questions=["angst", "somberheid"], **in_leiden)
-    light = OfferFactory(level=1, **in_leiden)
+    light = WaitTimeFactory(
+        offer=OfferFactory(level=1, **in_leiden), intake_weeks=1, treatment_weeks=0
+    ).offer
     heavy = OfferFactory(level=3, **in_leiden)
     assert handed_out(client, SOMBER) == [light.pk, heavy.pk]
 

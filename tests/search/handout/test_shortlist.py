@@ -346,6 +346,7 @@ def test_a_shared_list_that_is_too_long_says_so(client):
 
 def test_the_best_of_each_part_goes_to_the_family(client, region):
     light = OfferFactory(level=1, municipalities=[region.leiden])
+    WaitTimeFactory(offer=light, intake_weeks=0, treatment_weeks=0)
     heavy = OfferFactory(level=3, municipalities=[region.leiden])
     page = text_of(client, "/?hulpvraag=somberheid&plaats=leiden")
     link = element(element(page, class_="sk-to-family"), "a")
