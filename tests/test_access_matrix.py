@@ -112,7 +112,9 @@ DESK = NOT_IN | {"*": NOT_FOUND, "desk": AT_DESK, "staff": AT_DESK}
 TO_DESK = {"GET": {302}, "POST": {405}, "other": {405}}
 OWN_DESK = NOT_IN | {
     "*": {"GET": {404}, "POST": {405}, "other": {405}},
-    **{person: TO_DESK for person in ("desk", "other_desk", "staff")},
+    "desk": TO_DESK,
+    "other_desk": TO_DESK,
+    "staff": TO_DESK,
 }
 BUTTONS = {
     "plaatsen",
