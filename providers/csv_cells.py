@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 BOM = "\ufeff"
 SEPARATOR = re.compile(rf"{BOM}?\"?sep=(?P<separator>[;,\t|])\"?[;,\t|]*\r?\n", re.IGNORECASE)
@@ -61,7 +62,7 @@ def _utf_16(content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     start = content[:40]
-    if len(start) >= 4 and start.count(0) >= len(start) // 2 - 2:
+    if len(start) >= 4 and start.count(0) >= max(len(start) // 2 - 2, 1):
         return "utf-16-le" if start[1] == 0 else "utf-16-be"
     return ""
 
@@ -84,8 +85,8 @@ def records(text: str) -> tuple[list[str], list[list[str]]]:
     return [cell.strip().lower() for cell in lines[0]], rows
 
 
-def lines_of(text: str) -> list[list[str]]:
-    """Return every line of a CSV file as trimmed and restored cells, titles above it included.
+def lines_of(text: str, *, most: int) -> list[list[str]]:
+    """Return the first lines of a CSV file, titles included, as trimmed and restored cells.
 
     The separator is that of `sep=;` on the first line, or else the one that most of the first
     lines have in them. Raises csv.Error for what is no CSV.
@@ -96,7 +97,7 @@ def lines_of(text: str) -> list[list[str]]:
     first_lines = text.splitlines()[:FIRST_LINES]
     separator = named["separator"] if named else _most_used(first_lines)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    return [[restored(cell).strip() for cell in line] for line in lines]
+    return [[restored(cell).strip() for cell in line] for line in islice(lines, most)]
 
 
 def _most_used(lines: list[str]) -> str:

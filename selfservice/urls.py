@@ -3,12 +3,14 @@
 from django.urls import path
 
 from selfservice import guide, views
+from selfservice.bulk import urls as bulk
 from selfservice.groups import urls as groups
 from selfservice.month import urls as month
 from selfservice.offers import urls as offers
 
 app_name = "selfservice"
 urlpatterns = [
+    *bulk.urlpatterns,
     *month.urlpatterns,
     *offers.urlpatterns,
     *groups.urlpatterns,

@@ -8,6 +8,7 @@ from accounts.views import email as account_email
 urlpatterns = [
     path("", include("search.urls")),
     path("voor-aanbieders/", include("selfservice.urls")),
+    path("regio/", include("importing.urls")),
     path("regio/", include("selfservice.desk.urls")),
     path("meedoen/", include("selfservice.joining.urls")),
     path("voor-gemeenten/", include("gaps.urls")),

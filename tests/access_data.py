@@ -40,6 +40,7 @@ SAVES = {
     "voor-aanbieders/aanbod/<int:pk>/klopt-nog/": {},
     "voor-aanbieders/aanbieder/<int:pk>/klopt-alles-nog/": {},
     "voor-aanbieders/aanbieder/<int:pk>/mail/": {"mail_every": "2"},
+    "voor-aanbieders/aanbieder/<int:pk>/tabel/<int:change>/terugdraaien/": {},
     "voor-aanbieders/aanbod/<int:pk>/groep/wijzig/": {},
     "voor-aanbieders/aanbod/<int:pk>/groep/nieuwe-start/": A_RUN,
     "voor-aanbieders/aanbod/<int:pk>/groep/start/<int:run>/": A_RUN,

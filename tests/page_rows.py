@@ -44,6 +44,7 @@ DESK = dict.fromkeys(ROLES, 404) | {"anonymous": 302, "desk": 200, "staff": 200}
 # What is missing in Leiden: for its members, the desk of its region, and administrators.
 OF_LEIDEN = DESK | {"municipality": 200}
 ADMIN = dict.fromkeys(ROLES, 302) | {"staff": 200}
+LISTS = DESK | {"other_desk": 200}
 
 
 def always(status):
@@ -222,6 +223,18 @@ PAGES = {
     ),
     "voor-gemeenten/<slug:slug>.csv": Page(OF_LEIDEN, "voor-gemeenten/leiden.csv"),
     "voor-gemeenten/<slug:slug>/gemist.csv": Page(OF_LEIDEN, "voor-gemeenten/leiden/gemist.csv"),
+    # Lists of the region
+    "regio/lijsten/": Page(LISTS),
+    "regio/lijsten/inlezen/": Page(LISTS),
+    "regio/lijsten/import/<int:pk>/": Page(DESK, "regio/lijsten/import/{import_run}/"),
+    "regio/lijsten/import/<int:pk>/verslag.csv": Page(
+        DESK, "regio/lijsten/import/{import_run}/verslag.csv"
+    ),
+    "regio/lijsten/import/<int:pk>/terugdraaien/": Page(
+        DESK | {"desk": 302, "staff": 302},
+        "regio/lijsten/import/{import_run}/terugdraaien/",
+        method="post",
+    ),
     # Programs
     "api/v1/offers": Page(ALL),
     "api/v1/offer-points": Page(ALL),

@@ -4,6 +4,9 @@ FORMS = (
     "aanbieder/<int:pk>/nieuw-aanbod/",
     "aanbieder/<int:pk>/gegevens/",
     "aanbieder/<int:pk>/dicht/",
+    "aanbieder/<int:pk>/tabel/",
+    "aanbieder/<int:pk>/tabel.xlsx",
+    "aanbieder/<int:pk>/tabel.csv",
     "aanbod/<int:pk>/wat/",
     "aanbod/<int:pk>/voor-wie/",
     "aanbod/<int:pk>/waar/",
@@ -18,6 +21,7 @@ BUTTONS = (
     "aanbod/<int:pk>/archiveren/",
     "aanbod/<int:pk>/terughalen/",
     "aanbod/<int:pk>/kopie/",
+    "aanbieder/<int:pk>/tabel/<int:change>/terugdraaien/",
 )
 
 
@@ -25,6 +29,7 @@ NUMBERS = {
     "aanbod/<int:pk>": "aanbod/{offer}",
     "aanbieder/<int:pk>": "aanbieder/{provider}",
     "<int:location>": "{location}",
+    "<int:change>": "{table_change}",
 }
 
 

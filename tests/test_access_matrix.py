@@ -70,6 +70,9 @@ PROVIDER = NOT_IN | {
     "manager": {"GET": {200, 405}, "POST": {302, 405}, "other": {405}},
 }
 OF_MANAGERS = PROVIDER | {"editor": FORBIDDEN}
+# Without a file it is shown again.
+A_TABLE = {"GET": {200}, "POST": {422}, "other": {405}}
+TABLE = PROVIDER | {"editor": A_TABLE, "manager": A_TABLE}
 # Everybody who takes part sees who else does; a button of one role is no answer to another.
 COLLEAGUES = PROVIDER | {
     "editor": {"GET": {200}, "POST": {403}, "other": {405}},
@@ -82,7 +85,8 @@ INVITATION = {
     "anonymous": {"GET": {200}, "POST": {302}, "other": {405}},
     "inactive": {"GET": {200}, "POST": {302}, "other": {405}},
 }
-JOINING = {
+OF_ITS_OWN = {
+    "voor-aanbieders/aanbieder/<int:pk>/tabel/": TABLE,
     "meedoen/uitnodiging/<str:token>/": INVITATION,
     "meedoen/aangevraagd/": OPEN,
     "meedoen/<int:pk>/collegas/": COLLEAGUES,
@@ -116,6 +120,10 @@ OWN_DESK = NOT_IN | {
     "other_desk": TO_DESK,
     "staff": TO_DESK,
 }
+# Any desk takes in lists; what came in is for the desk of its region.
+AT_LISTS = {"GET": {200, 405}, "POST": {302, 405, 422}, "other": {405}}
+OF_LISTS = NOT_IN | {"*": NOT_FOUND, "desk": AT_LISTS, "other_desk": AT_LISTS, "staff": AT_LISTS}
+OF_A_LIST = OF_LISTS | {"other_desk": NOT_FOUND}
 BUTTONS = {
     "plaatsen",
     "suggesties",
@@ -149,8 +157,8 @@ def kind_of(route):
         return MONTH
     if route == "regio/":
         return OWN_DESK
-    if route in JOINING:
-        return JOINING[route]
+    if route in OF_ITS_OWN:
+        return OF_ITS_OWN[route]
     if "/voorbeeld/" in route:
         return PREVIEW
     if route in {"voor-aanbieders/", "voor-gemeenten/", "voor-aanbieders/zo-werkt-het/"}:
@@ -158,6 +166,8 @@ def kind_of(route):
     kinds = {
         "voor-aanbieders/": PROVIDER,
         "meedoen/": OF_MANAGERS,
+        "regio/lijsten/import/": OF_A_LIST,
+        "regio/lijsten/": OF_LISTS,
         "regio/": DESK,
         "voor-gemeenten/": MUNICIPALITY,
         "api/": API,

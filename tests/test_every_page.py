@@ -11,7 +11,9 @@ from django.contrib import admin
 from django.test import override_settings
 from django.urls import get_resolver, reverse
 
+from importing.models import ImportRun, ListSource
 from providers.enums import Role
+from providers.models import SheetChange
 from providers.services.joining.invitations import token_of
 from selfservice.links import token_for
 from tests.factories import (
@@ -36,6 +38,12 @@ from tests.strict_client import StrictClient
 pytestmark = pytest.mark.django_db
 
 
+def an_import(region):
+    """Return the import of a list of this region."""
+    ListSource.objects.create(code="lijst", name="Lijst", region=region)
+    return ImportRun.objects.create(source="lijst", file_name="lijst.csv")
+
+
 @pytest.fixture
 def world(region):
     """One of everything, with a client for each role."""
@@ -53,6 +61,8 @@ def world(region):
         "run": run.pk,
         "location": location.pk,
         "wait": WaitTimeFactory(offer=offer).pk,
+        "table_change": SheetChange.objects.create(provider=offer.provider).pk,
+        "import_run": an_import(region.leiden.region).pk,
         "interest": InterestFactory(programme=run.programme, run=run).pk,
         "token": token_for(users["editor"], offer.provider),
     }

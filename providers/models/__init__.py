@@ -1,7 +1,7 @@
 """The domain's models; one file per subject."""
 
 from providers.models.areas import ServiceArea
-from providers.models.audit import AuditEvent
+from providers.models.audit import AuditEvent, SheetChange
 from providers.models.base import AppendOnlyError
 from providers.models.confirmations import Confirmation
 from providers.models.desk import Call, Claim, FormerProvider, Review, Tip
@@ -56,6 +56,7 @@ __all__ = [
     "Review",
     "SearchWord",
     "ServiceArea",
+    "SheetChange",
     "Signal",
     "TargetGroup",
     "Theme",

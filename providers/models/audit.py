@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from providers.models.base import AppendOnly
+from providers.models.provider import Provider
 
 # What AuditEvent.regions says of a change that shows on the pages of every region, or on none.
 ON_EVERY_PAGE, ON_NO_PAGE = "*", ""
@@ -53,3 +54,26 @@ class AuditEvent(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.action} {self.subject_label}"
+
+
+class SheetChange(models.Model):
+    """One spreadsheet that was read in for a provider."""
+
+    provider = models.ForeignKey(
+        Provider, models.CASCADE, related_name="sheet_changes", verbose_name=_("aanbieder")
+    )
+    at = models.DateTimeField(_("wanneer"), auto_now_add=True)
+    by = models.ForeignKey(
+        User, models.SET_NULL, null=True, related_name="+", verbose_name=_("door")
+    )
+    # By offer: its version afterwards, the cells before, and the wait that was added.
+    rows = models.JSONField(_("rijen"), default=list)
+    undone_at = models.DateTimeField(_("teruggedraaid"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name = _("ingelezen rekenblad")
+        verbose_name_plural = _("ingelezen rekenbladen")
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.at:%Y-%m-%d}"

@@ -1,0 +1,1 @@
+"""Tables that go out as spreadsheets and come back changed."""
