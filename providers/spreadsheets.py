@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -22,6 +23,16 @@ WORKBOOK, OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # A small file can hold a large workbook: what it may be when unpacked, and how many rows of it.
 LARGEST_UNPACKED = 20_000_000  # bytes
 MOST_ROWS, MOST_COLUMNS = 20_000, 50
+# What a file that is no whole workbook makes the library raise; of the kinds of compression it
+# knows only some.
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+    OSError,
+)
 MONTHS = "jan|feb|mrt|mar|maa|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec"
 # What Excel shows for "12-18" and "4-6" when it takes them for dates, in Dutch and in English.
 DATE = re.compile(
@@ -114,7 +125,7 @@ def _check_unpacked(content: bytes) -> None:
             if sum(part.file_size for part in parts.infolist()) > LARGEST_UNPACKED:
                 raise ValidationError(_("Dit Excel-bestand is te groot."))
             expands = any(b"<!DOCTYPE" in parts.read(part)[:10_000] for part in parts.infolist())
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+    except UNREADABLE as error:
         raise ValidationError(_("Dit Excel-bestand kunnen we niet lezen.")) from error
     if expands:
         raise ValidationError(_("Dit Excel-bestand kunnen we niet lezen."))

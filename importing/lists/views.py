@@ -20,7 +20,7 @@ from importing.lists.page import mark_of, page_of
 from importing.lists.permissions import lists_of, regions_of, runs_of
 from importing.lists.report import HEADER, report_lines
 from importing.lists.table import ListTable, read_list
-from importing.models import ListSource
+from importing.models import ImportRun, ListSource
 from importing.pipeline.refusal import ImportRefused
 from importing.pipeline.table_file import TextFile
 from importing.pipeline.undo import undo
@@ -164,13 +164,25 @@ def _csv(name: str, header: Any, lines: Any) -> HttpResponse:
     return response
 
 
-class Run(ListView):
+class RunView(ListView):
+    """A page of one import; for the desk of another region it is not there, whatever the method."""
+
+    run: ImportRun
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            runs = runs_of(self.user).select_related("by", "undone_by")
+            self.run = get_object_or_404(runs, pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+
+class Run(RunView):
     """What was taken in, row by row."""
 
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        run = get_object_or_404(runs_of(self.user).select_related("by", "undone_by"), pk=pk)
+        run = self.run
         rows = Paginator(run.rows.select_related("offer"), ROWS_A_PAGE)
         context = {
             "run": run,
@@ -181,27 +193,25 @@ class Run(ListView):
         return render(request, "importing/run.html", context)
 
 
-class RunReport(ListView):
+class RunReport(RunView):
     """The same as CSV."""
 
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        run = get_object_or_404(runs_of(self.user), pk=pk)
-        rows = run.rows.values_list("number", "action", "reason", "offer__title")
+        rows = self.run.rows.values_list("number", "action", "reason", "offer__title")
         lines = ([str(cell or "") for cell in row] for row in rows.iterator())
-        return _csv(f"verslag-{run.pk}.csv", ("rij", "wat", "waarom", "aanbod"), lines)
+        return _csv(f"verslag-{self.run.pk}.csv", ("rij", "wat", "waarom", "aanbod"), lines)
 
 
-class UndoRun(ListView):
+class UndoRun(RunView):
     """Take back what was taken in."""
 
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        run = get_object_or_404(runs_of(self.user), pk=pk)
         try:
-            removal = undo(run=run, by=self.user)
+            removal = undo(run=self.run, by=self.user)
         except ImportRefused as refusal:
             messages.error(request, str(refusal))
             return redirect("importing:run", pk)

@@ -62,6 +62,13 @@ def test_a_broken_list_is_taken_in_row_by_row_or_refused_in_one_sentence(bounded
         assert number == len(read_list(file).rows)
 
 
+@pytest.mark.parametrize("seed", [138, 914, 1478])
+def test_a_part_that_cannot_be_unpacked_is_refused(seed):
+    """Found by mutation: the bytes of a part are no compressed data."""
+    with pytest.raises(ImportRefused, match="Dit Excel-bestand kunnen we niet lezen"):
+        read_list(TextFile("lijst", mutated(seed, HEADINGS, ROWS)))
+
+
 def test_a_million_lines_are_refused_without_reading_them(bounded):
     with pytest.raises(ImportRefused, match="Meer dan 20000 rijen"):
         preview(TextFile("lijst.csv", b"Naam;Plaats\n" + b"x;y\n" * 1_000_000))
