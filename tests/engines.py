@@ -13,6 +13,8 @@ import pytest
 from django.db.utils import ConnectionHandler
 
 MARKER = "each_engine"
+# A suite of its own, which starts a browser and a site.
+IN_A_BROWSER = "browser"
 # Whatever reads or writes through pytest-django takes one of these in the end.
 OF_A_DATABASE = {"django_db_setup", "_django_db_helper"}
 
@@ -39,7 +41,7 @@ def allowed_to(item: pytest.Item) -> Iterator[None]:
         )
 
     with pytest.MonkeyPatch.context() as patch:
-        if item.get_closest_marker(MARKER) is None:
+        if not any(map(item.get_closest_marker, (MARKER, IN_A_BROWSER))):
             patch.setattr(ConnectionHandler, "__getitem__", refuse)
             patch.setattr(subprocess.Popen, "__init__", refuse)
         yield
