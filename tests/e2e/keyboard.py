@@ -27,6 +27,8 @@ REACHABLE = """() => {
   return all
     .filter(one => one.matches("a[href], button, input, select, textarea, summary, [tabindex='0']"))
     .filter(one => one.type !== "hidden" && !one.disabled && one.checkVisibility())
+    // What only says which button Enter presses: it is there for nobody.
+    .filter(one => !one.matches("[aria-hidden=true][tabindex='-1']"))
     .filter(one => {
       if (one.type !== "radio") return true;
       const set = document.querySelectorAll(`input[type=radio][name="${one.name}"]`);

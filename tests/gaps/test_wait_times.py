@@ -195,7 +195,7 @@ def test_who_is_not_logged_in_goes_to_the_log_in_page(client, region, address, m
 
 
 @pytest.mark.parametrize("address", [PAGE, FILE])
-@pytest.mark.parametrize("rights", [{}, {"is_staff": True, "is_superuser": True}])
+@pytest.mark.parametrize("rights", [{}, {"is_staff": True}])
 def test_strangers_do_not_see_it(client, log_in, region, address, rights):
     MembershipFactory(user=log_in(**rights), provider=None, municipality=region.katwijk)
     assert client.get(address).status_code == 404

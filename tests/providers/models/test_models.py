@@ -59,7 +59,7 @@ IMPOSSIBLE: list[tuple[Any, dict[str, Any], str]] = [
     (make.ProviderFactory, {"kvk_number": "1234567x"}, "Een KvK-nummer heeft acht cijfers."),
     (make.LocationFactory, {"lat": 48.9, "lon": 2.3, "rd_x": 1, "rd_y": 1}, "ligt in Nederland"),
     (make.LocationFactory, {"lon": None, "rd_x": 1, "rd_y": 1}, "is compleet"),
-    (make.MembershipFactory, {"provider": None}, "Kies een aanbieder of een gemeente"),
+    (make.MembershipFactory, {"provider": None}, "Kies een aanbieder, een gemeente of een regio"),
     (make.SearchWordFactory, {"help_question": None}, "Kies een hulpvraag of een doelgroep"),
     (make.WaitTimeFactory, {"intake_weeks": None, "treatment_weeks": None}, "Vul weken in"),
     (make.WaitTimeFactory, {"status": WaitStatus.STOP, "intake_weeks": 3}, "Vul weken in"),

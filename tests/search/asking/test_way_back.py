@@ -33,7 +33,9 @@ def at_once(**fields):
 
 def links(client, address, title):
     page = on_one_line(client.get(address).content.decode())
-    return [html.unescape(link) for link in re.findall(rf'<a href="([^"]*)">{title}</a>', page)]
+    found = re.findall(rf'<a href="([^"]*)">{title}</a>', page)
+    # The plan above the list names an offer of the list once more, with the same address.
+    return [html.unescape(link) for link in dict.fromkeys(found)]
 
 
 def way_back(client, address):
