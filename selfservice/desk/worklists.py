@@ -27,7 +27,6 @@ from providers.rules.reports import wrong_reports
 from providers.rules.start import enters_at_start
 
 # Contracts that end within so many days need somebody now.
-DAYS_BEFORE_END = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +64,9 @@ def offers_in(region: YouthRegion) -> Any:
 
 
 def ending_areas(region: YouthRegion, today: dt.date) -> list[Line]:
-    """Return per offer where its way in or contract ends within DAYS_BEFORE_END."""
-    last = today + dt.timedelta(days=DAYS_BEFORE_END)
-    areas = ServiceArea.objects.current(today).filter(
-        municipality__region=region, ends_on__lte=last, offer__status__in=VISIBLE_STATUSES
+    """Return per offer where its way in or contract ends soon."""
+    areas = ServiceArea.objects.ending(today).filter(
+        municipality__region=region, offer__status__in=VISIBLE_STATUSES
     )
     rows = areas.select_related("offer__provider", "municipality")
     by_offer: dict[tuple[dt.date, Offer], list[str]] = defaultdict(list)
