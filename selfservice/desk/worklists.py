@@ -26,8 +26,6 @@ from providers.permissions import Right, roles_with
 from providers.rules.reports import wrong_reports
 from providers.rules.start import enters_at_start
 
-# Contracts that end within so many days need somebody now.
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
