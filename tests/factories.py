@@ -34,6 +34,12 @@ from providers.enums import (
 )
 from providers.services.index import reindex
 from providers.services.waits import refresh_current_waits
+from tests.desk_factories import (  # noqa: F401 - tests take them all from here
+    CallFactory,
+    FormerProviderFactory,
+    ReviewFactory,
+    SheetChangeFactory,
+)
 from tests.reference_factories import (  # noqa: F401 - tests take them all from here
     LEIDEN,
     CareLevelTextFactory,
@@ -47,6 +53,10 @@ from tests.reference_factories import (  # noqa: F401 - tests take them all from
     ThemeFactory,
     TownFactory,
     YouthRegionFactory,
+)
+from tests.referral_factories import (  # noqa: F401 - tests take them all from here
+    CanAlsoTakeFactory,
+    ReferralFactsFactory,
 )
 
 PASSWORD = "een lang wachtwoord voor de test"
