@@ -46,7 +46,9 @@ WITH free AS MATERIALIZED (
          OR r.places_confirmed_on NOT BETWEEN %(places_since)s AND %(today)s)
   GROUP BY p.offer_id
 ), {words}fits AS MATERIALIZED (
-  SELECT offer_id, SUM(CASE rank WHEN 0 THEN 4 ELSE 1 END) AS points
+  SELECT offer_id, SUM(CASE rank WHEN 0 THEN 4 ELSE 0 END)
+    + SUM(CASE rank WHEN 0 THEN 0 ELSE 1 END)
+    * (1 + MAX(CASE rank WHEN 0 THEN 1 ELSE 0 END)) AS points
   FROM providers_offerhelpquestion WHERE {questions} GROUP BY offer_id
 ), hits AS MATERIALIZED (
   SELECT o.offer_id AS id, o.level, o.individual, o."group", o.online, o.at_home, o.at_school,
@@ -87,11 +89,29 @@ DAYS_LEFT = {
     "sqlite": "CAST(julianday(ends_on) - julianday(%(today)s) AS integer)",
     "postgresql": "(ends_on - CAST(%(today)s AS date))",
 }
+# Of the five places of a part each question asked has one, if anything is for it.
 OVERVIEW = """
 SELECT {card} FROM (
-  SELECT scored.*, ROW_NUMBER() OVER (PARTITION BY part ORDER BY {order}) AS place FROM scored
+  SELECT chosen.*, ROW_NUMBER() OVER (
+    PARTITION BY part ORDER BY is_main DESC, is_also DESC, place
+  ) AS turn_of_five FROM (
+    SELECT placed.*,
+      EXISTS (SELECT 1 FROM answers a WHERE a.part = placed.part AND a.main = placed.place)
+        AS is_main,
+      EXISTS (SELECT 1 FROM answers a WHERE a.part = placed.part AND a.main IS NULL
+              AND a.also = placed.place) AS is_also
+    FROM placed
+  ) chosen
 ) h JOIN providers_offer f ON f.id = h.id JOIN providers_provider v ON v.id = f.provider_id
-WHERE h.place <= 5"""
+WHERE h.turn_of_five <= 5"""
+PLACED = """, placed AS MATERIALIZED (
+  SELECT scored.*, ROW_NUMBER() OVER (PARTITION BY part ORDER BY {order}) AS place FROM scored
+), answers AS MATERIALIZED (
+  SELECT p.part, l.help_question_id, MIN(CASE l.rank WHEN 0 THEN p.place END) AS main,
+    MIN(p.place) AS also
+  FROM placed p JOIN providers_offerhelpquestion l ON l.offer_id = p.id
+  WHERE {questions} GROUP BY 1, 2
+)"""
 LIST = """
 SELECT * FROM (SELECT {card} FROM (
   SELECT scored.*, ROW_NUMBER() OVER (ORDER BY {order}) AS place FROM scored {deel}
@@ -150,7 +170,7 @@ def statement(query: str) -> Statement:
     shown = [card.offer_id for card in results_page(results).cards]
     filterset = results.params.filterset
     parameters = _parameters(filterset)
-    tail = _overview() if results.matches.is_overview else _list(results)
+    tail = _overview(filterset) if results.matches.is_overview else _list(results)
     free = [name for name in COUNTED if name not in filterset.criteria]
     deel = _of_part(filterset)
     tail += "".join(COUNTS.format(kind=name, value=_value(name), deel=deel) for name in free)
@@ -182,8 +202,15 @@ def _parameters(filterset: OfferFilterSet) -> dict[str, Any]:
     }
 
 
-def _overview() -> str:
-    return OVERVIEW.format(card=CARD, order=ORDERS["past"])
+def _overview(filterset: OfferFilterSet) -> str:
+    placed = PLACED.format(order=ORDERS["past"], questions=_asked(filterset))
+    return placed + OVERVIEW.format(card=CARD)
+
+
+def _asked(filterset: OfferFilterSet) -> str:
+    """Return the condition on a link: it is to a question that was asked."""
+    listed = ", ".join(f"%(code_{n})s" for n in range(len(filterset.question_codes)))
+    return f"help_question_id IN ({listed})" if listed else "1 = 0"
 
 
 def _list(results: Results) -> str:
@@ -208,10 +235,9 @@ def _hits(filterset: OfferFilterSet, parameters: dict[str, Any]) -> str:
         parameters[f"title_{n}"] = _full_text(word, "title")
         parameters[f"any_{n}"] = _full_text(word, "body")
     points = [_word_points(n) for n in range(len(words))]
-    listed = ", ".join(f"%(code_{n})s" for n in range(len(codes)))
     return HITS.format(
         words="".join(_word_sets(n) for n in range(len(words))),
-        questions=f"help_question_id IN ({listed})" if codes else "1 = 0",
+        questions=_asked(filterset),
         routes=_route_bits() if filterset.municipality else "NULL",
         fit=" + ".join(["COALESCE(fits.points, 0)", *points]),
         unknowns=" + ".join(["0", *unknowns(filterset)]),
