@@ -4,6 +4,7 @@ Waits, publishing and archiving go through the services; of the rest the search 
 event follow here.
 """
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.contrib import admin
@@ -25,7 +26,7 @@ from providers.services.offers import archive_offer, publish_offer
 from providers.services.waits import record_wait
 
 
-class NeededFormSet(BaseInlineFormSet):
+class NeededFormSet(ABC, BaseInlineFormSet):
     """Rows of an offer that it cannot be without once it is published."""
 
     def clean(self) -> None:
@@ -34,9 +35,9 @@ class NeededFormSet(BaseInlineFormSet):
             filled = [row for row in self.forms if row.cleaned_data]
             self.check([row.instance for row in filled if not row.cleaned_data["DELETE"]])
 
+    @abstractmethod
     def check(self, rows: list[Any]) -> None:
         """Raise ValidationError when an offer with these rows may not be published."""
-        raise NotImplementedError
 
 
 class QuestionFormSet(NeededFormSet):

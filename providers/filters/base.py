@@ -5,6 +5,7 @@ documentation and the scripts all ask the classes in `providers.filters.registry
 docs/development.md has the recipe for one more.
 """
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -49,7 +50,7 @@ class Condition:
         return f"{self.unknown} AND NOT {self.yes}"
 
 
-class Parameter:
+class Parameter(ABC):
     """One parameter of an address: its name, what it is called, and the field that reads it."""
 
     param: ClassVar[str]
@@ -60,9 +61,9 @@ class Parameter:
         """The form field that reads the parameter."""
         return self.make_field(required=False, label=self.label)
 
+    @abstractmethod
     def make_field(self, **kwargs: Any) -> forms.Field:
         """Return the form field."""
-        raise NotImplementedError
 
 
 class Filter(Parameter):

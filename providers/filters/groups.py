@@ -5,6 +5,7 @@ which the answer is not known: the page says so.
 """
 
 import datetime as dt
+from abc import abstractmethod
 from typing import Any, ClassVar
 
 from django import forms
@@ -78,9 +79,9 @@ class RunFilter(Parameter):
 class GroupFilter(RunFilter):
     """A filter on the group itself: it holds for groups without a start too."""
 
+    @abstractmethod
     def lookups(self, value: Any) -> dict[str, Any]:
         """Return what has to hold of a group."""
-        raise NotImplementedError
 
     def condition(self, value: Any, clocks: Clocks) -> Q:
         return Q(**{f"programme__{name}": wanted for name, wanted in self.lookups(value).items()})

@@ -1,5 +1,7 @@
 """Claims and tips at the desk: each decided on its line in the list."""
 
+from abc import ABC, abstractmethod
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -32,15 +34,15 @@ class Tips(DeskView):
         return self.show("tips", tips=rows.select_related("municipality", "help_question"))
 
 
-class Decision(DeskView):
+class Decision(ABC, DeskView):
     """One button beside one line; a refusal comes back with a sentence."""
 
     http_method_names = ["post"]
     page = ""
 
+    @abstractmethod
     def decide(self, pk: int, decision: str) -> str:
         """Do what was decided, and return what to say."""
-        raise NotImplementedError
 
     def post(self, request: HttpRequest, region: str, pk: int) -> HttpResponse:
         try:

@@ -1,5 +1,6 @@
 """Ways in for an organisation without an account: claim it, or put it on the map."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -29,19 +30,19 @@ class JoinThrottle(NetworkThrottle):
 
 
 @method_decorator(never_cache, name="dispatch")
-class AskToJoin(View):
+class AskToJoin(ABC, View):
     """A public form that somebody at the region looks at."""
 
     http_method_names = ["get", "head", "post"]
     template = ""
 
+    @abstractmethod
     def form(self, data: Any = None) -> Form:
         """Return the form of this page."""
-        raise NotImplementedError
 
+    @abstractmethod
     def save(self, form: Form) -> None:
         """Write what was asked."""
-        raise NotImplementedError
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         return self.page(self.form())

@@ -1,6 +1,7 @@
 """One button that says everything of a provider is still right."""
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -36,16 +37,16 @@ class OfferOnPage:
     areas: tuple[tuple[str, ...], ...]
 
 
-class ConfirmPage(View):
+class ConfirmPage(ABC, View):
     """The contact details and offers of one provider, with the waits and places asked for."""
 
     provider: Provider
     via: ConfirmedVia
 
     @property
+    @abstractmethod
     def member(self) -> User:
         """Who confirms."""
-        raise NotImplementedError
 
     @property
     def closing(self) -> str:

@@ -1,5 +1,7 @@
 """How often a member is asked by mail to keep a provider's offers true."""
 
+from abc import ABC, abstractmethod
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -27,20 +29,20 @@ class MailsForm(forms.Form):
     )
 
 
-class MailsPage(View):
+class MailsPage(ABC, View):
     """Choose how often a mail comes; subclasses say who chooses, and where to go afterwards."""
 
     provider: Provider
 
     @property
+    @abstractmethod
     def member(self) -> User:
         """Who chooses."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def address_after(self) -> str:
         """Where to go once it is saved."""
-        raise NotImplementedError
 
     def choose(self) -> HttpResponse:
         """Save the choice, or show the form again."""

@@ -1,5 +1,7 @@
 """Closing offers for a while, archiving them, bringing them back and copying them."""
 
+from abc import ABC, abstractmethod
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -24,20 +26,20 @@ from selfservice.offers.closing_forms import REOPEN, ClosingForm
 from selfservice.offers.provider_views import offer_in_address
 
 
-class ClosingPage(View):
+class ClosingPage(ABC, View):
     """Close one, some or all offers until a day, or open them again."""
 
     provider: Provider
 
     @property
+    @abstractmethod
     def member(self) -> User:
         """Who closes them."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def back(self) -> str:
         """The address of the page it belongs to."""
-        raise NotImplementedError
 
     def save(self, form: ClosingForm) -> HttpResponse:
         """Write what a valid form says; return the page when it is refused."""
