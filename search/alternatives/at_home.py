@@ -135,13 +135,14 @@ def _alternative(offer: Offer, context: SearchContext) -> Alternative:
 
 
 def _may_ask(context: SearchContext) -> bool:
-    """Whether there is anything to ask: with a municipality, and not of who is grown up."""
-    return context.municipality is not None and not (context.age and context.age.low >= ADULT)
+    """Whether there is anything to ask: only with a question, a municipality, and a child."""
+    is_grown_up = context.age is not None and context.age.low >= ADULT
+    return bool(context.questions) and context.municipality is not None and not is_grown_up
 
 
 def _questions_to_ask(context: SearchContext) -> Iterator[str]:
-    """Return the questions about the home that were not asked, where anything was."""
-    known = choices(HelpQuestion) if context.questions else {}
+    """Return the questions about the home that were not asked."""
+    known = choices(HelpQuestion)
     for code, _ask in questions_about_home():
         if code in known and code not in context.questions:
             yield code

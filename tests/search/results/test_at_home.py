@@ -2,8 +2,9 @@
 
 import pytest
 
-from search.alternatives.at_home import questions_about_home
-from tests.factories import HelpQuestionFactory, OfferFactory
+from search.alternatives.at_home import cached_candidates, questions_about_home
+from search.cards.card import SearchContext
+from tests.factories import HelpQuestionFactory, OfferFactory, days_ago
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +91,9 @@ def test_nobody_who_chose_a_danger_is_asked_about_money(client, region, results)
     shown = page(client, "/?hulpvraag=geweld-thuis&leeftijd=14&plaats=leiden")
     assert shown.count('id="aanbod-') == 2
     assert HEADING not in shown
+
+
+@pytest.mark.parametrize(("questions", "found"), [((), []), (("somberheid",), None)])
+def test_nothing_is_looked_up_without_a_question(questions, found):
+    context = SearchContext(days_ago(0), questions, municipality="GM0546")
+    assert cached_candidates(context) == found
