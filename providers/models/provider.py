@@ -125,6 +125,11 @@ class Provider(Sourced):
         """The number that whoever refers calls first; empty when none is known."""
         return str(self.referrer_phone or self.phone)
 
+    @property
+    def hours_of_intake(self) -> str:
+        """When the number of referrers is answered; of another number that is not known."""
+        return str(self.referrer_hours) if self.referrer_phone else ""
+
     def __str__(self) -> str:
         return self.name
 

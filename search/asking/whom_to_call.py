@@ -77,7 +77,7 @@ def _service_line(offer: Offer, region: str) -> EmergencyLine:
         url=offer.get_absolute_url(),
         region=region,
         for_referrers=provider.referrer_phone,
-        hours=provider.referrer_hours if provider.referrer_phone else "",
+        hours=provider.hours_of_intake,
     )
 
 

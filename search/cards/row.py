@@ -30,6 +30,6 @@ def row_facts(offer: Offer, area: ServiceArea | None, line: str) -> RowFacts:
         way_in=way_in(area).text if area else "",
         cost=lower_first(offer.cost),
         phone=provider.phone_of_intake,
-        phone_hours=provider.referrer_hours if provider.referrer_phone else "",
+        phone_hours=provider.hours_of_intake,
         how_to_start=offer.how_to_start,
     )

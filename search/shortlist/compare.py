@@ -94,7 +94,7 @@ def compare_row(offer: Offer, clocks: Clocks, here: Municipality | None) -> Comp
         wait_line="" if starts_by_run(offer, run, clocks) else wait_line(offer),
         next_run=_run_words(offer, run),
         phone=provider.phone_of_intake,
-        hours=provider.referrer_hours if provider.referrer_phone else "",
+        hours=provider.hours_of_intake,
         reported=full_reports_words(offer, run, clocks),
     )
 
