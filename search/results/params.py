@@ -18,6 +18,7 @@ from search.asking.emergency import emergency_lines
 from search.asking.forms import CARRIED_ALONG, MAYBE_MEANT, MAYBE_PLACE
 from search.asking.need import Need
 from search.asking.understanding import in_catalogue
+from search.asking.understanding.questions.certainty import MOST_LIKELY
 from search.asking.understanding.spelling import known_words
 from search.cards.card import SearchContext
 from search.finding.matching import Order
@@ -26,8 +27,6 @@ from search.finding.matching import Order
 FIGURES = ("pagina", "niet_gebruikt", "vak", "genummerd", MAYBE_PLACE)
 MESSAGES = ("volgorde", "signaal", "gelezen_als", MAYBE_MEANT, *FIGURES)
 ONCE = ("niet_gebruikt", "gelezen_als", MAYBE_PLACE)
-# No line may be about more questions than this, besides those it is about for sure.
-MOST_MAYBE = 3
 NUMBERS = re.compile(r"[0-9.,-]*")
 
 
@@ -80,7 +79,7 @@ class SearchParams:
     def maybe_meant(self) -> list[HelpQuestion]:
         """Return the help questions to ask about that are not searched for yet."""
         known = choices(HelpQuestion)
-        given = dict.fromkeys(self.query.getlist(MAYBE_MEANT)[:MOST_MAYBE])
+        given = dict.fromkeys(self.query.getlist(MAYBE_MEANT)[:MOST_LIKELY])
         asked = self.filterset.question_codes
         return [known[code] for code in given if code in known and code not in asked]
 
