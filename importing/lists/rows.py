@@ -123,7 +123,6 @@ def _row(number: int, cells: Cells, note: str) -> ListRow:
         website=_website(cells.get(Column.WEBSITE, "")),
         kvk=_eight_digits(cells.get(Column.KVK, "")),
         agb=_eight_digits(cells.get(Column.AGB, "")),
-        hours=cells.get(Column.HOURS, ""),
         notes=_with_name_of_person(name, left_out),
         **texts,
     )
@@ -142,6 +141,7 @@ def _texts(cells: Cells, name: str, left_out: list[str]) -> dict[str, str]:
         "target": Column.TARGET,
         "cost": Column.COST,
         "how_to_start": Column.START,
+        "hours": Column.HOURS,
     }
     found, anything = {}, False
     for field, column in names.items():

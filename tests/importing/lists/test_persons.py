@@ -9,8 +9,8 @@ from importing.lists.persons import (
     without_persons,
 )
 from importing.models import ImportRow
-from providers.models import Offer, Provider
-from tests.importing.lists.files import as_csv, messy_rows, row, take_in
+from providers.models import Location, Offer, Provider
+from tests.importing.lists.files import HEADINGS, as_csv, messy_rows, row, take_in
 
 LEIDEN = "+31715161616"
 
@@ -91,6 +91,12 @@ def test_no_person_of_a_messy_list_is_stored_anywhere(region):
     persons = ("vries", "amrani", "jansen", "berg", "yilmaz")
     assert [name for name in persons if name in stored] == []
     assert run.rows.filter(reason__contains="kolom over een persoon niet overgenomen").exists()
+
+
+def test_a_person_among_opening_hours_is_taken_out(region):
+    hours = {"Openingstijden": "maandag, bel Jan de Vries 06-12345678"}
+    take_in(as_csv([row() | hours], headings=[*HEADINGS, "Openingstijden"]))
+    assert Location.objects.get().opening_hours == "maandag, bel … …"
 
 
 def test_the_report_says_per_row_what_was_left_out(region):
