@@ -15,6 +15,7 @@ from importing.lists.columns import Column
 from importing.lists.permissions import lists_of, regions_of
 from importing.lists.table import ListTable
 from importing.models import USUAL_LEVEL, ListSource
+from importing.pipeline.source import NATIONAL
 from providers.days import DayField, check_measured
 from providers.models import YouthRegion
 from providers.sheets.carried_files import CarriedFileField, SheetField
@@ -66,6 +67,10 @@ class ListForm(forms.Form):
         code = code_of(name)
         if not code:
             raise ValidationError(_("Een naam heeft ten minste één letter of cijfer."))
+        if code.startswith(NATIONAL):
+            raise ValidationError(
+                _("“NZa” vooraan is voor landelijke lijsten. Kies een andere naam.")
+            )
         if ListSource.objects.filter(pk=code).exclude(pk__in=lists_of(self.by)).exists():
             raise ValidationError(_("Zo heet een lijst van een andere regio. Kies iets anders."))
         return name

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from importing.nza.rows import NzaRow, agb, codes, day, filled, kvk
 from importing.pipeline import source
-from importing.pipeline.source import Source
+from importing.pipeline.source import NATIONAL, Source
 from importing.pipeline.table_file import TableForm, TextFile
 
 CARE_TYPES_2016 = {"BGGZ/SGGZ": "Combi"}
@@ -69,7 +69,7 @@ def row_2016(number: int, cells: dict[str, str]) -> NzaRow:
 
 LISTS = (
     Source(
-        code="nza-ggz-2018",
+        code=f"{NATIONAL}ggz-2018",
         title="wachttijdenlijst ggz van de Nederlandse Zorgautoriteit, eerste kwartaal 2018",
         form=TableForm(
             delimiter=",",
@@ -87,7 +87,7 @@ LISTS = (
         row=row_2018,
     ),
     Source(
-        code="nza-ggz-2016",
+        code=f"{NATIONAL}ggz-2016",
         title="wachttijdenlijst ggz van de Nederlandse Zorgautoriteit, september 2016",
         form=TableForm(
             delimiter=";",

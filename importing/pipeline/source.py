@@ -8,6 +8,8 @@ from importing.pipeline.refusal import ImportRefused
 from importing.pipeline.table_file import TableForm, TextFile, columns_of, rows_of
 
 Row = TypeVar("Row")
+# The codes of national lists begin so, and none of a region does: it could undo their imports.
+NATIONAL = "nza-"
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,7 @@ def test_a_known_list_needs_its_file_and_its_day_only(client, editor):
     ("fields", "said"),
     [
         ({"naam": ""}, "Geef de lijst een naam."),
+        ({"naam": "NZa ggz 2018"}, "landelijke lijsten"),
         ({"dag": "2999-01-01"}, "toekomst"),
         ({"bestand": SimpleUploadedFile("x.csv", b"onzin")}, "geen regel met kolomkoppen"),
         ({"bestand": SimpleUploadedFile("x.xlsx", b"PK\x03\x04")}, "kunnen we niet lezen"),
