@@ -1,6 +1,5 @@
 """What a list has and the database lacks, with what became of each row."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -19,6 +18,7 @@ from importing.lists.places import Places
 from importing.lists.rows import ListRow
 from importing.lists.suggestions import Suggester, Suggestion
 from importing.models import ListSource
+from importing.pipeline.keys import digest
 from importing.pipeline.outcome import Action, Outcome
 from importing.pipeline.plan import Plan
 from importing.pipeline.short_text import shortened
@@ -80,7 +80,7 @@ class ListPlanner:
         """Return the organisation of a row, and whether it is new with this row."""
         if match and match.is_sure:
             return self._providers[match.known.key], False
-        key = _digest(*map(str, (known.name, sorted(known.areas), sorted(known.towns))),
+        key = digest(*map(str, (known.name, sorted(known.areas), sorted(known.towns))),
                       known.phone, known.site, known.kvk, known.agb)  # fmt: skip
         if key in self._providers:
             return self._providers[key], False
@@ -96,7 +96,7 @@ class ListPlanner:
 
     def _is_there(self, row: ListRow, provider: Provider) -> str:
         """Say that what this row has is there already; empty when it is not."""
-        titles = self._titles.get(provider.pk, {}) if provider.pk else {}
+        titles = self._titles.get(provider.pk, set())
         if not row.title and titles:
             return _("staat er al: %(name)s") % {"name": provider.name}
         if normalise(row.title or row.organisation) in titles:
@@ -106,13 +106,13 @@ class ListPlanner:
     def _take(self, row: ListRow, provider: Provider, doubt: str) -> Outcome[ListRow]:
         provider_key = self._key_of(provider)
         # A row without a title is the one offer of its organisation, however that is written.
-        key = _digest(provider_key, normalise(row.title))
+        key = digest(provider_key, normalise(row.title))
+        before = self.plan.offers.get(key)
+        if before is None and key in self.plan.all_offers:
+            return _said(row, Action.DUPLICATE, _("dit aanbod is eerder overgenomen"))
         location = self._location(row, provider, provider_key)
         areas = self._places.served_by(row)
-        before = self.plan.offers.get(key)
         if before is None:
-            if key in self.plan.all_offers:
-                return _said(row, Action.DUPLICATE, _("dit aanbod is eerder overgenomen"))
             self._add(row, provider, key, location, areas)
             return _said(row, Action.TAKEN, doubt, key)
         return self._merge(row, key, before, location, areas)
@@ -162,9 +162,9 @@ class ListPlanner:
         location = self._places.location_of(row, provider)
         if location is None:
             return None
-        key = _digest(provider_key, *_address(location))
+        key = digest(provider_key, *_address(location))
         there = self._locations.get(key) or self._locations.get(
-            _digest(str(provider.pk), *_address(location))
+            digest(str(provider.pk), *_address(location))
         )
         if there is None:
             location.source, location.external_id = self._source.code, key
@@ -176,16 +176,16 @@ def _said(row: ListRow, action: Action, reason: str, key: str = "") -> Outcome[L
     return Outcome(row, action, "; ".join(filter(None, (reason, *row.notes))), key)
 
 
-def _titles_of_offers() -> dict[int, dict[str, int]]:
+def _titles_of_offers() -> dict[int, set[str]]:
     """Return the titles of what every provider has, archived or not."""
-    found: dict[int, dict[str, int]] = defaultdict(dict)
-    for provider, pk, title in Offer.objects.values_list("provider", "pk", "title"):
-        found[provider][normalise(title)] = pk
+    found: dict[int, set[str]] = defaultdict(set)
+    for provider, title in Offer.objects.values_list("provider", "title"):
+        found[provider].add(normalise(title))
     return found
 
 
 def _locations_by_address() -> dict[str, Location]:
-    return {_digest(str(row.provider_id), *_address(row)): row for row in Location.objects.all()}
+    return {digest(str(row.provider_id), *_address(row)): row for row in Location.objects.all()}
 
 
 def _address(location: Location) -> Iterable[str]:
@@ -234,7 +234,3 @@ def _new_offer(
         age_min=suggestion.ages.low,
         age_max=suggestion.ages.high,
     )
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]

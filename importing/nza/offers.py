@@ -5,7 +5,6 @@ the same. Nothing is added up or averaged: a repeated row is skipped as a duplic
 rows of one offer contradict each other its wait is unknown and both texts are kept.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from typing import NamedTuple, cast
 
 from importing.nza.rows import NzaRow
 from importing.nza.skips import reason_to_skip
+from importing.pipeline.keys import digest
 from importing.pipeline.outcome import Action, Outcome
 from importing.pipeline.places import Gazetteer, Place
 from importing.pipeline.wait_text import WaitStatus
@@ -69,7 +69,7 @@ def provider_key(row: NzaRow) -> str:
 
 def location_key(row: NzaRow) -> str:
     """Return what tells locations of one list apart."""
-    return _digest(provider_key(row), row.location_name, row.town)
+    return digest(provider_key(row), row.location_name, row.town)
 
 
 def place_of(row: NzaRow, gazetteer: Gazetteer) -> Place:
@@ -159,7 +159,7 @@ def _settled(
     lead = (telling or rows)[0]
     saying = saying_of(lead)
     return FoundOffer(
-        key=_digest(*identity, lead.town, *lead.municipality_codes, lead.main_group),
+        key=digest(*identity, lead.town, *lead.municipality_codes, lead.main_group),
         provider_key=provider_key(lead),
         lead=lead,
         measured_on=cast(date, lead.measured_on),  # rows without a date were skipped
@@ -197,7 +197,3 @@ def _fate(
     if (row.main_group, saying_of(row)) in seen:
         return Action.DUPLICATE, f"gelijk aan een eerdere rij van het aanbod van rij {first.number}"
     return Action.DUPLICATE, f"zegt niets over wachten; rij {first.number} van dit aanbod wel"
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
