@@ -3,12 +3,20 @@
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models, transaction
 
 from accounts.models import User
-from providers.models import AuditEvent, Location, Membership, Offer, Provider
+from providers.models import (
+    AuditEvent,
+    Claim,
+    Invitation,
+    Location,
+    Membership,
+    Offer,
+    Provider,
+)
 from providers.services import audit
 from providers.services.locking import BATCH, lock_offers
 
@@ -36,7 +44,8 @@ def remove_untouched(
     """Remove these rows, apart from those that somebody changed after `since`.
 
     Every write leaves an audit event, so what has none since is as it was brought. A provider
-    stays that has an offer left, or a member; a location that an offer is given at.
+    stays that has an offer left, or a member, or that somebody claims or is invited to; a location
+    that an offer is given at.
     """
     lock_offers(offers)
     touched = _touched(Offer, offers, since)
@@ -51,7 +60,9 @@ def remove_untouched(
 
 
 def _remove_providers(by: User | None, since: dt.datetime, ids: Collection[int]) -> int:
-    stay = _touched(Provider, ids, since) | _linked(Offer, ids) | _linked(Membership, ids)
+    people = (Membership.objects.all(), Claim.objects.waiting(), Invitation.objects.open())
+    stay = _touched(Provider, ids, since)
+    stay = stay.union(*(_linked(rows, ids) for rows in (Offer.objects.all(), *people)))
     gone = _rows(Provider, set(ids) - stay)
     audit.record_many(by=by, action="provider.taken_back", subjects=gone)
     _delete(Provider, [row.pk for row in gone])
@@ -64,9 +75,9 @@ def _touched(model: type[models.Model], ids: Collection[int], since: dt.datetime
     return {pk for pk in ids if str(pk) in changed}
 
 
-def _linked(model: type[models.Model], providers: Collection[int]) -> set[int]:
-    rows = model._default_manager.filter(provider__isnull=False)
-    return set(providers) & set(rows.values_list("provider", flat=True))
+def _linked(rows: models.QuerySet[Any], providers: Collection[int]) -> set[int]:
+    linked = rows.filter(provider__isnull=False)
+    return set(providers) & set(linked.values_list("provider", flat=True))
 
 
 def _unused_locations(ids: Collection[int]) -> list[int]:

@@ -9,6 +9,8 @@ from providers.enums import CareLevel, OfferStatus, PointPrecision
 from providers.models import AuditEvent, Location, Offer, Provider
 from providers.services.confirmations import confirm_offer
 from tests.factories import (
+    ClaimFactory,
+    InvitationFactory,
     LocationFactory,
     MembershipFactory,
     OfferFactory,
@@ -166,6 +168,13 @@ def test_the_same_list_brings_nothing_a_second_time():
     assert (Provider.objects.count(), Offer.objects.count(), Location.objects.count()) == before
 
 
+def test_an_offer_that_got_another_name_gets_no_second_location():
+    take_in(as_csv([row(), row(title="Anders")]))
+    Offer.objects.filter(title="Anders").update(title="Beter")
+    assert take_in(as_csv([row(title="Anders", street="Nieuwe Rijn 5")])) is None
+    assert Location.objects.count() == 1
+
+
 def test_how_columns_are_read_is_kept_for_the_next_time():
     take_in(as_csv([row()]), mapping={"omschrijving": "aanmelden"})
     assert ListSource.objects.get().mapping["omschrijving"] == "aanmelden"
@@ -198,6 +207,14 @@ def test_what_somebody_changed_since_stays_with_its_organisation():
     assert [offer.provider.name for offer in removal.kept] == ["Stichting De Boei"]
     assert Provider.objects.get().name == "Stichting De Boei"
     assert Location.objects.count() == 1
+
+
+@pytest.mark.parametrize("factory", [ClaimFactory, InvitationFactory])
+def test_an_organisation_that_somebody_claims_or_is_invited_to_stays(factory):
+    run = take_in(as_csv([row()]))
+    factory(provider=Provider.objects.get())
+    undo(run=run, by=None)
+    assert (Offer.objects.count(), Provider.objects.count()) == (0, 1)
 
 
 def test_an_import_is_undone_once():
