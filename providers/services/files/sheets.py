@@ -75,7 +75,10 @@ def undo_offers(*, by: User, change: SheetChange) -> int:
 
 
 def _undo(by: User, row: dict[str, Any]) -> None:
-    offer = _fresh(row["offer"])
+    try:
+        offer = _fresh(row["offer"])
+    except Offer.DoesNotExist as error:
+        raise EditConflictError from error
     now = cells_of(offer)
     if any(now[heading] != cell for heading, cell in row["after"].items()):
         raise EditConflictError

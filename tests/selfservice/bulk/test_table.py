@@ -211,6 +211,14 @@ def test_what_was_changed_again_is_not_taken_back(client, editor, offer):
     assert SheetChange.objects.get().undone_at is None
 
 
+def test_a_table_with_an_offer_that_is_gone_is_not_taken_back(client, editor, offer):
+    save(client, offer, changed(offer, title="Samen eten"))
+    path = address(offer, f"/{SheetChange.objects.get().pk}/terugdraaien/")
+    offer.delete()
+    assert client.post(path).status_code == 302
+    assert SheetChange.objects.get().undone_at is None
+
+
 @pytest.mark.parametrize(("role", "status"), [(Role.VIEWER, 403), (None, 404)])
 def test_who_may_not_write_gets_no_table(client, log_in, offer, role, status):
     provider = offer.provider if role else OfferFactory().provider
