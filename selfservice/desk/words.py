@@ -6,9 +6,10 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from providers.enums import ContractStatus
 from providers.models import AuditEvent, Municipality, Offer, Provider
 from providers.rules.desk.sensitive import AREAS_SET
+from providers.services.publishing.areas import AreaTerms
+from selfservice.offers.area_words import terms_words
 
 ACTIONS = {
     "offer.created": gettext_lazy("aanbod gemaakt"),
@@ -40,17 +41,14 @@ def change_words(action: str, name: str, pair: list[Any]) -> tuple[str, str, str
     before, after = pair
     if action == AREAS_SET:
         place = Municipality.objects.filter(pk=name).first()
-        return str(place or name), _terms_words(before), _terms_words(after)
+        return str(place or name), _terms_words(name, before), _terms_words(name, after)
     field: Any = MODELS[action.partition(".")[0]]._meta.get_field(name)
     label = str(getattr(field, "verbose_name", name))
     return label[:1].upper() + label[1:], _value_words(field, before), _value_words(field, after)
 
 
-def _terms_words(terms: Any) -> str:
-    if not terms:
-        return _("niet in deze gemeente")
-    label = str(ContractStatus(terms["contract"]).label)
-    return f"{label}, t/m {terms['ends_on']}" if terms["ends_on"] else label
+def _terms_words(municipality: str, stored: Any) -> str:
+    return terms_words(AreaTerms.from_json(municipality, stored) if stored else None)
 
 
 def _value_words(field: Any, value: Any) -> str:

@@ -4,14 +4,14 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from providers.models import Municipality, Offer, ServiceArea
-from providers.rules.contract import contract_until_words, routes_words
+from providers.models import Municipality, Offer
 from providers.rules.publishing.completeness import Part
 from providers.services.offers import EditConflictError
-from providers.services.publishing.areas import AreaTerms, set_service_areas, set_terms
+from providers.services.publishing.areas import AreaTerms, set_service_areas
 from selfservice.access import OfferWriteView
 from selfservice.forms import add_errors
 from selfservice.offers.area_forms import WHOLE_REGION, AreaTable
+from selfservice.offers.area_words import terms_words
 from selfservice.offers.conflict import Conflict, Difference, last_save
 from selfservice.offers.steps import step_of
 from selfservice.offers.views import confirms, saved, step_context
@@ -69,13 +69,6 @@ def _differences(stored: Offer, typed: list[AreaTerms]) -> list[Difference]:
     then = {one.municipality: one for one in typed}
     places = Municipality.objects.filter(pk__in=now.keys() | then.keys())
     return [
-        Difference(place.name, _words(now.get(place.pk)), _words(then.get(place.pk)))
+        Difference(place.name, terms_words(now.get(place.pk)), terms_words(then.get(place.pk)))
         for place in places
     ]
-
-
-def _words(terms: AreaTerms | None) -> str:
-    if terms is None:
-        return "–"
-    area = set_terms(ServiceArea(), terms)
-    return f"{routes_words(area)}; {contract_until_words(area)}"

@@ -7,7 +7,6 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from providers.enums import AccessRoute, ContractStatus
 from providers.models import AuditEvent, Offer, Provider
 from providers.rules.desk.sensitive import ACTIONS, AREAS_SET
 from providers.services import audit
@@ -82,14 +81,5 @@ def _undo_areas(by: User, event: AuditEvent) -> None:
         if (present and present.as_json()) != after:
             raise ChangedSinceError
         if before:
-            terms[code] = _terms(code, before)
+            terms[code] = AreaTerms.from_json(code, before)
     set_service_areas(by=by, offer=row, areas=terms.values())
-
-
-def _terms(code: str, stored: dict[str, Any]) -> AreaTerms:
-    return AreaTerms(
-        municipality=code,
-        routes=tuple(AccessRoute(route) for route in stored["routes"]),
-        contract=ContractStatus(stored["contract"]),
-        ends_on=models.DateField().to_python(stored["ends_on"]),
-    )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 
 from accounts.models import User
 from providers.enums import AccessRoute, ConfirmedVia, ContractStatus, OfferStatus
@@ -32,6 +32,16 @@ class AreaTerms:
         """Return the terms that are stored."""
         contract = ContractStatus(area.contract)
         return cls(area.municipality_id, tuple(area.routes), contract, area.ends_on)
+
+    @classmethod
+    def from_json(cls, municipality: str, stored: dict[str, Any]) -> "AreaTerms":
+        """Return the terms that an audit row holds."""
+        return cls(
+            municipality,
+            tuple(AccessRoute(route) for route in stored["routes"]),
+            ContractStatus(stored["contract"]),
+            models.DateField().to_python(stored["ends_on"]),
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Return them as an audit row holds them."""

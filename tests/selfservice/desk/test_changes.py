@@ -1,9 +1,11 @@
 """Sensitive changes as a difference, who changed what, and taking one change back."""
 
+import datetime as dt
+
 import pytest
 from django.core import mail
 
-from providers.enums import ContractStatus, Role
+from providers.enums import AccessRoute, ContractStatus, Role
 from providers.models import AuditEvent, Offer
 from providers.services.desk.undo import ChangedSinceError, undo_change
 from providers.services.offers import update_offer
@@ -106,6 +108,15 @@ def test_a_way_in_alone_is_no_contract(client, at_desk, offer, noor):
     wanted = AreaTerms(terms.municipality, ("huisarts",), terms.contract)
     set_service_areas(by=noor, offer=offer, areas=[wanted])
     assert "Er is niets gewijzigd" in text_of(client, CHANGES)
+
+
+def test_the_history_shows_ways_in_and_days_in_words(client, at_desk, offer, noor):
+    terms = AreaTerms.of(offer.service_areas.get())
+    wanted = AreaTerms(terms.municipality, ("huisarts",), terms.contract, dt.date(2030, 12, 31))
+    set_service_areas(by=noor, offer=offer, areas=[wanted])
+    text = text_of(client, HISTORY)
+    assert f"<ins>{AccessRoute.DOCTOR.label}; " in text
+    assert "tot en met 31 december 2030</ins>" in text
 
 
 def test_what_the_desk_itself_changed_needs_no_second_look(client, at_desk, offer):
