@@ -17,6 +17,7 @@ VERSIONED = (
     "offer.referral_set",
     "offer.published",
     "offer.archived",
+    "offer.restored",
 )
 # Columns that the form shows under another name.
 SHOWN_AS: dict[str, tuple[str, ...]] = {

@@ -6,7 +6,9 @@ from django.urls import reverse
 from providers.enums import OfferStatus
 from providers.models import AuditEvent, Offer
 from providers.services.offers import archive_offer, update_offer
+from providers.services.publishing.lifecycle import restore_offer
 from providers.vocabulary.choices import level_choices
+from selfservice.offers.conflict import last_save
 from tests.factories import HelpQuestionFactory, LocationFactory, OfferFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -250,3 +252,12 @@ def test_a_step_takes_a_fixed_number_of_queries(client, owner, offer, django_ass
     for name, queries in (("what", 5), ("whom", 14), ("where", 9), ("start", 5)):
         with django_assert_num_queries(queries):
             client.get(step(name, offer))
+
+
+def test_a_save_names_who_brought_the_offer_back(offer):
+    first, second = UserFactory(name="Sanne"), UserFactory(name="Bas")
+    update_offer(by=first, offer=offer, title="Ander verhaal")
+    seen = Offer.objects.get(pk=offer.pk).version
+    archive_offer(by=first, offer=offer)
+    stored = restore_offer(by=second, offer=offer)
+    assert last_save(stored, seen, []).who == str(second)
