@@ -3,15 +3,17 @@
 from abc import ABC, abstractmethod
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from accounts.models import User
-from providers.enums import MailEvery
+from providers.enums import DatedFact, MailEvery
 from providers.models import Membership, Provider
 from providers.services.reminders import choose_mails
 from selfservice.access import NAV, ProviderWriteView
@@ -57,7 +59,13 @@ class MailsPage(ABC, View):
     def page(self, form: MailsForm | None = None) -> HttpResponse:
         """Show the choice, with what fewer mails cost."""
         form = form or MailsForm(initial={"mail_every": self._membership().mail_every})
-        context = {"form": form, "provider": self.provider, "nav": NAV}
+        context = {
+            "form": form,
+            "provider": self.provider,
+            "days": settings.FRESHNESS_DAYS[DatedFact.WAIT],
+            "back": self.address_after,
+            "nav": NAV,
+        }
         return render(self.request, "selfservice/month/mails.html", context)
 
     def _membership(self) -> Membership:
@@ -79,7 +87,7 @@ class ChooseMails(MailsPage, ProviderWriteView):
 
     @property
     def address_after(self) -> str:
-        return "selfservice:portal"
+        return reverse("selfservice:portal")
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self.page()

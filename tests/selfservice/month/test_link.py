@@ -196,6 +196,11 @@ def test_the_mail_leads_to_a_choice_how_often_it_comes(client, link, member):
     assert AuditEvent.objects.filter(action="membership.mails", by=member).count() == 1
 
 
+def test_the_way_back_from_the_choice_needs_no_log_in(client, link):
+    page = client.get(f"{link}mail/").content.decode()
+    assert f'href="{link}">Terug zonder opslaan</a>' in page
+
+
 def test_who_wants_no_mail_hears_what_to_do_instead(client, link, member):
     answer = client.post(f"{link}mail/", {"mail_every": "0"}, follow=True)
     assert "Kijk zelf elke maand" in answer.content.decode()
