@@ -129,7 +129,6 @@ class ProviderPart:
     provider: Provider
     role: str
     may_write: bool
-    may_manage: bool
     membership: Membership
     contact: FactAge
     rows: tuple[OfferRow, ...]
@@ -201,7 +200,6 @@ def _part(
     return ProviderPart(
         provider=provider,
         role=str(Role(membership.role).label),
-        may_manage=has_right(membership.role, Right.MANAGE),
         may_write=has_right(membership.role, Right.WRITE),
         membership=membership,
         contact=fact_age(DatedFact.CONTACT, provider.confirmed_on, today),

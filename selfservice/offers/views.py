@@ -54,7 +54,7 @@ class NewOffer(ProviderWriteView):
         return Offer(provider=self.provider)
 
     def _page(self, form: WhatForm) -> HttpResponse:
-        context = {"form": form, "provider": self.provider, "nav": NAV}
+        context = {"form": form, "provider": self.provider} | step_context(step_of(Part.WHAT))
         return render(self.request, "selfservice/offers/new.html", context)
 
 
