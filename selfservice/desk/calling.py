@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from providers.enums import DatedFact
 from providers.models import Call, Membership, Offer, Provider, YouthRegion
 from providers.rules.clocks import strictest_clocks
+from providers.rules.publishing.closing import is_closed
 from providers.services.desk.calls import record_call
 from selfservice.desk.access import DeskView
 from selfservice.desk.worklists import offers_in
@@ -36,6 +37,9 @@ def call_list(region: YouthRegion, today: dt.date) -> list[Silent]:
     clocks = strictest_clocks([offer.pk for offer in offers], today)
     stale: dict[Provider, list[Offer]] = {}
     for offer in offers:
+        # While it is closed nobody asks whether it is still right.
+        if is_closed(offer, today):
+            continue
         if not clocks[offer.pk].state(DatedFact.OFFER, offer.confirmed_on).counts:
             stale.setdefault(offer.provider, []).append(offer)
     since = timezone.now() - dt.timedelta(days=DAYS_BETWEEN_CALLS)

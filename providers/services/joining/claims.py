@@ -17,7 +17,7 @@ from providers.models import Claim, Municipality, Provider, ServiceArea, YouthRe
 from providers.models.desk.requests import WAITING
 from providers.permissions import managers_of
 from providers.services import audit
-from providers.services.joining.invitations import invite
+from providers.services.joining.invitations import invite, takes_part
 from providers.services.providers import create_provider
 
 # Anybody can have a mailbox, or a page, at one of these: they say nothing about an organisation.
@@ -106,16 +106,16 @@ def desk_of(provider: Provider) -> YouthRegion:
 
 @transaction.atomic
 def approve(*, by: User, claim: Claim) -> None:
-    """Let who asked manage the organisation; a new one is made, and seen by nobody yet."""
+    """Let who asked manage the organisation; a new one is made, and seen by nobody yet.
+
+    Raises ValidationError when the invitation cannot go now: then nothing is decided.
+    """
     _decide(by, claim, DeskState.DONE)
     provider = claim.provider or _make(by, claim)
     if claim.provider is None:
         Claim.objects.filter(pk=claim.pk).update(provider=provider, name="")
-    try:
-        with transaction.atomic():
-            invite(by=by, email=claim.email, role=Role.MANAGER, body=provider)
-    except ValidationError:
-        pass  # takes part already
+    if not takes_part(claim.email, provider):
+        invite(by=by, email=claim.email, role=Role.MANAGER, body=provider)
 
 
 def _make(by: User, claim: Claim) -> Provider:

@@ -47,7 +47,7 @@ def invite(*, by: User | None, email: str, role: Role, body: Body) -> Invitation
     Says the same whether or not the address has an account. Raises ValidationError.
     """
     address, about = User.normalize_username(email), {KEYS[type(body)]: body}
-    _check(address, about)
+    _check(address, body)
     row = Invitation.objects.open().filter(email=address, **about).first()
     if row is not None and row.mailed_at and timezone.now() - row.mailed_at < BETWEEN_MAILS:
         raise ValidationError(
@@ -74,8 +74,15 @@ def invite_to_provider(
     return invite(by=by, email=email, role=Role.MANAGER, body=body)
 
 
-def _check(address: str, about: dict[str, Body]) -> None:
-    if Membership.objects.filter(user__email=address, **about).exists():
+def takes_part(email: str, body: Body) -> bool:
+    """Whether who has this address is a member already."""
+    address = User.normalize_username(email)
+    return Membership.objects.filter(user__email=address, **{KEYS[type(body)]: body}).exists()
+
+
+def _check(address: str, body: Body) -> None:
+    about = {KEYS[type(body)]: body}
+    if takes_part(address, body):
         raise ValidationError({"email": _("Deze persoon doet al mee.")})
     since = timezone.now() - dt.timedelta(days=1)
     if Invitation.objects.filter(created_at__gt=since, **about).count() >= MOST_A_DAY:

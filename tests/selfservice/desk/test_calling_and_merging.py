@@ -59,6 +59,11 @@ def test_the_line_says_what_about_and_when_they_were_mailed(client, at_desk, sil
     assert 'href="tel:' in text
 
 
+def test_while_its_offer_is_closed_nobody_calls(client, at_desk, silent):
+    Offer.objects.update(closed_from=days_ago(1), closed_until=days_ago(-7))
+    assert "Niemand te bellen" in text_of(client)
+
+
 def test_the_longest_silent_stands_first(client, at_desk, region, silent):
     OfferFactory(provider__name="De Ark", municipalities=[region.leiden], confirmed_on=None)
     text = text_of(client)

@@ -233,6 +233,17 @@ def test_who_was_asked_can_still_be_approved(
     assert Invitation.objects.exists()
 
 
+def test_where_the_invitation_cannot_go_now_nothing_is_decided(
+    client, at_desk, boei, region, django_capture_on_commit_callbacks, monkeypatch
+):
+    monkeypatch.setattr("providers.services.joining.invitations.MOST_A_DAY", 0)
+    row = ClaimFactory(provider=boei, region=region.leiden.region)
+    answer = decide(client, row, "goed", capture=django_capture_on_commit_callbacks)
+    row.refresh_from_db()
+    assert (row.state, mail.outbox) == (DeskState.OPEN, [])
+    assert "Morgen kunt u verder" in answer.content.decode()
+
+
 def test_the_second_of_two_who_decide_hears_it(
     client, at_desk, boei, region, django_capture_on_commit_callbacks
 ):
