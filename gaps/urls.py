@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from gaps import forming_views, views, wait_views
+from gaps import forming_views, views
+from gaps.waits import views as wait_views
 
 app_name = "gaps"
 urlpatterns = [

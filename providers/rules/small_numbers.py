@@ -4,7 +4,7 @@ Where parts stand beside their total, one hidden part follows by subtraction. So
 are withheld, until what is left has room for every value a hidden number may have, or the total.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -42,12 +42,15 @@ class Shown:
     parts: Mapping[int, Hidden]
 
 
-def protect(parts: Sequence[int], *, blank: Sequence[int] = ()) -> Shown:
+def protect(
+    parts: Sequence[int], *, blank: Sequence[int] = (), total_is_known: bool = False
+) -> Shown:
     """Return which numbers to hide so that no hidden one follows from those that are shown.
 
     `parts` add up to the total; `blank` are the places of parts whose line is hidden already.
     The smallest part that may be shown is withheld first; when withholding does not help, the
-    total is withheld instead.
+    total is withheld instead. Where another table gives the total, or has other parts of it
+    (`total_is_known`), withholding it would not help: then every part is blank.
     """
     if is_small(sum(parts)):
         small = {place: Hidden.SMALL for place, part in enumerate(parts) if part}
@@ -59,7 +62,30 @@ def protect(parts: Sequence[int], *, blank: Sequence[int] = ()) -> Shown:
         if _nothing_follows(parts, more):
             break
         more[place] = Hidden.WITHHELD
-    return Shown(None, more) if _nothing_follows(parts, more) else Shown(Hidden.WITHHELD, hidden)
+    if _nothing_follows(parts, more):
+        return Shown(None, more)
+    if total_is_known:
+        return Shown(None, {place: Hidden.BLANK for place, part in enumerate(parts) if part})
+    return Shown(Hidden.WITHHELD, hidden)
+
+
+def shows_total(parts: Iterable[int]) -> bool:
+    """Whether a total may stand beside parts of which only the small ones are hidden.
+
+    For tables with totals in two directions, and for files that are laid beside each other:
+    there no other part is withheld, so no total stands where a part is hidden.
+    """
+    return not any(is_small(part) for part in parts)
+
+
+def edition(number: int, *, before: int | None) -> int:
+    """Return what to publish of a count of which an earlier edition published `before`.
+
+    Two editions differ by nothing or by five or more: fewer would tell of the few between them.
+    """
+    if before is None or is_small(before):
+        return number
+    return before if is_small(abs(number - before)) else number
 
 
 def _nothing_follows(parts: Sequence[int], hidden: Mapping[int, Hidden]) -> bool:

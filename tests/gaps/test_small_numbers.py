@@ -2,6 +2,7 @@
 
 import csv
 import io
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
@@ -11,10 +12,17 @@ from hypothesis import strategies as st
 
 from gaps.missed import Missed
 from gaps.table import missed_as_csv
-from gaps.waits import WaitReport, lines_of
-from gaps.waits_table import waits_as_csv
+from gaps.waits.files import waits_as_csv
+from gaps.waits.report import WaitReport, lines_of
 from providers.enums import SPECIALIST_KINDS, HelpKind, Role, WaitMethod
-from providers.rules.small_numbers import FEWEST, Hidden, protect, small_number_words
+from providers.rules.small_numbers import (
+    FEWEST,
+    Hidden,
+    edition,
+    protect,
+    shows_total,
+    small_number_words,
+)
 from providers.statistics import Figures, Quarter, Row
 from tests.factories import MembershipFactory, OfferFactory, WaitTimeFactory
 from tests.pages import element, elements, text_of
@@ -137,6 +145,38 @@ def test_every_small_part_is_hidden(parts):
 def test_what_is_withheld(parts, total, hidden):
     shown = protect(parts)
     assert (shown.total, dict(shown.parts)) == (total, hidden)
+
+
+@given(st.lists(numbers, max_size=6))
+def test_where_the_total_is_known_no_small_part_follows_from_it(parts):
+    shown = protect(parts, total_is_known=True)
+    if sum(parts) in SMALL:
+        assert shown.total is Hidden.SMALL
+        return
+    assert shown.total is None
+    hidden = [place for place, part in enumerate(parts) if place in shown.parts and part]
+    assert len(hidden) != 1
+    assert all(n not in SMALL for place, n in enumerate(parts) if place not in shown.parts)
+
+
+def test_where_withholding_does_not_help_beside_a_known_total_every_part_is_blank():
+    shown = protect([5, 3, 0], total_is_known=True)
+    assert (shown.total, dict(shown.parts)) == (None, {0: Hidden.BLANK, 1: Hidden.BLANK})
+
+
+@pytest.mark.parametrize(("parts", "shown"), [([5, 0, 9], True), ([5, 4], False), ([], True)])
+def test_no_total_where_a_part_is_hidden(parts, shown):
+    assert shows_total(parts) is shown
+
+
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=12))
+def test_two_editions_never_differ_by_a_small_number(counts):
+    published, before = [], None
+    for count in counts:
+        before = edition(count, before=before)
+        published.append(before)
+    pairs = [(a, b) for a, b in pairwise(published) if a not in SMALL]
+    assert all(abs(one - other) not in SMALL for one, other in pairs)
 
 
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=8))

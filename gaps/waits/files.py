@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from gaps.waits import WaitReport, headings
+from gaps.waits.report import WaitReport, headings
 from providers.csv_cells import as_csv
 from providers.statistics import SURVIVOR_BIAS
 

@@ -10,7 +10,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from gaps.waits import cells, wait_report
+from gaps.waits.report import cells, wait_report
 from providers.enums import CareLevel, HelpKind, OfferStatus, Role, WaitMethod
 from providers.models import Offer, ServiceArea, WaitTime
 from providers.services.waits import record_waits

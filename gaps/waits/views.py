@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from gaps.table import filename
 from gaps.views import NAV, place_for
-from gaps.waits import headings, wait_report
-from gaps.waits_table import waits_as_csv
+from gaps.waits.files import waits_as_csv
+from gaps.waits.report import headings, wait_report
 from providers.rules.norms import norm_words
 from providers.rules.small_numbers import FEWEST
 from providers.statistics import SURVIVOR_BIAS

@@ -1,0 +1,1 @@
+"""How long people wait, for policy: tables that cannot be misread, pages, files."""
