@@ -63,6 +63,17 @@ SEARCH_WEIGHTS = env_numbers(
     "SEARCH_WEIGHTS", {"fit": 50.0, "start": 25.0, "light": 15.0, "near": 5.0, "fresh": 5.0}
 )
 
+# From where help counts as too far, too late or fragile for a municipality (gaps/cells/classes.py).
+GAP_THRESHOLDS = env_numbers(
+    "GAP_THRESHOLDS",
+    {
+        "far_km": 10.0,  # on the average from where people live to the nearest place
+        "late_weeks": 12.0,  # where the region has no norm for the kind of help
+        "ends_days": 183.0,  # a contract or money that ends so soon does not go on
+        "fewest_providers": 2.0,  # that go on; with fewer a cell is fragile
+    },
+)
+
 # How many one-tap signals one network may send: interest, reports, missing help.
 TAP_RATE = env_str("TAP_RATE", "60/hour")
 # From when signals count, and how many of one browser or network do (docs/abuse.md).

@@ -51,7 +51,7 @@ def weeks_until(day: dt.date, moment: Moment) -> float:
     return (day - day_of(moment)).days / 7
 
 
-def last_day_within(weeks: int, moment: Moment) -> dt.date:
+def last_day_within(weeks: float, moment: Moment) -> dt.date:
     """Return the last day on which something starts within so many weeks."""
     return day_of(moment) + dt.timedelta(weeks=weeks)
 
@@ -112,12 +112,12 @@ class StartFacts:
             return False
         return not self.has_run if self.at_start else self.wait is None
 
-    def starts_within(self, weeks: int) -> bool:
+    def starts_within(self, weeks: float) -> bool:
         """Whether it is known to be able to start within so many weeks."""
         by_wait = self.wait is not None and self.wait <= weeks
         return by_wait or self._by(self.first, weeks)
 
-    def may_start_within(self, weeks: int) -> bool:
+    def may_start_within(self, weeks: float) -> bool:
         """Whether it is not known if it can start within so many weeks."""
         return self.is_unknown or self._by(self.perhaps, weeks)
 
@@ -131,7 +131,7 @@ class StartFacts:
         """Whether it is not known if the wait is so short."""
         return self.is_unknown or (self.at_start and self._by(self.perhaps, weeks))
 
-    def _by(self, day: dt.date | None, weeks: int) -> bool:
+    def _by(self, day: dt.date | None, weeks: float) -> bool:
         return day is not None and day <= last_day_within(weeks, self.today)
 
 
