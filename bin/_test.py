@@ -38,6 +38,7 @@ SCRATCH = {
     "SECRET_KEY": "a key for tests only, never used where anybody can reach it: 0123456789",
 }
 PRODUCTION = {
+    "DATABASE_URL": "sqlite:///",
     "HTTPS": "1",
     "DEMO": "0",
     "DEBUG": "0",

@@ -1,6 +1,7 @@
 """Typed readers of environment variables, so that settings.py stays one readable list."""
 
 import contextlib
+import csv
 import os
 import re
 import secrets
@@ -67,6 +68,34 @@ def env_path(name: str, default: Path) -> Path:
     """Return the variable as a path."""
     raw = os.environ.get(name)
     return Path(raw) if raw else default
+
+
+def known_code(name: str, default: str, *, file: Path) -> str:
+    """Return the variable when it is a code in the first column of a table, else refuse it."""
+    found = os.environ.get(name) or default
+    with file.open(encoding="utf-8", newline="") as stream:
+        codes = [row[0] for row in csv.reader(stream)][1:]
+    if found not in codes:
+        raise ImproperlyConfigured(
+            f"{name}: '{found}' is not a known code. The codes are {codes[0]} to {codes[-1]}; "
+            f"fixtures/{file.parent.name}/{file.name} says which is whose."
+        )
+    return found
+
+
+def database_url(*, needed: bool) -> str:
+    """Return DATABASE_URL; without it the file under VAR_DIR, unless it is needed.
+
+    A daily command that lost its environment would otherwise work on a new, empty database.
+    """
+    url = env_str("DATABASE_URL")
+    if needed and not url:
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not set. Give the database of this site: sqlite:////path/to/file or "
+            "postgresql://user:password@host/name (docs/operators.md). A command from cron or "
+            "systemd needs the same environment file as the server."
+        )
+    return url or "sqlite:///"
 
 
 def secret_key(path: Path) -> str:

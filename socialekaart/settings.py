@@ -8,12 +8,14 @@ from whitenoise.compress import Compressor
 
 from socialekaart.env import (
     database,
+    database_url,
     env_bool,
     env_int,
     env_list,
     env_numbers,
     env_path,
     env_str,
+    known_code,
     secret_key,
 )
 
@@ -23,6 +25,9 @@ VAR_DIR = env_path("VAR_DIR", BASE_DIR / "var")
 FIXTURES_DIR = BASE_DIR / "fixtures"
 
 DEBUG = env_bool("DEBUG", default=False)
+DEMO = env_bool("DEMO", default=False)
+# Before the key: a command without its environment must make neither a key nor a database.
+DATABASE_URL = database_url(needed=not (DEMO or DEBUG))
 SECRET_KEY = secret_key(VAR_DIR / "secret_key")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", [])
@@ -32,7 +37,9 @@ BEHIND_PROXY = env_bool("BEHIND_PROXY", default=False)
 HTTPS = env_bool("HTTPS", default=True)
 
 # --- What this site is -------------------------------------------------------------------------
-REGION_CODE = env_str("REGION_CODE", "JZ18")
+REGION_CODE = known_code(
+    "REGION_CODE", "JZ18", file=FIXTURES_DIR / "reference" / "youth_regions.csv"
+)
 REGION_NAME = env_str("REGION_NAME", "Holland Rijnland")
 SITE_NAME = "Socialekaart"
 CONTACT_EMAIL = env_str("CONTACT_EMAIL", "beheer@socialekaart.example")
@@ -43,7 +50,6 @@ PRIVACY_EMAIL = env_str("PRIVACY_EMAIL", CONTACT_EMAIL)
 SECURITY_EMAIL = env_str("SECURITY_EMAIL", CONTACT_EMAIL)
 # The statement in the national register, once there is one.
 ACCESSIBILITY_URL = env_str("ACCESSIBILITY_URL", "")
-DEMO = env_bool("DEMO", default=False)
 
 # Where this site is found: for links in mails, which are sent outside any request.
 SITE_URL = env_str("SITE_URL", "http://localhost:8000")
@@ -171,7 +177,7 @@ TEMPLATES = [
 ]
 
 # --- Data --------------------------------------------------------------------------------------
-DATABASES = {"default": database(env_str("DATABASE_URL", "sqlite:///"), var_dir=VAR_DIR)}
+DATABASES = {"default": database(DATABASE_URL, var_dir=VAR_DIR)}
 # Where pg_dump and pg_restore are, for backup and restore; empty: on the PATH.
 POSTGRESQL_TOOLS = env_str("POSTGRESQL_TOOLS", "")
 CACHES = {

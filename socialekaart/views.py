@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -46,4 +47,5 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault. Rendered without a request context: that may be what is broken."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    page = render_to_string("500.html", {"contact_email": settings.CONTACT_EMAIL})
+    return HttpResponse(page, status=500)

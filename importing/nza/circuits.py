@@ -28,6 +28,7 @@ CIRCUITS = {
     "Ouderen": Circuit("Ggz voor ouderen", Ages(OLDEST, OLDEST)),
 }
 
+ADULT = 18
 AGELESS = {"Verslavingszorg", "Forensisch"}  # adult unless the row itself speaks of youth
 
 _DURATION = re.compile(r"duur\b.*")  # "behandelduur 1 tot 2 jaar" is no age
@@ -44,3 +45,9 @@ def ages_of(circuit: str, written: str) -> Ages:
     if circuit in AGELESS and "jeugd" in text:
         return CIRCUITS["Jeugd"].ages.narrowed(ages_written(text))
     return circuit_of(circuit).ages.narrowed(ages_written(text))
+
+
+def is_for_youth(circuit: str, written: str) -> bool:
+    """Whether a row is for children, or for who is on the way from youth care; unknown counts."""
+    lowest = ages_of(circuit, written).low
+    return circuit == "Adolescenten" or lowest is None or lowest < ADULT

@@ -35,12 +35,14 @@ class ReadList:
     outcomes: list[Outcome[NzaRow]]
 
 
-def read(file: TextFile, today: date | None = None) -> ReadList:
-    """Read ``file`` and group its rows. Raises ImportRefused."""
+def read(file: TextFile, today: date | None = None, *, all_ages: bool = False) -> ReadList:
+    """Read ``file`` and group its rows: those for youth, or of all ages. Raises ImportRefused."""
     source = recognise(file)
     rows = source.rows(file)
     gazetteer = Gazetteer.of_database()
-    offers, outcomes = find_offers(rows, gazetteer, today or timezone.localdate())
+    offers, outcomes = find_offers(
+        rows, gazetteer, today or timezone.localdate(), all_ages=all_ages
+    )
     return ReadList(file, source, rows, offers, outcomes)
 
 

@@ -92,13 +92,13 @@ def saying_of(row: NzaRow) -> Saying:
 
 
 def find_offers(
-    rows: Iterable[NzaRow], gazetteer: Gazetteer, today: date
+    rows: Iterable[NzaRow], gazetteer: Gazetteer, today: date, *, all_ages: bool
 ) -> tuple[list[FoundOffer], list[Outcome[NzaRow]]]:
     """Return the offers in ``rows``, in order, and one outcome for every row, in row order."""
     outcomes: list[Outcome[NzaRow]] = []
     groups: dict[tuple[str, ...], list[NzaRow]] = defaultdict(list)
     for row in rows:
-        if reason := reason_to_skip(row, today):
+        if reason := reason_to_skip(row, today, all_ages=all_ages):
             outcomes.append(Outcome(row, Action.SKIPPED, reason))
         else:
             groups[_same_offer(row)].append(row)

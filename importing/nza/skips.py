@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from importing.nza.circuits import is_for_youth
 from importing.nza.rows import NzaRow
 from importing.pipeline.wait_text import normalise
 
@@ -12,7 +13,7 @@ _CLOSED = re.compile(
 )
 
 
-def reason_to_skip(row: NzaRow, today: date) -> str:
+def reason_to_skip(row: NzaRow, today: date, *, all_ages: bool) -> str:
     """Return why ``row`` becomes no offer, or nothing when it does."""
     if not row.provider_name:
         return "de lijst noemt geen naam van een aanbieder"
@@ -25,4 +26,6 @@ def reason_to_skip(row: NzaRow, today: date) -> str:
         return f"volgens de lijst gesloten: {row.remark[:80]}"
     if remark == "geen aanbod":
         return "volgens de lijst is dit aanbod er niet"
+    if not all_ages and not is_for_youth(row.circuit, row.diagnosis):
+        return "niet voor jeugd; met --all-ages komt het mee"
     return ""

@@ -33,12 +33,17 @@ class Command(BaseCommand):
         parser.add_argument("--save", action="store_true", help=_("schrijf wat nieuw is"))
         parser.add_argument("--user", default="", help=_("e-mailadres van wie dit doet"))
         parser.add_argument("--report", type=Path, help=_("schrijf een CSV met een regel per rij"))
+        parser.add_argument(
+            "--all-ages",
+            action="store_true",
+            help=_("ook hulp voor alleen volwassenen en ouderen; anders alleen voor jeugd"),
+        )
         parser.add_argument("--json", action="store_true", help=_("meld alles als JSON"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             by = user_called(options["user"])
-            found = read(load(options["file"]))
+            found = read(load(options["file"]), all_ages=options["all_ages"])
             # One transaction with the report: what cannot be reported is not written either.
             with transaction.atomic():
                 plan, run = write(found, by=by) if options["save"] else (make_plan(found), None)

@@ -36,9 +36,9 @@ WRITTEN = (Provider, Location, Offer, ServiceArea, WaitTime, AuditEvent, ImportR
 
 
 def run(path, *options):
-    """Run the command and return what it says."""
+    """Run the command for all ages and return what it says."""
     out = StringIO()
-    call_command("import_nza_waits", str(path), *options, stdout=out)
+    call_command("import_nza_waits", str(path), "--all-ages", *options, stdout=out)
     return out.getvalue()
 
 
@@ -50,6 +50,24 @@ def told(path, *options):
 def stored():
     """Return how many rows each table holds."""
     return {model.__name__: model.objects.count() for model in WRITTEN}
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_taken"),
+    [
+        ({"Circuit": "Jeugd"}, True),
+        ({"Circuit": "Adolescenten"}, True),
+        ({"Circuit": "Verslavingszorg", "Diagnosegroep_letterlijk": "Jeugd en cannabis"}, True),
+        ({"Circuit": "Iets anders"}, True),
+        ({"Circuit": "Volwassenen"}, False),
+        ({"Circuit": "Verslavingszorg"}, False),
+        ({"Circuit": "Ouderen"}, False),
+    ],
+)
+def test_a_list_brings_no_help_that_is_for_adults_only(region, tmp_path, cells, is_taken):
+    path = write_2018(tmp_path / "lijst.csv", [cells_2018(**cells)])
+    call_command("import_nza_waits", str(path), "--save", verbosity=0)
+    assert Offer.objects.exists() is is_taken
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ GAZETTEER = Gazetteer(
 
 def found(*cells):
     rows = [row_2018(number, row) for number, row in enumerate(cells, start=1)]
-    return find_offers(rows, GAZETTEER, TODAY)
+    return find_offers(rows, GAZETTEER, TODAY, all_ages=True)
 
 
 def actions(outcomes):

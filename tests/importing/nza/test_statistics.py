@@ -51,7 +51,7 @@ def raw():
 
 @pytest.fixture(scope="module")
 def imported(vocabulary, raw):
-    call_command("import_nza_waits", str(REAL_2016), "--save", verbosity=0)
+    call_command("import_nza_waits", str(REAL_2016), "--all-ages", "--save", verbosity=0)
     return measurements()
 
 
