@@ -42,6 +42,46 @@ def test_another_engine_is_refused_with_an_example(tmp_path):
         env.database("mysql://localhost/kaart", var_dir=tmp_path)
 
 
+def test_a_real_site_needs_an_address_of_its_own(monkeypatch):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL is not set"):
+        env.database_url(needed=True)
+    assert env.database_url(needed=False) == "sqlite:///"
+
+
+@pytest.mark.each_engine
+def test_a_command_without_its_environment_writes_nothing(tmp_path):
+    lost = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "var")}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "remove_expired"],
+        cwd=django_settings.BASE_DIR,
+        env=lost,
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("DATABASE_URL is not set")
+    assert not (tmp_path / "var").exists()
+
+
+# --- the region ----------------------------------------------------------------------------------
+
+REGIONS = django_settings.FIXTURES_DIR / "reference" / "youth_regions.csv"
+
+
+def test_a_region_that_is_none_is_refused(monkeypatch):
+    monkeypatch.setenv("REGION_CODE", "JZ99")
+    with pytest.raises(ImproperlyConfigured, match=r"'JZ99' is not a known code.*youth_regions"):
+        env.known_code("REGION_CODE", "JZ18", file=REGIONS)
+
+
+@pytest.mark.parametrize(("given", "found"), [("JZ01", "JZ01"), ("", "JZ18")])
+def test_a_region_is_one_of_the_list(monkeypatch, given, found):
+    monkeypatch.setenv("REGION_CODE", given)
+    assert env.known_code("REGION_CODE", "JZ18", file=REGIONS) == found
+
+
 # --- the secret key ------------------------------------------------------------------------------
 
 

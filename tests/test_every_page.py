@@ -249,6 +249,15 @@ def test_errors_are_pages_of_ours_in_dutch(db):
         assert '<html lang="nl">' in answer.content.decode()
 
 
+def test_a_fault_of_ours_says_whom_to_mail_and_promises_no_message(db, settings):
+    settings.CONTACT_EMAIL = "kaart@zeekant.example"
+    client = StrictClient(raise_request_exception=False)
+    with override_settings(ROOT_URLCONF="tests.broken_urls"):
+        page = client.get("/stuk/").content.decode()
+    assert "mailto:kaart@zeekant.example" in page
+    assert "een bericht gekregen" not in page
+
+
 # --- the admin ---------------------------------------------------------------------------------
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)

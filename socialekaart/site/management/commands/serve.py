@@ -19,7 +19,9 @@ START = 20
 class Command(BaseCommand):
     """Become the server: a supervisor then watches, stops and reloads (HUP) that."""
 
-    help = "Start de site. Met een HUP-signaal laadt hij een nieuwe versie zonder verzoek te missen."
+    help = (
+        "Start de site. Met een HUP-signaal laadt hij een nieuwe versie zonder verzoek te missen."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="adres (127.0.0.1)")
