@@ -52,24 +52,6 @@ def stored():
     return {model.__name__: model.objects.count() for model in WRITTEN}
 
 
-@pytest.mark.parametrize(
-    ("cells", "is_taken"),
-    [
-        ({"Circuit": "Jeugd"}, True),
-        ({"Circuit": "Adolescenten"}, True),
-        ({"Circuit": "Verslavingszorg", "Diagnosegroep_letterlijk": "Jeugd en cannabis"}, True),
-        ({"Circuit": "Iets anders"}, True),
-        ({"Circuit": "Volwassenen"}, False),
-        ({"Circuit": "Verslavingszorg"}, False),
-        ({"Circuit": "Ouderen"}, False),
-    ],
-)
-def test_a_list_brings_no_help_that_is_for_adults_only(region, tmp_path, cells, is_taken):
-    path = write_2018(tmp_path / "lijst.csv", [cells_2018(**cells)])
-    call_command("import_nza_waits", str(path), "--save", verbosity=0)
-    assert Offer.objects.exists() is is_taken
-
-
 @pytest.fixture
 def list_2018(tmp_path):
     return write_2018(tmp_path / "lijst2018.csv")

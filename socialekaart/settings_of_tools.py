@@ -5,4 +5,4 @@ import os
 # A real site must name its database.
 os.environ.setdefault("DATABASE_URL", "sqlite:///")
 
-from socialekaart.settings import *  # noqa: E402, F403
+from socialekaart.settings import *  # noqa: F403
