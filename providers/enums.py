@@ -253,6 +253,15 @@ class AgeBand(models.TextChoices):
     PARENT = "ouder", _("Ouders")
 
 
+class DemandOutcome(models.TextChoices):
+    """How a search ended."""
+
+    MANY = "veel", _("Vijf of meer gevonden")
+    FEW = "weinig", _("Een tot vier gevonden")
+    NONE = "niets", _("Niets gevonden")
+    LATE = "te-laat", _("Niets op tijd gevonden")
+
+
 class ReportKind(models.TextChoices):
     """What a referrer says about an offer."""
 

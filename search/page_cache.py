@@ -9,7 +9,7 @@ import functools
 import hashlib
 import re
 import zlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from django.conf import settings
@@ -21,6 +21,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
 from providers.index.version import catalogue_versions
+from providers.models.policy import Searched
+from search.counting.writer import count
 from search.signals import taps
 
 CACHE = "pages"
@@ -34,11 +36,13 @@ class Made(NamedTuple):
     """An answer made just now; `may_cache` when its address says nothing that a person typed.
 
     `regions` are the codes of the youth regions whose help it shows; None for the whole country.
+    `searched` is what it counts for as demand, each time that somebody gets it.
     """
 
     response: HttpResponse
     may_cache: bool
     regions: Collection[str] | None = None
+    searched: Sequence[Searched] = ()
 
 
 class Cached(NamedTuple):
@@ -48,21 +52,27 @@ class Cached(NamedTuple):
     regions: Collection[str] | None
     content: bytes
     content_type: str
+    searched: Sequence[Searched]
 
 
 def cached_or_made(request: HttpRequest, make: Callable[[], Made]) -> HttpResponse:
     """Return the page at this address as it was cached, or as `make` makes it."""
     if not settings.PAGE_CACHE_SECONDS or not is_anybody(request):
-        return make().response
+        made = make()
+        count(request, made.searched)
+        return made.response
     # Before anything of the page is read: what is written meanwhile makes it another page.
     versions, key = catalogue_versions(), _key(request)
     cached: Cached | None = caches[CACHE].get(key)
     if cached is not None and cached.version == versions.of(cached.regions):
+        count(request, cached.searched)
         return _personal(request, cached)
-    response, may_cache, regions = make()
+    response, may_cache, regions, searched = make()
+    count(request, searched)
     if may_cache and response.status_code == 200:
         content = zlib.compress(TOKEN.sub(NO_TOKEN, response.content), 1)
-        cached = Cached(versions.of(regions), regions, content, response.headers["Content-Type"])
+        kind = response.headers["Content-Type"]
+        cached = Cached(versions.of(regions), regions, content, kind, searched)
         caches[CACHE].set(key, cached, settings.PAGE_CACHE_SECONDS)
     return response
 

@@ -92,8 +92,13 @@ TAP_LIMITS = env_numbers(
         "people_a_group": 20,  # named as interest in one group
         "people_a_day": 40,
         "missing_a_day": 10,
+        "searches_a_day": 100,  # of one network, as demand
+        "same_search_a_day": 2,  # for one help question, age band and municipality
     },
 )
+
+# So often each worker writes what was searched for (search/counting); 0: nothing is counted.
+DEMAND_SECONDS = env_int("DEMAND_SECONDS", 60)
 
 # PDOK's Locatieserver, which knows the point of an address; empty: never asked. It gets the address
 # of a provider's location, and nothing else.

@@ -68,6 +68,8 @@ TEST_SETTINGS = {
     "MFA_REQUIRED": False,
     # Tests that look up an address have a server of their own.
     "PDOK_URL": "",
+    # Searches of tests are no demand.
+    "DEMAND_SECONDS": 0,
     # Test data is made past the services, so nothing says that a page is old.
     "PAGE_CACHE_SECONDS": 0,
 }

@@ -10,6 +10,7 @@ from providers.models.groups import GroupProgramme, GroupRun
 from providers.models.index import OfferIndex, OfferWords
 from providers.models.offer import Offer, OfferHelpQuestion
 from providers.models.people import Invitation, Membership
+from providers.models.policy import Demand
 from providers.models.provider import Location, Provider
 from providers.models.referral.facts import CanAlsoTake, ReferralFacts
 from providers.models.rules import RegionClock, WaitNorm
@@ -33,6 +34,7 @@ __all__ = [
     "CareLevelText",
     "Claim",
     "Confirmation",
+    "Demand",
     "FormerProvider",
     "GroupProgramme",
     "GroupRun",

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from providers.enums import AgeBand
 from providers.models.base import MAX_AGE
 
 # "14", "9-11", "9 tot en met 11". ASCII figures only: those are what an address holds.
@@ -59,6 +60,15 @@ class Ages(NamedTuple):
         if self.low == self.high:
             return _("%(age)s jaar") % {"age": self.low}
         return _("%(low)s tot en met %(high)s jaar") % {"low": self.low, "high": self.high}
+
+
+def band_of(ages: Ages | None) -> str:
+    """Return the one band that these ages lie in; empty when there is none."""
+    for band in AgeBand.values if ages else ():
+        low, _dash, high = band.partition("-")
+        if high and int(low) <= ages.low and ages.high <= int(high):  # type: ignore[union-attr]
+            return band
+    return ""
 
 
 # --- whether help is for somebody of these ages --------------------------------------------------

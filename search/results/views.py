@@ -21,6 +21,7 @@ from providers.reference import outlines_path
 from search.asking.forms import AskForm
 from search.finding.regions import regions_of
 from search.page_cache import Made, cached_or_made
+from search.results.demand import searched_in
 from search.results.map_points import map_data
 from search.results.page import maybe_meant, results_page, unused_words
 from search.results.params import SearchParams
@@ -68,7 +69,8 @@ def _ask_form(params: SearchParams) -> AskForm:
 
 
 def _results(request: HttpRequest, params: SearchParams, form: AskForm, *, status: int) -> Made:
-    page = results_page(run_search(params))  # all statements here, only words from here on
+    results = run_search(params)  # all statements here, only words from here on
+    page = results_page(results)
     form.fields["vraag"].widget.attrs["placeholder"] = _("Voeg iets toe, of stel een andere vraag")
     context = _shared_context(params, form) | {
         "page": page,
@@ -78,7 +80,7 @@ def _results(request: HttpRequest, params: SearchParams, form: AskForm, *, statu
     response = render(request, "search/results.html", context, status=status)
     # With few results it also counts what the rest of the country has.
     regions = None if page.near_misses else regions_of(params.filterset)
-    return Made(response, params.is_of_codes, regions)
+    return Made(response, params.is_of_codes, regions, searched_in(results))
 
 
 def _start(request: HttpRequest, params: SearchParams, form: AskForm, *, status: int) -> Made:

@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from providers.enums import AgeBand, GroupAudience
 from providers.models import GroupProgramme, Interest, Municipality, ServiceArea
 from providers.models.signals import MAX_INTEREST
-from providers.rules.ages import Ages
-from search.signals.missing import band_of
+from providers.rules.ages import Ages, band_of
 
 NUMBER = gettext_lazy("Typ een getal van 1 tot en met 20.")
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from providers.enums import AgeBand, MissingReason
 from providers.filters.offers import OfferFilterSet
 from providers.models import HelpQuestion, Municipality, Theme
-from providers.rules.ages import Ages
+from providers.rules.ages import band_of
 from providers.services.signals import MOST_QUESTIONS
 from providers.vocabulary.choices import choices, labels
 
@@ -107,15 +107,6 @@ class MissingHelpForm(forms.Form):
             "age_band": data["leeftijd"],
             "reason": data["reden"],
         }
-
-
-def band_of(ages: Ages | None) -> str:
-    """Return the one band that these ages lie in; empty when there is none."""
-    for band in AgeBand.values if ages else ():
-        low, _dash, high = band.partition("-")
-        if high and int(low) <= ages.low and ages.high <= int(high):  # type: ignore[union-attr]
-            return band
-    return ""
 
 
 def _codes(rows: Collection[Any]) -> list[str]:

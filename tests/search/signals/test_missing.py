@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from providers.models import AuditEvent, MissingHelpSignal
-from providers.rules.ages import Ages
+from providers.rules.ages import Ages, band_of
 from providers.services.signals import report_missing_help
-from search.signals.missing import MissingHelpForm, band_of
+from search.signals.missing import MissingHelpForm
 from search.signals.taps import TapThrottle
 from tests.factories import HelpQuestionFactory, OfferFactory
 from tests.pages import element, elements

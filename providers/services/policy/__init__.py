@@ -1,0 +1,1 @@
+"""Writes on what policy is made from."""

@@ -1,0 +1,1 @@
+"""Counts what is searched for: in memory, and written together each minute."""

@@ -1,0 +1,75 @@
+"""Writes what was counted: each minute, and when the process ends.
+
+A page that is asked for (GET) writes nothing itself and waits for nothing: a thread of its own
+does, with its own connection. A process that is killed loses what it counted since the last
+minute; several processes each write their own, and the database adds them up.
+"""
+
+import logging
+import threading
+from collections.abc import Sequence
+from multiprocessing.util import Finalize
+
+from django.conf import settings
+from django.db import DatabaseError, connections
+from django.http import HttpRequest
+from django.utils import timezone
+
+from providers.models.policy import Searched
+from providers.services.policy.demand import add_demand
+from search.counting.memory import Memory
+from search.counting.visits import is_visit, network_and_browser
+
+logger = logging.getLogger(__name__)
+memory = Memory()
+_starting = threading.Lock()
+_threads: list[threading.Thread] = []
+
+
+def count(request: HttpRequest, searches: Sequence[Searched]) -> None:
+    """Remember a search that somebody saw the answer to; what is none counts for nothing."""
+    if not searches or not settings.DEMAND_SECONDS or not is_visit(request):
+        return
+    network, visitor = network_and_browser(request)
+    memory.add(searches, network=network, visitor=visitor, at=timezone.localtime())
+    start()
+
+
+def write() -> None:
+    """Write what was counted; what the database refuses now waits for the next time."""
+    counts = memory.take()
+    if not counts:
+        return
+    try:
+        add_demand(by=None, counts=counts)
+    except DatabaseError as error:
+        memory.give_back(counts)
+        logger.warning("Counts of searches could not be written: %s", type(error).__name__)
+
+
+def start() -> None:
+    """Start the thread that writes: at the first search, so in the process that serves it."""
+    if _threads:
+        return
+    with _starting:
+        if not _threads:
+            thread = threading.Thread(target=_write_each_minute, name="demand", daemon=True)
+            _threads.append(thread)
+            # The application server runs its workers as multiprocessing does, which skips `atexit`
+            # in a forked one. In a program of its own this runs at its end just as well.
+            Finalize(None, _write_and_close, exitpriority=1)
+            thread.start()
+
+
+def _write_each_minute() -> None:
+    pause = threading.Event()
+    while True:
+        pause.wait(settings.DEMAND_SECONDS)
+        _write_and_close()
+
+
+def _write_and_close() -> None:
+    try:
+        write()
+    finally:
+        connections.close_all()
