@@ -10,8 +10,9 @@ from rest_framework import serializers
 from api.fields import WeeksField
 from api.parameters import Box
 from api.serializers import STATE_HELP
-from providers.enums import DatedFact, PointPrecision, WaitStatus
+from providers.enums import PointPrecision, WaitStatus
 from providers.models import Offer
+from providers.rules.counting.facts import WaitFacts, wait_state
 from providers.rules.freshness import Clocks
 from providers.rules.start import status_tells_start
 
@@ -23,6 +24,9 @@ COLUMNS = (
     "wait_weeks",
     "wait_stop_until",
     "wait_measured_on",
+    "confirmed_on",
+    "closed_from",
+    "closed_until",
     "programme__is_open",
     "provider__name",
     "locations__lon",
@@ -147,9 +151,10 @@ def _wait_that_tells(
 
 
 def _feature(row: tuple[Any, ...], clocks: Clocks, api: str | None) -> dict[str, Any]:
-    pk, title, level, *wait, is_open, provider, lon, lat, precision = row
+    pk, title, level, *wait, confirmed, first, last, is_open, provider, lon, lat, precision = row
     status, weeks, stop_until, measured_on = _wait_that_tells(*wait, is_open=is_open)
-    state = clocks.state(DatedFact.WAIT, measured_on)
+    facts = WaitFacts(level, status, weeks, measured_on, confirmed, first, last)
+    state = wait_state(facts, clocks)
     properties: Properties = {
         "id": pk,
         "title": title,

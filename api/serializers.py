@@ -40,6 +40,7 @@ from providers.enums import (
 )
 from providers.models import GroupRun, Location, Offer, Provider, ServiceArea, WaitTime
 from providers.rules.contract import ends_before_start
+from providers.rules.counting.facts import facts_of, offer_age, wait_state
 from providers.rules.freshness import Freshness, freshness
 from providers.rules.start import tells_start
 
@@ -57,14 +58,9 @@ StateField = OpenApiTypes.STR
 class ReadSerializer(serializers.Serializer):
     """A serializer that only writes, with the day of the answer and full addresses at hand."""
 
-    def still_counts(self, fact: DatedFact, on: Any) -> bool | None:
-        """Return whether a fact of this date still counts; None when it never was known."""
-        state = freshness(fact, on, self.context["clocks"])
-        return None if state is Freshness.NEVER else state.counts
-
-    def state_of(self, fact: DatedFact, on: Any) -> str:
+    def state_of(self, fact: DatedFact, on: Any) -> Freshness:
         """Return the state of a fact of this date, by the clocks of the answer."""
-        return freshness(fact, on, self.context["clocks"]).value
+        return freshness(fact, on, self.context["clocks"])
 
     def page_of(self, thing: Offer | Provider) -> str:
         """Return the full address of the page about this thing."""
@@ -192,11 +188,14 @@ class WaitSerializer(ReadSerializer):
 
     @extend_schema_field(serializers.BooleanField(allow_null=True))
     def get_fresh(self, wait: WaitTime) -> bool | None:
-        return self.still_counts(DatedFact.WAIT, wait.measured_on)
+        return self._state(wait).counts_if_known
 
     @extend_schema_field(StateField)
     def get_state(self, wait: WaitTime) -> str:
-        return self.state_of(DatedFact.WAIT, wait.measured_on)
+        return self._state(wait).value
+
+    def _state(self, wait: WaitTime) -> Freshness:
+        return wait_state(facts_of(wait, wait.offer), self.context["clocks"])
 
 
 class RunSerializer(ReadSerializer):
@@ -218,11 +217,11 @@ class RunSerializer(ReadSerializer):
 
     @extend_schema_field(serializers.BooleanField(allow_null=True))
     def get_places_fresh(self, run: GroupRun) -> bool | None:
-        return self.still_counts(DatedFact.PLACES, run.places_confirmed_on)
+        return self.state_of(DatedFact.PLACES, run.places_confirmed_on).counts_if_known
 
     @extend_schema_field(StateField)
     def get_places_state(self, run: GroupRun) -> str:
-        return self.state_of(DatedFact.PLACES, run.places_confirmed_on)
+        return self.state_of(DatedFact.PLACES, run.places_confirmed_on).value
 
 
 class LocationSerializer(serializers.Serializer):
@@ -313,7 +312,7 @@ class OfferSerializer(ReadSerializer):
 
     @extend_schema_field(StateField)
     def get_confirmed_state(self, offer: Offer) -> str:
-        return self.state_of(DatedFact.OFFER, offer.confirmed_on)
+        return offer_age(offer, self.context["clocks"]).state.value
 
     @extend_schema_field(HelpQuestionSerializer(many=True, allow_null=True))
     def get_help_questions(self, offer: Offer) -> Any:
@@ -327,6 +326,8 @@ class OfferSerializer(ReadSerializer):
             # How many wait is so all the same; when it starts they do not say.
             people = wait.people_waiting if wait else None
             wait = WaitTime(status=WaitStatus.UNKNOWN, source="", method="", people_waiting=people)
+        # At hand: without it every wait would fetch its offer.
+        wait.offer = offer
         return self._writers["wait"].to_representation(wait)
 
     @extend_schema_field(StartSerializer)
@@ -396,4 +397,4 @@ class ProviderSerializer(ProviderNameSerializer):
 
     @extend_schema_field(StateField)
     def get_confirmed_state(self, provider: Provider) -> str:
-        return self.state_of(DatedFact.CONTACT, provider.confirmed_on)
+        return self.state_of(DatedFact.CONTACT, provider.confirmed_on).value

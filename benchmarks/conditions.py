@@ -20,9 +20,11 @@ ROUTES = {
     "rechter": "via_court",
 }
 
-# A closed group starts by a run only.
+# A closed group starts by a run only. Light help that starts at once has the clock of the offer.
 FRESH_WAIT = """(NOT o.fixed_start AND o.wait_status = 'bekend' AND o.wait_weeks IS NOT NULL
-                 AND o.wait_measured_on BETWEEN %(wait_since)s AND %(today)s)"""
+                 AND (o.wait_measured_on BETWEEN %(wait_since)s AND %(today)s
+                      OR o.wait_weeks = 0 AND o.level < 2 AND o.wait_measured_on <= %(today)s
+                      AND o.confirmed_on BETWEEN %(offer_since)s AND %(today)s))"""
 FRESH_STOP = """(o.wait_status = 'stop' AND o.wait_measured_on BETWEEN %(wait_since)s AND %(today)s
                  AND (o.wait_stop_until IS NULL OR o.wait_stop_until > %(today)s))"""
 COMING = """EXISTS (SELECT 1 FROM providers_groupprogramme p

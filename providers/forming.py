@@ -15,7 +15,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from providers.enums import AgeBand, DatedFact, GroupAudience
+from providers.enums import AgeBand, GroupAudience
 from providers.models import (
     GroupProgramme,
     HelpQuestion,
@@ -26,7 +26,7 @@ from providers.models import (
 )
 from providers.rules.ages import Ages, suits_ages
 from providers.rules.clocks import clocks_in
-from providers.rules.freshness import still_counts
+from providers.rules.counting.facts import waits_that_count
 from providers.rules.small_numbers import FEWEST as ENOUGH
 from providers.rules.small_numbers import small_number_words
 from providers.rules.start import SOON_START_WEEKS, runs_with_places_within
@@ -136,7 +136,7 @@ class WaitSource:
         clocks = clocks_in(area.centre.pk, today)
         offers = Offer.objects.visible().filter(
             Exists(_served(area, today)),
-            still_counts("wait_measured_on", DatedFact.WAIT, clocks),
+            waits_that_count(clocks),
             question_links__rank=0,
             current_wait__people_waiting__gt=0,
         )

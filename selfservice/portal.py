@@ -21,6 +21,13 @@ from providers.rules.availability import (
 )
 from providers.rules.clocks import days_between_mails, is_asked_for, strictest_clocks
 from providers.rules.contract import ending_areas, ending_words, knows_of_end
+from providers.rules.counting.facts import (
+    clocks_of,
+    is_always_open,
+    offer_age,
+    wait_age,
+    wait_days_left,
+)
 from providers.rules.enrolment import CanEnrol
 from providers.rules.freshness import (
     Clocks,
@@ -45,6 +52,8 @@ class KeptFact:
     days_left: int
     # Of places: those of this run.
     run: GroupRun | None = None
+    # Whoever confirms the offer keeps it true: nobody is asked for it by itself.
+    follows_offer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +161,8 @@ class ProviderPart:
         return [
             one
             for one in row.facts
-            if is_asked_for(one.days_left, clock=clocks.days(one.kind), between_mails=between)
+            if not one.follows_offer
+            and is_asked_for(one.days_left, clock=clocks.days(one.kind), between_mails=between)
         ]
 
     @property
@@ -219,7 +229,7 @@ def wait_of(offer: Offer, today: Moment) -> Availability:
     Without the advice to call the provider: it is the provider who reads it.
     """
     found = of_wait(offer, today)
-    measured = fact_age(DatedFact.WAIT, offer.wait_measured_on, today)
+    measured = wait_age(offer, today)
     return replace(found, note=measured.age) if offer.wait_measured_on else found
 
 
@@ -236,7 +246,7 @@ def row_of(offer: Offer, today: Moment, news: News) -> OfferRow:
         offer=offer,
         pill=availability(offer, today=today, next_run=shown) if by_run else wait_of(offer, today),
         next_run=next_run,
-        confirmed=fact_age(DatedFact.OFFER, offer.confirmed_on, today),
+        confirmed=offer_age(offer, today),
         needs=tuple(_needs(offer, next_run, today, reported=bool(full or wrong))),
         asks_for_wait=not _wait_is_fresh(offer, today) or stop_is_over(offer, day_of(today)),
         asks_for_places=_asks_for_places(next_run, today),
@@ -257,11 +267,12 @@ def _without_questions(row: OfferRow) -> OfferRow:
 
 def _facts(offer: Offer, runs: Iterable[GroupRun], clocks: Clocks) -> Iterable[KeptFact]:
     """The dated facts of an offer; of a group that one joins at its start no wait is asked."""
-    yield KeptFact(DatedFact.OFFER, clocks.days_left(DatedFact.OFFER, offer.confirmed_on))
+    own = clocks_of(offer, clocks)
+    yield KeptFact(DatedFact.OFFER, own.days_left(DatedFact.OFFER, offer.confirmed_on))
     if offer.wait_measured_on or not enters_at_start(offer):
         over = stop_is_over(offer, clocks.today)
-        left = -1 if over else clocks.days_left(DatedFact.WAIT, offer.wait_measured_on)
-        yield KeptFact(DatedFact.WAIT, left)
+        left = -1 if over else wait_days_left(offer, clocks)
+        yield KeptFact(DatedFact.WAIT, left, follows_offer=is_always_open(offer))
     for run in _open_runs(runs, clocks):
         left = clocks.days_left(DatedFact.PLACES, run.places_confirmed_on)
         yield KeptFact(DatedFact.PLACES, left, run)
@@ -286,12 +297,12 @@ def _needs(
         yield _("de aanmeldstop is voorbij")
     if _asks_for_places(next_run, today):
         yield _("vrije plekken")
-    if freshness(DatedFact.OFFER, offer.confirmed_on, today) is not Freshness.FRESH:
+    if offer_age(offer, today).state is not Freshness.FRESH:
         yield _("klopt alles nog?")
 
 
 def _wait_is_fresh(offer: Offer, today: Moment) -> bool:
-    return freshness(DatedFact.WAIT, offer.wait_measured_on, today) is Freshness.FRESH
+    return is_always_open(offer) or wait_age(offer, today).state is Freshness.FRESH
 
 
 def _asks_for_places(run: GroupRun | None, today: Moment) -> bool:

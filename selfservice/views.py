@@ -84,11 +84,11 @@ class AddWait(OfferWriteView):
             "offer": self.offer,
             "pill": wait_of(self.offer, today),
             "own_waits": [
-                (area.municipality, of_measurement(area.current_wait, today))
+                (area.municipality, of_measurement(area.current_wait, self.offer, today))
                 for area in own.select_related("municipality", "current_wait")
                 if area.current_wait
             ],
-            "given": [(wait, of_measurement(wait, today)) for wait in self._given()],
+            "given": [(wait, of_measurement(wait, self.offer, today)) for wait in self._given()],
             "nav": NAV,
         }
         return render(self.request, "selfservice/add_wait.html", context)
@@ -105,7 +105,7 @@ class RetractWait(OfferWriteView):
 
     def get(self, request: HttpRequest, pk: int, wait: int) -> HttpResponse:
         found = self._wait(wait)
-        words = of_measurement(found, timezone.localdate())
+        words = of_measurement(found, self.offer, timezone.localdate())
         context = {"offer": self.offer, "wait": found, "words": words, "nav": NAV}
         return render(request, "selfservice/retract_wait.html", context)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from providers.enums import DatedFact, WaitStatus
 from providers.models import GroupRun, Offer, WaitTime
+from providers.rules.counting.facts import WaitFacts, facts_of, wait_age
 from providers.rules.freshness import Moment, age_in_words, day_of, fact_age
 from providers.rules.publishing.closing import closed_words, is_closed
 from providers.rules.start import (
@@ -142,36 +143,27 @@ def of_wait(offer: Offer, today: Moment) -> Availability:
     """
     if is_closed(offer, today):
         return Availability(Band.STOP, closed_words(offer, today))
-    return _of_measurement(
-        offer.wait_status,
-        offer.wait_weeks,
-        offer.wait_measured_on,
-        offer.wait_stop_until,
-        today,
-    )
+    return _of_measurement(offer, offer.wait_stop_until, today)
 
 
-def of_measurement(wait: WaitTime, today: Moment) -> Availability:
-    """Return in words what one measurement says, such as that of one municipality."""
-    return _of_measurement(wait.status, wait.total_weeks, wait.measured_on, wait.stop_until, today)
+def of_measurement(wait: WaitTime, offer: Offer, today: Moment) -> Availability:
+    """Return in words what one measurement of an offer says, such as that of one municipality."""
+    return _of_measurement(facts_of(wait, offer), wait.stop_until, today)
 
 
 def _of_measurement(
-    status: str,
-    weeks: Decimal | None,
-    measured_on: dt.date | None,
-    stop_until: dt.date | None,
-    today: Moment,
+    facts: Offer | WaitFacts, stop_until: dt.date | None, today: Moment
 ) -> Availability:
+    weeks, measured_on = facts.wait_weeks, facts.wait_measured_on
     if measured_on is None:
         return Availability(Band.UNKNOWN, _("Wachttijd onbekend"))
-    found = fact_age(DatedFact.WAIT, measured_on, today)
+    found = wait_age(facts, today)
     state, note = found.state, found.words
-    if status == WaitStatus.UNKNOWN:
+    if facts.wait_status == WaitStatus.UNKNOWN:
         return Availability(
             Band.UNKNOWN, _("Wachttijd onbekend"), _measured_words(measured_on, today)
         )
-    if status == WaitStatus.STOP:
+    if facts.wait_status == WaitStatus.STOP:
         return _of_stop(stop_until, note, today, counts=state.counts)
     if weeks is None:
         band = Band.UNKNOWN if state.counts else Band.STALE

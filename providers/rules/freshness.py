@@ -2,25 +2,33 @@
 
 Past its clock a fact is shown greyed with its age and counts as unknown; it is never deleted.
 The clocks are those of the settings, unless a region sets its own (providers.rules.clocks).
+
+While an offer is closed for a while its clocks stand still: nobody asks its provider for
+anything, so the days of the last closing are no days of age for what STANDS_STILL. The places of
+a run go on: the run starts on its day, and its group goes on meanwhile.
 """
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import DateField, F, Q, Value
+from django.db.models.lookups import LessThanOrEqual
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from providers.enums import DatedFact
+from providers.index.days import DaysBetween, days_between
 from providers.languages import cached_per_language
 
 # A page says the same few ages dozens of times.
 KEPT = 4000
+# Whose clocks stand still while the offer is closed.
+STANDS_STILL = (DatedFact.OFFER, DatedFact.WAIT)
 
 
 class Freshness(StrEnum):
@@ -36,6 +44,11 @@ class Freshness(StrEnum):
     def counts(self) -> bool:
         """Whether the fact is still taken to be true."""
         return self in {Freshness.FRESH, Freshness.DUE}
+
+    @property
+    def counts_if_known(self) -> bool | None:
+        """The same; None when it never was known."""
+        return None if self is Freshness.NEVER else self.counts
 
 
 class FactAge(NamedTuple):
@@ -55,11 +68,18 @@ class FactAge(NamedTuple):
 class Clocks:
     """The clocks that apply on a day: those of the settings, with `own` days put in their place.
 
-    `own` holds only the facts for which a region has days of its own.
+    `own` holds only the facts for which a region has days of its own. `closed` are the first and
+    the last day of the last time that the offer in view was closed, or will be.
     """
 
     today: dt.date
     own: Mapping[str, int] = field(default_factory=dict)
+    closed: tuple[dt.date, dt.date] | None = None
+
+    def while_closed(self, first: dt.date | None, last: dt.date | None) -> Self:
+        """Return these clocks for an offer that is closed from the first through the last day."""
+        closed = None if first is None or last is None else (first, last)
+        return self if closed == self.closed else replace(self, closed=closed)
 
     def days(self, fact: DatedFact) -> int:
         """Return for how many days this kind of fact counts."""
@@ -73,24 +93,29 @@ class Clocks:
         """Return the first and the last day whose facts of this kind count: never one to come."""
         return self.since(fact), self.today
 
-    def due_since(self, fact: DatedFact) -> dt.date:
-        """Return the first day whose facts of this kind need no confirmation yet."""
-        days = int(self.days(fact) * settings.FRESHNESS_DUE_SHARE)
-        return self.today - dt.timedelta(days=days)
+    def age(self, fact: DatedFact, on: dt.date) -> int:
+        """Return how many days the clock ran since a fact was dated `on`."""
+        days = (self.today - on).days
+        if self.closed is None or fact not in STANDS_STILL:
+            return days
+        first, last = self.closed
+        until, since = min(last, self.today), max(first - dt.timedelta(days=1), on)
+        return days - max(0, (until - since).days)
 
     def state(self, fact: DatedFact, on: dt.date | None) -> Freshness:
         """Return the state of a fact dated `on`; one dated after today says nothing."""
         if on is None or on > self.today:
             return Freshness.NEVER
-        if on < self.since(fact):
+        age, days = self.age(fact, on), self.days(fact)
+        if age > days:
             return Freshness.STALE
-        return Freshness.FRESH if on >= self.due_since(fact) else Freshness.DUE
+        return Freshness.FRESH if age <= int(days * settings.FRESHNESS_DUE_SHARE) else Freshness.DUE
 
     def days_left(self, fact: DatedFact, on: dt.date | None) -> int:
         """Return for how many more days a fact counts: 0 on its last day, -1 once it does not."""
         if on is None or not self.state(fact, on).counts:
             return -1
-        return (on - self.since(fact)).days
+        return self.days(fact) - self.age(fact, on)
 
     def fact_age(self, fact: DatedFact, on: dt.date | None) -> FactAge:
         """Return the state of a fact dated `on` together with the words that say it."""
@@ -128,19 +153,53 @@ def counting_days(fact: DatedFact, moment: Moment) -> tuple[dt.date, dt.date]:
 
 
 def still_counts(column: str, fact: DatedFact, moment: Moment) -> Q:
-    """Rows of which the fact that this column dates still counts."""
-    return Q(**{f"{column}__range": counting_days(fact, moment)})
+    """Rows of which the fact that this column dates still counts.
+
+    What stands still is asked of offers, or of rows of the index.
+    """
+    counts = Q(**{f"{column}__range": counting_days(fact, moment)})
+    if fact not in STANDS_STILL:
+        return counts
+    clocks = clocks_on(moment)
+    today, most = Value(clocks.today, output_field=DateField()), clocks.days(fact) + 1
+    before = DaysBetween(F("closed_from"), F(column))
+    after = DaysBetween(today, F("closed_until"))
+    return counts | (
+        Q(closed_from__lte=clocks.today, closed_until__gte=clocks.since(fact))
+        & Q(**{f"{column}__lt": F("closed_until"), f"{column}__lte": clocks.today})
+        & Q(LessThanOrEqual(before, most))
+        & Q(LessThanOrEqual(before + after, most))
+    )
 
 
 def still_counts_sql(column: str, fact: DatedFact) -> str:
-    """Return the same, of the days that `days_of` hands over; null without a date."""
-    return f"{column} BETWEEN %({fact.value}_since)s AND %(today)s"
+    """Return the same, of the days that `days_of` hands over; null without a date.
+
+    What stands still is asked of a row of offers or of the index.
+    """
+    counts = f"{column} BETWEEN %({fact.value}_since)s AND %(today)s"
+    if fact not in STANDS_STILL:
+        return counts
+    # The clock ran before the first day and after the last: each part, and both, within it.
+    row, most = column.partition(".")[0], f"%({fact.value}_days)s + 1"
+    before = days_between(f"{row}.closed_from", column)
+    after = days_between("%(today)s", f"{row}.closed_until")
+    return (
+        f"({counts} OR ({row}.closed_from <= %(today)s"
+        f" AND {row}.closed_until >= %({fact.value}_since)s"
+        f" AND {column} < {row}.closed_until AND {column} <= %(today)s"
+        f" AND {before} <= {most} AND {before} + {after} <= {most}))"
+    )
 
 
-def days_of(clocks: Clocks) -> dict[str, str]:
-    """Return the days that SQL compares with: today, and the first that counts of each fact."""
+def days_of(clocks: Clocks) -> dict[str, Any]:
+    """Return the values of `still_counts_sql`.
+
+    Today, and of each fact the first day that counts and for how many days it does.
+    """
     since = {f"{fact.value}_since": str(clocks.since(fact)) for fact in DatedFact}
-    return {"today": str(clocks.today), **since}
+    days = {f"{fact.value}_days": clocks.days(fact) for fact in DatedFact}
+    return {"today": str(clocks.today), **since, **days}
 
 
 def freshness(fact: DatedFact, on: dt.date | None, moment: Moment) -> Freshness:

@@ -35,6 +35,7 @@ from django.db.models.functions import Cast, Coalesce, Least
 
 from providers.enums import DatedFact, WaitStatus
 from providers.models import GroupProgramme, GroupRun, Offer, WaitTime
+from providers.rules.counting.facts import WAIT_COUNTS, wait_counts, waits_that_count
 from providers.rules.enrolment import CanEnrol
 from providers.rules.freshness import Moment, clocks_on, day_of, still_counts, still_counts_sql
 from providers.rules.publishing.closing import CLOSED, closed_on, is_closed
@@ -167,7 +168,7 @@ def fresh_weeks(offer: Offer, moment: Moment) -> float | None:
         return None
     if offer.wait_status != WaitStatus.KNOWN or offer.wait_weeks is None:
         return None
-    return float(offer.wait_weeks) if _counts(offer, moment) else None
+    return float(offer.wait_weeks) if wait_counts(offer, moment) else None
 
 
 def is_stopped(offer: Offer, moment: Moment) -> bool:
@@ -178,11 +179,7 @@ def is_stopped(offer: Offer, moment: Moment) -> bool:
     if is_closed(offer, moment):
         return True
     lasts = not has_ended(offer.wait_stop_until, moment)
-    return offer.wait_status == WaitStatus.STOP and lasts and _counts(offer, moment)
-
-
-def _counts(offer: Offer, moment: Moment) -> bool:
-    return clocks_on(moment).state(DatedFact.WAIT, offer.wait_measured_on).counts
+    return offer.wait_status == WaitStatus.STOP and lasts and wait_counts(offer, moment)
 
 
 def places_count(run: GroupRun, moment: Moment) -> bool:
@@ -207,17 +204,13 @@ def entry_at_start() -> Exists:
 def fresh_wait(moment: Moment) -> Q:
     """Offers whose wait says when they can start: a number of weeks that still counts."""
     known = Q(wait_status=WaitStatus.KNOWN, wait_weeks__isnull=False)
-    return ~Q(entry_at_start()) & known & _wait_counts(moment) & ~closed_on(moment)
-
-
-def _wait_counts(moment: Moment) -> Q:
-    return still_counts("wait_measured_on", DatedFact.WAIT, moment)
+    return ~Q(entry_at_start()) & known & waits_that_count(moment) & ~closed_on(moment)
 
 
 def fresh_stop(moment: Moment) -> Q:
     """Offers that take nobody now: closed, or by a measurement that still counts."""
     lasts = Q(wait_stop_until__isnull=True) | Q(wait_stop_until__gt=day_of(moment))
-    stop = lasts & Q(wait_status=WaitStatus.STOP) & _wait_counts(moment)
+    stop = lasts & Q(wait_status=WaitStatus.STOP) & waits_that_count(moment)
     return stop | closed_on(moment)
 
 
@@ -283,12 +276,12 @@ def _number(value: float) -> Combinable:
 # while it is closed.
 KNOWN_WAIT = (
     f"CASE WHEN NOT i.fixed_start AND i.wait_status = '{WaitStatus.KNOWN.value}'"
-    f" AND {still_counts_sql('i.wait_measured_on', DatedFact.WAIT)} AND NOT {CLOSED}"
+    f" AND {WAIT_COUNTS} AND NOT {CLOSED}"
     " THEN i.wait_weeks END"
 )
 STOPPED = (
     f"({CLOSED} OR COALESCE(i.wait_status = '{WaitStatus.STOP.value}'"
-    f" AND {still_counts_sql('i.wait_measured_on', DatedFact.WAIT)}"
+    f" AND {WAIT_COUNTS}"
     " AND (i.wait_stop_until IS NULL OR i.wait_stop_until > %(today)s), FALSE))"
 )
 _RUNS_OF = (

@@ -25,7 +25,7 @@ OFFER = Columns(
     Offer,
     "o",
     *("title", "wait_status", "wait_weeks", "wait_measured_on", "wait_stop_until"),
-    *("closed_from", "closed_until"),
+    *("level", "confirmed_on", "closed_from", "closed_until"),
 )
 PROGRAMME = Columns(GroupProgramme, "p", "is_open")
 # The few are chosen first: what they are shown with is looked up for those only.

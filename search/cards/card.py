@@ -22,6 +22,7 @@ from providers.languages import cached_per_language, lower_first
 from providers.models import GroupRun, Location, Offer, ServiceArea
 from providers.rules.ages import Ages
 from providers.rules.availability import Availability, Band, of_measurement, starts_by_run
+from providers.rules.counting.facts import offer_age
 from providers.rules.freshness import Clocks, FactAge, fact_age
 from providers.rules.publishing.closing import closed_words
 from providers.rules.reports import full_reports_words
@@ -137,7 +138,7 @@ def card(
     run = next_run(offer, clocks)
     pill = start_of(offer, clocks)
     by_run = starts_by_run(offer, run, clocks)
-    confirmed = fact_age(DatedFact.OFFER, offer.confirmed_on, clocks)
+    confirmed = offer_age(offer, clocks)
     return Card(
         offer_id=offer.pk,
         number=number,
@@ -197,7 +198,7 @@ def wait_here(offer: Offer, area: ServiceArea | None, clocks: Clocks) -> str:
     """Return the wait that holds in this municipality only, with its age; empty without one."""
     if area is None or not tells_start(area.current_wait, offer):
         return ""
-    found = of_measurement(area.current_wait, clocks)
+    found = of_measurement(area.current_wait, offer, clocks)
     return _("In %(municipality)s: %(wait)s (%(when)s)") % {
         "municipality": area.municipality.name,
         "wait": lower_first(found.text),

@@ -44,7 +44,8 @@ def area_rows(detail: OfferDetail) -> list[AreaRow]:
 
 def _terms(area: ServiceArea, detail: OfferDetail) -> tuple[str, str, str]:
     own = area.current_wait
-    wait = of_measurement(own, detail.clocks) if tells_start(own, detail.offer) else None
+    tells = tells_start(own, detail.offer)
+    wait = of_measurement(own, detail.offer, detail.clocks) if own and tells else None
     words = f"{wait.text} ({wait.note})" if wait else ""
     contract = contract_until_words(area)
     if ends_before_start(area.ends_on, detail.start):

@@ -9,6 +9,7 @@ from providers.enums import DatedFact, OfferFormat
 from providers.languages import one_of
 from providers.models import GroupRun, Offer
 from providers.rules.availability import Availability, of_run
+from providers.rules.counting.facts import offer_age
 from providers.rules.freshness import FactAge, fact_age
 from providers.vocabulary.choices import level_label
 from search.alternatives.lighter import Alternatives, SmallCard
@@ -74,7 +75,7 @@ def offer_page(detail: OfferDetail, need: Need, search: str = "") -> OfferPage:
         meanwhile=others.meanwhile,
         lighter=others.lighter,
         reached=_reached(detail.offer),
-        confirmed=fact_age(DatedFact.OFFER, detail.offer.confirmed_on, detail.clocks),
+        confirmed=offer_age(detail.offer, detail.clocks),
         contact_confirmed=fact_age(
             DatedFact.CONTACT, detail.offer.provider.confirmed_on, detail.clocks
         ),

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from providers.enums import DatedFact
 from providers.models import WaitTime
 from providers.rules.availability import Availability, of_measurement
-from providers.rules.freshness import fact_age, measured_words
+from providers.rules.counting.facts import wait_counts
+from providers.rules.freshness import measured_words
 from providers.rules.norms import is_within, norm_for, norm_words
 from providers.rules.start import enters_at_start, tells_start
 from search.cards.card import weeks_words
@@ -83,8 +83,8 @@ def waiting_of(detail: OfferDetail) -> Waiting:
 
 
 def _is_stale(detail: OfferDetail) -> bool:
-    on = detail.offer.wait_measured_on
-    return bool(on) and not fact_age(DatedFact.WAIT, on, detail.clocks).state.counts
+    measured = detail.offer.wait_measured_on is not None
+    return measured and not wait_counts(detail.offer, detail.clocks)
 
 
 def _parts(wait: WaitTime | None) -> list[Weeks]:
@@ -114,7 +114,9 @@ def _source(wait: WaitTime | None, today: dt.date) -> str:
 
 def _here(detail: OfferDetail) -> Availability | None:
     wait = detail.here.current_wait if detail.here else None
-    return of_measurement(wait, detail.clocks) if tells_start(wait, detail.offer) else None
+    if not tells_start(wait, detail.offer):
+        return None
+    return of_measurement(wait, detail.offer, detail.clocks)
 
 
 def _norm(detail: OfferDetail, *, is_stale: bool) -> Norm | None:

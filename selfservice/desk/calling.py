@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from providers.enums import DatedFact
 from providers.models import Call, Membership, Offer, Provider, YouthRegion
 from providers.rules.clocks import strictest_clocks
+from providers.rules.counting.facts import offer_age
 from providers.rules.publishing.closing import is_closed
 from providers.services.desk.calls import record_call
 from selfservice.desk.access import DeskView
@@ -40,7 +40,7 @@ def call_list(region: YouthRegion, today: dt.date) -> list[Silent]:
         # While it is closed nobody asks whether it is still right.
         if is_closed(offer, today):
             continue
-        if not clocks[offer.pk].state(DatedFact.OFFER, offer.confirmed_on).counts:
+        if not offer_age(offer, clocks[offer.pk]).state.counts:
             stale.setdefault(offer.provider, []).append(offer)
     since = timezone.now() - dt.timedelta(days=DAYS_BETWEEN_CALLS)
     rung = set(Call.objects.filter(region=region, at__gt=since).values_list("provider", flat=True))

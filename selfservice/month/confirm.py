@@ -19,6 +19,7 @@ from accounts.models import User
 from providers.enums import ConfirmedVia, DatedFact, OfferStatus
 from providers.models import Offer, Provider, ServiceArea
 from providers.rules.contract import contract_until_words, routes_words
+from providers.rules.counting.facts import offer_age
 from providers.rules.freshness import fact_age
 from providers.services.confirmations import confirm_provider
 from selfservice.access import NAV, ProviderWriteView
@@ -135,7 +136,7 @@ def _offer_on_page(offer: Offer, today: dt.date) -> OfferOnPage:
             areas.setdefault(terms, []).append(area.municipality.name)
     return OfferOnPage(
         offer,
-        fact_age(DatedFact.OFFER, offer.confirmed_on, today).age,
+        offer_age(offer, today).age,
         tuple((", ".join(names), *terms) for terms, names in areas.items()),
     )
 

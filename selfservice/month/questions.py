@@ -11,6 +11,7 @@ from providers.enums import DatedFact, WaitStatus
 from providers.languages import lower_first
 from providers.models import GroupRun, Offer, Provider
 from providers.occupancy import left_words
+from providers.rules.counting.facts import wait_age
 from providers.rules.freshness import fact_age
 from selfservice.portal import KeptFact, OfferRow, ProviderPart, wait_of
 
@@ -58,8 +59,9 @@ class Question:
     def age(self) -> str:
         """How old the last answer is."""
         run = self.run
-        on = run.places_confirmed_on if run else self.offer.wait_measured_on
-        return fact_age(self.fact.kind, on, self.row.moment).age
+        if run is None:
+            return wait_age(self.offer, self.row.moment).age
+        return fact_age(self.fact.kind, run.places_confirmed_on, self.row.moment).age
 
     @property
     def page(self) -> str:

@@ -51,7 +51,10 @@ def close_offers(
 
 @transaction.atomic
 def reopen_offers(*, by: User | None, offers: Iterable[Offer]) -> list[Offer]:
-    """Open these offers again as of today, or forget that they were to be closed."""
+    """Open these offers again as of today, or forget that they were to be closed.
+
+    What was closed stays so through yesterday: for those days its clocks stood still.
+    """
     return _set_closed(by, offers, None, None, "offer.reopened")
 
 
@@ -65,13 +68,18 @@ def _set_closed(
     rows = list(offers)
     ids = [offer.pk for offer in rows]
     lock_offers(ids)
-    Offer.objects.filter(pk__in=ids).update(
-        closed_from=first, closed_until=last, updated_at=timezone.now()
-    )
+    chosen = Offer.objects.filter(pk__in=ids)
+    if first is None:
+        yesterday = timezone.localdate() - dt.timedelta(days=1)
+        was_closed = chosen.filter(closed_from__lte=yesterday)
+        was_closed.filter(closed_until__gt=yesterday).update(closed_until=yesterday)
+        chosen = chosen.exclude(closed_from__lte=yesterday)
+    chosen.update(closed_from=first, closed_until=last)
+    Offer.objects.filter(pk__in=ids).update(updated_at=timezone.now())
     reindex(ids)
     for offer in rows:
         offer.refresh_from_db()
-        changes = {"closed_from": first, "closed_until": last}
+        changes = {"closed_from": offer.closed_from, "closed_until": offer.closed_until}
         audit.record(by=by, action=action, subject=offer, changes=changes)
     return rows
 

@@ -2,13 +2,13 @@
 
 from hypothesis import strategies as st
 
-from providers.enums import WaitStatus
+from providers.enums import CareLevel, WaitStatus
 from providers.models import Offer
 from tests.factories import GroupProgrammeFactory, GroupRunFactory, OfferFactory, WaitTimeFactory
 from tests.factories import days_ago as ago
 
 # Days on either side of every clock and term; what is dated after today never counts.
-AGES = st.sampled_from([-2_900_000, -1, 0, 14, 15, 30, 31])
+AGES = st.sampled_from([-2_900_000, -1, 0, 14, 15, 30, 31, 34, 39, 40])
 AHEAD = st.sampled_from([-1, 0, 1, 13, 14, 15, 41, 42, 43, 46, 84, 85, 200, 400])
 RUNS = st.fixed_dictionaries(
     {
@@ -34,6 +34,9 @@ FACTS = st.fixed_dictionaries(
         "wait": st.none() | WAITS,
         # From and through which day it is closed, in days from today.
         "closed": st.sampled_from([None, None, (0, 0), (-9, -1), (1, 9), (-9, 0), (-3, 14)]),
+        # Of light help that starts at once the wait counts as long as this does.
+        "confirmed": st.none() | st.sampled_from([-1, 0, 90, 91, 99, 100]),
+        "level": st.sampled_from(CareLevel),
     }
 )
 
@@ -43,6 +46,8 @@ def stored(facts, **fields):
     if facts.get("closed"):
         first, last = facts["closed"]
         fields |= {"closed_from": ago(-first), "closed_until": ago(-last)}
+    if "level" in facts:
+        fields |= {"level": facts["level"], "confirmed_on": _day(facts["confirmed"])}
     offer = OfferFactory(help_questions=[], municipalities=[], **fields)
     if facts["wait"]:
         store_wait(offer, **facts["wait"])
@@ -51,6 +56,10 @@ def stored(facts, **fields):
         for run in facts["runs"]:
             store_run(programme, **run)
     return Offer.objects.select_related("programme").get(pk=offer.pk)
+
+
+def _day(age):
+    return None if age is None else ago(age)
 
 
 def store_wait(offer, *, status, weeks, age, until):
@@ -69,7 +78,7 @@ def store_run(programme, *, ahead, left, age, enrol, cancelled):
         programme=programme,
         starts_on=day,
         places_left=left,
-        places_confirmed_on=None if age is None else ago(age),
+        places_confirmed_on=_day(age),
         enrol_by=None if enrol is None else min(day, ago(-enrol)),
         cancelled=cancelled,
     )

@@ -113,8 +113,14 @@ def wait_weeks(offer):
     programme = getattr(offer, "programme", None)
     closed = programme is not None and not programme.is_open
     known = not closed and offer.wait_status == "bekend" and offer.wait_weeks is not None
-    counts = known and days_old(offer.wait_measured_on) <= 30
-    return float(offer.wait_weeks) if counts else 999.0
+    return float(offer.wait_weeks) if known and wait_counts(offer) else 999.0
+
+
+def wait_counts(offer):
+    """Light help that starts at once has the clock of the offer."""
+    always_open = offer.wait_weeks == 0 and offer.level < 2 and offer.confirmed_on
+    confirmed = always_open and days_old(offer.confirmed_on) <= 90
+    return confirmed or days_old(offer.wait_measured_on) <= 30
 
 
 def ends_too_soon(offer, place):

@@ -1,0 +1,1 @@
+"""Which facts of an offer still count, by clocks that stand still while it is closed."""
