@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from api import views
 from api.documentation import documentation
+from api.municipal.views import LocalTeamList
 from api.schema import OpenAPIDocument
 
 app_name = "api"
@@ -14,6 +15,7 @@ urlpatterns = [
     path("api/v1/offers/<int:pk>", views.OfferDetail.as_view(), name="offer"),
     path("api/v1/providers", views.ProviderList.as_view(), name="providers"),
     path("api/v1/providers/<int:pk>", views.ProviderDetail.as_view(), name="provider"),
+    path("api/v1/local-teams", LocalTeamList.as_view(), name="local_teams"),
     path("api/v1/openapi.json", OpenAPIDocument.as_view(), name="openapi"),
     path("api/v1/docs", documentation, name="docs"),
     # Last: errors under this path are problems too, not pages or a redirect to a slash.

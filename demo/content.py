@@ -37,6 +37,23 @@ class DemoLocation:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoTeam:
+    """A local team with the postcodes it serves: single ones, and from one to another.
+
+    Weeks as measured `days_ago`; without that nothing was measured.
+    """
+
+    name: str
+    postal_areas: tuple[str, ...]
+    phone: str = ""
+    consultation_hours: str = ""
+    wait: float | None = None
+    decision: float | None = None
+    waiting: int | None = None
+    days_ago: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DemoAreas:
     """Municipalities by name, with the way in and the contract there."""
 
@@ -148,6 +165,7 @@ class DemoProvider:
     referrer_hours: str = ""
     subcontractor_of: str = ""
     locations: tuple[DemoLocation, ...] = ()
+    local_teams: tuple[DemoTeam, ...] = ()
     offers: tuple[DemoOffer, ...] = field(default=(), repr=False)
 
 
@@ -175,6 +193,7 @@ def _provider(key: str, table: dict[str, Any]) -> DemoProvider:
     served = table.pop("municipalities")
     days_ago = table["confirmed_days_ago"]
     table["locations"] = tuple(_build(DemoLocation, row) for row in table.pop("locations", []))
+    table["local_teams"] = tuple(_build(DemoTeam, row) for row in table.pop("local_teams", []))
     table["offers"] = tuple(_offer(row, served, days_ago) for row in table.pop("offers", []))
     return _build(DemoProvider, {"key": key, **table})
 

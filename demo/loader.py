@@ -12,6 +12,7 @@ from django.utils import timezone
 from demo import accounts
 from demo.building import REGION, Build, build_all
 from demo.content import content_digest, read_content
+from demo.local_teams import add_client_support, add_local_teams, remove_client_support
 from demo.missed import SENDER, add_missed, remove_missed
 from demo.moments import DEFAULT_SEED
 from providers.models import (
@@ -20,6 +21,7 @@ from providers.models import (
     GroupRun,
     HelpQuestion,
     Interest,
+    LocalTeam,
     Location,
     Membership,
     MissingHelpSignal,
@@ -74,7 +76,10 @@ def load_demo(*, seed: str = DEFAULT_SEED, with_accounts: bool = False) -> None:
     ensure_reference()
     kept_ids = remove_demo()
     build = Build(timezone.localdate(), seed, kept_ids)
-    build_all(read_content(), build)
+    content = read_content()
+    build_all(content, build)
+    add_local_teams(content, build)
+    add_client_support()
     add_missed(today=build.today, seed=seed)
     if with_accounts:
         accounts.make_accounts()
@@ -101,6 +106,7 @@ def remove_demo() -> dict[str, int]:
     kept = dict(offers.exclude(source="").values_list("external_id", "pk"))
     kept |= dict(providers.exclude(source="").values_list("external_id", "pk"))
     remove_missed()
+    remove_client_support()
     offers.update(current_wait=None)
     for ids in _batches(list(offers.values_list("pk", flat=True))):
         _forget("offer", ids)
@@ -134,6 +140,7 @@ def counts(today: dt.date) -> dict[str, int]:
     return {
         "aanbieders": Provider.objects.filter(is_demo=True).count(),
         "locaties": Location.objects.filter(provider__is_demo=True).count(),
+        "lokale teams": LocalTeam.objects.filter(provider__is_demo=True).count(),
         "soorten aanbod": offers.count(),
         "werkgebieden": ServiceArea.objects.filter(offer__provider__is_demo=True).count(),
         "groepen": GroupProgramme.objects.filter(offer__provider__is_demo=True).count(),

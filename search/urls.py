@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("search.asking.urls")),
     path("", include("search.offer.urls")),
     path("", include("search.groups.urls")),
+    path("", include("search.local_team.urls")),
     path("", include("search.shortlist.urls")),
     path("", include("search.handout.urls")),
     path("", include("search.signals.urls")),

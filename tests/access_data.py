@@ -10,6 +10,7 @@ A_RUN = {
     "places_left": "8",
     "enrol_by": days_ago(-20).isoformat(),
 }
+A_TEAM = {"provider": "{provider}", "name": "Team Noord", "postcodes": "2311"}
 CLOSED = {"offers": "{offer}", "first": str(days_ago(0)), "last": str(days_ago(-9))}
 PEOPLE_FOR_A_GROUP = {"count": "2", "age_band": "8-11", "municipality": "GM0546"}
 
@@ -63,6 +64,13 @@ OF_A_DESK = {
     "regio/<slug:region>/wijzigingen/<int:pk>/": {"besluit": "goed"},
     "regio/<slug:region>/geschiedenis/<int:pk>/ongedaan/": {},
     "regio/<slug:region>/bellijst/<int:pk>/": {"klopt": "ja"},
+    "regio/<slug:region>/lokale-teams/nieuw/": A_TEAM,
+    "regio/<slug:region>/lokale-teams/<int:pk>/": A_TEAM,
+    "regio/<slug:region>/lokale-teams/<int:pk>/weg/": {},
+    "regio/<slug:region>/clientondersteuning/<slug:municipality>/": {
+        "name": "Naast Je",
+        "phone": "071 000 00 71",
+    },
     "regio/<slug:region>/samenvoegen/": {"keep": "{provider}", "double": "{double}"},
     "regio/<slug:region>/uitnodigen/": {"name": "Nieuw", "email": "nieuw@voorbeeld.example"},
 }
@@ -101,6 +109,7 @@ OTHER_DATA = {
         "password2": PASSWORD,
     },
     "": {"vraag": "somber"},
+    "lokaal-team/": {"plaats": "2311"},
     "keuzelijst/bewaar/": {"offer": "{offer}"},
     "keuzelijst/neem-over/": {"aanbod": "{offer}"},
 }

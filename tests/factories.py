@@ -40,6 +40,7 @@ from tests.desk_factories import (  # noqa: F401 - tests take them all from here
     ReviewFactory,
     SheetChangeFactory,
 )
+from tests.municipal_factories import ClientSupportFactory, LocalTeamFactory  # noqa: F401
 from tests.policy_factories import DemandFactory  # noqa: F401
 from tests.reference_factories import (  # noqa: F401 - tests take them all from here
     LEIDEN,

@@ -98,6 +98,7 @@ PAGES = {
     "keuzelijst/leeg/": Page(always(405)),
     "gezin/": Page(ALL, "gezin/?aanbod={offer}&gemeente=leiden"),
     "aanbod/<int:pk>/melden/": Page(always(405), "aanbod/{offer}/melden/"),
+    "lokaal-team/": Page(ALL, "lokaal-team/?plaats=2311"),
     "over-wachttijden/": Page(ALL),
     "over-de-gegevens/": Page(ALL),
     "componenten/": Page(ALL),
@@ -208,6 +209,20 @@ PAGES = {
     "regio/<slug:region>/bellijst/<int:pk>/": Page(
         DESK | {"desk": 302, "staff": 302}, "regio/{region}/bellijst/{provider}/", method="post"
     ),
+    "regio/<slug:region>/lokale-teams/": Page(DESK, "regio/{region}/lokale-teams/"),
+    "regio/<slug:region>/lokale-teams/nieuw/": Page(DESK, "regio/{region}/lokale-teams/nieuw/"),
+    "regio/<slug:region>/lokale-teams/<int:pk>/": Page(
+        DESK, "regio/{region}/lokale-teams/{local_team}/"
+    ),
+    "regio/<slug:region>/lokale-teams/<int:pk>/weg/": Page(
+        # Of those who ask one after another, the last finds no team there any more.
+        DESK | {"desk": 302, "staff": 404},
+        "regio/{region}/lokale-teams/{local_team}/weg/",
+        method="post",
+    ),
+    "regio/<slug:region>/clientondersteuning/<slug:municipality>/": Page(
+        DESK, "regio/{region}/clientondersteuning/GM0546/"
+    ),
     "regio/<slug:region>/samenvoegen/": Page(DESK, "regio/{region}/samenvoegen/"),
     "regio/<slug:region>/lijst/<slug:name>/": Page(DESK, "regio/{region}/lijst/onvolledig/"),
     # Municipalities
@@ -241,6 +256,7 @@ PAGES = {
     "api/v1/offers/<int:pk>": Page(ALL, "api/v1/offers/{offer}"),
     "api/v1/providers": Page(ALL),
     "api/v1/providers/<int:pk>": Page(ALL, "api/v1/providers/{provider}"),
+    "api/v1/local-teams": Page(ALL),
     "api/v1/openapi.json": Page(ALL),
     "api/v1/docs": Page(ALL),
     "api/v1": Page(ALL),

@@ -137,6 +137,7 @@ BUTTONS = {
 }
 FORMS = {
     "",
+    "lokaal-team/",
     "groepen/",
     "groepen/start/<int:pk>/belangstelling/",
     "groepen/<int:pk>/belangstelling/",

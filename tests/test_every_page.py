@@ -23,6 +23,7 @@ from tests.factories import (
     GroupRunFactory,
     InterestFactory,
     InvitationFactory,
+    LocalTeamFactory,
     LocationFactory,
     MembershipFactory,
     OfferFactory,
@@ -115,6 +116,7 @@ def at_the_desk(offer, leiden):
         "event": event.pk,
         "double": ProviderFactory(desk=region).pk,
         "claim": ClaimFactory(provider=provider, region=region).pk,
+        "local_team": LocalTeamFactory(provider=provider, postal_areas=["2311"]).pk,
         "tip": TipFactory(municipality=leiden, region=region).pk,
     }
 

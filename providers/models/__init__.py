@@ -8,6 +8,8 @@ from providers.models.desk import Call, Claim, FormerProvider, Review, Tip
 from providers.models.geography import Municipality, PostalArea, Town, YouthRegion
 from providers.models.groups import GroupProgramme, GroupRun
 from providers.models.index import OfferIndex, OfferWords
+from providers.models.municipal.client_support import ClientSupport
+from providers.models.municipal.local_team import LocalTeam
 from providers.models.offer import Offer, OfferHelpQuestion
 from providers.models.people import Invitation, Membership
 from providers.models.policy import Demand
@@ -33,6 +35,7 @@ __all__ = [
     "CanAlsoTake",
     "CareLevelText",
     "Claim",
+    "ClientSupport",
     "Confirmation",
     "Demand",
     "FormerProvider",
@@ -42,6 +45,7 @@ __all__ = [
     "Interest",
     "Invitation",
     "Language",
+    "LocalTeam",
     "Location",
     "Membership",
     "MissingHelpSignal",

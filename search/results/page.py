@@ -17,6 +17,7 @@ from search.asking.need import Need
 from search.asking.whom_to_call import WhomToCall
 from search.cards.card import Card, card
 from search.finding.matching import Order
+from search.local_team.team import LocalTeams
 from search.results.chips import Chip, chips_of
 from search.results.letter import Plan, Step, letter_of
 from search.results.near_misses import NearMisses, near_misses
@@ -99,6 +100,7 @@ class ResultsPage:
     url_of_all: str
     pages: Page[Any]
     near_misses: NearMisses | None
+    local_teams: LocalTeams | None
     is_danger: bool
     plan: Plan | None
     municipality: str
@@ -138,6 +140,7 @@ def results_page(results: Results) -> ResultsPage:
         else "",
         pages=shown.page,
         near_misses=_near_misses(results),
+        local_teams=results.local_teams,
         is_danger=results.is_danger,
         plan=_plan(results),
         municipality=params.municipality or "",

@@ -29,6 +29,7 @@ from search.finding.facets import facet_counts, other_counts, request_other_coun
 from search.finding.loading import fetch, questions_of
 from search.finding.matching import PAGE_SIZE, START_WEEKS, Hit, Order, Ranking, as_hit, rank
 from search.finding.nearby import Nearby, nearby_counts, request_nearby
+from search.local_team.team import LocalTeams, local_teams_at, local_teams_in
 from search.results.near_misses import (
     ENOUGH,
     NearMissCounts,
@@ -95,7 +96,8 @@ class Results:
     """All that the database says for one page of results.
 
     `offers` are those with a card, by number; `meanwhile` what can start while one waits for
-    them; `plan` how it may begin, which is what the family gets along.
+    them; `plan` how it may begin, which is what the family gets along. `local_teams` are those of
+    the place, when little or nothing was found.
     """
 
     params: SearchParams
@@ -106,6 +108,7 @@ class Results:
     whom_to_call: WhomToCall
     meanwhile: Mapping[int, tuple[Alternative, ...]] = field(default_factory=dict)
     plan: Sequence[Option] = ()
+    local_teams: LocalTeams | None = None
 
     @property
     def is_danger(self) -> bool:
@@ -123,7 +126,10 @@ class Results:
 
 
 def run_search(params: SearchParams) -> Results:
-    """Find what fits, count, choose and load what the page says: at most four statements."""
+    """Find what fits, count, choose and load what the page says: at most four statements.
+
+    With few results a fifth one asks for the local team.
+    """
     matches = find(params)
     counts = count(matches)
     shown = choose(matches, counts)
@@ -135,6 +141,7 @@ def run_search(params: SearchParams) -> Results:
         shown=shown,
         offers=offers,
         whom_to_call=whom_to_call(matches.crisis, counts.crisis_help, offers),
+        local_teams=_local_teams(params) if shown.near_misses else None,
     )
     return replace(found, meanwhile=_meanwhile(found), plan=_plan(found))
 
@@ -231,6 +238,14 @@ def _load(params: SearchParams, shown: Shown, counts: SearchCounts) -> dict[int,
     return {
         offer.pk: offer for offer in fetch(numbers, clocks=clocks, municipality=params.municipality)
     }
+
+
+def _local_teams(params: SearchParams) -> LocalTeams:
+    """Return which team belongs to the place of this search: one statement, or none."""
+    chosen = params.filterset.criteria.get("gemeente")
+    if params.filterset.place is None and chosen is not None:
+        return local_teams_in(chosen, params.today)
+    return local_teams_at(params.filterset.place, params.today)
 
 
 def _meanwhile(found: Results) -> dict[int, tuple[Alternative, ...]]:

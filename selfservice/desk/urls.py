@@ -8,6 +8,7 @@ from selfservice.desk import (
     calling,
     change_views,
     invite_views,
+    local_teams,
     merge_views,
     people,
     request_views,
@@ -40,6 +41,27 @@ urlpatterns = [
     path("<slug:region>/geschiedenis/<int:pk>/ongedaan/", change_views.Undo.as_view(), name="undo"),
     path("<slug:region>/bellijst/", calling.CallList.as_view(), name="call_list"),
     path("<slug:region>/bellijst/<int:pk>/", calling.TickOff.as_view(), name="tick_off"),
+    path("<slug:region>/lokale-teams/", local_teams.LocalTeams.as_view(), name="local_teams"),
+    path(
+        "<slug:region>/lokale-teams/nieuw/",
+        local_teams.AddLocalTeam.as_view(),
+        name="add_local_team",
+    ),
+    path(
+        "<slug:region>/lokale-teams/<int:pk>/",
+        local_teams.EditLocalTeam.as_view(),
+        name="edit_local_team",
+    ),
+    path(
+        "<slug:region>/lokale-teams/<int:pk>/weg/",
+        local_teams.RemoveLocalTeam.as_view(),
+        name="remove_local_team",
+    ),
+    path(
+        "<slug:region>/clientondersteuning/<slug:municipality>/",
+        local_teams.EditClientSupport.as_view(),
+        name="client_support",
+    ),
     path("<slug:region>/samenvoegen/", merge_views.Merge.as_view(), name="merge"),
     path("<slug:region>/lijst/<slug:name>/", worklist_views.Worklist.as_view(), name="worklist"),
 ]

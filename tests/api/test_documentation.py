@@ -36,6 +36,7 @@ def test_the_document_is_served_as_json(client):
         "/offers/{id}",
         "/providers",
         "/providers/{id}",
+        "/local-teams",
     }
 
 

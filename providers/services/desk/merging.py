@@ -18,6 +18,7 @@ from providers.models import (
 from providers.permissions import RIGHTS
 from providers.services import audit
 from providers.services.index import reindex
+from providers.services.municipal.local_teams import move_local_teams
 
 # Details that the one that stays takes over where it has none.
 FILLED_IN = ("about", "agb_code", "kvk_number", "website", "phone", "email", "referrer_phone")
@@ -57,6 +58,7 @@ def _move(keep: Provider, double: Provider) -> None:
     ServiceArea.objects.filter(main_contractor=double).update(main_contractor=keep)
     Provider.objects.filter(subcontractor_of=double).update(subcontractor_of=keep)
     FormerProvider.objects.filter(now=double).update(now=keep)
+    move_local_teams(keep=keep, double=double)
     _keep_the_higher_role(keep, double)
     there = Membership.objects.filter(provider=keep).values("user")
     Membership.objects.filter(provider=double).exclude(user__in=there).update(provider=keep)

@@ -1,0 +1,1 @@
+"""What a municipality arranges for the way to help, for other systems."""

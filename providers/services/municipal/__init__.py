@@ -1,0 +1,1 @@
+"""Writes on what a municipality arranges for the way to help."""

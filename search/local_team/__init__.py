@@ -1,0 +1,1 @@
+"""Which local team belongs to a postcode, and how one calls it."""

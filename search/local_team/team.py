@@ -1,0 +1,109 @@
+"""A local team in words, and which ones belong to a place."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from providers.enums import WaitStatus
+from providers.geography.places import Place
+from providers.models import LocalTeam, Municipality, WaitTime
+from providers.rules.availability import Availability, of_measurement
+from providers.rules.clocks import clocks_in
+from providers.rules.freshness import Clocks
+
+# More teams than these tell nobody whom to call: then the page asks for a postcode.
+MOST_TEAMS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TeamCard:
+    """A team as it stands on a page.
+
+    `wait` says when a first talk can be, `decision` how long a decision of the municipality takes
+    after it; each is dated by itself and they are never added up.
+    """
+
+    name: str
+    provider: str
+    is_demo: bool
+    phone: str
+    consultation_hours: str
+    wait: Availability
+    decision: Availability
+    people_waiting: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LocalTeams:
+    """The teams of a place; without a place there are none to name.
+
+    `town` is the municipality, `postcode` the four digits when one was given. `has_more`: a
+    municipality with more teams than can be named without a postcode.
+    """
+
+    label: str = ""
+    town: str = ""
+    postcode: str = ""
+    teams: tuple[TeamCard, ...] = ()
+    has_more: bool = False
+
+    @property
+    def heading(self) -> str:
+        """Return the heading above them."""
+        if not self.label:
+            return _("Welk lokaal team hoort bij deze postcode?")
+        return _("Het lokale team van %(place)s") % {"place": self.label}
+
+    @property
+    def asks_postcode(self) -> bool:
+        """Whether a postcode would say more than there is now."""
+        return not self.postcode and len(self.teams) != 1
+
+
+def local_teams_at(place: Place | None, today: dt.date) -> LocalTeams:
+    """Return the teams of a postcode, or of a whole municipality: one statement."""
+    if place is None:
+        return LocalTeams()
+    postcode = place.key if place.key.isdigit() else ""
+    return _teams(place.label, place.municipality_name, place.municipality, postcode, today)
+
+
+def local_teams_in(municipality: Municipality, today: dt.date) -> LocalTeams:
+    """Return the teams of a municipality: one statement."""
+    return _teams(municipality.name, municipality.name, municipality.pk, "", today)
+
+
+def _teams(label: str, town: str, code: str, postcode: str, today: dt.date) -> LocalTeams:
+    served = Q(postal_areas=postcode) if postcode else Q(postal_areas__municipality=code)
+    rows = LocalTeam.objects.filter(served).select_related("provider").distinct()
+    found = list(rows[: MOST_TEAMS + 1])
+    if len(found) > MOST_TEAMS and not postcode:
+        return LocalTeams(label, town, has_more=True)
+    return LocalTeams(label, town, postcode, tuple(_cards(found, clocks_in(code, today))))
+
+
+def _cards(teams: Iterable[LocalTeam], clocks: Clocks) -> Iterable[TeamCard]:
+    for team in teams:
+        yield TeamCard(
+            name=team.name,
+            provider=team.provider.plain_name,
+            is_demo=team.provider.is_demo,
+            phone=team.phone_to_call,
+            consultation_hours=team.consultation_hours,
+            wait=dated_weeks(team.wait_weeks, team.measured_on, clocks),
+            decision=dated_weeks(team.decision_weeks, team.measured_on, clocks),
+            people_waiting=team.people_waiting,
+        )
+
+
+def dated_weeks(weeks: Decimal | None, on: dt.date | None, clocks: Clocks) -> Availability:
+    """Return weeks of a day in words, with the rules and the clock of every other wait."""
+    status = WaitStatus.UNKNOWN if weeks is None else WaitStatus.KNOWN
+    wait = WaitTime(status=status, start_weeks=weeks)
+    if weeks is not None and on is not None:
+        wait.measured_on = on
+    return of_measurement(wait, clocks)
