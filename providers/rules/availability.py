@@ -151,6 +151,11 @@ def of_measurement(wait: WaitTime, offer: Offer, today: Moment) -> Availability:
     return _of_measurement(facts_of(wait, offer), wait.stop_until, today)
 
 
+def of_facts(facts: WaitFacts, today: Moment) -> Availability:
+    """Return in words what is known of a wait that ends by no stop, such as that of a team."""
+    return _of_measurement(facts, None, today)
+
+
 def _of_measurement(
     facts: Offer | WaitFacts, stop_until: dt.date | None, today: Moment
 ) -> Availability:

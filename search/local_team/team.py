@@ -8,11 +8,12 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from providers.enums import WaitStatus
+from providers.enums import CareLevel, WaitStatus
 from providers.geography.places import Place
-from providers.models import LocalTeam, Municipality, WaitTime
-from providers.rules.availability import Availability, of_measurement
+from providers.models import LocalTeam, Municipality
+from providers.rules.availability import Availability, of_facts
 from providers.rules.clocks import clocks_in
+from providers.rules.counting.facts import WaitFacts
 from providers.rules.freshness import Clocks
 
 # More teams than these tell nobody whom to call: then the page asks for a postcode.
@@ -102,8 +103,13 @@ def _cards(teams: Iterable[LocalTeam], clocks: Clocks) -> Iterable[TeamCard]:
 
 def dated_weeks(weeks: Decimal | None, on: dt.date | None, clocks: Clocks) -> Availability:
     """Return weeks of a day in words, with the rules and the clock of every other wait."""
-    status = WaitStatus.UNKNOWN if weeks is None else WaitStatus.KNOWN
-    wait = WaitTime(status=status, start_weeks=weeks)
-    if weeks is not None and on is not None:
-        wait.measured_on = on
-    return of_measurement(wait, clocks)
+    facts = WaitFacts(
+        level=CareLevel.LOCAL_TEAM,
+        wait_status=WaitStatus.UNKNOWN if weeks is None else WaitStatus.KNOWN,
+        wait_weeks=weeks,
+        wait_measured_on=None if weeks is None else on,
+        confirmed_on=None,
+        closed_from=None,
+        closed_until=None,
+    )
+    return of_facts(facts, clocks)
