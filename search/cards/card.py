@@ -169,7 +169,7 @@ def card(
         reported=full_reports_words(offer, run, clocks),
         crisis=offer.crisis,
         closed=closed_words(offer, clocks),
-        row=row_facts(offer, area, _row_line(offer, run, by_run=by_run)),
+        row=row_facts(offer, area, _row_line(offer, run, by_run=by_run), run, clocks),
     )
 
 

@@ -1,17 +1,26 @@
 """What a row says besides the start, so that one can choose and call without opening it."""
 
+import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from providers.languages import lower_first
-from providers.models import Offer, ServiceArea
+from providers.models import GroupRun, Offer, ServiceArea
+from providers.occupancy import occupancy
+from providers.rules.freshness import Clocks
 from search.cards.reasons import way_in
+
+# Where a sentence on the cost turns to what is besides; a comma between figures is none.
+CLAUSE = re.compile(r"[,;.:]\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class RowFacts:
     """What one chooses by besides the start; empty when it is not known.
 
-    `line` is what tells most of its group, wait or ages.
+    `line` is what tells most of its group, wait or ages; `needed` that a group starts only when
+    more people come; `full_cost` what the cost leaves out for want of room.
     """
 
     line: str = ""
@@ -20,16 +29,35 @@ class RowFacts:
     phone: str = ""
     phone_hours: str = ""
     how_to_start: str = ""
+    needed: str = ""
+    full_cost: str = ""
 
 
-def row_facts(offer: Offer, area: ServiceArea | None, line: str) -> RowFacts:
+def row_facts(
+    offer: Offer, area: ServiceArea | None, line: str, run: GroupRun | None, clocks: Clocks
+) -> RowFacts:
     """Return what the row of an offer says in this area."""
     provider = offer.provider
+    full_cost = lower_first(offer.cost)
+    cost = _short(full_cost) or _("kosten niet opgegeven")
     return RowFacts(
         line=line,
         way_in=way_in(area).text if area else "",
-        cost=lower_first(offer.cost),
+        cost=cost,
         phone=provider.phone_of_intake,
         phone_hours=provider.hours_of_intake,
         how_to_start=offer.how_to_start,
+        needed=_needed(run, clocks) if run else "",
+        full_cost="" if full_cost == cost else full_cost,
     )
+
+
+def _short(cost: str) -> str:
+    """Return the first part of what is said of the cost, and that there is more."""
+    first, *more = CLAUSE.split(cost.rstrip("."), maxsplit=1)
+    return f"{first} …" if more else first
+
+
+def _needed(run: GroupRun, clocks: Clocks) -> str:
+    needed = occupancy(run, clocks).needed
+    return _("let op: %(needed)s") % {"needed": needed} if needed else ""

@@ -76,7 +76,7 @@ _OF_A_WAIT = (
 )
 WAIT = Columns(WaitTime, "w", *_OF_A_WAIT)
 WAIT_HERE = Columns(WaitTime, "h", *_OF_A_WAIT)
-PROGRAMME = Columns(GroupProgramme, "p", "is_open", "expert_by_experience")
+PROGRAMME = Columns(GroupProgramme, "p", "is_open", "expert_by_experience", "min_size")
 AREA = Columns(ServiceArea, "a", *ROUTE_FIELDS.values(), "contract", "ends_on")
 MUNICIPALITY = Columns(Municipality, "m", "code", "name")
 LOCATION = Columns(Location, "j", "town", "lat", "lon", "rd_x", "rd_y", "precision")
@@ -147,6 +147,8 @@ def with_group(offer: Offer, programme: Any, runs: str | None) -> Offer:
     GROUP.set_cached_value(offer, programme)
     if programme is not None:
         programme.next_runs = [RUN.make(run) for run in json.loads(runs or "[]")]
+        for run in programme.next_runs:
+            run.programme = programme
     return offer
 
 

@@ -50,5 +50,11 @@ def _wanted(questions: Collection[str]) -> list[str]:
 def _possibility(step: Step) -> str:
     one = step.card
     when = ", ".join(filter(None, [one.pill.text, one.row.line, one.warning]))
-    facts = [f"{one.title}, {one.provider}", one.place, when, one.row.way_in, one.row.cost]
+    facts = [
+        f"{one.title}, {one.provider}",
+        one.place,
+        when,
+        one.row.way_in,
+        one.row.full_cost or one.row.cost,
+    ]
     return f"- {step.role}: " + ". ".join(filter(None, [*facts, phone_text(one.row.phone)]))

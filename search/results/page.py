@@ -1,6 +1,6 @@
 """The page of results in words: computed from what was found, without a statement."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from providers.filters.offers import OfferFilterSet
-from providers.filters.registry import BY_NUMBER
+from providers.filters.registry import BY_NUMBER, QUESTION_PARAMS
 from providers.languages import all_of
-from providers.rules.sections import Section
 from search.alternatives.at_home import AtHome, in_words
 from search.asking.need import Need
 from search.asking.whom_to_call import WhomToCall
@@ -21,25 +20,19 @@ from search.local_team.team import LocalTeams
 from search.results.chips import Chip, chips_of
 from search.results.letter import Plan, Step, letter_of
 from search.results.near_misses import NearMisses, near_misses
-from search.results.panel import Choice, FilterGroup, Panel, start_choices
+from search.results.panel import (
+    Choice,
+    FilterGroup,
+    Panel,
+    QuickFilter,
+    quick_filters,
+    start_choices,
+)
 from search.results.params import SearchParams
 from search.results.run import Results, SearchCounts
+from search.results.sections import CardSection, sections_of
 from search.results.whereabouts import Whereabouts, whereabouts
 from search.shortlist.shortlist import family_query
-
-
-@dataclass(frozen=True, slots=True)
-class CardSection:
-    """One section of the results: its title, how many there are, and the cards shown of it.
-
-    `more` is the address of all of them, empty where they are all shown.
-    """
-
-    title: str
-    total: int
-    cards: Sequence[Card]
-    more: str = ""
-    is_around: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +60,8 @@ class FilterForm:
     """The filters with what is chosen in them, and how many each choice gives.
 
     `in_use` is how many are on, for the button that opens them on a phone; `hidden` are the
-    parameters that go along unseen; `cleared` is the address without filters.
+    parameters that go along unseen; `cleared` is the address without filters; `quick` are those
+    that are one tap away.
     """
 
     hidden: Sequence[tuple[str, str]]
@@ -77,6 +71,7 @@ class FilterForm:
     start_choices: Sequence[Choice]
     with_unknown: bool
     cleared: str
+    quick: Sequence[QuickFilter]
     orders: Sequence[Order]
     order: Order
 
@@ -111,7 +106,13 @@ class ResultsPage:
     @property
     def cards(self) -> list[Card]:
         """Return the cards of the results, in order."""
-        return [one for section in self.sections for one in section.cards]
+        return [one for section in self.sections for one in section.shown]
+
+    @property
+    def question(self) -> str:
+        """Return what was asked on one line, as understood."""
+        labels = [one.label for one in self.understood.chips if one.name in QUESTION_PARAMS]
+        return " · ".join(labels) or _("Stel een vraag")
 
     @property
     def has_around(self) -> bool:
@@ -133,7 +134,7 @@ def results_page(results: Results) -> ResultsPage:
         url_with_unknown=params.address(onbekend="ja"),
         crisis_cards=[card(one, params.context) for one in results.offers_of(shown.crisis)],
         is_overview=matches.is_overview,
-        sections=_sections(results),
+        sections=sections_of(results),
         at_home=in_words(shown.at_home, results.offers, params.context),
         url_of_all=params.address(without=("deel", None))
         if "deel" in params.filterset.criteria
@@ -195,15 +196,17 @@ def _problems(params: SearchParams) -> list[str]:
 def _filters(params: SearchParams, counts: SearchCounts, total: int) -> FilterForm:
     filterset, criteria = params.filterset, params.filterset.criteria
     groups = Panel(filterset, counts.facets, counts.nearby).groups
-    shown = {choice.name for group in groups for choice in group.choices}
+    boxes = [choice for group in groups for choice in group.choices]
+    terms = start_choices(criteria.get("start"), counts.starts, total)
     return FilterForm(
-        hidden=params.hidden(shown),
+        hidden=params.hidden({choice.name for choice in boxes}),
         groups=groups,
         in_use=_filters_in_use(groups, filterset),
         start_weeks=criteria.get("start"),
-        start_choices=start_choices(criteria.get("start"), counts.starts, total),
+        start_choices=terms,
         with_unknown="onbekend" in criteria,
         cleared=params.without_filters,
+        quick=quick_filters([*terms, *boxes], params),
         orders=[one for one in Order if one is not Order.NEAREST or filterset.place],
         order=params.order,
     )
@@ -216,46 +219,6 @@ def _filters_in_use(groups: Sequence[FilterGroup], filterset: OfferFilterSet) ->
 
 
 # --- results -------------------------------------------------------------------------------------
-
-
-def _sections(results: Results) -> list[CardSection]:
-    """Return the best few of each section, numbered through; or one page of the list."""
-    matches = results.matches
-    if not matches.is_overview:
-        cards = _cards(results, first=results.shown.page.start_index())
-        return [CardSection(_title_of_list(results.params), matches.ranking.total, cards)]
-    cards = _cards(results, first=1)
-    section_of: Mapping[int, str] = {hit.offer: hit.part for hit in results.listed}
-    return [
-        CardSection(
-            title=str(section.label),
-            total=total,
-            cards=[one for one in cards if section_of[one.offer_id] == section.value],
-            more=results.params.address(deel=section.value),
-            is_around=section is Section.AROUND,
-        )
-        for section, total in matches.ranking.per_section.items()
-    ]
-
-
-def _title_of_list(params: SearchParams) -> str:
-    """Return the name of the section shown, when it is only one."""
-    chosen = params.filterset.criteria.get("deel")
-    return str(Section(chosen).label) if chosen else _("Alle resultaten")
-
-
-def _cards(results: Results, *, first: int) -> list[Card]:
-    context, has_scores = results.params.context, results.params.order is Order.BEST
-    return [
-        card(
-            results.offers[hit.offer],
-            context,
-            number=number,
-            score=hit.score if has_scores else None,
-            meanwhile=results.meanwhile.get(hit.offer, ()),
-        )
-        for number, hit in enumerate(results.listed, first)
-    ]
 
 
 def _near_misses(results: Results) -> NearMisses | None:

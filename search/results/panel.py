@@ -1,6 +1,6 @@
 """The filters above the results: what can be chosen, what is, and how many each choice gives."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,10 @@ from providers.filters.offers import OfferFilterSet
 from providers.filters.place import MunicipalityFilter
 from providers.filters.registry import IN_PANEL
 from search.finding.nearby import Nearby
+from search.results.params import SearchParams
+
+# What referrers filter on most, one tap away: the name and the value of a filter.
+QUICK = (("start", "6"), ("vorm", "groep"), ("toegang", "vrij"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,16 @@ class FilterGroup:
     def kind(self) -> str:
         """Return the kind of the boxes."""
         return "radio" if self.only_one else "checkbox"
+
+
+@dataclass(frozen=True, slots=True)
+class QuickFilter:
+    """One value of a filter as a link of its own, to the search with it or without it."""
+
+    label: str
+    count: int | None
+    url: str
+    is_on: bool
 
 
 class Panel:
@@ -103,3 +117,22 @@ def start_choices(chosen: int | None, counts: Mapping[int, int], total: int) -> 
         label = ngettext("Binnen %(n)s week", "Binnen %(n)s weken", weeks) % {"n": weeks}
         choices.append(Choice("start", str(weeks), label, chosen == weeks, count))
     return choices
+
+
+def quick_filters(choices: Iterable[Choice], params: SearchParams) -> list[QuickFilter]:
+    """Return the values of QUICK that are among these choices and find something."""
+    known = {(choice.name, choice.value): choice for choice in choices}
+    found = [known[one] for one in QUICK if one in known]
+    return [
+        QuickFilter(choice.label, choice.count, _toggled(choice, params), choice.checked)
+        for choice in found
+        if choice.checked or choice.count
+    ]
+
+
+def _toggled(choice: Choice, params: SearchParams) -> str:
+    if choice.checked:
+        return params.address(without=(choice.name, choice.value))
+    if choice.name == "start":
+        return params.address(start=choice.value)
+    return params.with_value(choice.name, choice.value)

@@ -148,6 +148,12 @@ class SearchParams:
         query = params.urlencode()
         return f"?{query}" if query else "/"
 
+    def with_value(self, name: str, value: str) -> str:
+        """Return the address of this search with one value more of a filter that takes several."""
+        params = QueryDict(self.address().removeprefix("/").removeprefix("?"), mutable=True)
+        params.appendlist(name, value)
+        return f"?{params.urlencode()}"
+
     def meaning(self, code: str) -> str:
         """Return the address of this search with one help question more, which was asked about."""
         params = QueryDict(self.address().removeprefix("/").removeprefix("?"), mutable=True)

@@ -40,23 +40,30 @@ class Option:
         return self.questions[0] if self.questions else ""
 
 
-def plan_of(found: Sequence[Option], asked: Sequence[str]) -> list[Option]:
+def plan_of(
+    found: Sequence[Option], asked: Sequence[str], kept: Collection[int] = ()
+) -> list[Option]:
     """Return the steps of a plan, from `found`: the best result first.
 
     First each question of those `asked` gets the soonest light help that is mainly for it, else
     heavier help, else help that is for it as well. Then each part of the results that has no step
     gets its soonest, as long as there is room. Who asked in other words gets the first of all.
+    What somebody keeps goes before what is sooner, and fills the room that is left.
     """
+    chosen = [one for one in found if one.offer in kept]
     if not asked:
-        return list(found[:1])
+        return chosen[:MOST] or list(found[:1])
     steps: list[Option] = []
     for question in asked:
-        if question not in {one.main for one in steps} and (answer := _answer(question, found)):
+        answer = _answer(question, chosen) or _answer(question, found)
+        if answer and question not in {one.main for one in steps}:
             steps += [] if answer in steps else [answer]
     for section in _ORDER[:3]:
         rest = [one for one in found if one.section is section and one.main in asked]
+        rest = [one for one in rest if one in chosen] or rest
         if rest and len(steps) < MOST and section not in {one.section for one in steps}:
             steps.append(_soonest(rest))
+    steps += [one for one in chosen if one not in steps][: max(0, MOST - len(steps))]
     return sorted(steps, key=lambda one: (_ORDER.index(one.section), one.weeks))
 
 

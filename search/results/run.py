@@ -1,6 +1,6 @@
 """Find and load: every statement of a search runs here, before a word of its page is made."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -125,10 +125,11 @@ class Results:
         return [self.offers[pk] for pk in numbers if pk in self.offers]
 
 
-def run_search(params: SearchParams) -> Results:
+def run_search(params: SearchParams, kept: Collection[int] = ()) -> Results:
     """Find what fits, count, choose and load what the page says: at most four statements.
 
-    With few results a fifth one asks for the local team.
+    With few results a fifth one asks for the local team. `kept` are the offers that somebody
+    keeps: those go first in the plan.
     """
     matches = find(params)
     counts = count(matches)
@@ -143,7 +144,7 @@ def run_search(params: SearchParams) -> Results:
         whom_to_call=whom_to_call(matches.crisis, counts.crisis_help, offers),
         local_teams=_local_teams(params) if shown.near_misses else None,
     )
-    return replace(found, meanwhile=_meanwhile(found), plan=_plan(found))
+    return replace(found, meanwhile=_meanwhile(found), plan=_plan(found, kept))
 
 
 # --- finding -------------------------------------------------------------------------------------
@@ -257,7 +258,7 @@ def _meanwhile(found: Results) -> dict[int, tuple[Alternative, ...]]:
     return meanwhile([offers[hit.offer] for hit in slow], found.params.context)
 
 
-def _plan(found: Results) -> list[Option]:
+def _plan(found: Results, kept: Collection[int]) -> list[Option]:
     """Return how it may begin; the overview only, and none where there is danger.
 
     With a sign of danger whoever refers chooses what goes along. A bed or help in a crisis is
@@ -269,7 +270,7 @@ def _plan(found: Results) -> list[Option]:
     if not found.matches.is_overview or found.is_danger or not has_question:
         return []
     fitting = [hit for hit in found.listed if may_be_handed_out(found.offers[hit.offer])]
-    return plan_of([_option(hit, found.offers[hit.offer]) for hit in fitting], questions)
+    return plan_of([_option(hit, found.offers[hit.offer]) for hit in fitting], questions, kept)
 
 
 def _option(hit: Hit, offer: Offer) -> Option:

@@ -27,6 +27,7 @@ from search.results.page import maybe_meant, results_page, unused_words
 from search.results.params import SearchParams
 from search.results.run import run_search
 from search.results.start import start_page
+from search.shortlist.shortlist import kept_offers
 
 MAP_CONFIG = {
     "tiles": settings.TILES_URL,
@@ -69,11 +70,13 @@ def _ask_form(params: SearchParams) -> AskForm:
 
 
 def _results(request: HttpRequest, params: SearchParams, form: AskForm, *, status: int) -> Made:
-    results = run_search(params)  # all statements here, only words from here on
+    # All statements here, only words from here on.
+    results = run_search(params, kept_offers(request))
     page = results_page(results)
     form.fields["vraag"].widget.attrs["placeholder"] = _("Voeg iets toe, of stel een andere vraag")
     context = _shared_context(params, form) | {
         "page": page,
+        "question_pill": page.question,
         "carried": params.carried,
         "map_config": _map_config(),
     }

@@ -60,6 +60,8 @@ def toggle_kept(request: HttpRequest) -> HttpResponseBase:
         return _refuse(request, offer)
     if request.headers.get("HX-Request"):
         response: HttpResponseBase = _button(request, offer, after)
+        # The plan above the results follows (templates/search/_plan.html).
+        response["HX-Trigger"] = "sk:kept"
     else:
         response = redirect(_back(request, f"#aanbod-{offer.pk}"))
     keep(response, after)

@@ -27,7 +27,8 @@
 
   // The swap replaces the list with the filters in it. Who filters keeps the filter open, the focus
   // on the choice just made, and that choice where it was on the screen.
-  const filters = (state) => [...document.querySelectorAll(`#filters details${state}`)];
+  const filters = (state) => [...document.querySelectorAll(`#resultaat details[data-filter]${state}`)];
+  const sheet = () => document.querySelector("#filters .sk-filters__row");
   let before = null;
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.target.id !== "resultaat") return;
@@ -38,21 +39,30 @@
       used: used.id,
       filter: used.closest("details[data-filter]")?.dataset.filter,
       top: used.getBoundingClientRect().top,
+      sheet: sheet()?.scrollTop || 0,
+      chips: document.getElementById("filters")?.scrollLeft || 0,
     };
   });
   document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.id === "plan-deel") say(event.target.dataset.said);
     if (event.detail.target.id !== "resultaat" && event.target.id !== "resultaat") return;
     for (const one of filters("")) {
       if (before?.open.includes(one.dataset.filter)) one.open = true;
     }
     if (before) stay(before);
     before = null;
-    const status = document.getElementById("melding");
-    if (status) status.textContent = document.getElementById("telling")?.textContent || "";
+    say(document.getElementById("telling")?.textContent || "");
     document.dispatchEvent(new CustomEvent("sk:results"));
   });
 
-  function stay({ used, filter, top }) {
+  function say(words) {
+    const status = document.getElementById("melding");
+    if (status) status.textContent = words;
+  }
+
+  function stay({ used, filter, top, sheet: scrolled, chips }) {
+    sheet()?.scrollTo({ top: scrolled, behavior: "instant" });
+    document.getElementById("filters")?.scrollTo({ left: chips, behavior: "instant" });
     const same = used && document.getElementById(used);
     // A choice that gives nothing any more is gone; its filter or the count is nearest.
     const target = (same?.checkVisibility?.() ?? same) ? same

@@ -8,12 +8,20 @@
     for (const filter of openFilters()) {
       if (!filter.contains(event.target) && !isPhone()) filter.open = false;
     }
+    // The sheet of a phone: its button, and the shade around it.
+    const sheet = document.querySelector("details.sk-filters[open]");
+    if (sheet && (event.target === sheet || event.target.closest(".sk-filters__close"))) {
+      sheet.open = false;
+      sheet.querySelector("summary").focus();
+    }
     const menu = document.querySelector("details.sk-menu[open]");
     if (menu && isPhone() && !menu.contains(event.target)) menu.open = false;
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    const inside = document.activeElement?.closest("details.sk-filter[open], details.sk-menu[open]");
+    const inside = document.activeElement?.closest(
+      "details.sk-filter[open], details.sk-filters[open], details.sk-menu[open]",
+    );
     for (const filter of openFilters()) filter.open = false;
     if (!inside) return;
     inside.open = false;
@@ -31,6 +39,7 @@
       for (const fold of document.querySelectorAll("details.sk-fold")) fold.open = !isPhone();
     };
     phone.addEventListener("change", unfold);
+    document.addEventListener("sk:results", unfold);
     unfold();
   }
 

@@ -1,0 +1,191 @@
+"""The parts of the results: their rows, what is said once for all, and what is folded away."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, zip_longest
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from providers.rules.availability import Band
+from providers.rules.sections import Section
+from search.alternatives.lighter import MOST_ALTERNATIVES
+from search.cards.card import Alternative, Card, card
+from search.cards.row import RowFacts
+from search.finding.loading import questions_of
+from search.finding.matching import Hit, Order, start_of
+from search.results.run import Results
+
+# With fewer rows there is nothing to compare.
+FEWEST_IN_COMMON = 3
+# More than twelve weeks, or closed for now.
+LATE = (Band.LONG, Band.STOP)
+
+
+@dataclass(frozen=True, slots=True)
+class CardSection:
+    """One section of the results: its title, how many there are, and the cards shown of it.
+
+    `folded` are those with a wait of more than twelve weeks, or that take nobody now, as far as
+    the other cards answer the same questions. `shared` is what all of them say of the way in and
+    the cost, `meanwhile` what can start beside their long waits; both stand once. `more` is the
+    address of all of them, empty where they are all shown.
+    """
+
+    title: str
+    total: int
+    cards: Sequence[Card]
+    folded: Sequence[Card] = ()
+    shared: str = ""
+    meanwhile: Sequence[Alternative] = ()
+    more: str = ""
+    is_around: bool = False
+
+    @property
+    def shown(self) -> list[Card]:
+        """Return all its cards on this page, in their order."""
+        return [*self.cards, *self.folded]
+
+
+def sections_of(results: Results) -> list[CardSection]:
+    """Return the best few of each section, numbered through; or one page of the list."""
+    if not results.matches.is_overview:
+        return [_whole_list(results)]
+    return list(_overview(results))
+
+
+def _whole_list(results: Results) -> CardSection:
+    """Return one page of the list, in its own order: nothing in it is folded."""
+    first = results.shown.page.start_index()
+    cards = _numbered(map(_card_of(results), results.listed), first)
+    chosen = results.params.filterset.criteria.get("deel")
+    return _section(
+        str(Section(chosen).label) if chosen else _("Alle resultaten"),
+        results.matches.ranking.total,
+        cards,
+        meanwhile=_meanwhile(results, results.listed),
+    )
+
+
+def _overview(results: Results) -> Iterator[CardSection]:
+    made, number = _card_of(results), 1
+    for section, total in results.matches.ranking.per_section.items():
+        hits = [hit for hit in results.listed if hit.part == section.value]
+        late = _to_fold(results, hits)
+        soon = [hit for hit in hits if hit.offer not in late]
+        cards = _numbered([made(hit) for hit in soon], number)
+        folded = _numbered([made(hit) for hit in hits if hit.offer in late], number + len(cards))
+        number += len(hits)
+        yield _section(
+            str(section.label),
+            total,
+            cards,
+            folded,
+            meanwhile=_meanwhile(results, hits),
+            more=results.params.address(deel=section.value) if total > len(hits) else "",
+            is_around=section is Section.AROUND,
+        )
+
+
+def _section(
+    title: str,
+    total: int,
+    cards: list[Card],
+    folded: Sequence[Card] = (),
+    **where: object,
+) -> CardSection:
+    every = [*cards, *folded]
+    shared = _in_common(every)
+    return CardSection(
+        title,
+        total,
+        [_without(one, shared) for one in cards],
+        [_without(one, shared) for one in folded],
+        " · ".join(shared.values()),
+        **where,  # type: ignore[arg-type]
+    )
+
+
+def _card_of(results: Results) -> Callable[[Hit], Card]:
+    context, has_scores = results.params.context, results.params.order is Order.BEST
+
+    def made(hit: Hit) -> Card:
+        return card(
+            results.offers[hit.offer],
+            context,
+            score=hit.score if has_scores else None,
+            meanwhile=results.meanwhile.get(hit.offer, ()),
+        )
+
+    return made
+
+
+def _numbered(cards: Iterable[Card], first: int) -> list[Card]:
+    return [replace(one, number=number) for number, one in enumerate(cards, first)]
+
+
+# --- folded --------------------------------------------------------------------------------------
+
+
+def _to_fold(results: Results, hits: Sequence[Hit]) -> set[int]:
+    """Return which of a part wait too long to stand among the rest.
+
+    What is the only answer to a question stays, and so does the first of a part of long waits.
+    """
+    asked = set(results.params.filterset.question_codes)
+    answers = {hit.offer: asked & set(questions_of(results.offers[hit.offer])) for hit in hits}
+    late = [hit.offer for hit in hits if _is_late(results, hit)]
+    shown = [hit.offer for hit in hits if hit.offer not in late] or late[:1]
+    answered = {question for offer in shown for question in answers[offer]}
+    folded = set()
+    for offer in late:
+        if offer in shown:
+            continue
+        if answers[offer] - answered:
+            answered |= answers[offer]
+        else:
+            folded.add(offer)
+    return folded
+
+
+def _is_late(results: Results, hit: Hit) -> bool:
+    offer, clocks = results.offers[hit.offer], results.params.filterset.clocks
+    return start_of(offer, clocks).kind in LATE
+
+
+# --- said once -----------------------------------------------------------------------------------
+
+
+_SHARED: Mapping[str, Callable[[RowFacts], str]] = {
+    "way_in": lambda row: row.way_in,
+    "cost": lambda row: row.cost,
+}
+
+
+def _in_common(cards: Sequence[Card]) -> dict[str, str]:
+    """Return what the rows all say of the way in and the cost, as far as it is the same."""
+    if len(cards) < FEWEST_IN_COMMON:
+        return {}
+    values = {name: {of(one.row) for one in cards} for name, of in _SHARED.items()}
+    return {name: found.pop() for name, found in values.items() if len(found) == 1}
+
+
+def _without(one: Card, shared: Collection[str]) -> Card:
+    """Leave out of a row what stands beside its heading, under its part or above the page."""
+    left = replace(one.row, **dict.fromkeys(shared, ""))
+    # Where the banner says that everybody is made up, no row repeats it.
+    return replace(one, row=left, meanwhile=(), is_demo=one.is_demo and not settings.DEMO)
+
+
+def _meanwhile(results: Results, hits: Sequence[Hit]) -> list[Alternative]:
+    """Return what can start beside the long waits of a part, each once, the best of each first.
+
+    What is among the results shown stands there with its start already: it is repeated only where
+    there is nothing else.
+    """
+    shown = {results.offers[hit.offer].title for hit in results.listed}
+    beside = [results.meanwhile.get(hit.offer, ()) for hit in hits]
+    in_turn = chain.from_iterable(zip_longest(*beside))
+    found = {other.title: other for other in in_turn if other}
+    others = [other for title, other in found.items() if title not in shown]
+    return (others or list(found.values()))[:MOST_ALTERNATIVES]
