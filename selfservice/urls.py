@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from selfservice import guide, views
+from selfservice import freshness, guide, views
 from selfservice.bulk import urls as bulk
 from selfservice.groups import urls as groups
 from selfservice.month import urls as month
@@ -15,6 +15,7 @@ urlpatterns = [
     *offers.urlpatterns,
     *groups.urlpatterns,
     path("", views.portal, name="portal"),
+    path("aanbieder/<int:pk>/actueel/", freshness.OfProvider.as_view(), name="freshness"),
     path("zo-werkt-het/", guide.how_it_works, name="how_it_works"),
     path("aanbod/<int:pk>/wachttijd/", views.AddWait.as_view(), name="add_wait"),
     path(

@@ -105,6 +105,9 @@ PAGES = {
     # Providers
     "voor-aanbieders/": Page(LOGGED_IN),
     "voor-aanbieders/zo-werkt-het/": Page(ALL),
+    "voor-aanbieders/aanbieder/<int:pk>/actueel/": Page(
+        READERS, "voor-aanbieders/aanbieder/{provider}/actueel/"
+    ),
     "voor-aanbieders/aanbod/<int:pk>/": Page(EDITORS, "voor-aanbieders/aanbod/{offer}/"),
     "voor-aanbieders/aanbod/<int:pk>/wachttijd/": Page(
         EDITORS, "voor-aanbieders/aanbod/{offer}/wachttijd/"
@@ -223,6 +226,7 @@ PAGES = {
     "regio/<slug:region>/clientondersteuning/<slug:municipality>/": Page(
         DESK, "regio/{region}/clientondersteuning/GM0546/"
     ),
+    "regio/<slug:region>/actueel/": Page(DESK, "regio/{region}/actueel/"),
     "regio/<slug:region>/samenvoegen/": Page(DESK, "regio/{region}/samenvoegen/"),
     "regio/<slug:region>/lijst/<slug:name>/": Page(DESK, "regio/{region}/lijst/onvolledig/"),
     # Municipalities

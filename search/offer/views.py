@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from providers.enums import DatedFact
 from providers.models import Offer, Provider
+from providers.rules.counting.facts import offer_age
 from providers.rules.freshness import fact_age
 from search.asking.need import Need
 from search.cards.card import BACK, SearchContext, card
@@ -91,7 +92,14 @@ def provider(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     fetched = fetch(offers.values_list("pk", flat=True), clocks=search.clocks, municipality=None)
     cards = [card(row, search) for row in fetched]
     contact = fact_age(DatedFact.CONTACT, found.confirmed_on, today)
-    context = {"nav": "search", "provider": found, "cards": cards, "contact": contact}
+    context = {
+        "nav": "search",
+        "provider": found,
+        "cards": cards,
+        "contact": contact,
+        "confirmed": sum(offer_age(row, search.clocks).state.counts for row in fetched),
+        "days": search.clocks.days(DatedFact.OFFER),
+    }
     return render(request, "search/provider.html", context)
 
 

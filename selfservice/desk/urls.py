@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
+from selfservice import freshness
 from selfservice.desk import (
     access,
     calling,
@@ -62,6 +63,7 @@ urlpatterns = [
         local_teams.EditClientSupport.as_view(),
         name="client_support",
     ),
+    path("<slug:region>/actueel/", freshness.OfRegion.as_view(), name="freshness"),
     path("<slug:region>/samenvoegen/", merge_views.Merge.as_view(), name="merge"),
     path("<slug:region>/lijst/<slug:name>/", worklist_views.Worklist.as_view(), name="worklist"),
 ]

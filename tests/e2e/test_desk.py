@@ -24,6 +24,7 @@ DESK_PAGES = (
     "tips/",
     "wijzigingen/",
     "bellijst/",
+    "actueel/",
     "geschiedenis/",
     "samenvoegen/",
     "uitnodigen/",
