@@ -23,15 +23,16 @@ def alive(request: HttpRequest) -> HttpResponse:
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
     """Answer 200 when database, migrations and search index are there, else 503."""
-    checks = {"database": _database(), "migrations": False, "index": False}
+    checks = {"database": database_answers(), "migrations": False, "index": False}
     if checks["database"]:
-        checks["migrations"] = _migrated()
+        checks["migrations"] = is_migrated()
         # Before the migrations there may be no such table.
-        checks["index"] = checks["migrations"] and _indexed()
+        checks["index"] = checks["migrations"] and is_indexed()
     return JsonResponse(checks, status=200 if all(checks.values()) else 503)
 
 
-def _database() -> bool:
+def database_answers() -> bool:
+    """Whether a statement gets through."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -40,10 +41,12 @@ def _database() -> bool:
     return True
 
 
-def _migrated() -> bool:
+def is_migrated() -> bool:
+    """Whether every migration of this version has run."""
     executor = MigrationExecutor(connection)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
-def _indexed() -> bool:
+def is_indexed() -> bool:
+    """Whether every offer that shows can be found."""
     return not Offer.objects.visible().filter(index=None).exists()

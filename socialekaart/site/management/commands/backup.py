@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from socialekaart.site.backup.archive import write
 from socialekaart.site.backup.errors import BackupError
+from socialekaart.site.jobs.record import BACKUP, record_run
 
 
 class Command(BaseCommand):
@@ -24,6 +25,7 @@ class Command(BaseCommand):
             manifest = write(options["file"])
         except BackupError as error:
             raise CommandError(str(error)) from None
+        record_run(BACKUP, succeeded=True)
         size = options["file"].stat().st_size / 1e6
         self.stdout.write(f"Geschreven: {options['file']} ({size:.1f} MB, {manifest.made_at}).")
         self.stdout.write(

@@ -1,0 +1,1 @@
+"""What runs every day: which commands, and when each last ran."""
