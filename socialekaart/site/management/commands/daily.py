@@ -1,6 +1,7 @@
 """manage.py daily: everything that has to happen once a day, for one timer."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,8 @@ class Command(BaseCommand):
         jobs: dict[str, Callable[[], object]] = {}
         if folder:
             # First: what the others do can then be taken back.
-            jobs[record.BACKUP] = lambda: write_dated(folder, keep=keep)
-        jobs |= {name: lambda name=name: call_command(name) for name in record.DAILY}
+            jobs[record.BACKUP] = partial(write_dated, folder, keep=keep)
+        jobs |= {name: partial(call_command, name) for name in record.DAILY}
         failed = [name for name, job in jobs.items() if not self._succeeds(name, job)]
         if failed:
             raise CommandError(f"Niet gelukt: {', '.join(failed)}.")
