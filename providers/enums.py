@@ -226,11 +226,25 @@ class HelpKind(models.TextChoices):
     PARENTING = "opgroeien", _("Jeugd- en opvoedhulp")
     DISABILITY = "beperking", _("Hulp bij een beperking")
     DYSLEXIA = "dyslexie", _("Hulp bij dyslexie")
-    LOCAL_TEAM = "basishulp", _("Basishulp van het lokale team")
+    LOCAL_TEAM = "basishulp", _("Basishulp (lokaal team)")
     COMMUNITY = "basis", _("Sociale basis en preventie")
+    SAFE_HOME = "veilig-thuis", _("Veilig Thuis")
+    CHILD_PROTECTION_BOARD = "rvdk", _("Raad voor de Kinderbescherming")
+    PROTECTION = "bescherming", _("Jeugdbescherming en jeugdreclassering")
+    CRISIS = "crisis", _("Crisishulp")
+    FOSTER_CARE = "pleegzorg", _("Pleegzorg")
     UNKNOWN = "onbekend", _("Soort hulp onbekend")
 
 
+# The chain of safety. Each has a clock of its own, set by law or by hand, and none is specialist
+# help that one waits for after a referral: they count in no total.
+SAFETY_KINDS = (
+    HelpKind.SAFE_HOME,
+    HelpKind.CHILD_PROTECTION_BOARD,
+    HelpKind.PROTECTION,
+    HelpKind.CRISIS,
+    HelpKind.FOSTER_CARE,
+)
 # What a region purchases as specialist youth care. Waits are added up over these kinds only: a
 # walk-in that takes everybody at once would make a wait of months look short.
 SPECIALIST_KINDS = (

@@ -99,6 +99,18 @@ def can_view_gaps(user: User | AnonymousUser, municipality: Municipality) -> boo
     return user.is_superuser or Membership.objects.filter(of_it, user=user).exists()
 
 
+def can_compare_providers(user: User | AnonymousUser, municipality: Municipality) -> bool:
+    """Who purchases sees providers side by side: editors and managers of the municipality.
+
+    So do the desk of its region, whatever the role there, and administrators.
+    """
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    writing = Q(municipality=municipality, role__in=roles_with(Right.WRITE))
+    mine = Membership.objects.filter(writing | Q(region=municipality.region_id), user=user)
+    return user.is_superuser or mine.exists()
+
+
 def desk_regions(user: User | AnonymousUser, right: Right = Right.READ) -> QuerySet[YouthRegion]:
     """Return the regions at whose desk this person may do this; administrators at every one."""
     if not isinstance(user, User) or not user.is_active:

@@ -240,6 +240,18 @@ PAGES = {
         OF_LEIDEN,
         "voor-gemeenten/leiden/wachttijden.csv",
     ),
+    "voor-gemeenten/<slug:slug>/wachttijden.xlsx": Page(
+        OF_LEIDEN, "voor-gemeenten/leiden/wachttijden.xlsx"
+    ),
+    "voor-gemeenten/<slug:slug>/wachttijden-leeswijzer.csv": Page(
+        OF_LEIDEN, "voor-gemeenten/leiden/wachttijden-leeswijzer.csv"
+    ),
+    "voor-gemeenten/<slug:slug>/wachttijden/aanbieders/": Page(
+        OF_LEIDEN, "voor-gemeenten/leiden/wachttijden/aanbieders/"
+    ),
+    "voor-gemeenten/<slug:slug>/wachttijden/aanbieders.csv": Page(
+        OF_LEIDEN, "voor-gemeenten/leiden/wachttijden/aanbieders.csv"
+    ),
     "voor-gemeenten/<slug:slug>.csv": Page(OF_LEIDEN, "voor-gemeenten/leiden.csv"),
     "voor-gemeenten/<slug:slug>/gemist.csv": Page(OF_LEIDEN, "voor-gemeenten/leiden/gemist.csv"),
     # Lists of the region

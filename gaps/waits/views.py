@@ -1,36 +1,34 @@
-"""How long one waits in a municipality, as a page and as a file."""
+"""How long one waits in a municipality, as a page and as files."""
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from gaps.table import filename
 from gaps.views import NAV, place_for
-from gaps.waits.files import waits_as_csv
-from gaps.waits.report import headings, wait_report
-from providers.rules.norms import norm_words
-from providers.rules.small_numbers import FEWEST
-from providers.statistics import SURVIVOR_BIAS
+from gaps.waits.files import comparison_csv, csv_of, guide_csv, workbook_of
+from gaps.waits.page import comparison_page, report_page
+from gaps.waits.report import comparison, wait_report
+from providers.models import Municipality
+from providers.permissions import can_compare_providers
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
 
 
 @login_required
 @require_safe
 @never_cache
 def wait_times(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show how long one waits in one municipality, per kind of help and quarter."""
-    report = wait_report(place_for(request, slug), today=timezone.localdate())
-    context = {
-        "report": report,
-        "headings": headings(),
-        "norms": [(norm_words(norm), norm) for norm in report.norms],
-        "survivor_bias": SURVIVOR_BIAS,
-        "fewest": FEWEST,
-        "nav": NAV,
-    }
-    return render(request, "gaps/wait_times.html", context)
+    """Show how long one waits in one municipality, per kind of help, step and quarter."""
+    place = place_for(request, slug)
+    page = report_page(wait_report(place, today=timezone.localdate()))
+    compares = can_compare_providers(request.user, place)
+    context = {"page": page, "may_compare": compares, "nav": NAV}
+    return render(request, "gaps/waits/report.html", context)
 
 
 @login_required
@@ -38,9 +36,74 @@ def wait_times(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 def wait_times_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the same figures as a file."""
+    report = wait_report(place_for(request, slug), today=timezone.localdate())
+    return download(csv_of(report).encode(), CSV, f"wachttijden-{slug}-{report.on}.csv")
+
+
+@login_required
+@require_safe
+@never_cache
+def wait_times_guide(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the reading guide beside the file of figures."""
+    report = wait_report(place_for(request, slug), today=timezone.localdate())
+    name = f"wachttijden-{slug}-{report.on}-leeswijzer.csv"
+    return download(guide_csv(report).encode(), CSV, name)
+
+
+@login_required
+@require_safe
+@never_cache
+def wait_times_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give figures and guide in one workbook, with providers for who may compare them."""
     place, today = place_for(request, slug), timezone.localdate()
-    text = waits_as_csv(wait_report(place, today=today))
-    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    name = filename("wachttijden", place, today)
+    compared = None
+    if can_compare_providers(request.user, place):
+        compared = comparison(place, today=today)
+    content = workbook_of(wait_report(place, today=today), compared)
+    return download(content, XLSX, f"wachttijden-{slug}-{today}.xlsx")
+
+
+@login_required
+@require_safe
+@never_cache
+def compare(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the providers beside each other to who may compare them."""
+    place = _place_to_compare(request, slug)
+    found = comparison(
+        place,
+        today=timezone.localdate(),
+        quarter=request.GET.get("kwartaal", ""),
+        method=request.GET.get("methode", ""),
+    )
+    context = {"page": comparison_page(place, found), "nav": NAV}
+    return render(request, "gaps/waits/compare.html", context)
+
+
+@login_required
+@require_safe
+@never_cache
+def compare_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the same as a file."""
+    place, today = _place_to_compare(request, slug), timezone.localdate()
+    found = comparison(
+        place,
+        today=today,
+        quarter=request.GET.get("kwartaal", ""),
+        method=request.GET.get("methode", ""),
+    )
+    text = comparison_csv(found) if found else ""
+    return download(text.encode(), CSV, f"wachttijden-aanbieders-{slug}-{today}.csv")
+
+
+def _place_to_compare(request: HttpRequest, slug: str) -> Municipality:
+    place = place_for(request, slug)
+    if not can_compare_providers(request.user, place):
+        raise PermissionDenied
+    return place
+
+
+def download(content: bytes, kind: str, name: str) -> HttpResponse:
+    """Return a file that is saved under this name."""
+    response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

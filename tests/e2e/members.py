@@ -44,6 +44,7 @@ PAGES = {
     "municipalities of nobody": (PROVIDER, "/voor-gemeenten/"),
     "municipality": (MUNICIPALITY, LEIDEN),
     "waits": (MUNICIPALITY, f"{LEIDEN}wachttijden/"),
+    "waits per provider": (MUNICIPALITY, f"{LEIDEN}wachttijden/aanbieders/"),
     "groups to form": (MUNICIPALITY, f"{LEIDEN}groepen/"),
 }
 

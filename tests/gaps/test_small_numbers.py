@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from gaps.missed import Missed
 from gaps.table import missed_as_csv
-from gaps.waits.files import waits_as_csv
-from gaps.waits.report import WaitReport, lines_of
+from gaps.waits.files import csv_of
+from gaps.waits.lines import lines_of
+from gaps.waits.report import WaitReport
 from providers.enums import SPECIALIST_KINDS, HelpKind, Role, WaitMethod
 from providers.rules.small_numbers import (
     FEWEST,
@@ -77,17 +78,16 @@ def left_possible(total, parts, place, most):
 
 
 def columns_of(report):
-    """Return (total, parts) as text for each column of numbers that add up, from the file."""
-    lines = list(csv.reader(io.StringIO(waits_as_csv(report).lstrip("\ufeff")), delimiter=";"))[1:]
-    own = [line for line in lines if "Telt niet mee" not in line[-1]]
-    for column in (5, 13):
-        total, *parts = [line[column] for line in own]
+    """Return (total, parts) as text for each column of numbers that add up, as the page prints."""
+    own = [line for line in report.lines if not line.is_apart]
+    for name in ("gemeten", "wachtenden"):
+        total, *parts = [line.cell(name) for line in own]
         yield total, parts
 
 
 def report_of(rows):
     place = SimpleNamespace(name="Leiden")
-    return WaitReport(place, timezone.localdate(), lines_of(rows), ())
+    return WaitReport(place, timezone.localdate(), lines_of(rows), (), ())
 
 
 @settings(max_examples=300, deadline=None)
@@ -110,12 +110,36 @@ def test_no_hidden_number_of_the_waits_follows_from_what_is_shown(found):
         assert not (true[0] in SMALL and total.isdigit())
 
 
+@settings(max_examples=100, deadline=None)
+@given(kinds)
+def test_the_file_has_no_number_that_the_page_hides(found):
+    report = report_of(rows_of(found))
+    text = csv_of(report).lstrip("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    for row, line in zip(rows, report.lines, strict=True):
+        for name in ("gemeten", "wachtenden"):
+            cell = line.cell(name)
+            shown = cell if cell.isdigit() else "0" if cell == "geen" else ""
+            assert row[name] == shown
+
+
+def test_a_hidden_line_shows_no_other_count_that_gives_it_back():
+    """Offers less stops less unknown ones would be the measured ones."""
+    few = Figures(3, offers=9, stops=4, mean=2)
+    rows = [
+        Row(Quarter(2026, 2), WaitMethod.FORECAST, HelpKind.LOCAL_TEAM, few),
+    ]
+    (line,) = lines_of(rows)
+    assert line.cells == ("–", small_number_words(3), *["–"] * 11)
+    assert set(line.values) == {None}
+
+
 @given(kinds)
 def test_what_counts_in_no_total_is_hidden_by_its_own_number_only(found):
     rows = rows_of(found)
     for row, line in zip(rows, lines_of(rows), strict=True):
         if row.is_apart:
-            assert (line.cells[0] == small_number_words(1)) is (row.figures.n in SMALL)
+            assert (line.cell("gemeten") == small_number_words(1)) is (row.figures.n in SMALL)
 
 
 @given(st.lists(st.integers(FEWEST, 900) | st.just(0), max_size=6))
@@ -199,7 +223,7 @@ def test_the_page_hides_what_the_file_hides(client, log_in, region):
     page = client.get("/voor-gemeenten/leiden/wachttijden/").content.decode()
     table = element(page, "tbody")
     cells = [text_of(cell) for cell in elements(table, "td")]
-    numbers = [text_of(cell) for cell in elements(table, "td", data_label="Metingen")]
+    numbers = [text_of(cell) for cell in elements(table, "td", data_label="Gemeten")]
     assert numbers == ["15", "niet getoond", "minder dan 5"]
     assert "105" in text_of(table)
     assert "84" not in cells

@@ -1,0 +1,148 @@
+"""What the pages of waits show, worked out before anything is printed."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from gaps.waits.chart import Course, courses
+from gaps.waits.guide import Topic, guide, waiting_words
+from gaps.waits.lines import Line, Part, headings
+from gaps.waits.report import Comparison, Place, ProviderLine, WaitReport
+from gaps.waits.words import quarter_words
+from providers.models import WaitNorm
+from providers.rules.norms import norm_words
+from providers.rules.small_numbers import FEWEST
+from providers.statistics import SURVIVOR_BIAS
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: its caption, what its lines are about, and the lines."""
+
+    id: str
+    caption: str
+    first: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One quarter and method: the table of kinds, and that of steps where there is one."""
+
+    id: str
+    title: str
+    counts_only_started: bool
+    kinds: Table
+    steps: Table | None
+
+
+@dataclass(frozen=True, slots=True)
+class CourseView:
+    """One kind of help over the quarters, with its norms in words."""
+
+    id: str
+    title: str
+    course: Course
+    norms: tuple[tuple[str, WaitNorm], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """The tables and charts of one place."""
+
+    place: Place
+    headings: tuple[str, ...]
+    newest: tuple[Section, ...]
+    earlier: tuple[Section, ...]
+    courses: tuple[CourseView, ...]
+    waiting: str
+    guide: tuple[Topic, ...]
+    norms: tuple[tuple[str, WaitNorm], ...]
+    survivor_bias: str
+    fewest: int = FEWEST
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonPage:
+    """The providers of one place beside each other."""
+
+    place: Place
+    headings: tuple[str, ...]
+    title: str
+    method: str
+    # (code, words, whether it is the one shown)
+    quarters: tuple[tuple[str, str, bool], ...]
+    lines: tuple[ProviderLine, ...]
+    survivor_bias: str
+
+
+def report_page(report: WaitReport) -> ReportPage:
+    """Return what the page of a place shows."""
+    parts = report.parts
+    newest = parts[0].quarter if parts else None
+    sections = [(part, _section(part, report)) for part in parts]
+    drawn = [one for one in courses(report.lines, report.norms) if one.chart]
+    return ReportPage(
+        place=report.place,
+        headings=tuple(headings()),
+        newest=tuple(section for part, section in sections if part.quarter == newest),
+        earlier=tuple(section for part, section in sections if part.quarter != newest),
+        courses=tuple(course_view(one) for one in drawn),
+        waiting=waiting_words(report),
+        guide=tuple(guide(report)),
+        norms=tuple((norm_words(norm), norm) for norm in report.norms),
+        survivor_bias=str(SURVIVOR_BIAS),
+    )
+
+
+def course_view(course: Course) -> CourseView:
+    """Return one kind of help over the quarters as a page shows it."""
+    kind = course.lines[0].kind or "alles"
+    return CourseView(
+        id=f"verloop-{kind}-{course.method}",
+        title=f"{course.label}, {course.method.label}",
+        course=course,
+        norms=tuple((norm_words(norm), norm) for norm in course.norms),
+    )
+
+
+def _section(part: Part, report: WaitReport) -> Section:
+    name = f"{part.quarter}-{part.method}"
+    words = {
+        "method": part.method.label,
+        "place": report.place.name,
+        "quarter": part.title,
+        "lists": waiting_words(report),
+    }
+    kinds = _(
+        "%(method)s, weken van aanmelding tot start in %(place)s, %(quarter)s. "
+        "Wachtenden %(lists)s."
+    )
+    steps = _("%(method)s, specialistische hulp per trede in %(place)s, %(quarter)s")
+    return Section(
+        id=f"deel-{name}",
+        title=part.title,
+        counts_only_started=part.counts_only_started,
+        kinds=Table(f"tabel-{name}", kinds % words, _("Soort hulp"), part.lines),
+        steps=Table(f"tredes-{name}", steps % words, _("Trede"), part.steps)
+        if part.steps
+        else None,
+    )
+
+
+def comparison_page(place: Place, found: Comparison | None) -> ComparisonPage:
+    """Return what the page with providers shows; without a measurement it has no lines."""
+    if found is None:
+        return ComparisonPage(place, tuple(headings()), "", "", (), (), "")
+    bias = str(SURVIVOR_BIAS) if found.lines[0].line.counts_only_started else ""
+    return ComparisonPage(
+        place=place,
+        headings=tuple(headings()),
+        title=quarter_words(found.quarter),
+        method=str(found.method.label),
+        quarters=tuple(
+            (str(one), quarter_words(one), one == found.quarter) for one in found.quarters
+        ),
+        lines=found.lines,
+        survivor_bias=bias,
+    )
