@@ -11,5 +11,6 @@ urlpatterns = [
     path("<slug:slug>.csv", views.municipality_csv, name="municipality_csv"),
     path("<slug:slug>/gemist.csv", views.missed_csv, name="missed_csv"),
     path("<slug:slug>/groepen/", forming_views.forming, name="forming"),
+    path("<slug:slug>/", include("gaps.coverage.urls")),
     path("<slug:slug>/", views.municipality, name="municipality"),
 ]

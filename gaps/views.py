@@ -10,6 +10,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from gaps.calculation import supply
+from gaps.coverage.findings import biggest_gaps
+from gaps.coverage.matrix import kind_counts
+from gaps.coverage.report import coverage_of
 from gaps.missed import missed_help
 from gaps.table import filename, missed_as_csv, supply_as_csv
 from providers.languages import all_of
@@ -33,12 +36,14 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what there is and what is missing in one municipality."""
     place, today = place_for(request, slug), timezone.localdate()
     found = supply(place, today=today)
+    coverage = coverage_of(place, today=today)
     context = {
         "supply": found,
+        "coverage": coverage,
+        "counts": kind_counts(coverage),
+        "findings": biggest_gaps(coverage),
         "missed": missed_help(place, today=today),
         "missing": all_of(found.missing),
-        "only_heavy": all_of(found.only_heavy),
-        "wait_unknown": all_of(found.wait_unknown),
         "nav": NAV,
     }
     return render(request, "gaps/municipality.html", context)

@@ -232,6 +232,10 @@ PAGES = {
     # Municipalities
     "voor-gemeenten/": Page(ALL),
     "voor-gemeenten/<slug:slug>/groepen/": Page(OF_LEIDEN, "voor-gemeenten/leiden/groepen/"),
+    "voor-gemeenten/<slug:slug>/dekking/": Page(OF_LEIDEN, "voor-gemeenten/leiden/dekking/"),
+    "voor-gemeenten/<slug:slug>/dekking/<slug:question>/<slug:band>/": Page(
+        OF_LEIDEN, "voor-gemeenten/leiden/dekking/somberheid/12-15/"
+    ),
     "voor-gemeenten/<slug:slug>/": Page(OF_LEIDEN, "voor-gemeenten/leiden/"),
     "voor-gemeenten/<slug:slug>/wachttijden/": Page(
         OF_LEIDEN, "voor-gemeenten/leiden/wachttijden/"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from django.conf import settings
 
@@ -72,20 +72,6 @@ class DemandFigures:
 
 
 Demand = Mapping[CellKey, DemandFigures]
-
-
-class DemandSource(Protocol):
-    """Whoever knows what is asked for: one call for many municipalities, a fixed number of
-    statements."""
-
-    def __call__(self, municipalities: list[str]) -> Demand:
-        """Return the figures of every cell that has any."""
-        ...
-
-
-def no_demand(municipalities: list[str]) -> Demand:
-    """Return that nothing is known of what is asked for."""
-    return {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ AGELESS = 200 * 365
 COLUMNS = (
     "provider_id", "level", "age_min", "age_max", "group", "online", "at_home", "at_school",
     "wait_status", "wait_weeks", "wait_measured_on", "wait_stop_until", "closed_from",
+    "confirmed_on",
     "closed_until", "help_kind", "programme__is_open", "referral__funded_until",
     "index__questions", "index__groups", "index__tongues", "index__reserved_for",
 )  # fmt: skip

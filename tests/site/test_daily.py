@@ -49,6 +49,7 @@ def test_a_job_that_fails_stops_no_other_and_quotes_nothing(monkeypatch, capsys)
     assert {name: record.last_run(name).succeeded for name in record.DAILY} == {
         "remove_expired": False,
         "clearsessions": True,
+        "store_coverage": True,
         "send_reminders": True,
     }
 

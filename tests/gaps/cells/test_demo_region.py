@@ -4,6 +4,7 @@ The count below shares no rule with the code: it reads the rows of the database 
 itself what is near, in time, light and recent.
 """
 
+import datetime as dt
 import math
 from collections import Counter
 
@@ -94,16 +95,36 @@ def seen_from(place, homes):
     return seen
 
 
+def days_old(offer, day):
+    """Return for how many days an offer was open since this day, before today."""
+    if day is None or day > TODAY:
+        return None
+    shut = set()
+    if offer.closed_from:
+        length = (offer.closed_until - offer.closed_from).days + 1
+        shut = {offer.closed_from + dt.timedelta(days=n) for n in range(length)}
+    since = (day + dt.timedelta(days=n + 1) for n in range((TODAY - day).days))
+    return sum(one not in shut for one in since)
+
+
+def is_recent(offer):
+    """Whether the wait is news, or the door always stands open and the offer is confirmed."""
+    measured = days_old(offer, offer.wait_measured_on)
+    confirmed = days_old(offer, offer.confirmed_on)
+    stands_open = offer.level <= 1 and offer.wait_weeks == 0 and measured is not None
+    by_offer = stands_open and confirmed is not None and confirmed <= 90
+    return by_offer or (measured is not None and measured <= 30)
+
+
 def first_weeks(offer):
     """Return the weeks by news that is recent enough, and whether the last word is late."""
     group = getattr(offer, "programme", None)
     closed = offer.closed_from and offer.closed_from <= TODAY <= offer.closed_until
     weeks, maybe, late_ones = [], False, 0
     if group is None or group.is_open:
-        age = (TODAY - offer.wait_measured_on).days if offer.wait_measured_on else None
         known = offer.wait_status == "bekend" and offer.wait_weeks is not None and not closed
-        if known and age is not None and age >= 0:
-            if age <= 30:
+        if known and offer.wait_measured_on <= TODAY:
+            if is_recent(offer):
                 weeks.append(float(offer.wait_weeks))
             maybe = offer.wait_weeks <= 12
             late_ones += offer.wait_weeks > 12

@@ -1,0 +1,5 @@
+"""What the pages for municipalities store themselves."""
+
+from gaps.models.coverage import CoverageSnapshot
+
+__all__ = ["CoverageSnapshot"]
