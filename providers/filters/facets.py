@@ -85,6 +85,27 @@ class YesOrNo:
 
 
 @dataclass(frozen=True)
+class MayBe:
+    """A column per value that is true, false or null: a value counts unless it is known not to."""
+
+    columns: Mapping[Any, str]
+
+    @property
+    def bits(self) -> int:
+        return len(self.columns)
+
+    def column(self, row: str, search: Search) -> str:
+        each = (
+            f"CASE WHEN {row}.{name} IS NULL OR {row}.{name} THEN {1 << n} ELSE 0 END"
+            for n, name in enumerate(self.columns.values())
+        )
+        return f"({' + '.join(each)})"
+
+    def codes(self, found: Any) -> list[str]:
+        return _chosen(self.columns, int(found)) or [Ternary.NO.value]
+
+
+@dataclass(frozen=True)
 class Codes:
     """A column with the codes of a vocabulary between bars."""
 

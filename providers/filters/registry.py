@@ -19,7 +19,7 @@ from providers.filters.help import FormatFilter, LanguageFilter, LevelFilter, Ph
 from providers.filters.place import AccessFilter, MunicipalityFilter, PlaceFilter, WheelchairFilter
 from providers.filters.question import AlsoFilter, NameFilter, QuestionFilter, WordFilter
 from providers.filters.start import SectionFilter, StartFilter, UnknownFilter, WaitFilter
-from providers.filters.whom import AgeFilter, TargetGroupFilter
+from providers.filters.whom import AgeFilter, AlsoTakesFilter, TargetGroupFilter
 
 FILTERS: tuple[Filter, ...] = (
     NameFilter(),
@@ -35,6 +35,7 @@ FILTERS: tuple[Filter, ...] = (
     AccessFilter(),
     WheelchairFilter(),
     PhaseFilter(),
+    AlsoTakesFilter(),
     LanguageFilter(),
     SectionFilter(),
     StartFilter(),

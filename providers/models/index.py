@@ -43,6 +43,12 @@ class OfferIndex(models.Model):
     after_care = models.BooleanField(default=False)
     # At one of its locations; null is not known.
     wheelchair = models.BooleanField(_("rolstoeltoegankelijk"), null=True, blank=True)
+    # Whether it takes somebody for whom this is the case too; null is not known.
+    takes_disability = models.BooleanField(_("ook bij een lvb"), null=True, blank=True)
+    takes_addiction = models.BooleanField(_("ook bij verslaving"), null=True, blank=True)
+    takes_autism = models.BooleanField(_("ook bij autisme"), null=True, blank=True)
+    takes_suicidality = models.BooleanField(_("ook bij suïcidaliteit"), null=True, blank=True)
+    takes_no_school = models.BooleanField(_("ook zonder school"), null=True, blank=True)
     # Whether one can only join when a run starts: then no wait says when that is.
     fixed_start = models.BooleanField(_("instappen alleen bij de start"), default=False)
     wait_status = models.CharField(_("wachttijd"), max_length=10)

@@ -7,10 +7,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from providers.enums import GroupAudience, Ternary
+from providers.enums import AlsoTakes, GroupAudience, Ternary
 from providers.index.codes import join_codes
 from providers.index.words import words_for_index
 from providers.models import HelpQuestion, Offer, OfferIndex, OfferWords
+from providers.models.referral.facts import TAKES_FIELDS
 from providers.rules.audience import audience_of
 from providers.rules.danger import reserved_for
 from providers.rules.start import enters_at_start
@@ -46,6 +47,7 @@ INDEX_FIELDS = (
     "fixed_start",
     "for_family",
     "wheelchair",
+    *TAKES_FIELDS.values(),
     "turn",
     "questions",
     "reserved_for",
@@ -112,6 +114,7 @@ def _whole(offers: QuerySet[Offer]) -> QuerySet[Offer]:
         "target_groups",
         "languages",
         "locations",
+        "can_also_take",
     )
 
 
@@ -137,6 +140,7 @@ def index_row(offer: Offer) -> OfferIndex:
         fixed_start=enters_at_start(offer),
         for_family=audience_of(offer) is not GroupAudience.CHILD,
         wheelchair=_wheelchair(offer),
+        **{TAKES_FIELDS[AlsoTakes(row.condition)]: row.answer for row in offer.can_also_take.all()},
         turn=zlib.crc32(str(offer.provider_id).encode()) % TURNS,
         questions=join_codes(question.pk for question in main),
         reserved_for=join_codes(reserved_for(main, offer.phases)),

@@ -30,7 +30,7 @@ from providers.rules.start import tells_start
 from providers.vocabulary.choices import level_label
 from providers.vocabulary.words import normalise
 from search.cards.contracts import contract_warning, contract_words
-from search.cards.reasons import Reason, reasons_of
+from search.cards.reasons import Reason, also_taken, reasons_of
 from search.cards.row import RowFacts, row_facts
 from search.finding.loading import places_of
 from search.finding.matching import facts_of, next_run, start_of
@@ -101,6 +101,8 @@ class SearchContext:
 
     today: dt.date
     questions: Collection[str] = ()
+    # What is the case beside the question.
+    also: Collection[str] = ()
     age: Ages | None = None
     point: tuple[int, int] | None = None
     place: str = ""
@@ -152,7 +154,10 @@ def card(
         pill=pill,
         wait_line="" if by_run else wait_line(offer),
         group_line=_dated(group_line(offer, run, has_day=by_run), run, pill, clocks),
-        reasons=reasons_of(offer, context.questions, area, ages_words(offer)),
+        reasons=(
+            *reasons_of(offer, context.questions, area, ages_words(offer)),
+            *also_taken(offer, context.also),
+        ),
         level=offer.level,
         level_label=level_label(offer.level),
         contract=contract_words(area),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from providers.enums import AccessRoute
+from providers.enums import AccessRoute, AlsoTakes
 from providers.languages import cached_per_language, lower_first, one_of
 from providers.models import HelpQuestion, Offer, ServiceArea
 from providers.vocabulary.choices import choices
@@ -77,3 +77,18 @@ def _via(routes: tuple[AccessRoute, ...]) -> Reason:
         return Reason(lower_first(str(routes[0].label)))
     names = [str(name) for route, name in SHORT.items() if route in routes]
     return Reason(_("via %(names)s") % {"names": one_of(names)})
+
+
+def also_taken(offer: Offer, also: Collection[str]) -> list[Reason]:
+    """Return of what is the case beside the question whether the offer takes it too.
+
+    Known for an offer that was fetched for cards; whoever is known not to is no result.
+    """
+    answers: dict[str, bool | None] = getattr(offer, "takes", {})
+    return [_takes(AlsoTakes(code), is_known=bool(answers.get(AlsoTakes(code)))) for code in also]
+
+
+@cached_per_language(100)
+def _takes(condition: AlsoTakes, *, is_known: bool) -> Reason:
+    words = _("neemt ook aan: %(what)s") if is_known else _("niet opgegeven of het past: %(what)s")
+    return Reason(words % {"what": condition.in_a_row}, good=is_known)

@@ -26,6 +26,7 @@ from providers.models import (
 )
 from providers.models.areas import ROUTE_FIELDS
 from providers.models.offer import FORMAT_FIELDS
+from providers.models.referral.facts import TAKES_FIELDS
 from providers.rules.enrolment import CanEnrol
 from providers.rules.freshness import Clocks, days_of
 
@@ -87,7 +88,7 @@ ONE_TO_ONE = (OFFER, PROVIDER, WAIT, PROGRAMME, AREA, WAIT_HERE, MUNICIPALITY)
 GROUP: Any = Offer._meta.get_field("programme")
 
 STATEMENT = """
-SELECT {columns}, i.questions, {locations}, {runs}
+SELECT {columns}, i.questions, {takes}, {locations}, {runs}
 FROM providers_offer o
 JOIN providers_offerindex i ON i.offer_id = o.id
 JOIN providers_provider v ON v.id = o.provider_id
@@ -117,6 +118,7 @@ def fetch(ids: Iterable[int], *, clocks: Clocks, municipality: str | None) -> li
         return []
     sql = STATEMENT.format(
         columns=", ".join(column for part in ONE_TO_ONE for column in part.listed),
+        takes=", ".join(f"i.{name}" for name in TAKES_FIELDS.values()),
         locations=json_list(LOCATION.listed, LOCATIONS),
         runs=json_list(RUN.listed, RUNS),
         current=CURRENT_AREA,
@@ -132,12 +134,15 @@ def _offer(row: tuple[Any, ...]) -> Offer:
     values = iter(row)
     made = [part.make(islice(values, len(part.names))) for part in ONE_TO_ONE]
     offer, provider, wait, programme, area, wait_here, municipality = made
-    questions, locations, runs = values
+    questions, *takes, locations, runs = values
     offer.provider, offer.current_wait = provider, wait
     if area is not None:
         area.municipality, area.current_wait = municipality, wait_here
     offer.areas_here = [area] if area else []
     offer.questions = split_codes(questions)
+    # SQLite gives a truth as a number.
+    answers = (None if answer is None else bool(answer) for answer in takes)
+    offer.takes = dict(zip(TAKES_FIELDS, answers, strict=True))
     offer.places = [LOCATION.make(place) for place in json.loads(locations or "[]")]
     return with_group(offer, programme, runs)
 

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 
 from providers.filters.offers import MAX_WORDS, OfferFilterSet
 from providers.filters.registry import QUESTION_PARAMS, UNSEEN_PARAMS
+from providers.filters.whom import AlsoTakesFilter
 from providers.geography.places import Place, find_place
 from providers.models import HelpQuestion, OfferIndex
 from providers.vocabulary.choices import choices
@@ -91,6 +92,7 @@ class SearchParams:
             today=self.today,
             own_clocks=self.filterset.clocks.own,
             questions=self.filterset.question_codes,
+            also=self.filterset.criteria.get(AlsoTakesFilter.param, ()),
             age=self.filterset.criteria.get("leeftijd"),
             point=(place.x, place.y) if place else None,
             place=self._place_words,

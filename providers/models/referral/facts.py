@@ -12,6 +12,15 @@ from providers.days import check_day, check_happened
 from providers.enums import AlsoTakes, Ternary
 from providers.models.offer import Offer
 
+# The columns of the index that say so.
+TAKES_FIELDS = {
+    AlsoTakes.DISABILITY: "takes_disability",
+    AlsoTakes.ADDICTION: "takes_addiction",
+    AlsoTakes.AUTISM: "takes_autism",
+    AlsoTakes.SUICIDALITY: "takes_suicidality",
+    AlsoTakes.NO_SCHOOL: "takes_no_school",
+}
+
 
 class CanAlsoTake(models.Model):
     """Whether an offer takes somebody for whom this is the case too; without a row: unknown."""

@@ -12,6 +12,7 @@ from providers.enums import AlsoTakes, ConfirmedVia, Ternary
 from providers.models import CanAlsoTake, Offer, ReferralFacts
 from providers.services import audit
 from providers.services.confirmations import confirm_offer
+from providers.services.index import reindex
 from providers.services.offers import EditConflictError
 
 # By fact: the column that dates it.
@@ -44,6 +45,7 @@ def set_referral_facts(
     changes = _set_also_takes(fresh, also_takes, today) | _set_facts(fresh, facts, today)
     fresh.version += 1
     fresh.save(update_fields=["version", "updated_at"])
+    reindex([fresh.pk])
     audit.record(by=by, action="offer.referral_set", subject=fresh, changes=changes)
     return confirm_offer(by=by, offer=fresh, via=confirmed_via) if confirmed_via else fresh
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field, replace
 from providers.enums import OfferFormat, OfferStatus, WaitStatus
 from providers.models.areas import ROUTE_FIELDS
 from providers.models.offer import FORMAT_FIELDS, PHASE_FIELDS
+from providers.services.index import reindex
 from tests.factories import (
+    CanAlsoTakeFactory,
     GroupProgrammeFactory,
     GroupRunFactory,
     LanguageFactory,
@@ -72,6 +74,8 @@ class Facts:
     )
     # Of each location.
     wheelchair: tuple[str, ...] = ("ja",)
+    # What it says of what may be the case beside the question.
+    takes: Mapping[str, bool] = field(default_factory=lambda: {"autisme": True})
     wait: Wait | None = field(default_factory=lambda: Wait(4))
     run: Run | None = None
     # Whether one can join at any time; None for what is no group.
@@ -109,6 +113,10 @@ VARIANTS = [
     {"wheelchair": ("nee", "onbekend")},
     {"wheelchair": ("nee", "ja")},
     {"wheelchair": ("nee", "nee")},
+    {"takes": {}},
+    {"takes": {"autisme": False}},
+    {"takes": {"autisme": True, "lvb": True}},
+    {"takes": {"autisme": True, "lvb": False}},
     {"wait": None},
     {"wait": Wait(0)},
     {"wait": Wait(20)},
@@ -160,6 +168,9 @@ def build(facts):
         **{column: name in facts.formats for name, column in FORMAT_FIELDS.items()},
         **{column: name in facts.phases for name, column in PHASE_FIELDS.items()},
     )
+    for condition, answer in facts.takes.items():
+        CanAlsoTakeFactory(offer=offer, condition=condition, answer=answer)
+    reindex([offer.pk])
     for code, routes in facts.routes.items():
         ways = {column: name in routes for name, column in ROUTE_FIELDS.items()}
         ServiceAreaFactory(offer=offer, municipality__code=code, **ways)
@@ -315,6 +326,7 @@ RULES = {
     "taal": _any_of("languages"),
     "toegang": _access,
     "rolstoel": _wheelchair,
+    "neemt": lambda facts, values, asked: _all([facts.takes.get(value) for value in values]),
     "wachttijd": _wait,
     "start": _start,
 }

@@ -55,6 +55,7 @@ FILTERS = {
     "taal": some("nl", "ar"),
     "toegang": some("vrij", "huisarts", "rechter", "lokaal-team"),
     "rolstoel": some("ja", "nee"),
+    "neemt": some("autisme", "lvb"),
     "wachttijd": one(0, 2, 4, 12, 26),
     "start": one(0, 2, 6, 12),
 }
