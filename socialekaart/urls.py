@@ -12,6 +12,7 @@ urlpatterns = [
     path("regio/", include("selfservice.desk.urls")),
     path("meedoen/", include("selfservice.joining.urls")),
     path("voor-gemeenten/", include("gaps.urls")),
+    path("wachttijden/", include("gaps.waits.public_urls")),
     path("", include("api.urls")),
     path("beheer/", admin.site.urls),
     # Before the one of allauth, whose address it takes.

@@ -100,6 +100,9 @@ PAGES = {
     "aanbod/<int:pk>/melden/": Page(always(405), "aanbod/{offer}/melden/"),
     "lokaal-team/": Page(ALL, "lokaal-team/?plaats=2311"),
     "over-wachttijden/": Page(ALL),
+    "wachttijden/": Page(ALL),
+    "wachttijden/<slug:region>/": Page(ALL, "wachttijden/JZ18/"),
+    "wachttijden/<slug:region>/<slug:kind>/": Page(ALL, "wachttijden/JZ18/ggz/"),
     "over-de-gegevens/": Page(ALL),
     "componenten/": Page(ALL),
     # Providers

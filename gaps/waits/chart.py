@@ -12,7 +12,8 @@ from providers.enums import SPECIALIST_KINDS, HelpKind, WaitMethod
 from providers.models import WaitNorm
 from providers.statistics import Quarter
 
-LEFT, RIGHT, TOP, BOTTOM = 40, 520, 20, 150
+# Where points may stand; the scale is left of them.
+LEFT, RIGHT, TOP, BOTTOM = 64, 500, 24, 150
 
 
 @dataclass(frozen=True, slots=True)

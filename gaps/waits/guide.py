@@ -14,8 +14,13 @@ Topic = tuple[str, str]
 
 
 def guide(report: WaitReport) -> list[Topic]:
-    """Return every topic with its explanation: date, definitions, choices, norms and sources."""
-    return [*_about(report), *_definitions(), *_began(report), *_statuses(), *_norms(report)]
+    """Return every topic of a file with its explanation: what the page says, and its statuses."""
+    return [*page_guide(report), *_statuses()]
+
+
+def page_guide(report: WaitReport) -> list[Topic]:
+    """Return what a page explains: date, definitions, choices, norms and sources."""
+    return [*_about(report), *_definitions(), *_began(report), *_norms(report)]
 
 
 def waiting_words(report: WaitReport) -> str:

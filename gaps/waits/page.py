@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from gaps.waits.chart import Course, courses
-from gaps.waits.guide import Topic, guide, waiting_words
+from gaps.waits.guide import Topic, page_guide, waiting_words
 from gaps.waits.lines import Line, Part, headings
 from gaps.waits.report import Comparison, Place, ProviderLine, WaitReport
 from gaps.waits.words import quarter_words
@@ -89,7 +89,7 @@ def report_page(report: WaitReport) -> ReportPage:
         earlier=tuple(section for part, section in sections if part.quarter != newest),
         courses=tuple(course_view(one) for one in drawn),
         waiting=waiting_words(report),
-        guide=tuple(guide(report)),
+        guide=tuple(page_guide(report)),
         norms=tuple((norm_words(norm), norm) for norm in report.norms),
         survivor_bias=str(SURVIVOR_BIAS),
     )

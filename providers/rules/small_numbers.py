@@ -63,10 +63,19 @@ def protect(
             break
         more[place] = Hidden.WITHHELD
     if _nothing_follows(parts, more):
-        return Shown(None, more)
+        return Shown(None, _without_needless(parts, more))
     if total_is_known:
         return Shown(None, {place: Hidden.BLANK for place, part in enumerate(parts) if part})
     return Shown(Hidden.WITHHELD, hidden)
+
+
+def _without_needless(parts: Sequence[int], hidden: Mapping[int, Hidden]) -> dict[int, Hidden]:
+    """Show again what was withheld before a larger part proved to be needed as well."""
+    left = dict(hidden)
+    for place in [place for place, why in hidden.items() if why is Hidden.WITHHELD]:
+        without = {one: why for one, why in left.items() if one != place}
+        left = without if _nothing_follows(parts, without) else left
+    return left
 
 
 def shows_total(parts: Iterable[int]) -> bool:

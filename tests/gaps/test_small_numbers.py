@@ -162,6 +162,8 @@ def test_every_small_part_is_hidden(parts):
         # 4 and 4 would follow from 8, and 1 and 3 are together too few to show.
         ([40, 4, 4], None, {0: Hidden.WITHHELD, 1: Hidden.SMALL, 2: Hidden.SMALL}),
         ([40, 1, 3], None, {0: Hidden.WITHHELD, 1: Hidden.SMALL, 2: Hidden.SMALL}),
+        # 6 leaves no room; 40 does, and then 6 can be shown.
+        ([40, 6, 3], None, {0: Hidden.WITHHELD, 2: Hidden.SMALL}),
         ([5, 3], Hidden.WITHHELD, {1: Hidden.SMALL}),
         ([0, 3], Hidden.SMALL, {1: Hidden.SMALL}),
     ],
