@@ -1,5 +1,6 @@
 """Errors as `application/problem+json` (RFC 9457), with Dutch texts a person can read."""
 
+import json
 from typing import Any
 
 from django.core.exceptions import TooManyFieldsSent
@@ -17,6 +18,8 @@ TITLES = {
     status.HTTP_404_NOT_FOUND: _("Niet gevonden"),
     status.HTTP_405_METHOD_NOT_ALLOWED: _("Deze API is alleen om te lezen"),
     status.HTTP_406_NOT_ACCEPTABLE: _("Deze vorm kunnen we niet geven"),
+    status.HTTP_500_INTERNAL_SERVER_ERROR: _("Er ging bij ons iets mis"),
+    status.HTTP_503_SERVICE_UNAVAILABLE: _("De gegevens zijn even niet te bereiken"),
     status.HTTP_429_TOO_MANY_REQUESTS: _("Te veel vragen achter elkaar"),
 }
 
@@ -35,6 +38,13 @@ def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None
     response.data = _problem(exc, response)
     response.content_type = MEDIA_TYPE
     return response
+
+
+def fault_as_problem(code: int) -> str:
+    """Return a fault of ours as JSON: 503 when the database is not there, else 500."""
+    title = str(TITLES[code])
+    problem = {"type": "about:blank", "status": code, "title": title, "detail": title}
+    return json.dumps(problem, ensure_ascii=False)
 
 
 def _problem(exc: Exception, response: Response) -> dict[str, Any]:

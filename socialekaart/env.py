@@ -43,6 +43,14 @@ def env_int(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name}: '{raw}' is not a whole number.") from error
 
 
+def env_choice(name: str, default: str, choices: list[str]) -> str:
+    """Return the variable, which is one of these words."""
+    found = os.environ.get(name) or default
+    if found not in choices:
+        raise ImproperlyConfigured(f"{name}: '{found}' is not one of {', '.join(choices)}.")
+    return found
+
+
 def env_list(name: str, default: list[str]) -> list[str]:
     """Return the comma-separated variable as a list without empty items."""
     raw = os.environ.get(name)
@@ -137,7 +145,8 @@ def database(url: str, *, var_dir: Path) -> dict[str, object]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": options.pop("host", parts.hostname or ""),
             "PORT": str(parts.port or ""),
-            "OPTIONS": options,
+            # A server that does not answer is one that is down: 503 instead of a long wait.
+            "OPTIONS": {"connect_timeout": "5", "tcp_user_timeout": "15000"} | options,
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
         }
@@ -182,7 +191,7 @@ def _sqlite(name: str) -> dict[str, object]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
                 "PRAGMA mmap_size=268435456; PRAGMA cache_size=-32000;"
             ),
         },

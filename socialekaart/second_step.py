@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from providers.permissions import writes_for_region
 
 # Pages that nobody needs a log-in for look at no session; those of an account lead to the set-up.
-GUARDED = frozenset({"admin", "desk", "gaps", "joining", "selfservice"})
+GUARDED = frozenset({"admin", "desk", "gaps", "importing", "joining", "selfservice"})
 
 
 class SecondStepMiddleware:
@@ -32,7 +32,7 @@ class SecondStepMiddleware:
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """Stop a request before its view, whatever its method."""
-        if not _is_guarded(request) or not lacks_second_step(request):
+        if not needs_log_in(request) or not lacks_second_step(request):
             return None
         messages.warning(
             request,
@@ -41,7 +41,8 @@ class SecondStepMiddleware:
         return redirect("mfa_activate_totp")
 
 
-def _is_guarded(request: HttpRequest) -> bool:
+def needs_log_in(request: HttpRequest) -> bool:
+    """Whether this page is one of those behind the log-in."""
     match = request.resolver_match
     # Out, also for who has not got in entirely.
     return bool(match and match.namespace in GUARDED and match.url_name != "logout")

@@ -10,6 +10,7 @@ from socialekaart.env import (
     database,
     database_url,
     env_bool,
+    env_choice,
     env_int,
     env_list,
     env_numbers,
@@ -18,6 +19,8 @@ from socialekaart.env import (
     known_code,
     secret_key,
 )
+from socialekaart.running.configured import FORMATTERS, caches_of, logging_of, share_figures
+from socialekaart.running.sentry import start as start_sentry
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Everything the program writes: database, secret key, loaded boundaries, collected static files.
@@ -140,13 +143,20 @@ INSTALLED_APPS = [
     "socialekaart.site",
 ]
 
+# Figures for Prometheus and reports for Sentry, each only where asked for.
+METRICS_TOKEN = env_str("METRICS_TOKEN", "")
+SENTRY_DSN = env_str("SENTRY_DSN", "")
+
 MIDDLEWARE = [
+    "socialekaart.running.request_id.RequestIdMiddleware",
+    *(["socialekaart.running.metrics.MetricsMiddleware"] if METRICS_TOKEN else []),
     "accounts.after_response.AfterResponseMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "socialekaart.conditional.ConditionalPageMiddleware",
     "csp.middleware.CSPMiddleware",
+    "socialekaart.running.headers.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -155,6 +165,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "socialekaart.running.idle.IdleMiddleware",
     "socialekaart.second_step.SecondStepMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -183,29 +194,11 @@ TEMPLATES = [
 
 # --- Data --------------------------------------------------------------------------------------
 DATABASES = {"default": database(DATABASE_URL, var_dir=VAR_DIR)}
+# How long a statement of a visitor may take on PostgreSQL; 0: no limit of ours.
+DATABASE_STATEMENT_SECONDS = env_int("DATABASE_STATEMENT_SECONDS", 15)
 # Where pg_dump and pg_restore are, for backup and restore; empty: on the PATH.
 POSTGRESQL_TOOLS = env_str("POSTGRESQL_TOOLS", "")
-CACHES = {
-    # What is quick to find again: places, clocks, marks of versions. It may forget at any time.
-    "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 2000},
-    },
-    # Some ten kilobytes a page (search/page_cache.py), in the memory of each process.
-    "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "OPTIONS": {"MAX_ENTRIES": 1000},
-    },
-    # Counts of log-ins, taps and API requests, for all workers together. In a table of its own
-    # (accounts.limits), because a count that makes room for something else is no limit.
-    "limits": {
-        "BACKEND": "accounts.limits.LimitsCache",
-        "LOCATION": "limits",
-        # From how many rows on the expired ones are deleted at each write.
-        "OPTIONS": {"MAX_ENTRIES": 10_000},
-    },
-}
+CACHES = caches_of()
 # Seconds for which a finished page is kept at most; a write ends it at once. 0: keep none.
 PAGE_CACHE_SECONDS = env_int("PAGE_CACHE_SECONDS", 0 if DEBUG else 60)
 
@@ -325,6 +318,8 @@ CONTENT_SECURITY_POLICY = {
 }
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+# A log-in that nobody used for so long ends (running/idle.py).
+SESSION_IDLE_MINUTES = env_int("SESSION_IDLE_MINUTES", 120)
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = HTTPS
 # A supervisor asks the program itself, without the proxy that speaks HTTPS.
@@ -378,11 +373,9 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- Logs: to standard error, never with what somebody typed -------------------------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env_str("LOG_LEVEL", "INFO")},
-    "loggers": {"django.server": {"level": "WARNING"}},
-}
+LOG_FORMAT = env_choice("LOG_FORMAT", "debug" if DEBUG else "line", [*FORMATTERS])
+LOGGING = logging_of(LOG_FORMAT, level=env_str("LOG_LEVEL", "INFO"))
+if METRICS_TOKEN:
+    share_figures(VAR_DIR / "metrics")
+if SENTRY_DSN:
+    start_sentry(SENTRY_DSN)

@@ -1,5 +1,6 @@
 """Every address of the site: one include per app."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -21,6 +22,11 @@ urlpatterns = [
     path("", include("socialekaart.site.urls")),
     path("componenten/", include("demo.urls")),
 ]
+if settings.METRICS_TOKEN:
+    # Its package is there only where figures are asked for.
+    from socialekaart.running.metrics import figures
+
+    urlpatterns.append(path("metrieken", figures, name="metrics"))
 
 handler400 = "socialekaart.views.bad_request"
 handler403 = "socialekaart.views.permission_denied"

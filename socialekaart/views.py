@@ -1,5 +1,6 @@
 """Pages that belong to no app: errors."""
 
+import sys
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from accounts.kept_form import ask_to_log_in, carried_form, hand_back, sent_form
+from api.problems import MEDIA_TYPE, fault_as_problem
+from socialekaart.running.faults import RETRY_SECONDS, is_database_down
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -46,6 +49,16 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault. Rendered without a request context: that may be what is broken."""
-    page = render_to_string("500.html", {"contact_email": settings.CONTACT_EMAIL})
-    return HttpResponse(page, status=500)
+    """500: our fault; 503 when the database is not there. To programs as a problem (RFC 9457).
+
+    Rendered without a request context: that may be what is broken.
+    """
+    is_down = is_database_down(sys.exc_info()[1])
+    status, template = (503, "503.html") if is_down else (500, "500.html")
+    headers = {"Retry-After": str(RETRY_SECONDS)} if is_down else {}
+    if request.path.startswith("/api/"):
+        return HttpResponse(
+            fault_as_problem(status), status=status, headers=headers, content_type=MEDIA_TYPE
+        )
+    page = render_to_string(template, {"contact_email": settings.CONTACT_EMAIL})
+    return HttpResponse(page, status=status, headers=headers)

@@ -233,12 +233,19 @@ def test_every_dependency_says_what_it_is_for():
 
 def locked(name):
     lines = (ROOT / name).read_text().splitlines()
-    return {line.split(" ;")[0] for line in lines if line and line[0].isalnum()}
+    return {re.split(r" [;\\]", line)[0] for line in lines if line and line[0].isalnum()}
 
 
 def test_the_lock_for_development_holds_all_of_the_other():
     """bin/test installs that one only, and bin/demo relies on it."""
     assert locked("requirements.lock") - locked("requirements-dev.lock") == set()
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_no_package_is_installed_without_its_hash(name):
+    packages = re.split(r"^(?=[a-z0-9])", (ROOT / name).read_text(), flags=re.MULTILINE)[1:]
+    assert len(packages) > 20
+    assert [one.splitlines()[0] for one in packages if "--hash=sha256:" not in one] == []
 
 
 @pytest.mark.parametrize("script", ["bin/demo", "bin/test", ".ci/run"])

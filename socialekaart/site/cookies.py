@@ -29,7 +29,7 @@ COOKIES = (
     Cookie(
         settings.SESSION_COOKIE_NAME,
         _("Weet dat u bent ingelogd, of dat u net een formulier hebt verstuurd."),
-        _("Twee weken"),
+        _("Twee weken. Gebruikt u de site een tijd niet, dan bent u eerder uitgelogd."),
     ),
     Cookie(
         throttling.COOKIE,

@@ -1,0 +1,58 @@
+"""When the database is not there: a page that says so, and no long wait for it."""
+
+import pytest
+from django.db import DataError, OperationalError, connection
+
+from socialekaart.running import faults
+from socialekaart.running.headers import PERMISSIONS
+from tests.strict_client import StrictClient
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def failing(monkeypatch):
+    """Return what makes every view meet this error."""
+
+    def fail_with(error):
+        def fail(*args, **kwargs):
+            raise error
+
+        monkeypatch.setattr("django.core.handlers.base.BaseHandler.check_response", fail)
+        return StrictClient(raise_request_exception=False)
+
+    return fail_with
+
+
+def test_visitors_get_a_page_that_says_when_to_try_again(failing):
+    answer = failing(OperationalError("Isa")).get("/over-wachttijden/")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert "De site is even niet te bereiken" in answer.content.decode()
+    assert "112" in answer.content.decode()
+
+
+def test_programs_get_a_problem(failing):
+    answer = failing(OperationalError("Isa")).get("/api/v1/offers")
+    assert (answer.status_code, answer["Content-Type"]) == (503, "application/problem+json")
+    assert answer.json()["title"] == "De gegevens zijn even niet te bereiken"
+
+
+@pytest.mark.parametrize("path", ["/over-wachttijden/", "/api/v1/offers"])
+def test_a_row_that_is_refused_is_a_fault_of_ours(failing, path):
+    answer = failing(DataError("Isa")).get(path)
+    assert (answer.status_code, answer.get("Retry-After")) == (500, None)
+    assert "Isa" not in answer.content.decode()
+
+
+def test_no_statement_of_a_visitor_takes_for_ever(settings):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite waits 20 seconds for another writer, by its own setting")
+    settings.DATABASE_STATEMENT_SECONDS = 1
+    faults._limit(connection)
+    with pytest.raises(OperationalError, match="statement timeout"), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(5)")
+
+
+def test_every_answer_closes_what_no_page_uses(client):
+    assert client.get("/over-wachttijden/")["Permissions-Policy"] == PERMISSIONS
+    assert "camera=()" in PERMISSIONS
