@@ -146,6 +146,8 @@ class DemoOffer:
     age_max: int | None = None
     languages: tuple[str, ...] = ()
     locations: tuple[str, ...] = ()
+    # With whom, when and what about one can talk without referring anybody.
+    consult: tuple[str, ...] = ()
     group: DemoGroup | None = None
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from demo import accounts
 from demo.building import REGION, Build, build_all
+from demo.consults import add_consults
 from demo.content import content_digest, read_content
 from demo.local_teams import add_client_support, add_local_teams, remove_client_support
 from demo.missed import SENDER, add_missed, remove_missed
@@ -80,6 +81,7 @@ def load_demo(*, seed: str = DEFAULT_SEED, with_accounts: bool = False) -> None:
     build_all(content, build)
     add_local_teams(content, build)
     add_client_support()
+    add_consults(content, build)
     add_missed(today=build.today, seed=seed)
     if with_accounts:
         accounts.make_accounts()

@@ -26,7 +26,7 @@ from providers.rules.availability import (
 )
 from providers.rules.clocks import clocks_in
 from providers.rules.danger import SpokenOf
-from providers.rules.freshness import Moment
+from providers.rules.freshness import Clocks, Moment
 from providers.rules.lightness import BRIDGES_WAIT, bridges_wait, is_light
 from providers.rules.start import NEVER, start_weeks
 from providers.vocabulary.choices import level_label
@@ -93,6 +93,34 @@ def with_runs(rows: QuerySet[Any], today: dt.date) -> QuerySet[Any]:
         .prefetch_related(Prefetch("offer__programme__runs", runs, to_attr="next_runs"))
     )
     return found
+
+
+def small_card(
+    offer: Offer,
+    clocks: Clocks,
+    here: str | None,
+    search: str = "",
+    *,
+    why: str = "",
+    is_meant: bool = True,
+) -> SmallCard:
+    """Return the card of an offer fetched with its runs, provider and locations."""
+    locations = list(offer.locations.all())
+    return SmallCard(
+        title=offer.title,
+        url=offer_address(offer, here, search),
+        provider=offer.provider.plain_name,
+        is_demo=offer.provider.is_demo,
+        place=place_words(offer, nearest(locations, None)),
+        summary=offer.summary,
+        pill=start_of(offer, clocks),
+        level=offer.level,
+        level_label=level_label(offer.level),
+        why=why,
+        offer_id=offer.pk,
+        phone=offer.provider.phone,
+        is_meant=is_meant,
+    )
 
 
 class Alternatives:
@@ -216,22 +244,9 @@ class Alternatives:
         return _("%(start)s in plaats van %(long)s") % {"start": start, "long": round(self.weeks)}
 
     def _card(self, row: Any, *, why: str = "") -> SmallCard:
-        offer: Offer = row.offer
-        locations = list(offer.locations.all())
-        return SmallCard(
-            title=offer.title,
-            url=offer_address(offer, self.here, self.search),
-            provider=offer.provider.plain_name,
-            is_demo=offer.provider.is_demo,
-            place=place_words(offer, nearest(locations, None)),
-            summary=offer.summary,
-            pill=start_of(offer, self.clocks),
-            level=offer.level,
-            level_label=level_label(offer.level),
-            why=why,
-            offer_id=offer.pk,
-            phone=offer.provider.phone,
-            is_meant=split_codes(row.questions)[0] in self._wanted,
+        is_meant = split_codes(row.questions)[0] in self._wanted
+        return small_card(
+            row.offer, self.clocks, self.here, self.search, why=why, is_meant=is_meant
         )
 
 

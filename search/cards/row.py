@@ -9,7 +9,9 @@ from providers.languages import lower_first
 from providers.models import GroupRun, Offer, ServiceArea
 from providers.occupancy import occupancy
 from providers.rules.freshness import Clocks
+from search.cards.consult import Consult, consult_beside
 from search.cards.reasons import way_in
+from search.finding.matching import facts_of
 
 # Where a sentence on the cost turns to what is besides; a comma between figures is none.
 CLAUSE = re.compile(r"[,;.:]\s+")
@@ -31,6 +33,8 @@ class RowFacts:
     how_to_start: str = ""
     needed: str = ""
     full_cost: str = ""
+    # Beside a wait of over four weeks: whether one can talk first, and with whom and when.
+    consult: Consult | None = None
 
 
 def row_facts(
@@ -49,6 +53,7 @@ def row_facts(
         how_to_start=offer.how_to_start,
         needed=_needed(run, clocks) if run else "",
         full_cost="" if full_cost == cost else full_cost,
+        consult=consult_beside(offer, facts_of(offer, clocks).weeks),
     )
 
 

@@ -21,6 +21,7 @@ from providers.models import (
     Municipality,
     Offer,
     Provider,
+    ReferralFacts,
     ServiceArea,
     WaitTime,
 )
@@ -80,12 +81,14 @@ WAIT_HERE = Columns(WaitTime, "h", *_OF_A_WAIT)
 PROGRAMME = Columns(GroupProgramme, "p", "is_open", "expert_by_experience", "min_size")
 AREA = Columns(ServiceArea, "a", *ROUTE_FIELDS.values(), "contract", "ends_on")
 MUNICIPALITY = Columns(Municipality, "m", "code", "name")
+REFERRAL = Columns(ReferralFacts, "f", "consult", "consult_who", "consult_when", "consult_about")
 LOCATION = Columns(Location, "j", "town", "lat", "lon", "rd_x", "rd_y", "precision")
 RUN = Columns(
     GroupRun, "j", "starts_on", "start_time", "places", "places_left", "places_confirmed_on"
 )
-ONE_TO_ONE = (OFFER, PROVIDER, WAIT, PROGRAMME, AREA, WAIT_HERE, MUNICIPALITY)
+ONE_TO_ONE = (OFFER, PROVIDER, WAIT, PROGRAMME, AREA, WAIT_HERE, MUNICIPALITY, REFERRAL)
 GROUP: Any = Offer._meta.get_field("programme")
+FACTS: Any = Offer._meta.get_field("referral")
 
 STATEMENT = """
 SELECT {columns}, i.questions, {takes}, {locations}, {runs}
@@ -98,6 +101,7 @@ LEFT JOIN providers_servicearea a
   ON a.offer_id = o.id AND a.municipality_id = %(municipality)s AND {current}
 LEFT JOIN providers_waittime h ON h.id = a.current_wait_id
 LEFT JOIN providers_municipality m ON m.code = a.municipality_id
+LEFT JOIN providers_referralfacts f ON f.offer_id = o.id
 WHERE {wanted} AND {visible}
 """
 # In the orders of their models.
@@ -133,9 +137,10 @@ def fetch(ids: Iterable[int], *, clocks: Clocks, municipality: str | None) -> li
 def _offer(row: tuple[Any, ...]) -> Offer:
     values = iter(row)
     made = [part.make(islice(values, len(part.names))) for part in ONE_TO_ONE]
-    offer, provider, wait, programme, area, wait_here, municipality = made
+    offer, provider, wait, programme, area, wait_here, municipality, referral = made
     questions, *takes, locations, runs = values
     offer.provider, offer.current_wait = provider, wait
+    FACTS.set_cached_value(offer, referral)
     if area is not None:
         area.municipality, area.current_wait = municipality, wait_here
     offer.areas_here = [area] if area else []

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from providers.enums import DatedFact
+from providers.geography.places import find_place
 from providers.models import Offer, Provider
 from providers.rules.counting.facts import offer_age
 from providers.rules.freshness import fact_age
@@ -38,7 +39,7 @@ def offer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if request.path != address:
         query = request.META["QUERY_STRING"]
         return redirect(f"{address}?{query}" if query else address, permanent=True)
-    back = request.GET.get(BACK) or _search_before(request)
+    back = request.GET.get(BACK) or _search_before(request, pk)
     here, before = request.GET.get("gemeente", ""), QueryDict(back.partition("#")[0])
     need = Need.read(before)
     detail = offer_detail(found, timezone.localdate(), here)
@@ -46,8 +47,9 @@ def offer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     context = {
         "nav": "search",
         "detail": detail,
-        "page": offer_page(detail, need, back),
+        "page": offer_page(detail, need, back, find_place(before.get("plaats", ""))),
         "back": back,
+        "back_to_groups": "" if back else _groups_before(request),
         "reports": report_groups(),
         "for_family": family_query([found.pk], slug, need),
         "here": detail.here.municipality_id if detail.here else "",
@@ -71,11 +73,26 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "search/offer.html", context | {"nav": "providers"})
 
 
-def _search_before(request: HttpRequest) -> str:
-    """Return the parameters of the search from which somebody came; empty for anywhere else."""
+def _search_before(request: HttpRequest, pk: int) -> str:
+    """Return the search from which somebody came, with the card of this offer in it."""
+    query = _query_before(request, "search:search")
+    return f"{query}#aanbod-{pk}" if query else ""
+
+
+def _groups_before(request: HttpRequest) -> str:
+    """Return the address of the page of groups from which somebody came; else empty."""
+    query = _query_before(request, "search:groups")
+    address = reverse("search:groups")
+    if query is None:
+        return ""
+    return f"{address}?{query}" if query else address
+
+
+def _query_before(request: HttpRequest, page: str) -> str | None:
+    """Return the parameters of this page, when somebody came from it; None from anywhere else."""
     came_from = request.headers.get("Referer", "").partition("#")[0]
-    page, _mark, query = came_from.partition("?")
-    return query if page == request.build_absolute_uri(reverse("search:search")) else ""
+    address, _mark, query = came_from.partition("?")
+    return query if address == request.build_absolute_uri(reverse(page)) else None
 
 
 @require_safe

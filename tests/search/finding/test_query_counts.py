@@ -140,6 +140,7 @@ def test_a_search_that_finds_nothing(client, offers):
             "every hit, ranked",
             "the numbers of the filter on format, how many are left out for being unknown, how many"
             " without each filter and in municipalities nearby, and which lighter help there is",
+            "the local team of the place",
         ],
     )
 
@@ -156,6 +157,7 @@ def test_a_search_that_finds_little(client, offers):
             "the numbers of the filter on steps, how many are left out for being unknown, how many"
             " without each filter and in municipalities nearby, and which lighter help there is",
             f"{CARDS}, and the lighter help",
+            "the local team of the place",
             "what can start beside a long wait",
         ],
     )
@@ -245,6 +247,7 @@ def test_an_offer_with_a_long_wait(client, offers):
             "what can start meanwhile and what is lighter",
             "the runs of those",
             "the locations of those",
+            "what is lighter for afterwards",
         ],
     )
 
