@@ -138,7 +138,7 @@ def card(
     clocks, area = context.clocks, area_here(offer)
     location = nearest(places_of(offer), context.point)
     run = next_run(offer, clocks)
-    pill, start = start_of(offer, clocks), facts_of(offer, clocks)
+    pill = start_of(offer, clocks)
     by_run = starts_by_run(offer, run, clocks)
     confirmed = offer_age(offer, clocks)
     return Card(
@@ -161,7 +161,7 @@ def card(
         level=offer.level,
         level_label=level_label(offer.level),
         contract=contract_words(area),
-        warning=contract_warning(area, start),
+        warning=contract_warning(area, facts_of(offer, clocks)),
         fresh=_fresh(offer, confirmed),
         listed=offer.is_taken_over,
         lat=location.lat if location else None,

@@ -45,6 +45,8 @@ PAGES = {
     "municipalities to choose": "/?hulpvraag=somberheid&ook=angst&gemeente=GM0546",
     "missing help": "/meld-ontbrekend-aanbod/?hulpvraag=somberheid&leeftijd=14&plaats=leiden",
     "thanks for missing help": "/meld-ontbrekend-aanbod/bedankt/",
+    "local team": "/lokaal-team/",
+    "local team of a postcode": "/lokaal-team/?plaats=2312",
     "about waits": "/over-wachttijden/",
     "waits per region": "/wachttijden/",
     "waits of a region": "/wachttijden/JZ18/",
