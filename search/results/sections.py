@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -172,7 +173,8 @@ def _in_common(cards: Sequence[Card]) -> dict[str, str]:
 
 def _without(one: Card, shared: Collection[str]) -> Card:
     """Leave out of a row what stands beside its heading, under its part or above the page."""
-    left = replace(one.row, **dict.fromkeys(shared, ""))
+    emptied: dict[str, Any] = dict.fromkeys(shared, "")
+    left = replace(one.row, **emptied)
     # Where the banner says that everybody is made up, no row repeats it.
     return replace(one, row=left, meanwhile=(), is_demo=one.is_demo and not settings.DEMO)
 
