@@ -7,3 +7,7 @@ class SelfserviceConfig(AppConfig):
 
     name = "selfservice"
     verbose_name = _("Voor aanbieders")
+
+    def ready(self) -> None:
+        """Listen for log-ins."""
+        from selfservice import at_desk  # noqa: F401

@@ -71,6 +71,7 @@ OF_A_DESK = {
         "name": "Naast Je",
         "phone": "071 000 00 71",
     },
+    "regio/<slug:region>/afspraken/": {"clock_wait": "21"},
     "regio/<slug:region>/samenvoegen/": {"keep": "{provider}", "double": "{double}"},
     "regio/<slug:region>/uitnodigen/": {"name": "Nieuw", "email": "nieuw@voorbeeld.example"},
 }

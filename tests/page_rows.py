@@ -229,6 +229,7 @@ PAGES = {
     "regio/<slug:region>/clientondersteuning/<slug:municipality>/": Page(
         DESK, "regio/{region}/clientondersteuning/GM0546/"
     ),
+    "regio/<slug:region>/afspraken/": Page(DESK, "regio/{region}/afspraken/"),
     "regio/<slug:region>/actueel/": Page(DESK, "regio/{region}/actueel/"),
     "regio/<slug:region>/samenvoegen/": Page(DESK, "regio/{region}/samenvoegen/"),
     "regio/<slug:region>/lijst/<slug:name>/": Page(DESK, "regio/{region}/lijst/onvolledig/"),

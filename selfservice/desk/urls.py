@@ -16,6 +16,7 @@ from selfservice.desk import (
     start,
     worklist_views,
 )
+from selfservice.desk.agreements.views import RegionAgreements
 
 app_name = "desk"
 urlpatterns = [
@@ -63,6 +64,7 @@ urlpatterns = [
         local_teams.EditClientSupport.as_view(),
         name="client_support",
     ),
+    path("<slug:region>/afspraken/", RegionAgreements.as_view(), name="agreements"),
     path("<slug:region>/actueel/", freshness.OfRegion.as_view(), name="freshness"),
     path("<slug:region>/samenvoegen/", merge_views.Merge.as_view(), name="merge"),
     path("<slug:region>/lijst/<slug:name>/", worklist_views.Worklist.as_view(), name="worklist"),

@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.db import models
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from providers.enums import DatedFact, HelpKind
 from providers.models import AuditEvent, Municipality, Offer, Provider
 from providers.rules.desk.sensitive import AREAS_SET
+from providers.services.municipal.agreements import AGREEMENTS_SET, CLOCK, NORM
 from providers.services.publishing.areas import AreaTerms
 from selfservice.offers.area_words import terms_words
 
@@ -20,6 +23,7 @@ ACTIONS = {
     "offer.reported": gettext_lazy("melding van een verwijzer"),
     "offer.area_set": gettext_lazy("gemeente gewijzigd"),
     AREAS_SET: gettext_lazy("gemeenten gewijzigd"),
+    AGREEMENTS_SET: gettext_lazy("afspraken van de regio gewijzigd"),
     "provider.created": gettext_lazy("organisatie gemaakt"),
     "provider.updated": gettext_lazy("gegevens van de organisatie gewijzigd"),
     "provider.confirmed": gettext_lazy("gegevens bevestigd"),
@@ -42,9 +46,27 @@ def change_words(action: str, name: str, pair: list[Any]) -> tuple[str, str, str
     if action == AREAS_SET:
         place = Municipality.objects.filter(pk=name).first()
         return str(place or name), _terms_words(name, before), _terms_words(name, after)
+    if action == AGREEMENTS_SET:
+        return agreement_words(name), _agreed_words(before), _agreed_words(after)
     field: Any = MODELS[action.partition(".")[0]]._meta.get_field(name)
     label = str(getattr(field, "verbose_name", name))
     return label[:1].upper() + label[1:], _value_words(field, before), _value_words(field, after)
+
+
+def agreement_words(name: str) -> str:
+    """Return what a clock or a norm is about."""
+    if name.startswith(CLOCK):
+        return _("Dagen geldig: %(what)s") % {"what": DatedFact(name.removeprefix(CLOCK)).label}
+    return _("Norm: %(what)s") % {"what": HelpKind(name.removeprefix(NORM)).label}
+
+
+def _agreed_words(value: Any) -> str:
+    if value is None:
+        return _("leeg")
+    if isinstance(value, dict):
+        weeks = formats.number_format(value["weeks"], use_l10n=True)
+        return _("%(weeks)s weken (%(source)s)") % {"weeks": weeks, "source": value["source"]}
+    return str(value)
 
 
 def _terms_words(municipality: str, stored: Any) -> str:

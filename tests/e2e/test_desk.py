@@ -25,6 +25,7 @@ DESK_PAGES = (
     "wijzigingen/",
     "bellijst/",
     "actueel/",
+    "afspraken/",
     "geschiedenis/",
     "samenvoegen/",
     "uitnodigen/",

@@ -7,9 +7,10 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from providers.models import AuditEvent, Offer, Provider
+from providers.models import AuditEvent, Offer, Provider, YouthRegion
 from providers.rules.desk.sensitive import ACTIONS, AREAS_SET
 from providers.services import audit
+from providers.services.municipal.agreements import AGREEMENTS_SET, undo_agreements
 from providers.services.offers import update_offer
 from providers.services.providers import update_provider
 from providers.services.publishing.areas import AreaTerms, set_service_areas
@@ -24,7 +25,7 @@ class ChangedSinceError(ValidationError):
 
 def can_be_undone(event: AuditEvent) -> bool:
     """Whether this kind of change can be taken back."""
-    return event.action in ACTIONS and bool(event.changes)
+    return event.action in (*ACTIONS, AGREEMENTS_SET) and bool(event.changes)
 
 
 @transaction.atomic
@@ -37,6 +38,8 @@ def undo_change(*, by: User, event: AuditEvent) -> None:
             _undo_provider(by, event)
         elif event.action == AREAS_SET:
             _undo_areas(by, event)
+        elif event.action == AGREEMENTS_SET:
+            _undo_agreements(by, event)
         else:
             _undo_offer(by, event)
     except ObjectDoesNotExist as error:
@@ -71,6 +74,12 @@ def _stored(row: models.Model, field: Any) -> Any:
         # Their order counts: the first is the main one.
         return list(row.question_links.values_list("help_question", flat=True))  # type: ignore[attr-defined]
     return sorted(getattr(row, field.name).values_list("pk", flat=True))
+
+
+def _undo_agreements(by: User, event: AuditEvent) -> None:
+    region = YouthRegion.objects.get(pk=event.subject_id)
+    if not undo_agreements(by=by, region=region, changes=event.changes):
+        raise ChangedSinceError
 
 
 def _undo_areas(by: User, event: AuditEvent) -> None:

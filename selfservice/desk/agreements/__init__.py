@@ -1,0 +1,1 @@
+"""What a region agreed on: how long a fact counts, and how long a wait may be."""
