@@ -297,7 +297,7 @@ class ReportReason(models.TextChoices):
     TOO_LATE = "te-laat", _("Duurt te lang")
     TOO_HEAVY = "te-zwaar", _("Te zwaar")
     TOO_LIGHT = "te-licht", _("Te licht")
-    REFUSED = "geweigerd", _("De aanbieder nam de aanmelding niet aan")
+    REFUSED = "geweigerd", _("De aanbieder weigerde: te complex of te zwaar")
     LANGUAGE = "taal", _("De taal past niet")
     COST = "kosten", _("De kosten zijn te hoog")
 
@@ -312,3 +312,25 @@ class MissingReason(models.TextChoices):
     TOO_HEAVY = "te-zwaar", _("Wat er is, is te zwaar")
     LANGUAGE = "taal", _("Er is niets in de juiste taal")
     COST = "kosten", _("Wat er is, kost te veel")
+
+
+class ReferrerKind(models.TextChoices):
+    """From what work somebody reports that help is missing."""
+
+    DOCTOR = "huisarts", _("Huisartsenpraktijk of POH-jeugd")
+    YOUTH_HEALTH = "jgz", _("Jeugdgezondheidszorg")
+    LOCAL_TEAM = "wijkteam", _("Lokaal team of gemeente")
+    SCHOOL = "school", _("School of kinderopvang")
+    PROVIDER = "aanbieder", _("Aanbieder van hulp")
+    GUARDIAN = "gi", _("Jeugdbescherming of jeugdreclassering")
+    FAMILY = "gezin", _("Jongere of ouder")
+    OTHER = "anders", _("Ander werk")
+
+
+class SignalStatus(models.TextChoices):
+    """What a municipality does about help that is missing."""
+
+    SEEN = "gezien", _("Gezien")
+    TALKING = "in-gesprek", _("In gesprek")
+    TAKEN_UP = "opgepakt", _("Opgepakt")
+    CANNOT = "kan-niet", _("Kan niet")

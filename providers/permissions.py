@@ -111,6 +111,14 @@ def can_compare_providers(user: User | AnonymousUser, municipality: Municipality
     return user.is_superuser or mine.exists()
 
 
+def can_answer_signals(user: User | AnonymousUser, municipality: Municipality) -> bool:
+    """Editors and managers of a municipality speak for it; nobody else does."""
+    if not isinstance(user, User):
+        return False
+    speaking = Membership.objects.active(*roles_with(Right.WRITE))
+    return speaking.filter(user=user, municipality=municipality).exists()
+
+
 def desk_regions(user: User | AnonymousUser, right: Right = Right.READ) -> QuerySet[YouthRegion]:
     """Return the regions at whose desk this person may do this; administrators at every one."""
     if not isinstance(user, User) or not user.is_active:

@@ -75,11 +75,20 @@ OF_A_DESK = {
     "regio/<slug:region>/samenvoegen/": {"keep": "{provider}", "double": "{double}"},
     "regio/<slug:region>/uitnodigen/": {"name": "Nieuw", "email": "nieuw@voorbeeld.example"},
 }
+# The same of who speaks for a municipality.
+OF_A_MUNICIPALITY = {
+    "voor-gemeenten/<slug:slug>/meldingen/mailbox/": {
+        "name": "Beleid jeugd",
+        "email": "jeugd@leiden.example",
+    },
+    "voor-gemeenten/<slug:slug>/meldingen/vraag/<slug:code>/": {"status": "gezien"},
+}
 PASSWORD = "fietspomp regenjas koekje dak"
 WRITERS = {
     **{route: {"editor", "manager"} for route in SAVES},
     **{route: {"manager"} for route in OF_A_MANAGER},
     **{route: {"desk", "staff"} for route in OF_A_DESK},
+    **{route: {"municipality"} for route in OF_A_MUNICIPALITY},
     "meedoen/<int:pk>/weggaan/": {"manager", "editor", "viewer"},
     "meedoen/uitnodiging/<str:token>/": {"anonymous", "inactive"},
 }
@@ -103,7 +112,7 @@ TAPS = {
     "meedoen/nieuw/": ASKER
     | {"name": "Fietsclub Noord", "about": "Samen fietsen.", "municipality": "GM0546"},
 }
-OTHER_DATA = {
+OTHER_DATA = OF_A_MUNICIPALITY | {
     "meedoen/uitnodiging/<str:token>/": {
         "name": "Noor",
         "password1": PASSWORD,

@@ -24,7 +24,6 @@ from providers.enums import (
     GroupAudience,
     GroupKind,
     HelpKind,
-    MissingReason,
     OfferStatus,
     PointPrecision,
     ProviderKind,
@@ -41,7 +40,12 @@ from tests.desk_factories import (  # noqa: F401 - tests take them all from here
     SheetChangeFactory,
 )
 from tests.municipal_factories import ClientSupportFactory, LocalTeamFactory  # noqa: F401
-from tests.policy_factories import DemandFactory  # noqa: F401
+from tests.policy_factories import (  # noqa: F401 - tests take them all from here
+    DemandFactory,
+    MissingHelpSignalFactory,
+    PolicyMailboxFactory,
+    SignalAnswerFactory,
+)
 from tests.reference_factories import (  # noqa: F401 - tests take them all from here
     LEIDEN,
     CareLevelTextFactory,
@@ -278,18 +282,6 @@ class InterestFactory(DjangoModelFactory):
     age_band = AgeBand.MIDDLE
     municipality = factory.SubFactory(MunicipalityFactory, code="GM0546", name="Leiden")
     expires_on = factory.LazyFunction(lambda: days_ago(-60))
-    sender = factory.Sequence(lambda n: f"afzender-{n}")
-
-
-class MissingHelpSignalFactory(DjangoModelFactory):
-    """A referrer looked in vain."""
-
-    class Meta:
-        model = models.MissingHelpSignal
-
-    help_question = factory.SubFactory(HelpQuestionFactory)
-    municipality = factory.SubFactory(MunicipalityFactory)
-    reason = MissingReason.NOTHING
     sender = factory.Sequence(lambda n: f"afzender-{n}")
 
 

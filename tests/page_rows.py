@@ -43,6 +43,8 @@ READERS = EDITORS | {"viewer": 200}
 DESK = dict.fromkeys(ROLES, 404) | {"anonymous": 302, "desk": 200, "staff": 200}
 # What is missing in Leiden: for its members, the desk of its region, and administrators.
 OF_LEIDEN = DESK | {"municipality": 200}
+# Who speaks for Leiden; who may only read there is told so.
+FOR_LEIDEN = OF_LEIDEN | {"desk": 403, "staff": 403}
 ADMIN = dict.fromkeys(ROLES, 302) | {"staff": 200}
 LISTS = DESK | {"other_desk": 200}
 
@@ -90,6 +92,7 @@ PAGES = {
     "gezond/klaar": Page(ALL),
     "meld-ontbrekend-aanbod/": Page(ALL),
     "meld-ontbrekend-aanbod/bedankt/": Page(ALL),
+    "meld-ontbrekend-aanbod/volg/<str:key>/": Page(ALL, "meld-ontbrekend-aanbod/volg/{follow}/"),
     "tip/": Page(ALL),
     "tip/bedankt/": Page(ALL),
     "keuzelijst/": Page(ALL, "keuzelijst/?aanbod={offer}&gemeente=leiden"),
@@ -239,6 +242,13 @@ PAGES = {
     "voor-gemeenten/<slug:slug>/dekking/": Page(OF_LEIDEN, "voor-gemeenten/leiden/dekking/"),
     "voor-gemeenten/<slug:slug>/dekking/<slug:question>/<slug:band>/": Page(
         OF_LEIDEN, "voor-gemeenten/leiden/dekking/somberheid/12-15/"
+    ),
+    "voor-gemeenten/<slug:slug>/meldingen/": Page(OF_LEIDEN, "voor-gemeenten/leiden/meldingen/"),
+    "voor-gemeenten/<slug:slug>/meldingen/mailbox/": Page(
+        FOR_LEIDEN, "voor-gemeenten/leiden/meldingen/mailbox/"
+    ),
+    "voor-gemeenten/<slug:slug>/meldingen/vraag/<slug:code>/": Page(
+        FOR_LEIDEN, "voor-gemeenten/leiden/meldingen/vraag/{question}/"
     ),
     "voor-gemeenten/<slug:slug>/": Page(OF_LEIDEN, "voor-gemeenten/leiden/"),
     "voor-gemeenten/<slug:slug>/wachttijden/": Page(

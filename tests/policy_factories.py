@@ -5,7 +5,42 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from providers import models
-from providers.enums import DemandOutcome
+from providers.enums import DemandOutcome, MissingReason, SignalStatus
+from tests.reference_factories import HelpQuestionFactory, MunicipalityFactory
+
+
+class MissingHelpSignalFactory(DjangoModelFactory):
+    """A referrer looked in vain."""
+
+    class Meta:
+        model = models.MissingHelpSignal
+
+    help_question = factory.SubFactory(HelpQuestionFactory)
+    municipality = factory.SubFactory(MunicipalityFactory)
+    reason = MissingReason.NOTHING
+    sender = factory.Sequence(lambda n: f"afzender-{n}")
+
+
+class PolicyMailboxFactory(DjangoModelFactory):
+    """The mailbox of a municipality."""
+
+    class Meta:
+        model = models.PolicyMailbox
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    name = "Beleid jeugd"
+    email = factory.Sequence(lambda n: f"jeugd{n}@gemeente.example")
+
+
+class SignalAnswerFactory(DjangoModelFactory):
+    """A municipality talks about help for a question that is missing."""
+
+    class Meta:
+        model = models.SignalAnswer
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    help_question = factory.SubFactory(HelpQuestionFactory)
+    status = SignalStatus.TALKING
 
 
 class DemandFactory(DjangoModelFactory):

@@ -19,7 +19,15 @@ from django.test import Client
 from django.urls import reverse
 
 from providers.enums import Role
-from tests.access_data import OF_A_DESK, OF_A_MANAGER, OTHER_DATA, SAVES, TAPS, WRITERS
+from tests.access_data import (
+    OF_A_DESK,
+    OF_A_MANAGER,
+    OF_A_MUNICIPALITY,
+    OTHER_DATA,
+    SAVES,
+    TAPS,
+    WRITERS,
+)
 from tests.access_rows import METHODS, of_account, of_admin
 from tests.factories import HelpQuestionFactory, MembershipFactory, UserFactory
 from tests.form_fields import Fields
@@ -124,6 +132,13 @@ OWN_DESK = NOT_IN | {
 AT_LISTS = {"GET": {200, 405}, "POST": {302, 405, 422}, "other": {405}}
 OF_LISTS = NOT_IN | {"*": NOT_FOUND, "desk": AT_LISTS, "other_desk": AT_LISTS, "staff": AT_LISTS}
 OF_A_LIST = OF_LISTS | {"other_desk": NOT_FOUND}
+SPEAKING = MUNICIPALITY | {
+    "*": NOT_FOUND | {"other": {405}},
+    "desk": FORBIDDEN | {"other": {405}},
+    "staff": FORBIDDEN | {"other": {405}},
+    "municipality": {"GET": {200}, "POST": {302}, "other": {405}},
+}
+OF_ITS_OWN |= dict.fromkeys(OF_A_MUNICIPALITY, SPEAKING)
 BUTTONS = {
     "plaatsen",
     "suggesties",

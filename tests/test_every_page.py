@@ -26,7 +26,9 @@ from tests.factories import (
     LocalTeamFactory,
     LocationFactory,
     MembershipFactory,
+    MissingHelpSignalFactory,
     OfferFactory,
+    PolicyMailboxFactory,
     ProviderFactory,
     TipFactory,
     UserFactory,
@@ -43,6 +45,13 @@ def an_import(region):
     """Return the import of a list of this region."""
     ListSource.objects.create(code="lijst", name="Lijst", region=region)
     return ImportRun.objects.create(source="lijst", file_name="lijst.csv")
+
+
+def a_signal(leiden):
+    """Return the help question of a signal, and the key to follow it by."""
+    signal = MissingHelpSignalFactory(municipality=leiden, follow="Volg" * 5 + "ab")
+    PolicyMailboxFactory(municipality=leiden)
+    return {"question": signal.help_question_id, "follow": signal.follow}
 
 
 @pytest.fixture
@@ -65,6 +74,7 @@ def world(region):
         "table_change": SheetChange.objects.create(provider=offer.provider).pk,
         "import_run": an_import(region.leiden.region).pk,
         "interest": InterestFactory(programme=run.programme, run=run).pk,
+        **a_signal(region.leiden),
         "token": token_for(users["editor"], offer.provider),
     }
     return numbers | taking_part(offer.provider) | at_the_desk(offer, region.leiden), users

@@ -12,7 +12,7 @@ from providers.models.municipal.client_support import ClientSupport
 from providers.models.municipal.local_team import LocalTeam
 from providers.models.offer import Offer, OfferHelpQuestion
 from providers.models.people import Invitation, Membership
-from providers.models.policy import Demand
+from providers.models.policy import Demand, PolicyMailbox, SignalAnswer
 from providers.models.provider import Location, Provider
 from providers.models.referral.facts import CanAlsoTake, ReferralFacts
 from providers.models.rules import RegionClock, WaitNorm
@@ -54,6 +54,7 @@ __all__ = [
     "OfferHelpQuestion",
     "OfferIndex",
     "OfferWords",
+    "PolicyMailbox",
     "PostalArea",
     "Provider",
     "ReferralFacts",
@@ -64,6 +65,7 @@ __all__ = [
     "ServiceArea",
     "SheetChange",
     "Signal",
+    "SignalAnswer",
     "TargetGroup",
     "Theme",
     "Tip",

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from providers.enums import AgeBand, MissingReason, ReportKind, ReportReason
+from providers.enums import AgeBand, MissingReason, ReferrerKind, ReportKind, ReportReason
 from providers.models.geography import Municipality
 from providers.models.groups import GroupProgramme, GroupRun
 from providers.models.offer import Offer
@@ -133,6 +133,24 @@ class Report(models.Model):
     network = models.CharField(_("netwerk"), max_length=64, default="", blank=True, editable=False)
     # Decided when it came in: whether it is a voice of its own (providers.services.reports).
     counts = models.BooleanField(_("telt mee"), default=True, editable=False)
+    # From the search that led to the offer, as far as it said so.
+    municipality = models.ForeignKey(
+        Municipality,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("gemeente"),
+    )
+    help_question = models.ForeignKey(
+        HelpQuestion,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("hulpvraag"),
+    )
+    age_band = models.CharField(_("leeftijd"), max_length=5, choices=AgeBand.choices, blank=True)
 
     objects: ClassVar[ReportQuerySet] = ReportQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -164,6 +182,13 @@ class MissingHelpSignal(models.Model):
     )
     age_band = models.CharField(_("leeftijd"), max_length=5, choices=AgeBand.choices, blank=True)
     reason = models.CharField(_("wat ontbreekt"), max_length=12, choices=MissingReason.choices)
+    referrer = models.CharField(
+        _("soort verwijzer"), max_length=10, choices=ReferrerKind.choices, blank=True
+    )
+    # Whoever has this reads what became of the signal, and nobody else can think it up.
+    follow = models.CharField(
+        _("om te volgen"), max_length=32, blank=True, db_index=True, editable=False
+    )
     created_on = models.DateField(_("gemeld op"), default=timezone.localdate, db_index=True)
     sender = models.CharField(_("afzender"), max_length=64, editable=False)
     # A keyed hash with a key per day (providers.networks): tells networks apart within that day.

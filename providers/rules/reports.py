@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from providers.enums import DatedFact, ReportKind, ReportReason
-from providers.models import GroupRun, Offer, Report
+from providers.models import Confirmation, GroupRun, Offer, Report
 from providers.rules.freshness import Moment, day_of, fresh_since
 
 # What can be said with each kind of report; never in own words.
@@ -23,11 +24,12 @@ REASONS: dict[ReportKind, tuple[ReportReason, ...]] = {
         ReportReason.OTHER_WRONG,
     ),
     ReportKind.NO_FIT: (
+        # First, as it is what referrers meet most.
+        ReportReason.REFUSED,
         ReportReason.TOO_FAR,
         ReportReason.TOO_LATE,
         ReportReason.TOO_HEAVY,
         ReportReason.TOO_LIGHT,
-        ReportReason.REFUSED,
         ReportReason.LANGUAGE,
         ReportReason.COST,
     ),
@@ -90,12 +92,32 @@ def wrong_reports(offers: Iterable[Offer], moment: Moment) -> dict[int, list[str
     spoken = {offer.pk: offer.confirmed_on for offer in offers}
     rows = Report.objects.counting().filter(offer__in=spoken, kind=ReportKind.WRONG)
     rows = rows.since(fresh_since(DatedFact.OFFER, moment)).order_by("created_on", "pk")
+    said = Confirmation.objects.filter(offer=OuterRef("offer"), fact=DatedFact.OFFER)
+    newest = said.order_by("-at", "-pk").values("at")[:1]
+    rows = rows.annotate(confirmed_at=Subquery(newest))
     senders: dict[int, dict[str, set[str]]] = {pk: {} for pk in spoken}
-    for pk, reason, sender, day in rows.values_list("offer", "reason", "sender", "created_on"):
-        confirmed = spoken[pk]
-        if confirmed is None or not day <= confirmed <= day_of(moment):
+    names = ("offer", "reason", "sender", "created_on", "created_at", "confirmed_at")
+    for pk, reason, sender, day, at, last_at in rows.values_list(*names):
+        if not _was_answered(day, at, spoken[pk], last_at, day_of(moment)):
             senders[pk].setdefault(reason, set()).add(sender)
     return {pk: _reason_words(by_reason) for pk, by_reason in senders.items() if by_reason}
+
+
+def _was_answered(
+    day: dt.date,
+    at: dt.datetime,
+    confirmed: dt.date | None,
+    confirmed_at: dt.datetime | None,
+    today: dt.date,
+) -> bool:
+    """Whether the provider confirmed the offer after this report.
+
+    On the very day the hour decides: what came in after the confirmation still stands.
+    """
+    if confirmed is None or not day <= confirmed <= today:
+        return False
+    on_that_day = confirmed_at is not None and timezone.localdate(confirmed_at) == confirmed
+    return day < confirmed or not on_that_day or confirmed_at is None or at <= confirmed_at
 
 
 def _reason_words(by_reason: dict[str, set[str]]) -> list[str]:

@@ -1,6 +1,7 @@
 """Writes on reports: a referrer says with one tap that an offer is full, wrong or does not fit."""
 
 import datetime as dt
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -21,6 +22,17 @@ from providers.rules.reports import REASONS, counting_since, enough_since, repor
 from providers.services import audit
 
 
+class SearchBefore(NamedTuple):
+    """The search that led to an offer, in codes that exist; empty where it did not say."""
+
+    municipality: str = ""
+    help_question: str = ""
+    age_band: str = ""
+
+
+ANYWHERE = SearchBefore()
+
+
 @transaction.atomic
 def report_offer(
     *,
@@ -31,12 +43,13 @@ def report_offer(
     sender: str,
     network: Network = NOWHERE,
     settled: bool = True,
+    search: SearchBefore = ANYWHERE,
 ) -> bool:
     """Add a report; False when the same sender said so of this offer today already.
 
     `sender` is a keyed hash (search.signals.taps) and never gets into the audit trail; `settled`
-    says that the browser was known before it tapped. When enough senders report the offer full, its
-    provider is asked by mail: once, until it has answered.
+    says that the browser was known before it tapped; `search` is what led to the offer. When
+    enough senders report the offer full, its provider is asked by mail: once, until it answers.
     Raises ValidationError when the reason does not belong to the kind, or nobody sees the offer.
     """
     fresh: Offer = Offer.objects.select_for_update().get(pk=offer.pk)
@@ -52,6 +65,9 @@ def report_offer(
             "network": network.on(today),
             "counts": _is_a_voice(fresh, kind, reason, sender, network)
             and (settled or kind is not ReportKind.FULL),
+            "municipality_id": search.municipality or None,
+            "help_question_id": search.help_question or None,
+            "age_band": search.age_band,
         },
     )
     if created:

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -19,6 +20,15 @@ from providers.services import audit
 MOST_QUESTIONS = 5
 # So long one browser or network counts once for a question in a municipality.
 SAME_DAYS = 7
+# As unguessable as a session.
+FOLLOW_LENGTH = 22
+
+
+class Reported(NamedTuple):
+    """How many signals are new, and the key by which whoever sent them follows them."""
+
+    new: int
+    follow: str
 
 
 @transaction.atomic
@@ -40,12 +50,13 @@ def report_missing_help(
     reason: str,
     sender: str,
     network: Network = NOWHERE,
-) -> int:
+    referrer: str = "",
+) -> Reported:
     """Say that help for these questions (codes) is missing in a municipality (CBS code).
 
     Said again by the same sender on the same day it is not written again; from the same browser or
     network within a week, or past so many on a day (settings.TAP_LIMITS), it is written and does
-    not count. Returns how many signals are new. Raises ValidationError for what is no code;
+    not count. Raises ValidationError for what is no code;
     ValueError without a sender.
     """
     if not sender:
@@ -59,7 +70,9 @@ def report_missing_help(
         "sender": sender,
         "created_on": timezone.localdate(),
     }
-    new = [code for code in dict.fromkeys(help_questions) if _is_new(code, facts, network)]
+    more = {"referrer": referrer, "follow": get_random_string(FOLLOW_LENGTH)}
+    stored = [_stored(code, facts, network, more) for code in dict.fromkeys(help_questions)]
+    new = [signal.help_question_id for signal, is_new in stored if is_new]
     if new:
         # Of the municipality, and without age or sender: nothing that leads back to a question.
         where = Municipality.objects.get(pk=municipality)
@@ -71,17 +84,20 @@ def report_missing_help(
             changes=changes,
             regions=ON_NO_PAGE,
         )
-    return len(new)
+    return Reported(len(new), more["follow"] if new else stored[0][0].follow)
 
 
-def _is_new(code: str, facts: dict[str, Any], network: Network) -> bool:
-    signal = MissingHelpSignal(help_question_id=code, **facts)
+def _stored(
+    code: str, facts: dict[str, Any], network: Network, more: dict[str, str]
+) -> tuple[MissingHelpSignal, bool]:
+    signal = MissingHelpSignal(help_question_id=code, **facts, **more)
     signal.full_clean(validate_unique=False, validate_constraints=False)
-    more = {"network": network.on(facts["created_on"]), "counts": _counts(code, facts, network)}
-    _signal, created = MissingHelpSignal.objects.get_or_create(
-        help_question_id=code, **facts, defaults=more
+    more = more | {"network": network.on(facts["created_on"])}
+    return MissingHelpSignal.objects.get_or_create(
+        help_question_id=code,
+        **facts,
+        defaults=more | {"counts": _counts(code, facts, network)},
     )
-    return created
 
 
 def _counts(code: str, facts: dict[str, Any], network: Network) -> bool:

@@ -13,6 +13,7 @@ from accounts.models import User
 from providers.enums import DatedFact
 from providers.geography.places import find_place
 from providers.models import Offer, Provider
+from providers.rules.ages import band_of
 from providers.rules.counting.facts import offer_age
 from providers.rules.freshness import fact_age
 from search.asking.need import Need
@@ -51,6 +52,8 @@ def offer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "back": back,
         "back_to_groups": "" if back else _groups_before(request),
         "reports": report_groups(),
+        "asked_question": need.questions[0] if need.questions else "",
+        "asked_band": band_of(need.age),
         "for_family": family_query([found.pk], slug, need),
         "here": detail.here.municipality_id if detail.here else "",
         "to_shortlist": need.to_shortlist,

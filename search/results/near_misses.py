@@ -22,6 +22,7 @@ from search.alternatives.lighter import MOST_ALTERNATIVES, as_alternative
 from search.cards.card import Alternative
 from search.finding.conditions import Conditions
 from search.finding.counts import Found, Tally
+from search.results.answers import Answer
 from search.results.params import SearchParams
 from search.signals.missing import CARRIED
 
@@ -69,7 +70,8 @@ class NearMisses:
     """What the page offers when there is little or nothing.
 
     `is_lighter` says whether all of the lighter help is lighter than every result, and not only
-    light as well; `missing` is the address of the form that says what is missing.
+    light as well; `missing` is the address of the form that says what is missing, `answers` are
+    what the municipality said about that.
     """
 
     is_nothing: bool
@@ -78,6 +80,7 @@ class NearMisses:
     lighter: list[Alternative]
     is_lighter: bool
     missing: str
+    answers: Sequence[Answer]
 
 
 # --- what is counted -----------------------------------------------------------------------------
@@ -146,6 +149,7 @@ def near_misses(
     results: Sequence[Offer],
     lighter: Sequence[Offer],
     *,
+    answers: Sequence[Answer],
     total: int,
 ) -> NearMisses:
     """Return the other ways to search; `results` and `lighter` are the offers on the page."""
@@ -161,6 +165,7 @@ def near_misses(
         ],
         is_lighter=all(offer.level < lightest for offer in lighter),
         missing=_missing_help(params),
+        answers=answers,
     )
 
 

@@ -17,6 +17,7 @@ from search.asking.whom_to_call import WhomToCall
 from search.cards.card import Card, card
 from search.finding.matching import Order
 from search.local_team.team import LocalTeams
+from search.results.answers import answers_in
 from search.results.chips import Chip, chips_of
 from search.results.letter import Plan, Step, letter_of
 from search.results.near_misses import NearMisses, near_misses
@@ -230,6 +231,7 @@ def _near_misses(results: Results) -> NearMisses | None:
         counts,
         results=results.offers_of(hit.offer for hit in results.shown.hits),
         lighter=results.offers_of(counts.lighter),
+        answers=answers_in(results.counts.near_misses, results.params),
         total=results.matches.ranking.total,
     )
 

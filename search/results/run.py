@@ -30,6 +30,7 @@ from search.finding.loading import fetch, questions_of
 from search.finding.matching import PAGE_SIZE, START_WEEKS, Hit, Order, Ranking, as_hit, rank
 from search.finding.nearby import Nearby, nearby_counts, request_nearby
 from search.local_team.team import LocalTeams, local_teams_at, local_teams_in
+from search.results.answers import request_answers
 from search.results.near_misses import (
     ENOUGH,
     NearMissCounts,
@@ -180,6 +181,7 @@ def count(matches: Matches) -> SearchCounts:
     request_nearby(tally, ranking.ids)
     if _has_little(ranking):
         count_near_misses(tally)
+        request_answers(tally, matches.params)
     if matches.crisis:
         request_crisis(tally, matches.crisis)
     context = matches.params.context

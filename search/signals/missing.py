@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from providers.enums import AgeBand, MissingReason
+from providers.enums import AgeBand, MissingReason, ReferrerKind
 from providers.filters.offers import OfferFilterSet
 from providers.models import HelpQuestion, Municipality, Theme
 from providers.rules.ages import band_of
@@ -61,6 +61,13 @@ class MissingHelpForm(forms.Form):
         },
     )
 
+    werk = forms.ChoiceField(
+        label=gettext_lazy("Vanuit welk werk meldt u dit?"),
+        required=False,
+        choices=[("", gettext_lazy("Zeg ik liever niet")), *ReferrerKind.choices],
+        error_messages={"invalid_choice": gettext_lazy("Kies uit de lijst.")},
+    )
+
     def __init__(self, data: QueryDict | None = None, *, criteria: QueryDict) -> None:
         search = OfferFilterSet(criteria)
         codes = _known([*search.question_codes, *_codes(search.criteria.get("ook", []))])
@@ -106,6 +113,7 @@ class MissingHelpForm(forms.Form):
             "municipality": data["gemeente"],
             "age_band": data["leeftijd"],
             "reason": data["reden"],
+            "referrer": data["werk"],
         }
 
 

@@ -1,16 +1,22 @@
 """'Meld dat dit ontbreekt': no log-in, codes only, and nothing about a person."""
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from providers.services.signals import report_missing_help
+from providers.services.signals import FOLLOW_LENGTH, report_missing_help
+from search.signals.following import followed
 from search.signals.missing import MissingHelpForm
 from search.signals.taps import give_sender, keep_sender, may_tap, network_of_tap
+
+# The parameter with which the thanks lead on to what becomes of it.
+FOLLOW = "volg"
 
 
 @never_cache
@@ -29,13 +35,15 @@ def missing_help(request: HttpRequest) -> HttpResponseBase:
 
 
 def _save(request: HttpRequest, form: MissingHelpForm) -> HttpResponseBase:
-    response = redirect("search:missing_help_thanks")
+    response = HttpResponseRedirect(reverse("search:missing_help_thanks"))
     sender, network = keep_sender(request, response), network_of_tap(request)
     try:
-        report_missing_help(by=None, sender=sender, network=network, **form.cleaned())
+        reported = report_missing_help(by=None, sender=sender, network=network, **form.cleaned())
     except ValidationError as error:
         form.add_error(None, error.messages)
         return _page(request, form, status=422)
+    if reported.follow:
+        response["Location"] += f"?{urlencode({FOLLOW: reported.follow})}"
     return response
 
 
@@ -48,5 +56,21 @@ def _page(request: HttpRequest, form: MissingHelpForm, *, status: int = 200) -> 
 
 @require_safe
 def missing_help_thanks(request: HttpRequest) -> HttpResponse:
-    """Say thanks, and what happens with it."""
-    return render(request, "search/missing_thanks.html", {"nav": "search"})
+    """Say thanks, what happens with it, and where to see what becomes of it."""
+    key = request.GET.get(FOLLOW, "")
+    is_key = len(key) == FOLLOW_LENGTH and key.isascii() and key.isalnum()
+    address = reverse("search:follow_signal", args=[key]) if is_key else ""
+    context = {"nav": "search", "follow": request.build_absolute_uri(address) if address else ""}
+    return render(request, "search/missing_thanks.html", context)
+
+
+@require_safe
+@never_cache
+def follow_signal(request: HttpRequest, key: str) -> HttpResponse:
+    """Show what became of a signal to whoever has its link."""
+    found = followed(key)
+    if found is None:
+        raise Http404
+    response = render(request, "search/follow_signal.html", {"nav": "search", "followed": found})
+    response["X-Robots-Tag"] = "noindex"
+    return response

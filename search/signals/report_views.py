@@ -14,10 +14,11 @@ from django.views.decorators.http import require_POST
 
 from accounts.limits import limits
 from accounts.network import network_of
-from providers.enums import ReportKind, ReportReason
-from providers.models import Offer
+from providers.enums import AgeBand, ReportKind, ReportReason
+from providers.models import HelpQuestion, Offer
 from providers.rules.reports import REASONS
-from providers.services.reports import report_offer
+from providers.services.reports import SearchBefore, report_offer
+from providers.vocabulary.choices import choices
 from search.shortlist.compare import chosen_municipality
 from search.signals.taps import is_settled, keep_sender, may_tap, network_of_tap, sender_of
 
@@ -91,6 +92,7 @@ def _save(
         "sender": sender,
         "network": network_of_tap(request),
         "settled": is_settled(request),
+        "search": _search_before(request),
     }
     try:
         new = report_offer(by=None, offer=offer, kind=kind, reason=reason, **origin)
@@ -99,6 +101,17 @@ def _save(
         return
     thanks = _("Dank u. Uw melding helpt de volgende verwijzer.")
     messages.success(request, thanks if new else _("Dank u. U had dit vandaag al gemeld."))
+
+
+def _search_before(request: HttpRequest) -> SearchBefore:
+    """Return what the form brought along of the search; what is no code of ours is left out."""
+    place = chosen_municipality(request.POST.get("gemeente", ""))
+    question, band = request.POST.get("hulpvraag", ""), request.POST.get("leeftijd", "")
+    return SearchBefore(
+        municipality=place.code if place else "",
+        help_question=question if question in choices(HelpQuestion) else "",
+        age_band=band if band in AgeBand.values else "",
+    )
 
 
 def _is_second_tap(request: HttpRequest, offer: Offer, kind: ReportKind) -> bool:

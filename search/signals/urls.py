@@ -10,6 +10,9 @@ urlpatterns = [
     path("tip/", tip_views.tip, name="tip"),
     path("tip/bedankt/", tip_views.tip_thanks, name="tip_thanks"),
     path(
+        "meld-ontbrekend-aanbod/volg/<str:key>/", missing_views.follow_signal, name="follow_signal"
+    ),
+    path(
         "meld-ontbrekend-aanbod/bedankt/",
         missing_views.missing_help_thanks,
         name="missing_help_thanks",

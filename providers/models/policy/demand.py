@@ -31,6 +31,10 @@ class Searched(NamedTuple):
         return self.municipality, self.help_question, self.age_band
 
 
+# Searches that found nothing, or nothing in the time asked for.
+IN_VAIN = Q(outcome__in=(DemandOutcome.NONE, DemandOutcome.LATE))
+
+
 class DemandQuerySet(models.QuerySet["Demand"]):
     """Chainable questions about demand."""
 
@@ -40,7 +44,7 @@ class DemandQuerySet(models.QuerySet["Demand"]):
 
     def in_vain(self) -> Self:
         """Searches that found nothing, or nothing in the time asked for."""
-        return self.filter(outcome__in=(DemandOutcome.NONE, DemandOutcome.LATE))
+        return self.filter(IN_VAIN)
 
 
 class Demand(models.Model):

@@ -1,6 +1,7 @@
 """Reports by referrers: one tap, from a list, and nobody knows who."""
 
 import datetime as dt
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -9,9 +10,16 @@ from django.utils import timezone
 
 from providers.enums import OfferStatus, ReportKind, ReportReason
 from providers.models import AuditEvent, Report
-from providers.rules.reports import REASONS
+from providers.rules.reports import REASONS, wrong_reports
 from search.signals import taps
-from tests.factories import OfferFactory, ReportFactory, WaitTimeFactory, days_ago
+from tests.factories import (
+    ConfirmationFactory,
+    HelpQuestionFactory,
+    OfferFactory,
+    ReportFactory,
+    WaitTimeFactory,
+    days_ago,
+)
 from tests.strict_client import StrictClient
 
 pytestmark = pytest.mark.django_db
@@ -154,3 +162,54 @@ def test_a_page_that_was_kept_shows_it_at_once(region):
     StrictClient().get(address)
     let_two_referrers_report(offer)
     assert "2 verwijzers melden: vol" in StrictClient().get(address).content.decode()
+
+
+# --- the day of a confirmation ----------------------------------------------------------------
+
+
+def wrong_since(hours, *, confirmed=True):
+    """Return what still stands of a report that came so many hours after the confirmation."""
+    noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
+    offer = OfferFactory(confirmed_on=days_ago(0))
+    if confirmed:
+        ConfirmationFactory(offer=offer, at=noon)
+    at = noon + dt.timedelta(hours=hours)
+    ReportFactory(offer=offer, kind=ReportKind.WRONG, reason=ReportReason.AGES, created_at=at)
+    return wrong_reports([offer], timezone.localdate()).get(offer.pk, [])
+
+
+def test_a_report_after_the_confirmation_of_that_day_stands():
+    assert wrong_since(2) == ["De leeftijden kloppen niet (1×)"]
+
+
+def test_a_report_before_it_is_over():
+    assert wrong_since(-2) == []
+
+
+def test_without_the_hour_a_report_of_that_day_is_over():
+    assert wrong_since(2, confirmed=False) == []
+
+
+def test_the_search_before_comes_along_with_the_report(client, region):
+    HelpQuestionFactory(code="somberheid")
+    offer = OfferFactory(municipalities=[region.leiden], help_questions=["somberheid"])
+    before = {"gemeente": "GM0546", "hulpvraag": "somberheid", "leeftijd": "12-15"}
+    report(client, offer, "past-niet:geweigerd", **before)
+    row = Report.objects.get()
+    assert (row.municipality_id, row.help_question_id, row.age_band) == tuple(before.values())
+
+
+def test_what_is_no_code_of_ours_does_not_come_along(client):
+    before = {"gemeente": "GM9999", "hulpvraag": "Jan de Vries", "leeftijd": "14"}
+    report(client, OfferFactory(), "past-niet:geweigerd", **before)
+    row = Report.objects.get()
+    assert (row.municipality, row.help_question, row.age_band) == (None, None, "")
+
+
+def test_the_page_of_an_offer_brings_the_search_along(client, region):
+    HelpQuestionFactory(code="somberheid")
+    offer = OfferFactory(municipalities=[region.leiden], help_questions=["somberheid"])
+    back = quote("hulpvraag=somberheid&leeftijd=14")
+    page = client.get(f"{offer.get_absolute_url()}?terug={back}").content.decode()
+    assert 'name="hulpvraag" value="somberheid"' in page
+    assert 'name="leeftijd" value="12-15"' in page

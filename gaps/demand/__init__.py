@@ -1,0 +1,1 @@
+"""What is asked for in a municipality: searches, signals and refusals, counted per cell."""

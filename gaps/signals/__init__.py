@@ -1,0 +1,1 @@
+"""What referrers report in a municipality, beside what there is, and what it answers."""

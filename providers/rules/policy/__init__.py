@@ -1,0 +1,1 @@
+"""Rules on what municipalities answer."""
