@@ -6,6 +6,7 @@ app_name = "search"
 
 urlpatterns = [
     path("", include("search.results.urls")),
+    path("", include("search.map.urls")),
     path("", include("search.asking.urls")),
     path("", include("search.offer.urls")),
     path("", include("search.groups.urls")),

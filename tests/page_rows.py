@@ -68,6 +68,8 @@ PAGES = {
     "": Page(ALL),
     "kaart/punten": Page(ALL),
     "kaart/grenzen": Page(ALL),
+    "kaart/beeld.svg": Page(ALL, "kaart/beeld.svg?aanbod={offer}&gemeente=GM0546"),
+    "kaart/postcodes": Page(ALL),
     "plaatsen": Page(ALL, method="post", data={"plaats": "lei"}),
     "suggesties": Page(ALL, method="post", data={"vraag": "som"}),
     "aanbod/<int:pk>-<slug:slug>/": Page(ALL, "aanbod/{offer}-samen-koken/"),

@@ -22,7 +22,7 @@ from tests.strict_client import LEAKED_TEMPLATE
 pytestmark = pytest.mark.django_db
 
 MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
-ADDRESSES = ["/", "/kaart/punten", "/groepen/"]
+ADDRESSES = ["/", "/kaart/punten", "/kaart/beeld.svg", "/groepen/"]
 PARAMETERS = [
     *OfferFilterSet.base_filters,
     *("volgorde", "pagina", "niet_gebruikt", "vol", "vak", "genummerd", "terug", "onbekende"),

@@ -96,15 +96,21 @@ def _summary(location: Location, *, exact: bool) -> str:
 
 def _paths(view: _View) -> Iterator[tuple[str, str]]:
     """Yield the outlines in view, each with the code of its municipality."""
-    south, west, north, east = view.box
+    for code, ring in outlines_in(view.box):
+        points = (view.xy(lat, lon) for lon, lat in ring)
+        yield code, "M" + "L".join(f"{x:g} {y:g}" for x, y in points) + "Z"
+
+
+def outlines_in(box: tuple[float, float, float, float]) -> Iterator[tuple[str, Ring]]:
+    """Yield the rings that meet a box (south, west, north, east), with their municipality."""
+    south, west, north, east = box
     file = outlines_path()
     for outline in _read_outlines(file, file.stat().st_mtime_ns):
         if outline.south > north or outline.north < south:
             continue
         if outline.west > east or outline.east < west:
             continue
-        points = (view.xy(lat, lon) for lon, lat in outline.ring)
-        yield outline.code, "M" + "L".join(f"{x:g} {y:g}" for x, y in points) + "Z"
+        yield outline.code, outline.ring
 
 
 class _Outline(NamedTuple):

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from providers.filters.offers import OfferFilterSet
 from providers.filters.registry import BY_NUMBER, QUESTION_PARAMS
+from providers.geography.geometry import to_degrees
 from providers.languages import all_of
 from search.alternatives.at_home import AtHome, in_words
 from search.asking.need import Need
@@ -100,6 +103,7 @@ class ResultsPage:
     is_danger: bool
     plan: Plan | None
     municipality: str
+    place: str
     need: Need
     query: str
     way_back: str
@@ -108,6 +112,15 @@ class ResultsPage:
     def cards(self) -> list[Card]:
         """Return the cards of the results, in order."""
         return [one for section in self.sections for one in section.shown]
+
+    @property
+    def still(self) -> str:
+        """Return the address of a picture of the map, for pages without script."""
+        cards = self.cards
+        given = [("aanbod", str(one.offer_id)) for one in cards]
+        given += [("gemeente", self.municipality)] if self.municipality else []
+        given += [("eerste", str(cards[0].number))] if cards and cards[0].number else []
+        return f"{reverse('search:still')}?{urlencode(given)}"
 
     @property
     def question(self) -> str:
@@ -146,10 +159,20 @@ def results_page(results: Results) -> ResultsPage:
         is_danger=results.is_danger,
         plan=_plan(results),
         municipality=params.municipality or "",
+        place=_degrees(params),
         need=params.need,
         query=params.address().removeprefix("?").removeprefix("/"),
         way_back=params.way_back,
     )
+
+
+def _degrees(params: SearchParams) -> str:
+    """Return where the place asked for lies, as 'lat,lon' to frame the map with; or nothing."""
+    place = params.filterset.place
+    if place is None:
+        return ""
+    point = to_degrees(place.x, place.y)
+    return f"{point.lat:.4f},{point.lon:.4f}"
 
 
 # --- what was understood -------------------------------------------------------------------------

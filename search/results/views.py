@@ -113,6 +113,8 @@ def _map_config() -> dict[str, str]:
     return MAP_CONFIG | {
         "points": reverse("search:points"),
         "outlines": reverse("search:outlines"),
+        "areas": reverse("search:areas"),
+        "search": reverse("search:search"),
         "offer": reverse("search:offer", args=[0, "x"]),
     }
 

@@ -88,7 +88,7 @@ def test_markers_stay_out_of_the_tab_order(search):
 
 def test_a_marker_leads_to_its_card(search):
     markers_follow(search)
-    marker = search.locator(f"{NUMBERED}:not(.sk-marker--several)").first
+    marker = fanned_out(search).first
     number = marker.locator("b").inner_text()
     marker.dispatch_event("click")
     expect(search.locator(".sk-card--selected .sk-no")).to_have_text(number)
@@ -96,6 +96,12 @@ def test_a_marker_leads_to_its_card(search):
 
 def test_a_point_without_number_leads_to_its_offer_and_back_to_this_search(search, demo_site):
     search.goto(f"{demo_site}/?hulpvraag=somberheid&plaats=leiden")
+    expect(search.locator("#kaart-vlak[data-located]")).to_be_attached()
+    markers_follow(search)
+    for shared in search.locator(".sk-cluster--here, .sk-marker--several").all():
+        if search.locator(".sk-marker--small").count():
+            break
+        shared.dispatch_event("click")
     search.locator(".sk-marker--small").first.dispatch_event("click")
     popup = search.locator(".leaflet-popup")
     expect(popup.get_by_role("button", name="Sluit")).to_be_attached()
@@ -108,14 +114,38 @@ def shared_pins(page):
     return page.locator(".sk-marker--several").all()
 
 
-def test_offers_on_one_point_share_a_pin_that_names_each(search):
+def fanned_out(page):
+    """The numbered pins of one offer, after the first shared pin was pressed."""
+    page.locator(".sk-marker--several").first.dispatch_event("click")
+    return page.locator(f"{NUMBERED}:not(.sk-marker--several)")
+
+
+def test_offers_on_one_point_share_a_pin_that_fans_out(search):
     markers_follow(search)
-    for pin in shared_pins(search):
-        pin.dispatch_event("click")
-        names = search.locator(".leaflet-popup .sk-map__names li")
-        expect(names).to_have_count(len(pin.get_attribute("data-offers").split()))
-        search.locator(".leaflet-popup-close-button").click()
     assert shared_pins(search), "the demo has offers on one point"
+    shared = search.locator(".sk-marker--several").first
+    offers = shared.get_attribute("data-offers").split()
+    before = search.locator(".leaflet-marker-icon").count()
+    shared.dispatch_event("click")
+    expect(search.locator(".sk-leg")).not_to_have_count(0)
+    assert search.locator(".leaflet-marker-icon").count() >= before + len(offers)
+
+
+def test_the_pin_of_a_row_says_what_the_row_says(search):
+    markers_follow(search)
+    fanned_out(search).first.dispatch_event("click")
+    row = search.locator("#lijst .sk-card--selected")
+    popup = search.locator(".leaflet-popup .sk-preview")
+    expect(popup.locator(".sk-pill")).to_have_text(row.locator(".sk-pill").inner_text())
+    expect(popup.locator(".sk-preview__title")).to_contain_text(
+        row.locator(".sk-card__title").inner_text()
+    )
+    expect(popup.locator(".sk-card__by")).to_be_visible()
+    expect(popup.locator(".sk-call__number")).to_have_text(
+        row.locator(".sk-call__number").inner_text()
+    )
+    popup.locator(".sk-keep").click()
+    expect(row.locator(".sk-keep")).to_have_attribute("aria-pressed", "true")
 
 
 def test_no_two_pins_lie_on_one_point(search):
@@ -126,14 +156,114 @@ def test_no_two_pins_lie_on_one_point(search):
     assert len(at) == len(set(at))
 
 
-def test_a_name_on_a_shared_pin_leads_to_its_card(search):
+def test_a_row_in_focus_and_its_pin_stand_out_together(search):
     markers_follow(search)
-    shared_pins(search)[0].dispatch_event("click")
-    name = search.locator(".sk-map__names button").last
-    number = name.text_content().partition(".")[0]
-    name.dispatch_event("click")
-    expect(search.locator(".sk-card--selected .sk-no")).to_have_text(number)
-    expect(search.locator(".leaflet-popup")).to_have_count(0)
+    shared = search.locator(".sk-marker--several").first
+    there = shared.get_attribute("data-offers").split()
+    rows = search.locator("#lijst .sk-card[data-lat]").all()
+    row = next(
+        one for one in rows if one.is_visible() and one.get_attribute("data-offer") not in there
+    )
+    row.locator(".sk-card__title a").focus()
+    pin = search.locator(f".sk-marker--selected[data-offers~='{row.get_attribute('data-offer')}']")
+    expect(pin.first).to_be_visible()
+    number = shared.locator("b").inner_text().split()[0]
+    shared.hover()
+    expect(search.locator("#lijst .sk-card--selected .sk-no")).to_have_text(number)
+
+
+def test_a_map_that_changes_size_stays_where_it_is(search):
+    markers_follow(search)
+    zoom = "skMap.map.getZoom()"
+    search.evaluate("skMap.map.setZoom(14, {animate: false})")
+    for width in (1100, 1440):
+        search.set_viewport_size({"width": width, "height": 900})
+        search.wait_for_timeout(100)
+        assert search.evaluate(zoom) == 14
+
+
+def test_zoomed_in_without_tiles_the_map_says_where_it_is(search):
+    markers_follow(search)
+    search.evaluate("skMap.map.setView([52.1601, 4.4970], 16, {animate: false})")
+    expect(search.locator("#kaart-plek")).to_have_text(re.compile(r"Leiden · 23\d\d"))
+
+
+def moved_to_katwijk(page):
+    markers_follow(page)
+    page.evaluate("skMap.map.fire('dragstart').setView([52.2030, 4.4110], 14, {animate: false})")
+
+
+def test_after_a_move_one_can_search_there(search):
+    expect(search.get_by_role("button", name="Zoek in dit gebied")).not_to_be_visible()
+    moved_to_katwijk(search)
+    search.get_by_role("button", name="Zoek in dit gebied").click()
+    search.wait_for_url(re.compile(r"plaats=22\d\d"))
+    expect(search.locator(".sk-chip", has_text="Katwijk")).to_have_count(1)
+    expect(search.locator(".sk-chip", has_text="14 jaar")).to_have_count(1)
+
+
+def test_after_a_move_all_results_can_be_shown_again(search):
+    moved_to_katwijk(search)
+    search.get_by_role("button", name="Toon weer alle resultaten").click()
+    expect(search.get_by_role("button", name="Zoek in dit gebied")).not_to_be_visible()
+    assert search.evaluate("skMap.map.getBounds().contains([52.1601, 4.4970])")
+
+
+def test_where_one_is_becomes_a_postcode_before_anything_is_sent(search, context):
+    sent = []
+    context.grant_permissions(["geolocation"])
+    context.set_geolocation({"latitude": 52.15987, "longitude": 4.48123})
+    search.on("request", lambda request: sent.append(request.url + (request.post_data or "")))
+    markers_follow(search)
+    search.get_by_role("button", name="Bij mij").click()
+    search.wait_for_url(re.compile(r"plaats=23\d\d(&|$)"))
+    assert not [one for one in sent if "15987" in one or "48123" in one]
+
+
+def test_who_is_elsewhere_is_told_so(search, context):
+    context.grant_permissions(["geolocation"])
+    context.set_geolocation({"latitude": 53.2, "longitude": 6.5})
+    search.get_by_role("button", name="Bij mij").click()
+    expect(search.locator("#kaart-melding")).to_have_text("U bent nu buiten de regio.")
+
+
+@pytest.fixture
+def on_phone(page, demo_site):
+    """The map of a search on a phone."""
+    page.set_viewport_size({"width": 375, "height": 667})
+    page.goto(demo_site + SEARCH)
+    page.get_by_role("link", name="Kaart", exact=True).click()
+    markers_follow(page)
+    return page
+
+
+def test_on_a_phone_a_pin_shows_its_card_below_the_map_which_stays(on_phone):
+    pin = fanned_out(on_phone).last
+    offer = pin.get_attribute("data-offers")
+    pin.dispatch_event("click")
+    card = on_phone.locator(f".sk-strip li[data-offer='{offer}']")
+    expect(card).to_be_in_viewport(ratio=0.9)
+    expect(card.locator(".sk-call")).to_have_attribute("href", re.compile("tel:"))
+    expect(on_phone.locator("#kaart-vlak")).to_be_visible()
+
+
+def test_on_a_phone_swiping_chooses_the_next_pin(on_phone):
+    strip = on_phone.locator(".sk-strip")
+    second = strip.locator("li").nth(1)
+    second.locator("a").first.focus()
+    strip.evaluate("one => one.scrollTo({left: one.children[1].offsetLeft - 30})")
+    chosen = on_phone.locator("#lijst .sk-card--selected")
+    expect(chosen).to_have_attribute("data-offer", second.get_attribute("data-offer"))
+
+
+def test_without_script_a_picture_stands_in_its_place(browser, browser_context_args, demo_site):
+    context = browser.new_context(**browser_context_args, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(demo_site + SEARCH)
+    picture = page.get_by_role("img", name="De nummers van de lijst op de kaart")
+    expect(picture).to_be_visible()
+    assert page.request.get(demo_site + picture.get_attribute("src")).ok
+    context.close()
 
 
 def test_the_map_asks_once_for_what_it_shows(page, demo_site):

@@ -8,6 +8,7 @@
   const NETHERLANDS = [[50.7, 3.3], [53.6, 7.3]];
   const map = L.map(canvas, { zoomControl: false, minZoom: 6, maxZoom: 18, keyboard: true });
   L.control.zoom({ zoomInTitle: "Inzoomen", zoomOutTitle: "Uitzoomen" }).addTo(map);
+  L.control.scale({ imperial: false, position: "topleft" }).addTo(map);
   map.attributionControl.setPrefix(false);
   map.fitBounds(NETHERLANDS);
 
@@ -15,10 +16,24 @@
   canvas.setAttribute("aria-label", "Kaart, te verschuiven met de pijltjestoetsen");
   canvas.setAttribute("role", "application");
 
-  const pinsLayer = L.layerGroup().addTo(map);
+  // What shares a point is one pin with the numbers of the list, which fans out when it is pressed.
+  // Like every pin it stays out of the tab order.
+  L.MarkerCluster.prototype.options.keyboard = false;
+  const pinsLayer = L.markerClusterGroup({
+    animate: false,
+    maxClusterRadius: 26,
+    removeOutsideVisibleBounds: false,
+    showCoverageOnHover: false,
+    spiderfyOnMaxZoom: false,
+    zoomToBoundsOnClick: false,
+    spiderLegPolylineOptions: { className: "sk-leg", weight: 1.5, interactive: false },
+    iconCreateFunction: (cluster) => sharedIcon(cluster.getAllChildMarkers().map((one) => one.entry)),
+  }).addTo(map);
+  const countsLayer = L.layerGroup().addTo(map);
   const shapes = new Map();
   let regionBounds = null;
   let moved = false;
+  let framed = false;
 
   if (settings.tiles) {
     const tiles = L.tileLayer(settings.tiles, { attribution: settings.attribution, minZoom: 6, maxZoom: 18 });
@@ -50,9 +65,8 @@
     .catch(() => {}); // Without outlines the markers still tell where things are.
 
   // keyboard: false, as everything on the map is in the list: markers stay out of the tab order.
-  const pin = (at, size, element) =>
-    L.marker(at, { keyboard: false, icon: L.divIcon({ className: "", iconSize: size, html: "" }) })
-      .on("add", (event) => event.target.getElement().replaceChildren(element));
+  const icon = (size, element) => L.divIcon({ className: "", iconSize: size, html: element });
+  const pin = (at, size, element) => L.marker(at, { keyboard: false, icon: icon(size, element) });
 
   function shape(className, text) {
     const box = document.createElement("div");
@@ -74,22 +88,20 @@
     shapes.get(asked)?.bringToFront();
   }
 
-  const cards = () => [...document.querySelectorAll("#lijst .sk-card[data-lat]")];
+  const { cards, cardOf, preview, show } = window.skMapCard;
   const numberOf = (card) => card.querySelector(".sk-no")?.textContent.trim() || "";
   // The pins on which an offer stands: one for each of its places.
   let pinsOf = new Map();
   // What the server sent of the map last.
   let sent = { points: [], clusters: [], numbered: [] };
 
-  // Whatever lies within some ten metres shares one pin: two pins on one point hide each other.
-  function together() {
-    const places = new Map();
+  // One entry for each place of each offer.
+  function entries() {
+    const found = new Map();
     const byOffer = new Map(cards().map((card) => [card.dataset.offer, card]));
     const put = (lat, lon, entry) => {
-      const at = [Number(Number(lat).toFixed(5)), Number(Number(lon).toFixed(5))];
-      const key = at.map((degrees) => degrees.toFixed(4)).join();
-      if (!places.has(key)) places.set(key, { at, entries: new Map() });
-      places.get(key).entries.set(entry.offer, entry);
+      const at = [Number(lat), Number(lon)];
+      found.set([entry.offer, ...at.map((degrees) => degrees.toFixed(4))].join(), { at, ...entry });
     };
     const ofCard = (card) => ({
       offer: card.dataset.offer,
@@ -98,7 +110,11 @@
       number: numberOf(card),
       card,
     });
-    for (const card of byOffer.values()) put(card.dataset.lat, card.dataset.lon, ofCard(card));
+    // Until every place of an offer was sent there is the one of its row.
+    const known = new Set(sent.numbered.map(([, , offer]) => String(offer)));
+    for (const card of byOffer.values()) {
+      if (!known.has(card.dataset.offer)) put(card.dataset.lat, card.dataset.lon, ofCard(card));
+    }
     for (const [lat, lon, offer] of sent.numbered) {
       const card = byOffer.get(String(offer));
       if (card) put(lat, lon, ofCard(card));
@@ -106,43 +122,56 @@
     for (const [lat, lon, offer, kind, title] of sent.points) {
       if (!byOffer.has(String(offer))) put(lat, lon, { offer: String(offer), kind, title, number: "" });
     }
-    return [...places.values()].map(({ at, entries }) => ({ at, entries: [...entries.values()] }));
+    return [...found.values()];
   }
 
   // "4", "4 · 11", "4 + 3": the numbers of the list, as far as they fit.
-  function labelOf(entries) {
-    const numbers = entries.map((entry) => entry.number).filter(Boolean);
-    if (numbers.length === entries.length && numbers.length <= 2) return numbers.join(" · ");
-    return numbers.length ? `${numbers[0]} + ${entries.length - 1}` : String(entries.length);
+  function labelOf(shared) {
+    const numbers = [...new Set(shared.map((entry) => entry.number).filter(Boolean))].sort((a, b) => a - b);
+    const others = new Set(shared.map((entry) => entry.offer)).size - numbers.length;
+    if (!others && numbers.length <= 3) return numbers.join(" · ");
+    return numbers.length ? `${numbers[0]} + ${numbers.length - 1 + others}` : String(others);
   }
 
-  function pinFor({ at, entries }) {
-    const [first] = entries;
-    const label = entries.length === 1 ? first.number : labelOf(entries);
-    const element = shape(looksOf(entries), label);
-    element.dataset.offers = entries.map((entry) => entry.offer).join(" ");
-    const height = label ? 32 : 20;
-    return pin(at, [Math.max(height, entries.length === 1 ? 0 : 16 + 8 * label.length), height], element);
+  function sharedIcon(shared) {
+    const label = labelOf(shared);
+    const numbered = shared.some((entry) => entry.number);
+    const element = shape(numbered ? "sk-marker sk-marker--several" : "sk-cluster sk-cluster--here", label);
+    element.dataset.offers = [...new Set(shared.map((entry) => entry.offer))].join(" ");
+    return icon([Math.max(32, 16 + 8 * label.length), 32], element);
   }
 
-  function looksOf(entries) {
-    const [first] = entries;
-    if (entries.length === 1) return `sk-marker sk-marker--${first.kind}${first.number ? "" : " sk-marker--small"}`;
-    return entries.some((entry) => entry.number) ? "sk-marker sk-marker--several" : "sk-cluster sk-cluster--here";
+  function pinFor(entry) {
+    const small = entry.number ? "" : " sk-marker--small";
+    const element = shape(`sk-marker sk-marker--${entry.kind}${small}`, entry.number);
+    element.dataset.offers = entry.offer;
+    const size = entry.number ? 32 : 20;
+    const one = pin(entry.at, [size, size], element);
+    one.entry = entry;
+    one.bindPopup(() => (entry.card ? preview(entry.card) : toOffer(entry)), { maxWidth: 280, minWidth: 200 });
+    one.on("click", () => { if (entry.card) choose(entry.card); });
+    one.on("mouseover", () => { if (entry.card) mark(entry.card); });
+    return one;
   }
 
-  function namesOf(entries) {
-    const list = document.createElement("ul");
-    list.className = "sk-map__names";
-    for (const entry of entries) {
-      const row = document.createElement("li");
-      row.append(entry.card ? toCard(entry) : toOffer(entry));
-      list.append(row);
+  // On a phone the strip below the map shows it, and the map stays; else the list moves to its row.
+  const phone = window.matchMedia("(max-width: 60rem)");
+  function choose(card) {
+    mark(card);
+    if (phone.matches) {
+      map.closePopup();
+      show(card.dataset.offer);
+      return;
     }
-    return list;
+    const folded = card.closest("details:not([open])");
+    if (folded) folded.open = true;
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    card.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
   }
 
   function toOffer(entry) {
+    const box = document.createElement("div");
+    box.className = "sk-preview";
     const link = document.createElement("a");
     // As on a card: seen from the municipality that was asked for, with the way back.
     const given = new URLSearchParams();
@@ -150,72 +179,78 @@
     const search = document.getElementById("resultaat")?.dataset.back || "";
     if (search) given.set("terug", search);
     link.href = `${settings.offer.replace("/0-", `/${entry.offer}-`)}?${given}`;
+    link.className = "sk-preview__title";
     link.textContent = entry.title;
-    return link;
-  }
-
-  function toCard(entry) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = `${entry.number}. ${entry.title}`;
-    button.addEventListener("click", () => {
-      map.closePopup();
-      select(entry.card, true);
-    });
-    return button;
+    box.append(link);
+    return box;
   }
 
   function draw() {
     pinsLayer.clearLayers();
+    countsLayer.clearLayers();
     pinsOf = new Map();
-    for (const place of together()) {
-      const { entries } = place;
-      const one = pinFor(place);
-      if (entries.length === 1 && entries[0].card) one.on("click", () => select(entries[0].card, true));
-      else one.bindPopup(() => namesOf(entries));
-      one.addTo(pinsLayer);
-      for (const entry of entries) pinsOf.set(entry.offer, [...(pinsOf.get(entry.offer) || []), one]);
-    }
+    const pins = entries().map((entry) => {
+      const one = pinFor(entry);
+      pinsOf.set(entry.offer, [...(pinsOf.get(entry.offer) || []), one]);
+      return one;
+    });
+    pinsLayer.addLayers(pins);
     for (const [lat, lon, count] of sent.clusters) {
       const size = Math.round(28 + Math.min(28, 7 * Math.log10(count + 1) * 1.6));
       const cluster = pin([lat, lon], [size, size], shape("sk-cluster", String(Number(count))));
       cluster.on("click", () => map.setView([lat, lon], map.getZoom() + 2));
-      cluster.addTo(pinsLayer);
+      cluster.addTo(countsLayer);
     }
+    const chosen = document.querySelector("#lijst .sk-card--selected");
+    if (chosen) mark(chosen);
   }
+  pinsLayer.on("clusterclick", (event) => event.layer.spiderfy());
+  pinsLayer.on("clustermouseover", (event) => {
+    const listed = event.layer.getAllChildMarkers().map((one) => one.entry).filter((entry) => entry.card);
+    listed.sort((a, b) => a.number - b.number);
+    if (listed.length) mark(listed[0].card);
+  });
 
-  function select(card, scroll) {
+  // The row and its pins stand out together; a pin that is one of several, with those.
+  function mark(card) {
     for (const other of document.querySelectorAll(".sk-card--selected")) other.classList.remove("sk-card--selected");
     for (const marked of canvas.querySelectorAll(".sk-marker--selected")) marked.classList.remove("sk-marker--selected");
     card.classList.add("sk-card--selected");
     for (const one of pinsOf.get(card.dataset.offer) || []) {
-      one.getElement()?.firstChild?.classList.add("sk-marker--selected");
-      one.setZIndexOffset(1000);
+      (pinsLayer.getVisibleParent(one) || one).getElement()?.firstChild?.classList.add("sk-marker--selected");
     }
-    if (!scroll) return;
-    if (location.hash === "#kaart") location.hash = "#lijst";
-    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    card.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
-    card.querySelector("a").focus({ preventScroll: true });
   }
 
+  document.addEventListener("sk:choose", (event) => {
+    const card = cardOf(event.detail);
+    const [one] = pinsOf.get(event.detail) || [];
+    if (!card || !one) return;
+    mark(card);
+    map.panTo(one.getLatLng(), { animate: false });
+  });
   document.addEventListener("focusin", (event) => {
     const card = event.target.closest("#lijst .sk-card");
-    if (card) select(card, false);
+    if (card) mark(card);
   });
   document.addEventListener("pointerover", (event) => {
     const card = event.target.closest?.("#lijst .sk-card");
-    if (card && !card.classList.contains("sk-card--selected")) select(card, false);
+    if (card && !card.classList.contains("sk-card--selected")) mark(card);
   });
 
   function frame() {
     // By the nearest place of each: a provider with a house at the other end of the country
     // would show the whole of it.
-    const pins = cards().map((card) => [Number(card.dataset.lat), Number(card.dataset.lon)]);
-    moved = false;
+    // What lies folded away does not count either.
+    const listed = cards().filter((card) => !card.closest("details:not([open])"));
+    const pins = listed.map((card) => [Number(card.dataset.lat), Number(card.dataset.lon)]);
+    const place = document.getElementById("resultaat")?.dataset.place;
+    if (place && pins.length) pins.push(place.split(",").map(Number));
+    framed = Boolean(canvas.offsetWidth);
     if (pins.length > 1) map.fitBounds(L.latLngBounds(pins).pad(0.15), { maxZoom: 14, animate: false });
     else if (pins.length === 1) map.setView(pins[0], 13, { animate: false });
     else if (regionBounds) map.fitBounds(regionBounds, { animate: false });
+    moved = false;
+    map.fire("framed");
     ask();
   }
 
@@ -246,6 +281,8 @@
   map.on("zoomend", () => canvas.classList.toggle("sk-map--far", map.getZoom() < 10));
   // A popup that opens may move the map; drawing the pins anew would close it.
   let reading = false;
+  pinsLayer.on("spiderfied", () => { reading = true; });
+  pinsLayer.on("unspiderfied", () => { reading = false; });
   map.on("popupopen", (event) => {
     reading = true;
     event.popup.getElement().querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", "Sluit");
@@ -254,8 +291,12 @@
   map.on("moveend", () => { if (moved && !reading) ask(); });
   map.on("dragstart zoomstart", () => { moved = true; });
 
-  // On a phone the map is not displayed until it is asked for; then it must measure itself anew.
-  new ResizeObserver(() => { map.invalidateSize(); if (!moved) frame(); }).observe(canvas);
+  // On a phone the map is not displayed until it is asked for; then it must measure itself anew. A
+  // map that was framed once stays where it is: turning a phone is no reason to zoom out.
+  new ResizeObserver(() => {
+    map.invalidateSize({ animate: false });
+    if (!framed) frame();
+  }).observe(canvas);
 
   document.addEventListener("sk:results", () => {
     sent = { points: [], clusters: [], numbered: [] };
@@ -263,6 +304,7 @@
     markChosen();
     frame();
   });
+  window.skMap = { map, settings, frame, get moved() { return moved; } };
   draw();
   frame();
 })();
