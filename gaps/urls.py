@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("gaps.signals.urls")),
     path("<slug:slug>/groepen/", forming_views.forming, name="forming"),
     path("<slug:slug>/", include("gaps.coverage.urls")),
+    path("<slug:slug>/", include("gaps.exports.urls")),
     path("<slug:slug>/", views.municipality, name="municipality"),
 ]

@@ -242,6 +242,33 @@ PAGES = {
     "voor-gemeenten/": Page(ALL),
     "voor-gemeenten/<slug:slug>/groepen/": Page(OF_LEIDEN, "voor-gemeenten/leiden/groepen/"),
     "voor-gemeenten/<slug:slug>/dekking/": Page(OF_LEIDEN, "voor-gemeenten/leiden/dekking/"),
+    "voor-gemeenten/<slug:slug>/dekking.geojson": Page(
+        OF_LEIDEN, "voor-gemeenten/leiden/dekking.geojson"
+    ),
+    "voor-gemeenten/<slug:slug>/dekking/regio/": Page(
+        OF_LEIDEN, "voor-gemeenten/leiden/dekking/regio/"
+    ),
+    "voor-gemeenten/<slug:slug>/dekking/veranderd/": Page(
+        OF_LEIDEN, "voor-gemeenten/leiden/dekking/veranderd/"
+    ),
+    "voor-gemeenten/<slug:slug>/dekking/vastzetten/": Page(
+        OF_LEIDEN | {"municipality": 302, "desk": 302, "staff": 302},
+        "voor-gemeenten/leiden/dekking/vastzetten/",
+        method="post",
+    ),
+    "voor-gemeenten/<slug:slug>/stand/<slug:day>/": Page(
+        always(404) | {"anonymous": 302}, "voor-gemeenten/leiden/stand/2020-02-30/"
+    ),
+    "voor-gemeenten/<slug:slug>/dekking.csv": Page(OF_LEIDEN, "voor-gemeenten/leiden/dekking.csv"),
+    "voor-gemeenten/<slug:slug>/leeswijzer.csv": Page(
+        OF_LEIDEN, "voor-gemeenten/leiden/leeswijzer.csv"
+    ),
+    "voor-gemeenten/<slug:slug>/dekking.xlsx": Page(
+        OF_LEIDEN, "voor-gemeenten/leiden/dekking.xlsx"
+    ),
+    "voor-gemeenten/<slug:slug>/raadsrapport/": Page(
+        OF_LEIDEN, "voor-gemeenten/leiden/raadsrapport/"
+    ),
     "voor-gemeenten/<slug:slug>/dekking/<slug:question>/<slug:band>/": Page(
         OF_LEIDEN, "voor-gemeenten/leiden/dekking/somberheid/12-15/"
     ),

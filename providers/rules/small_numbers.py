@@ -26,6 +26,18 @@ def small_number_words(number: int) -> str:
     return _("minder dan %(n)s") % {"n": FEWEST} if is_small(number) else str(number)
 
 
+def rounded(number: int) -> int | None:
+    """Return what leaves the house of a number that is not protected by what stands beside it.
+
+    Small ones are left out and the rest goes to the nearest five, so that no small number follows
+    from two files or two dates. Not for a total beside all of its parts: 4, 10 and 40 leave one
+    number that makes 60 of 12, 42 and it. Nothing at all may be told.
+    """
+    if is_small(number):
+        return None
+    return FEWEST * ((number + FEWEST // 2) // FEWEST)
+
+
 class Hidden(Enum):
     """Why a number is not shown, and with that what a reader still knows of it."""
 

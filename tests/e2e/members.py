@@ -47,6 +47,13 @@ PAGES = {
     "coverage of one class": (MUNICIPALITY, f"{LEIDEN}dekking/?soort=niets"),
     "one cell": (MUNICIPALITY, f"{LEIDEN}dekking/somberheid/12-15/"),
     "a cell without help": (MUNICIPALITY, f"{LEIDEN}dekking/tics/4-7/"),
+    "coverage of the region": (MUNICIPALITY, f"{LEIDEN}dekking/regio/"),
+    "one cell in the region": (
+        MUNICIPALITY,
+        f"{LEIDEN}dekking/regio/?hulpvraag=tics&leeftijd=8-11",
+    ),
+    "what changed": (MUNICIPALITY, f"{LEIDEN}dekking/veranderd/"),
+    "report for the council": (MUNICIPALITY, f"{LEIDEN}raadsrapport/"),
     "waits": (MUNICIPALITY, f"{LEIDEN}wachttijden/"),
     "waits per provider": (MUNICIPALITY, f"{LEIDEN}wachttijden/aanbieders/"),
     "groups to form": (MUNICIPALITY, f"{LEIDEN}groepen/"),
