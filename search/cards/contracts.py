@@ -33,7 +33,7 @@ def contract_sentences(area: ServiceArea | None, start: StartFacts) -> list[str]
     if ContractStatus(area.contract) in WITH_CONTRACT:
         warning = _("Let op: het contract met de gemeente loopt tot en met %(day)s.") % words
     else:
-        warning = _("Let op: in jouw gemeente is dit er tot en met %(day)s.") % words
+        warning = _("Let op: in deze gemeente is dit er tot en met %(day)s.") % words
     return [warning, _("Vraag of het daarna ook kan.")]
 
 

@@ -25,7 +25,10 @@ from search.asking.need import Need
 from search.asking.whom_to_call import WhomToCall, whom_to_call_at
 from search.cards.card import nearest
 from search.cards.contracts import contract_sentences
+from search.handout.fixed import DUTCH
+from search.handout.plan import FamilyPlan, plan_for
 from search.handout.sketch import Sketch, sketch_of
+from search.handout.voice import Voice, voice_for
 from search.handout.words import ages_sentence, cost_sentence, start_sentences
 from search.offer.detail import OfferDetail, detail_queryset, offer_detail
 from search.offer.page import alternatives_of
@@ -103,7 +106,9 @@ class Sheet:
         return "\n".join(filter(None, [*parts, self.steps]))
 
 
-def sheet_of(detail: OfferDetail, municipality: Municipality | None, need: Need) -> Sheet:
+def sheet_of(
+    detail: OfferDetail, municipality: Municipality | None, need: Need, voice: Voice = Voice.YOUNG
+) -> Sheet:
     """Return the sheet of one offer, with as much of its description as there is room for."""
     offer = detail.offer
     location = _nearest_location(offer, municipality)
@@ -112,10 +117,13 @@ def sheet_of(detail: OfferDetail, municipality: Municipality | None, need: Need)
     sheet = Sheet(
         offer=offer,
         who=_for_whom(offer, need),
-        when=[*start_sentences(detail), *contract_sentences(detail.here, detail.start)],
-        where=_where(offer, location),
+        when=[*start_sentences(detail, voice), *contract_sentences(detail.here, detail.start)],
+        where=_where(offer, location, voice),
         cost=cost_sentence(offer.cost),
-        steps=offer.how_to_start or _("Bel en vraag hoe je kunt beginnen."),
+        steps=offer.how_to_start
+        or voice.say(
+            _("Bel en vraag hoe je kunt beginnen."), _("Bel en vraag hoe u kunt beginnen.")
+        ),
         contact=Contact(offer.provider.plain_name, offer.provider.phone, offer.provider.email),
         # On paper nothing that is mainly for others.
         meanwhile=[other for other in others if other.is_meant],
@@ -174,16 +182,19 @@ def _nearest_location(offer: Offer, municipality: Municipality | None) -> Locati
     return nearest(list(offer.locations.all()), point)
 
 
-def _where(offer: Offer, location: Location | None) -> list[str]:
+def _where(offer: Offer, location: Location | None, voice: Voice) -> list[str]:
     """Return an address, and how help without one reaches people."""
     words: dict[Any, str] = {
-        OfferFormat.HOME: _("De hulp komt bij je thuis."),
+        OfferFormat.HOME: voice.say(
+            _("De hulp komt bij je thuis."), _("De hulp komt bij u thuis.")
+        ),
         OfferFormat.ONLINE: _("Het kan online."),
         OfferFormat.SCHOOL: _("Het is op school."),
     }
     found = [_address(location)] if location else []
     found += [words[one] for one in offer.formats if one in words]
-    return found or [_("Vraag waar het is als je belt.")]
+    ask = voice.say(_("Vraag waar het is als je belt."), _("Vraag waar het is als u belt."))
+    return found or [ask]
 
 
 def _address(location: Location) -> str:
@@ -201,9 +212,9 @@ class FamilyPage:
     """All that the hand-out prints.
 
     `gone` is how many of the offers asked for are not shown any more, `query` has the parameters
-    of this page, `numbers` are whom a family can call when it cannot wait, and `numbers_on` is the
-    offer on whose sheet those stand. `emergency` says whom to call first, where the search spoke
-    of danger or haste.
+    of this page, `plan` is its first page. `numbers` are whom a family can call when it cannot
+    wait; without a plan they stand on the sheet of the offer `numbers_on`. `emergency` says whom to
+    call first, where the search spoke of danger or haste.
     """
 
     today: dt.date
@@ -216,14 +227,40 @@ class FamilyPage:
     emergency: WhomToCall
     numbers: Sequence[EmergencyLine]
     numbers_on: int | None
+    voice: Voice = Voice.YOUNG
+    plan: FamilyPlan | None = None
+
+    @property
+    def own_query(self) -> str:
+        """Return the parameters of this page: codes of ours and an age, never what was typed."""
+        slug = self.municipality.slug if self.municipality else ""
+        return family_query((sheet.offer.pk for sheet in self.sheets), slug, self.need)
+
+    @property
+    def is_formal(self) -> bool:
+        """Whether it says "u"."""
+        return self.voice is Voice.PARENTS
 
 
-def family_page(shared: Shared, municipality: str, today: dt.date, need: Need) -> FamilyPage:
-    """Return the sheets for the offers in an address, for the questions in it."""
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads the page: the voice that was chosen, if any, and the language of its plan."""
+
+    voice: str = ""
+    language: str = DUTCH
+
+
+def family_page(
+    shared: Shared, municipality: str, today: dt.date, need: Need, reader: Reader | None = None
+) -> FamilyPage:
+    """Return the plan and the sheets for the offers in an address, for the questions in it."""
+    reader = reader or Reader()
     here = chosen_municipality(municipality)
-    sheets = sheets_of(shared.offers, here, today, need)
+    details = _details(shared.offers, here, today)
+    voice = voice_for(reader.voice, need.age, [one.offer.age_min for one in details])
+    sheets = [sheet_of(detail, here, need, voice) for detail in details]
     numbers = list_query((sheet.offer.pk for sheet in sheets), here.slug if here else "")
-    return _page(
+    page = _page(
         today,
         sheets,
         need,
@@ -233,6 +270,13 @@ def family_page(shared: Shared, municipality: str, today: dt.date, need: Need) -
         gone=len(shared.offers) - len(sheets) + shared.unreadable,
         query="&".join(filter(None, [numbers, need.to_shortlist])),
     )
+    page = replace(page, voice=voice)
+    if not details:
+        return page
+    addresses = [_address(sheet.location) if sheet.location else "" for sheet in sheets]
+    # The numbers stand on the plan: one time is enough.
+    plan = plan_for(details, addresses, need, here, voice, reader.language)
+    return replace(page, plan=plan)
 
 
 def family_preview(offer: Offer, today: dt.date) -> FamilyPage:
@@ -285,7 +329,12 @@ def sheets_of(
 ) -> list[Sheet]:
     """Return the sheets for these offers, as far as they are shown, in this order."""
     need = need or Need()
+    return [sheet_of(one, municipality, need) for one in _details(offers, municipality, today)]
+
+
+def _details(
+    offers: Sequence[int], municipality: Municipality | None, today: dt.date
+) -> list[OfferDetail]:
     here = municipality.code if municipality else ""
     rows = {offer.pk: offer for offer in detail_queryset().filter(pk__in=offers)}
-    shown = [rows[pk] for pk in offers if pk in rows]
-    return [sheet_of(offer_detail(offer, today, here), municipality, need) for offer in shown]
+    return [offer_detail(rows[pk], today, here) for pk in offers if pk in rows]

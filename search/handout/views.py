@@ -1,31 +1,58 @@
 """The page for the family: a hand-out to read, to print or to scan."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
 import segno
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from providers.models import Offer
 from search.asking.need import Need
-from search.handout.page import Sheet, family_page, family_preview
+from search.handout.fixed import DUTCH, LANGUAGES
+from search.handout.page import FamilyPage, Reader, Sheet, family_page, family_preview
+from search.handout.voice import Voice
 from search.offer.detail import detail_queryset
 from search.shortlist.shortlist import read_shared
+
+VOICE, LANGUAGE = "voor", "taal"
+VOICES: dict[str, str | Promise] = {
+    Voice.YOUNG: _("Voor de jongere zelf"),
+    Voice.PARENTS: _("Voor de ouders"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """The page for another reader, and whether that is this one."""
+
+    code: str
+    label: str
+    url: str
+    is_current: bool
 
 
 @require_safe
 def family(request: HttpRequest) -> HttpResponse:
     """Show one A4 per offer in the address, in plain words."""
+    reader = _reader(request)
     page = family_page(
         read_shared(request.GET),
         request.GET.get("gemeente", ""),
         timezone.localdate(),
         Need.read(request.GET),
+        reader,
     )
+    chosen = {VOICE: page.voice.value, LANGUAGE: reader.language}
     sheets = [(sheet, qr_code(request, sheet)) for sheet in page.sheets]
     context = {
         "nav": "",
@@ -33,8 +60,26 @@ def family(request: HttpRequest) -> HttpResponse:
         "sheets": sheets,
         "here": page.municipality.slug if page.municipality else "",
         "to_shortlist": page.need.to_shortlist,
+        "voices": _others(page, VOICE, VOICES, chosen),
+        "languages": _others(page, LANGUAGE, LANGUAGES, chosen),
     }
     return render(request, "search/family.html", context)
+
+
+def _reader(request: HttpRequest) -> Reader:
+    language = request.GET.get(LANGUAGE, DUTCH)
+    return Reader(request.GET.get(VOICE, ""), language if language in LANGUAGES else DUTCH)
+
+
+def _others(
+    page: FamilyPage, name: str, labels: Mapping[str, str | Promise], chosen: Mapping[str, str]
+) -> list[Option]:
+    """Return the same page for every reader of this kind; `chosen` are the readers of this one."""
+    found = []
+    for code, label in labels.items():
+        query = urlencode({**chosen, name: code})
+        found.append(Option(code, str(label), f"?{page.own_query}&{query}", code == chosen[name]))
+    return found
 
 
 @login_required

@@ -13,6 +13,7 @@ from providers.rules.reports import reported_full
 from providers.rules.start import enters_at_start
 from search.cards.card import ages_words
 from search.finding.matching import next_run
+from search.handout.voice import Voice
 from search.offer.detail import OfferDetail
 
 GROWN = 12
@@ -52,7 +53,7 @@ def cost_sentence(cost: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def start_sentences(detail: OfferDetail) -> list[str]:
+def start_sentences(detail: OfferDetail, voice: Voice = Voice.YOUNG) -> list[str]:
     """Return when it can start, what is not known, and what to ask."""
     offer, run = detail.offer, next_run(detail.offer, detail.clocks)
     found = []
@@ -65,7 +66,7 @@ def start_sentences(detail: OfferDetail) -> list[str]:
     elif run is not None and detail.pill == of_run(run, detail.clocks):
         found += _run_sentences(run, detail.pill.kind)
     if not found or (run and run.is_full):
-        found += _wait_sentences(detail)
+        found += _wait_sentences(detail, voice)
     if reported_full(offer, run, detail.clocks):
         found.append(_("Anderen zeggen dat het vol zit. Bel dus eerst even."))
     return found
@@ -86,25 +87,26 @@ def _day_and_hour(run: GroupRun) -> str:
     return _("%(day)s, om %(time)s uur") % {"day": day, "time": run.start_time.strftime("%H.%M")}
 
 
-def _wait_sentences(detail: OfferDetail) -> list[str]:
+def _wait_sentences(detail: OfferDetail, voice: Voice) -> list[str]:
     offer, kind = detail.offer, detail.pill.kind
     if kind is Band.STOP:
         return _stop_sentences(detail)
     if enters_at_start(offer) and offer.wait_status != WaitStatus.STOP:
-        return [_("Wanneer er een groep start, weten we nog niet."), _ask()]
+        return [_("Wanneer er een groep start, weten we nog niet."), _ask(voice)]
     if kind is Band.UNKNOWN or offer.wait_measured_on is None:
-        return [_("Hoe lang je wacht, weten we niet."), _ask()]
+        unknown = _("Hoe lang je wacht, weten we niet."), _("Hoe lang u wacht, weten we niet.")
+        return [voice.say(*unknown), _ask(voice)]
     day = formats.date_format(offer.wait_measured_on, "j F Y")
     if kind is Band.STALE:
-        return _old_sentences(offer, day)
+        return _old_sentences(offer, day, voice)
     if offer.crisis and offer.wait_weeks is not None and offer.wait_weeks < 1:
         # One does not "begin" with a line in the night, and it was not so "on some day" either.
-        return [_("Je hoeft niet te wachten.")]
-    return [*_known_sentences(detail), _("Zo was het op %(day)s.") % {"day": day}]
+        return [voice.say(_("Je hoeft niet te wachten."), _("U hoeft niet te wachten."))]
+    return [*_known_sentences(detail, voice), _("Zo was het op %(day)s.") % {"day": day}]
 
 
-def _ask() -> str:
-    return _("Vraag het als je belt.")
+def _ask(voice: Voice) -> str:
+    return voice.say(_("Vraag het als je belt."), _("Vraag het als u belt."))
 
 
 def _stop_sentences(detail: OfferDetail) -> list[str]:
@@ -115,28 +117,38 @@ def _stop_sentences(detail: OfferDetail) -> list[str]:
     return [_("Er is nu geen plek."), _("Vanaf %(day)s kan het weer.") % {"day": day}]
 
 
-def _old_sentences(offer: Offer, day: str) -> list[str]:
-    found = [_("Hoe lang je nu wacht, weten we niet zeker.")]
+def _old_sentences(offer: Offer, day: str, voice: Voice) -> list[str]:
+    unsure = (
+        _("Hoe lang je nu wacht, weten we niet zeker."),
+        _("Hoe lang u nu wacht, weten we niet zeker."),
+    )
+    found = [voice.say(*unsure)]
     if offer.wait_status == WaitStatus.STOP:
         found.append(_("Op %(day)s was er geen plek.") % {"day": day})
     elif offer.wait_weeks is not None:
         words = {"day": day, "time": duration(offer.wait_weeks)}
         found.append(_("Op %(day)s was het %(time)s.") % words)
-    return [*found, _ask()]
+    return [*found, _ask(voice)]
 
 
-def _known_sentences(detail: OfferDetail) -> list[str]:
+def _known_sentences(detail: OfferDetail, voice: Voice) -> list[str]:
     wait, weeks = detail.wait, detail.offer.wait_weeks
     if weeks is None:
-        return [_("Hoe lang je wacht, weten we niet precies."), _ask()]
+        imprecise = (
+            _("Hoe lang je wacht, weten we niet precies."),
+            _("Hoe lang u wacht, weten we niet precies."),
+        )
+        return [voice.say(*imprecise), _ask(voice)]
     if weeks < 1:
-        return [_("Je kunt meteen beginnen.")]
+        return [voice.say(_("Je kunt meteen beginnen."), _("U kunt meteen beginnen."))]
     intake, treatment = (wait.intake_weeks, wait.treatment_weeks) if wait else (None, None)
     if not intake or not treatment or treatment < 1 or intake < 1:
-        return [_("Je wacht %(time)s.") % {"time": duration(weeks)}]
+        sentence = voice.say(_("Je wacht %(time)s."), _("U wacht %(time)s."))
+        return [sentence % {"time": duration(weeks)}]
     return [
         _("Het eerste gesprek is na %(time)s.") % {"time": duration(intake)},
-        _("Daarna wacht je nog %(time)s.") % {"time": duration(treatment)},
+        voice.say(_("Daarna wacht je nog %(time)s."), _("Daarna wacht u nog %(time)s."))
+        % {"time": duration(treatment)},
     ]
 
 

@@ -41,6 +41,7 @@ PAGES = {
     "shared shortlist with a danger": f"/keuzelijst/?{SHARED}&signaal=suicide&leeftijd=14",
     "page for the family": f"/gezin/?{SHARED}",
     "page for the family with a danger": f"/gezin/?{SHARED}&signaal=suicide&leeftijd=14",
+    "page for the family in Arabic": f"/gezin/?{SHARED}&voor=ouders&taal=ar",
     "empty page for the family": "/gezin/",
     "municipalities to choose": "/?hulpvraag=somberheid&ook=angst&gemeente=GM0546",
     "missing help": "/meld-ontbrekend-aanbod/?hulpvraag=somberheid&leeftijd=14&plaats=leiden",

@@ -367,6 +367,7 @@ def test_the_number_of_statements(client, region, number, django_assert_num_quer
         WaitTimeFactory(offer=offer, intake_weeks=0, treatment_weeks=0)
     page_of(client, *offers, place="leiden")
     # The municipality; the offers, their questions, target groups, languages, locations and
-    # service areas; and per sheet the towns around its place.
-    with django_assert_num_queries(7 + number):
+    # service areas; per sheet the towns around its place; the local teams, and who supports
+    # clients here.
+    with django_assert_num_queries(9 + number):
         page_of(client, *offers, place="leiden")
