@@ -105,6 +105,7 @@ def _demand_figures(demand: DemandFigures) -> list[tuple[str, str]]:
         (_("Keer gezocht in een jaar"), str(demand.searches or 0)),
         (_("Waarvan zonder resultaat, of niet op tijd"), str(demand.empty_searches or 0)),
         (_("Meldingen dat hulp ontbreekt in een jaar"), str(demand.signals or 0)),
+        (_("Meldingen dat een aanbieder weigerde in een jaar"), str(demand.refusals or 0)),
     ]
 
 

@@ -49,7 +49,7 @@ def coverage_in_region(place: Municipality, *, today: dt.date) -> list[Coverage]
 def coverage_of_all(places: list[Municipality], *, today: dt.date) -> list[Coverage]:
     """Return what there is in municipalities of one region today.
 
-    Three statements: what was stored last night, and what was asked for; of what was not stored
+    Four statements: what was stored last night, and what was asked for; of what was not stored
     those of `load_area` as well. What was asked for is never stored with the supply: a frozen
     snapshot holds nothing about people.
     """

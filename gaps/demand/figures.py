@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Q, Sum
-from django.utils import timezone
 
 from gaps.cells.cell import CellKey, DemandFigures
 from providers.enums import ReportKind, ReportReason
@@ -42,14 +41,6 @@ class Asked:
             )
             for key in keys
         }
-
-
-def demand_figures(municipalities: list[str]) -> dict[CellKey, DemandFigures]:
-    """Return what was asked for in these municipalities in the past year: three statements.
-
-    A `gaps.cells.cell.DemandSource`.
-    """
-    return asked_in(municipalities, until=timezone.localdate()).figures()
 
 
 def asked_in(municipalities: Iterable[str], *, until: dt.date, days: int = DAYS) -> Asked:

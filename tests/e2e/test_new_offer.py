@@ -58,7 +58,8 @@ def hand(page, live_server, transactional_db, region, settings):
     return Hand(page)
 
 
-def test_from_nothing_to_published(hand):
+def make_an_offer(hand):
+    """Make a group for *somber* in the whole region, from the portal to published."""
     hand.press("link", "Nieuw aanbod")
     hand.write("Titel (verplicht)", "Samen koken")
     hand.write("In het kort", "Elke dinsdag koken en eten we samen.")
@@ -87,6 +88,10 @@ def test_from_nothing_to_published(hand):
     hand.write("Kosten", "Gratis")
     hand.press("button", "Bewaar", end="$")
     hand.press("button", "Publiceer")
+
+
+def test_from_nothing_to_published(hand):
+    make_an_offer(hand)
 
     expect(hand.page.get_by_role("status")).to_contain_text("is gepubliceerd")
     offer = Offer.objects.get()

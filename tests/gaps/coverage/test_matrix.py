@@ -129,15 +129,15 @@ def test_stored_and_computed_say_the_same(covered):
 @pytest.mark.parametrize(
     ("address", "stored", "statements"),
     [
-        # Session, user, municipality, membership, what was stored, searches, signals, the seven
-        # of the area, themes.
-        (MATRIX, False, 15),
-        (MATRIX, True, 8),
+        # Session, user, municipality, membership, what was stored, searches, signals, refusals,
+        # the seven of the area, themes.
+        (MATRIX, False, 16),
+        (MATRIX, True, 9),
         # Session, user, municipality, membership, municipalities of the region, what was stored,
-        # searches, signals, seven of the area, offers here, offers nearby, days stored, what was
-        # stored on those.
-        (CELL, False, 19),
-        (CELL, True, 12),
+        # searches, signals, refusals, seven of the area, offers here, offers nearby, days stored,
+        # what was stored on those.
+        (CELL, False, 20),
+        (CELL, True, 13),
     ],
 )
 def test_a_fixed_number_of_statements(
