@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.mail import message, site_address
 from accounts.models import User
-from providers.models import Claim, Invitation, Membership, Offer, Provider
+from providers.models import Claim, Invitation, Membership, Offer, Provider, WaitRequest
 from providers.permissions import Right, roles_with
 
 logger = logging.getLogger(__name__)
@@ -118,6 +118,22 @@ def _try(mail: EmailMessage) -> bool:
         # No address in a log.
         logger.warning("A mail could not be sent: %s", type(error).__name__)
         return False
+
+
+def ask_waits(request: WaitRequest, person: User, provider: Provider, link: str) -> bool:
+    """Ask one member for the waits of a quarter; returns whether the mail server took the mail."""
+    context = {
+        "request": request,
+        "provider": provider,
+        "link": link,
+        "link_days": settings.REMINDER_LINK_DAYS,
+        **_common(),
+    }
+    subject = _("Wachttijden voor %(region)s, kwartaal %(n)s") % {
+        "region": _one_line(request.region.name),
+        "n": request.quarter,
+    }
+    return _try(message(subject, render_to_string("emails/ask_waits.txt", context), person.email))
 
 
 def _one_line(text: str) -> str:

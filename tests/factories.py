@@ -41,10 +41,12 @@ from tests.desk_factories import (  # noqa: F401 - tests take them all from here
 )
 from tests.municipal_factories import ClientSupportFactory, LocalTeamFactory  # noqa: F401
 from tests.policy_factories import (  # noqa: F401 - tests take them all from here
+    AskedProviderFactory,
     DemandFactory,
     MissingHelpSignalFactory,
     PolicyMailboxFactory,
     SignalAnswerFactory,
+    WaitRequestFactory,
 )
 from tests.reference_factories import (  # noqa: F401 - tests take them all from here
     LEIDEN,

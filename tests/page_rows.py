@@ -236,6 +236,22 @@ PAGES = {
     ),
     "regio/<slug:region>/afspraken/": Page(DESK, "regio/{region}/afspraken/"),
     "regio/<slug:region>/actueel/": Page(DESK, "regio/{region}/actueel/"),
+    "regio/<slug:region>/uitvraag/": Page(DESK, "regio/{region}/uitvraag/"),
+    "regio/<slug:region>/uitvraag/<int:pk>/": Page(DESK, "regio/{region}/uitvraag/{wait_request}/"),
+    "regio/<slug:region>/uitvraag/<int:pk>.csv": Page(
+        DESK, "regio/{region}/uitvraag/{wait_request}.csv"
+    ),
+    "regio/<slug:region>/uitvraag/<int:pk>/herinner/": Page(
+        DESK | {"desk": 302, "staff": 302},
+        "regio/{region}/uitvraag/{wait_request}/herinner/",
+        method="post",
+    ),
+    "regio/<slug:region>/wachttijden/": Page(DESK, "regio/{region}/wachttijden/"),
+    "regio/<slug:region>/wachttijden.csv": Page(DESK, "regio/{region}/wachttijden.csv"),
+    "regio/<slug:region>/wachttijden.xlsx": Page(DESK, "regio/{region}/wachttijden.xlsx"),
+    "regio/<slug:region>/wachttijden-leeswijzer.csv": Page(
+        DESK, "regio/{region}/wachttijden-leeswijzer.csv"
+    ),
     "regio/<slug:region>/samenvoegen/": Page(DESK, "regio/{region}/samenvoegen/"),
     "regio/<slug:region>/lijst/<slug:name>/": Page(DESK, "regio/{region}/lijst/onvolledig/"),
     # Municipalities

@@ -1,5 +1,7 @@
 """Test data of what policy is made from; see tests/factories.py."""
 
+import datetime as dt
+
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
@@ -55,3 +57,26 @@ class DemandFactory(DjangoModelFactory):
     age_band = "12-15"
     outcome = DemandOutcome.NONE
     searches = 1
+
+
+class WaitRequestFactory(DjangoModelFactory):
+    """The request of the last quarter of a year, open for three weeks."""
+
+    class Meta:
+        model = models.WaitRequest
+
+    region = factory.SubFactory("tests.reference_factories.YouthRegionFactory")
+    year = factory.Sequence(lambda n: 2026 + n)
+    quarter = 4
+    opened_on = factory.LazyFunction(timezone.localdate)
+    answer_by = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=21))
+
+
+class AskedProviderFactory(DjangoModelFactory):
+    """A provider that was not mailed yet."""
+
+    class Meta:
+        model = models.AskedProvider
+
+    request = factory.SubFactory(WaitRequestFactory)
+    provider = factory.SubFactory("tests.factories.ProviderFactory")

@@ -32,6 +32,7 @@ from tests.factories import (
     ProviderFactory,
     TipFactory,
     UserFactory,
+    WaitRequestFactory,
     WaitTimeFactory,
     YouthRegionFactory,
 )
@@ -127,6 +128,7 @@ def at_the_desk(offer, leiden):
         "double": ProviderFactory(desk=region).pk,
         "claim": ClaimFactory(provider=provider, region=region).pk,
         "local_team": LocalTeamFactory(provider=provider, postal_areas=["2311"]).pk,
+        "wait_request": WaitRequestFactory(region=region).pk,
         "tip": TipFactory(municipality=leiden, region=region).pk,
     }
 

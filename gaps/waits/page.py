@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gaps.waits.chart import Course, courses
@@ -9,7 +10,7 @@ from gaps.waits.guide import Topic, page_guide, waiting_words
 from gaps.waits.lines import Line, Part, headings
 from gaps.waits.report import Comparison, Place, ProviderLine, WaitReport
 from gaps.waits.words import quarter_words
-from providers.models import WaitNorm
+from providers.models import Municipality, WaitNorm, YouthRegion
 from providers.rules.norms import norm_words
 from providers.rules.small_numbers import FEWEST
 from providers.statistics import SURVIVOR_BIAS
@@ -47,10 +48,23 @@ class CourseView:
 
 
 @dataclass(frozen=True, slots=True)
+class Links:
+    """Where a report leads: back, to its files, and to providers for who may compare them."""
+
+    back: str
+    back_words: str
+    xlsx: str
+    csv: str
+    guide: str
+    compare: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReportPage:
     """The tables and charts of one place."""
 
     place: Place
+    links: Links
     headings: tuple[str, ...]
     newest: tuple[Section, ...]
     earlier: tuple[Section, ...]
@@ -76,7 +90,31 @@ class ComparisonPage:
     survivor_bias: str
 
 
-def report_page(report: WaitReport) -> ReportPage:
+def links_of_municipality(place: Municipality, *, may_compare: bool) -> Links:
+    """Return where the report of a municipality leads."""
+    slug = [place.slug]
+    return Links(
+        back=reverse("gaps:municipality", args=slug),
+        back_words=_("Wat er is in %(name)s") % {"name": place.name},
+        xlsx=reverse("gaps:wait_times_xlsx", args=slug),
+        csv=reverse("gaps:wait_times_csv", args=slug),
+        guide=reverse("gaps:wait_times_guide", args=slug),
+        compare=reverse("gaps:compare_providers", args=slug) if may_compare else "",
+    )
+
+
+def links_of_region(place: YouthRegion) -> Links:
+    """Return where the report of a region leads."""
+    return Links(
+        back=reverse("desk:wait_requests", args=[place.pk]),
+        back_words=_("Uitvraag van wachttijden"),
+        xlsx=reverse("region_waits:xlsx", args=[place.pk]),
+        csv=reverse("region_waits:csv", args=[place.pk]),
+        guide=reverse("region_waits:guide", args=[place.pk]),
+    )
+
+
+def report_page(report: WaitReport, links: Links) -> ReportPage:
     """Return what the page of a place shows."""
     parts = report.parts
     newest = parts[0].quarter if parts else None
@@ -84,6 +122,7 @@ def report_page(report: WaitReport) -> ReportPage:
     drawn = [one for one in courses(report.lines, report.norms) if one.chart]
     return ReportPage(
         place=report.place,
+        links=links,
         headings=tuple(headings()),
         newest=tuple(section for part, section in sections if part.quarter == newest),
         earlier=tuple(section for part, section in sections if part.quarter != newest),

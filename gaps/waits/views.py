@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from gaps.views import NAV, place_for
 from gaps.waits.files import comparison_csv, csv_of, guide_csv, workbook_of
-from gaps.waits.page import comparison_page, report_page
+from gaps.waits.page import comparison_page, links_of_municipality, report_page
 from gaps.waits.report import comparison, wait_report
 from providers.models import Municipality
 from providers.permissions import can_compare_providers
@@ -25,10 +25,9 @@ CSV = "text/csv; charset=utf-8"
 def wait_times(request: HttpRequest, slug: str) -> HttpResponse:
     """Show how long one waits in one municipality, per kind of help, step and quarter."""
     place = place_for(request, slug)
-    page = report_page(wait_report(place, today=timezone.localdate()))
-    compares = can_compare_providers(request.user, place)
-    context = {"page": page, "may_compare": compares, "nav": NAV}
-    return render(request, "gaps/waits/report.html", context)
+    links = links_of_municipality(place, may_compare=can_compare_providers(request.user, place))
+    page = report_page(wait_report(place, today=timezone.localdate()), links)
+    return render(request, "gaps/waits/report.html", {"page": page, "nav": NAV})
 
 
 @login_required

@@ -12,7 +12,13 @@ from providers.models.municipal.client_support import ClientSupport
 from providers.models.municipal.local_team import LocalTeam
 from providers.models.offer import Offer, OfferHelpQuestion
 from providers.models.people import Invitation, Membership
-from providers.models.policy import Demand, PolicyMailbox, SignalAnswer
+from providers.models.policy import (
+    AskedProvider,
+    Demand,
+    PolicyMailbox,
+    SignalAnswer,
+    WaitRequest,
+)
 from providers.models.provider import Location, Provider
 from providers.models.referral.facts import CanAlsoTake, ReferralFacts
 from providers.models.rules import RegionClock, WaitNorm
@@ -30,6 +36,7 @@ from providers.models.waits import WaitRetraction, WaitTime
 
 __all__ = [
     "AppendOnlyError",
+    "AskedProvider",
     "AuditEvent",
     "Call",
     "CanAlsoTake",
@@ -71,6 +78,7 @@ __all__ = [
     "Tip",
     "Town",
     "WaitNorm",
+    "WaitRequest",
     "WaitRetraction",
     "WaitTime",
     "YouthRegion",

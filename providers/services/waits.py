@@ -91,9 +91,11 @@ def answer_wait(
     shown: int | None,
     fields: Mapping[str, Any] | None,
     via: ConfirmedVia,
+    people_waiting: int | None = None,
 ) -> WaitTime:
     """Say what the wait is today: these fields of WaitTime, or (None) still the one shown.
 
+    `people_waiting` is how many wait now; left out, a wait that is still so keeps its number.
     `shown` is the number of the measurement on the page; None when there was none. Raises
     WaitConflictError when another one counts by now, ValidationError when there is nothing to
     repeat.
@@ -102,12 +104,13 @@ def answer_wait(
     before = Offer.objects.select_related("current_wait").get(pk=offer.pk).current_wait
     if (before.pk if before else None) != shown:
         raise WaitConflictError
+    counted = {} if people_waiting is None else {"people_waiting": people_waiting}
     if fields is not None:
-        return record_wait(by=by, offer=offer, via=via, **fields)
+        return record_wait(by=by, offer=offer, via=via, **{**fields, **counted})
     if before is None:
         raise ValidationError({"start_weeks": _("Vul een getal in.")})
     same = {name: getattr(before, name) for name in REPEATED}
-    return record_wait(by=by, offer=offer, via=via, **same)
+    return record_wait(by=by, offer=offer, via=via, **{**same, **counted})
 
 
 @transaction.atomic

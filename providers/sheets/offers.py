@@ -21,6 +21,7 @@ from providers.vocabulary.csv_file import DATE_MADE, FIRST_ROW, Cells, MistakeEr
 
 NUMBER = "nummer"
 BETWEEN = ", "
+MOST_PEOPLE = 99_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,17 @@ def _weeks(cell: str) -> Decimal:
     return weeks
 
 
+def _people(cell: str) -> int:
+    if not (cell.isascii() and cell.isdigit() and int(cell) <= MOST_PEOPLE):
+        raise MistakeError(_("Het aantal wachtenden is een heel getal, 0 of hoger."))
+    return int(cell)
+
+
+def _waiting(offer: Offer) -> str:
+    wait = offer.current_wait
+    return "" if wait is None or wait.people_waiting is None else str(wait.people_waiting)
+
+
 def _written(field: str) -> Callable[[Offer], str]:
     return lambda offer: "" if getattr(offer, field) is None else str(getattr(offer, field))
 
@@ -148,7 +160,7 @@ def _groups(offer: Offer) -> str:
     return BETWEEN.join(sorted(group.pk for group in offer.target_groups.all()))
 
 
-WAIT = "wachttijd in weken"
+WAIT, WAITING = "wachttijd in weken", "wachtenden"
 COLUMNS = (
     Column("titel", "title", _text("title", needed=True), _written("title")),
     Column("in het kort", "summary", _text("summary"), _written("summary")),
@@ -163,6 +175,7 @@ COLUMNS = (
     Column("hulpvragen", "help_questions", _codes(HelpQuestion), _questions),
     Column("doelgroepen", "target_groups", _codes(TargetGroup), _groups),
     Column(WAIT, "start_weeks", _weeks, _wait),
+    Column(WAITING, "people_waiting", _people, _waiting),
 )
 HEADINGS = [NUMBER, *(column.heading for column in COLUMNS)]
 
@@ -170,7 +183,8 @@ HEADINGS = [NUMBER, *(column.heading for column in COLUMNS)]
 def offers_of(provider: Provider) -> list[Offer]:
     """Return the offers that go out, in a fixed order."""
     rows = Offer.objects.filter(provider=provider).exclude(status=OfferStatus.ARCHIVED)
-    return list(rows.prefetch_related("question_links", "target_groups").order_by("title", "pk"))
+    found = rows.select_related("current_wait").prefetch_related("question_links", "target_groups")
+    return list(found.order_by("title", "pk"))
 
 
 def cells_of(offer: Offer) -> Cells:

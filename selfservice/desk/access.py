@@ -26,6 +26,8 @@ class DeskView(MemberView):
 
     http_method_names = ["get", "head", "post"]
     reads, writes = Right.READ, Right.WRITE
+    # Where its templates are.
+    room = "desk"
     region: YouthRegion
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -43,7 +45,9 @@ class DeskView(MemberView):
     def show(self, template: str, status: int = 200, **context: Any) -> HttpResponse:
         """Show a page with what all pages of a desk need."""
         context |= {"region": self.region, "may_write": self.may(Right.WRITE), "nav": NAV}
-        return render(self.request, f"selfservice/desk/{template}.html", context, status=status)
+        return render(
+            self.request, f"selfservice/{self.room}/{template}.html", context, status=status
+        )
 
     def back(self, page: str, text: str, *args: Any, **names: Any) -> HttpResponse:
         """Go to a page of this desk with a message."""

@@ -1,7 +1,7 @@
 """Addresses of the desk of a region."""
 
 from django.conf import settings
-from django.urls import path
+from django.urls import include, path
 
 from selfservice import freshness
 from selfservice.desk import (
@@ -22,6 +22,7 @@ app_name = "desk"
 urlpatterns = [
     path("", access.OwnDesk.as_view(), {"own": settings.REGION_CODE}, name="start"),
     path("<slug:region>/", start.Start.as_view(), name="region"),
+    path("", include("selfservice.request.urls")),
     path("<slug:region>/mensen/", people.People.as_view(), name="people"),
     path("<slug:region>/mensen/<int:member>/weg/", people.LetGo.as_view(), name="let_go"),
     path("<slug:region>/uitnodigen/", invite_views.InviteProvider.as_view(), name="invite"),

@@ -23,9 +23,10 @@ from providers.rules.counting.facts import offer_age
 from providers.rules.freshness import fact_age
 from providers.services.confirmations import confirm_provider
 from selfservice.access import NAV, ProviderWriteView
-from selfservice.month.questions import open_questions, questions_of
+from selfservice.month.questions import Question, open_questions, questions_of
 from selfservice.month.settling import MOST_ROWS, SettleForm
 from selfservice.portal import ProviderPart, parts_of
+from selfservice.request.asked import answered_since, asked_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class ConfirmPage(ABC, View):
     def page(self, form: SettleForm | None = None, status: int = 200) -> HttpResponse:
         """Show what the button confirms, and what is asked for."""
         today = timezone.localdate()
-        questions = open_questions(self.part)
+        questions = self._asked(today)
         form = form or SettleForm(questions[:MOST_ROWS])
         dates = [self.provider.confirmed_on, *(offer.confirmed_on for offer in self.offers)]
         context = {
@@ -88,6 +89,18 @@ class ConfirmPage(ABC, View):
             "nav": NAV,
         }
         return render(self.request, "selfservice/confirm_provider.html", context, status=status)
+
+    def _asked(self, today: dt.date) -> list[Question]:
+        """What a mail of today asks for, and what an open request of the region waits for."""
+        asked = open_questions(self.part)
+        since = asked_since(self.provider, today=today)
+        if since is None:
+            return asked
+        answered = answered_since(self.provider, since)
+        waits = [one for one in questions_of(self.part) if one.run is None]
+        more = [one for one in waits if one.offer.pk not in answered]
+        keys = {one.key for one in asked}
+        return asked + [one for one in more if one.key not in keys]
 
     def save(self, *, by: User) -> HttpResponse | None:
         """Confirm what stood on the page and write the answers; return the page when refused."""

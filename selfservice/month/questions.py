@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from providers.enums import DatedFact, WaitStatus
+from providers.enums import DatedFact, HelpKind, WaitStatus
 from providers.languages import lower_first
 from providers.models import GroupRun, Offer, Provider
 from providers.occupancy import left_words
@@ -62,6 +62,11 @@ class Question:
         if run is None:
             return wait_age(self.offer, self.row.moment).age
         return fact_age(self.fact.kind, run.places_confirmed_on, self.row.moment).age
+
+    @property
+    def counts_people(self) -> bool:
+        """Whether to ask how many wait: not for neighbours and clubs, which keep no list."""
+        return self.run is None and self.offer.help_kind != HelpKind.COMMUNITY
 
     @property
     def page(self) -> str:

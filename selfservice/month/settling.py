@@ -25,6 +25,7 @@ from selfservice.month.questions import Question
 # A page that one can oversee; the rest comes after saving.
 MOST_ROWS = 10
 SAME, OTHER, STOP, LATER = "zo", "anders", "stop", "later"
+MOST_PEOPLE = 99_999
 # No number of a row has more.
 MOST_DIGITS = 19
 
@@ -37,6 +38,8 @@ class Answer:
     number: Decimal | int | None = None
     stop: bool = False
     until: dt.date | None = None
+    # How many people wait now; None when nothing was filled in.
+    people: int | None = None
 
     @property
     def wait_fields(self) -> Mapping[str, Any] | None:
@@ -68,11 +71,13 @@ class FieldRow:
     number: forms.BoundField
     stood: forms.BoundField
     until: forms.BoundField | None
+    people: forms.BoundField | None
 
     @property
     def is_wrong(self) -> bool:
         """Whether one of them has to be mended."""
-        return any(field and field.errors for field in (self.choice, self.number, self.until))
+        fields = (self.choice, self.number, self.until, self.people)
+        return any(field and field.errors for field in fields)
 
 
 class SettleForm(forms.Form):
@@ -112,6 +117,13 @@ class SettleForm(forms.Form):
             self.fields[f"{one.key}-tot"] = DayField(
                 label=_("%(title)s, aanmeldstop tot") % {"title": one.title}, required=False
             )
+        if one.counts_people:
+            self.fields[f"{one.key}-wachtenden"] = forms.IntegerField(
+                label=_("%(title)s, aantal wachtenden") % {"title": one.title},
+                required=False,
+                min_value=0,
+                max_value=MOST_PEOPLE,
+            )
         self.fields[f"{one.key}-stond"] = forms.CharField(
             required=False, initial=one.mark, widget=forms.HiddenInput
         )
@@ -126,6 +138,7 @@ class SettleForm(forms.Form):
                 self[f"{one.key}-getal"],
                 self[f"{one.key}-stond"],
                 None if one.run else self[f"{one.key}-tot"],
+                self[f"{one.key}-wachtenden"] if one.counts_people else None,
             )
             for one in self.questions
         ]
@@ -146,8 +159,22 @@ class SettleForm(forms.Form):
             self.add_error(number, _("Vul een getal in."))
         elif typed is not None and (day or choice == STOP):
             self.add_error(number, _("Kies weken of een aanmeldstop, niet allebei."))
+        elif self._counts_alone(one, data, typed, day):
+            self.add_error(number, _("Kies ook hoe lang het wachten is."))
         elif has_ended(day, timezone.localdate()):
             self.add_error(until, _("Deze datum is al voorbij."))
+
+    def _counts_alone(
+        self, one: Question, data: dict[str, Any], typed: Any, day: dt.date | None
+    ) -> bool:
+        """Whether people are counted beside a wait that nobody gave, now or before."""
+        counted = data.get(f"{one.key}-wachtenden") is not None
+        return counted and self._says_nothing(one, data, typed, day) and not one.now
+
+    def _says_nothing(
+        self, one: Question, data: dict[str, Any], typed: Any, day: dt.date | None
+    ) -> bool:
+        return typed is None and day is None and data.get(f"{one.key}-doe") in {LATER, ""}
 
     def answers(self) -> list[Answer]:
         """Return what was answered, in one order for everybody: no two wait for each other."""
@@ -159,13 +186,15 @@ class SettleForm(forms.Form):
         choice = self.cleaned_data[f"{one.key}-doe"]
         number = self.cleaned_data[f"{one.key}-getal"]
         until = self.cleaned_data.get(f"{one.key}-tot")
+        people = self.cleaned_data.get(f"{one.key}-wachtenden")
         if number is not None:
-            return Answer(one, number)
+            return Answer(one, number, people=people)
         if until or choice == STOP:
-            return Answer(one, stop=True, until=until)
+            return Answer(one, stop=True, until=until, people=people)
         if choice.isdecimal():
-            return Answer(one, int(choice))
-        return Answer(one) if choice == SAME else None
+            return Answer(one, int(choice), people=people)
+        # Who counts the people on the list, and says nothing of the weeks: those are still so.
+        return Answer(one, people=people) if choice == SAME or people is not None else None
 
     def save(self, *, by: User, via: ConfirmedVia) -> list[Written]:
         """Write the answers. Call it in a transaction.
@@ -182,8 +211,14 @@ class SettleForm(forms.Form):
         shown = int(stood) if stood.isdecimal() and len(stood) < MOST_DIGITS else None
         try:
             if one.run is None:
-                fields = answer.wait_fields
-                wait = answer_wait(by=by, offer=one.offer, shown=shown, fields=fields, via=via)
+                wait = answer_wait(
+                    by=by,
+                    offer=one.offer,
+                    shown=shown,
+                    fields=answer.wait_fields,
+                    via=via,
+                    people_waiting=answer.people,
+                )
                 return Written(one, shown, wait)
             left = shown if answer.number is None else int(answer.number)
             update_places_of_runs(by=by, given=[PlacesLeft(one.run, left, shown)], via=via)

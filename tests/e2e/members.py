@@ -6,6 +6,7 @@ from demo.accounts import PASSWORD
 
 PROVIDER = "aanbieder@demo.example"
 MUNICIPALITY = "gemeente@demo.example"
+DESK = "regio@demo.example"
 PORTAL = "/voor-aanbieders/"
 LEIDEN = "/voor-gemeenten/leiden/"
 # With the numbers of the fixture `demo_group`.
@@ -56,6 +57,8 @@ PAGES = {
     "report for the council": (MUNICIPALITY, f"{LEIDEN}raadsrapport/"),
     "waits": (MUNICIPALITY, f"{LEIDEN}wachttijden/"),
     "waits per provider": (MUNICIPALITY, f"{LEIDEN}wachttijden/aanbieders/"),
+    "requests for waits": (DESK, "/regio/JZ18/uitvraag/"),
+    "waits of the region": (DESK, "/regio/JZ18/wachttijden/"),
     "groups to form": (MUNICIPALITY, f"{LEIDEN}groepen/"),
 }
 

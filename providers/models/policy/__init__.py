@@ -2,5 +2,13 @@
 
 from providers.models.policy.answers import PolicyMailbox, SignalAnswer
 from providers.models.policy.demand import Demand, Searched
+from providers.models.policy.wait_request import AskedProvider, WaitRequest
 
-__all__ = ["Demand", "PolicyMailbox", "Searched", "SignalAnswer"]
+__all__ = [
+    "AskedProvider",
+    "Demand",
+    "PolicyMailbox",
+    "Searched",
+    "SignalAnswer",
+    "WaitRequest",
+]

@@ -1,5 +1,6 @@
 """Carry out what a provider changed in a spreadsheet, and take it back."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from providers.enums import ConfirmedVia
 from providers.models import Offer, Provider, SheetChange, WaitTime
 from providers.services.locking import lock_offers
 from providers.services.offers import EditConflictError, update_offer
-from providers.services.waits import record_wait, retract_wait
+from providers.services.waits import REPEATED, record_wait, retract_wait
 from providers.sheets.offers import COLUMNS, OfferChange, OfferPlan, cells_of
 
 FIELDS = {column.heading: column for column in COLUMNS}
@@ -32,16 +33,15 @@ def apply_offers(*, by: User, provider: Provider, plan: OfferPlan) -> SheetChang
 
 def _apply(by: User, change: OfferChange) -> dict[str, Any]:
     values = dict(change.values)
-    weeks = values.pop("start_weeks", None)
-    wait, offer = None, change.offer
+    weeks, people = values.pop("start_weeks", None), values.pop("people_waiting", None)
+    wait: int | None = None
+    offer = change.offer
     try:
         if values:
             offer = update_offer(
                 by=by, offer=offer, expected_version=change.offer.version, **values
             )
-        if weeks is not None:
-            via = ConfirmedVia.IMPORT
-            wait = record_wait(by=by, offer=offer, start_weeks=weeks, via=via).pk
+        wait = _record(by, offer, weeks, people)
     except ValidationError as error:
         text = _("Rij %(n)d: %(text)s") % {"n": change.row, "text": " ".join(error.messages)}
         raise ValidationError(text) from error
@@ -51,8 +51,25 @@ def _apply(by: User, change: OfferChange) -> dict[str, Any]:
     return {"offer": offer.pk, "before": before, "after": after, "wait": wait}
 
 
+def _record(by: User, offer: Offer, weeks: Decimal | None, people: int | None) -> int | None:
+    """Write a wait, people waiting, or both; who gives one of the two keeps the other."""
+    if weeks is None and people is None:
+        return None
+    before = offer.current_wait
+    given: dict[str, Any] = {"start_weeks": weeks, "people_waiting": people}
+    if weeks is None:
+        if before is None:
+            raise ValidationError(_("Vul ook de wachttijd in weken in."))
+        given = {name: getattr(before, name) for name in REPEATED} | {"people_waiting": people}
+    elif people is None and before is not None:
+        given["people_waiting"] = before.people_waiting
+    return record_wait(by=by, offer=offer, via=ConfirmedVia.IMPORT, **given).pk
+
+
 def _fresh(pk: int) -> Offer:
-    rows = Offer.objects.prefetch_related("question_links", "target_groups")
+    rows = Offer.objects.select_related("current_wait").prefetch_related(
+        "question_links", "target_groups"
+    )
     found: Offer = rows.get(pk=pk)
     return found
 
@@ -88,7 +105,7 @@ def _undo(by: User, row: dict[str, Any]) -> None:
     values = {
         one.field: one.read(row["before"][one.heading])
         for one in columns
-        if one.field != "start_weeks"
+        if one.field not in {"start_weeks", "people_waiting"}
     }
     if values:
         update_offer(by=by, offer=offer, **values)

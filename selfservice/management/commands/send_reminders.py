@@ -13,6 +13,7 @@ from accounts.models import User
 from providers.enums import Role
 from providers.services.reminders import Outcome, remind
 from selfservice.reminders import people_to_remind, reminders_for
+from selfservice.request.reminding import remind_asked
 
 
 class Command(BaseCommand):
@@ -38,6 +39,8 @@ class Command(BaseCommand):
                 counts[Outcome.ACCEPTED] += 1
             else:
                 counts[remind(by=None, person=person, reminders=reminders)] += 1
+        if not options["dry_run"]:
+            counts[Outcome.ACCEPTED] += remind_asked(today)
         self.stdout.write(_summary(counts[Outcome.ACCEPTED], dry_run=options["dry_run"]))
         if counts[Outcome.REFUSED]:
             raise CommandError(_refused(counts[Outcome.REFUSED]))

@@ -1,0 +1,1 @@
+"""The quarterly request: a region asks its providers and teams how long people wait."""
