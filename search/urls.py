@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("search.results.urls")),
     path("", include("search.map.urls")),
     path("", include("search.asking.urls")),
+    path("", include("search.door.urls")),
     path("", include("search.offer.urls")),
     path("", include("search.groups.urls")),
     path("", include("search.local_team.urls")),

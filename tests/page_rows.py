@@ -76,6 +76,8 @@ PAGES = {
     "aanbod/<int:pk>/voorbeeld/": Page(READERS, "aanbod/{offer}/voorbeeld/"),
     "aanbod/<int:pk>/voorbeeld/gezin/": Page(READERS, "aanbod/{offer}/voorbeeld/gezin/"),
     "aanbieder/<int:pk>-<slug:slug>/": Page(ALL, "aanbieder/{provider}-de-boei/"),
+    "zoek": Page(always(302)),
+    "zoek/brief": Page(always(422)),
     "groepen/": Page(ALL),
     "groepen/agenda.ics": Page(ALL),
     "aanbod/<int:pk>-<slug:slug>/agenda.ics": Page(ALL, "aanbod/{offer}-samen-koken/agenda.ics"),
