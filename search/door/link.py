@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from providers.filters.fields import AgesField, PlaceField
+from providers.geography.places import Place
 from providers.models import HelpQuestion
 from providers.vocabulary.choices import choices
 from search.door.icpc import questions_of
@@ -82,7 +83,7 @@ class _Reading:
             self.problems += error.messages
         else:
             if found:
-                self.query[name] = found.key if isinstance(field, PlaceField) else str(found)
+                self.query[name] = found.key if isinstance(found, Place) else str(found)
 
 
 def read_link(sent: QueryDict) -> Link:
