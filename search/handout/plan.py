@@ -28,7 +28,9 @@ from search.local_team.team import LocalTeams, TeamCard, local_teams_in
 from search.offer.detail import OfferDetail
 
 # More than this is no plan; the rest stands on the pages behind it.
-MOST_ENTRIES = 6
+MOST_ENTRIES = 5
+# From so many on it takes smaller letters to fit on one A4.
+MANY_ENTRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,11 @@ class FamilyPlan:
     once: Once | None
     support: ClientSupport | None
     is_demo: bool
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it takes smaller letters to fit on one A4."""
+        return sum(len(part.entries) for part in self.parts) >= MANY_ENTRIES
 
     @property
     def direction(self) -> str:
