@@ -7,12 +7,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.deciding import (
-    ReferralSerializer,
-    StartSerializer,
-    start_as_said,
-    start_of,
-)
+from api.deciding import ReferralSerializer, StartSerializer, start_as_said, start_of
 from api.fields import (
     ChoiceField,
     ChoiceListField,
@@ -25,6 +20,7 @@ from api.fields import (
     UtcTimeField,
     WeeksField,
 )
+from api.groups.serializers import GroupSerializer
 from providers.enums import (
     AccessRoute,
     CareLevel,
@@ -287,6 +283,9 @@ class OfferSerializer(ReadSerializer):
     target_groups = LinkListField(help_text="Doelgroepen naast leeftijd. Null: niet opgegeven.")
     languages = LinkListField(help_text="Talen (BCP 47). Null: niet opgegeven.")
     referral = ReferralSerializer(source="*", help_text="Wat een verwijzing bepaalt.")
+    group = GroupSerializer(
+        source="*", allow_null=True, help_text="Wat een groep toevoegt. Null: geen groep."
+    )
     closed_from = serializers.DateField(
         allow_null=True, help_text="Eerste dag waarop het tijdelijk dicht is. Null: is niet dicht."
     )

@@ -301,6 +301,9 @@ def programme_from(group: DemoGroup, offer: Offer) -> GroupProgramme:
         on_demand=group.on_demand,
         leaders=group.leaders,
         expert_by_experience=group.expert_by_experience,
+        outcome=group.outcome,
+        quote=group.quote,
+        quote_by=group.quote_by,
     )
 
 

@@ -117,6 +117,9 @@ class DemoGroup:
     on_demand: bool = False
     leaders: str = ""
     expert_by_experience: bool = False
+    outcome: str = ""
+    quote: str = ""
+    quote_by: str = ""
     runs: tuple[DemoRun, ...] = ()
     interest: tuple[DemoInterest, ...] = ()
 

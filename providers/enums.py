@@ -165,6 +165,26 @@ class GroupKind(models.TextChoices):
     ONE_OFF = "eenmalig", _("Eenmalige bijeenkomst")
     TAILORED = "op-maat", _("Groep op maat (vanaf 1 op 3)")
 
+    @property
+    def about(self) -> str:
+        """What such a group is, in a few words."""
+        return str(_ABOUT_KINDS[self.value])
+
+
+_ABOUT_KINDS = {
+    "lotgenotengroep": _("Steun van mensen die hetzelfde meemaken."),
+    "psycho-educatie": _("Uitleg over een klacht of diagnose, en samen oefenen."),
+    "training": _("Iets leren in een vast aantal keren."),
+    "oudergroep": _("Ouders leren van elkaar en van een begeleider."),
+    "ouder-kindgroep": _("Ouder en kind samen."),
+    "behandelgroep": _("Behandeling in een groep in plaats van alleen."),
+    "overbruggingsgroep": _("Meteen beginnen, voor wie op een wachtlijst staat."),
+    "afschaalgroep": _("Hulp afronden en weer aansluiten bij het gewone leven."),
+    "inloop": _("Zonder afspraak, op vaste tijden."),
+    "eenmalig": _("Eén keer: een thema-avond of workshop."),
+    "op-maat": _("Een kleine groep rond dezelfde vraag, deels ook alleen."),
+}
+
 
 class GroupAudience(models.TextChoices):
     """Who sits in the group."""

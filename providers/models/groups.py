@@ -69,6 +69,10 @@ class GroupProgramme(models.Model):
     on_demand = models.BooleanField(_("groep op maat: start als er genoeg vraag is"), default=False)
     leaders = models.CharField(_("begeleiding"), max_length=200, blank=True)
     expert_by_experience = models.BooleanField(_("met ervaringsdeskundige"), default=False)
+    outcome = models.TextField(_("wat levert het op"), blank=True, max_length=500)
+    # Words of somebody who took part; who that was only as far as nobody can be known by it.
+    quote = models.CharField(_("uitspraak van een deelnemer"), blank=True, max_length=300)
+    quote_by = models.CharField(_("van wie"), blank=True, max_length=80)
 
     objects: ClassVar[GroupProgrammeQuerySet] = GroupProgrammeQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -84,7 +88,12 @@ class GroupProgramme(models.Model):
                 ),
                 name="programme_sizes_in_order",
                 violation_error_message=_("Het minimum is groter dan de groep."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(quote_by="") | ~Q(quote=""),
+                name="programme_quote_by_of_a_quote",
+                violation_error_message=_("Van wie hoort bij een uitspraak."),
+            ),
         ]
 
     def __str__(self) -> str:

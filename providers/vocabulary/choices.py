@@ -12,7 +12,7 @@ from django_filters import ModelChoiceFilter, ModelMultipleChoiceFilter
 from django_filters.fields import ModelChoiceField, ModelMultipleChoiceField
 
 from providers.enums import CareLevel
-from providers.models import CareLevelText, HelpQuestion, Language, Municipality, TargetGroup
+from providers.models import CareLevelText, HelpQuestion, Language, Municipality, TargetGroup, Theme
 from providers.vocabulary.text.memory import Cached
 from providers.vocabulary.text.watch import depends_on_vocabulary
 
@@ -37,7 +37,7 @@ _KEPT: dict[type[Model], Cached[Rows]] = {
             build=_rows(model),
         )
     )
-    for model in (HelpQuestion, TargetGroup, Language, CareLevelText, Municipality)
+    for model in (HelpQuestion, Theme, TargetGroup, Language, CareLevelText, Municipality)
 }
 
 
@@ -49,6 +49,15 @@ def choices(model: type[Model]) -> Rows:
 def labels(model: type[Model]) -> list[tuple[str, str]]:
     """Return code and label of a vocabulary, in its order."""
     return [(code, row.label) for code, row in choices(model).items()]
+
+
+def labels_by_theme() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the help questions with code and label under the name of their theme."""
+    names = dict(labels(Theme))
+    found: dict[str, list[tuple[str, str]]] = {}
+    for one in sorted(choices(HelpQuestion).values(), key=lambda row: names[row.theme_id]):
+        found.setdefault(names[one.theme_id], []).append((one.pk, one.label))
+    return list(found.items())
 
 
 def level_choices(*, examples: bool = False) -> list[tuple[int, str]]:

@@ -149,7 +149,7 @@ def card(
         provider=offer.provider.plain_name,
         is_demo=offer.provider.is_demo,
         place=place_words(offer, location),
-        distance=_distance(location, context),
+        distance=distance_to(location, context),
         summary=offer.summary,
         pill=pill,
         wait_line="" if by_run else wait_line(offer),
@@ -248,7 +248,7 @@ def _square(location: Location, point: tuple[int, int]) -> int:
     return (int(location.rd_x or 0) - point[0]) ** 2 + (int(location.rd_y or 0) - point[1]) ** 2
 
 
-def _distance(location: Location | None, context: SearchContext) -> str:
+def distance_to(location: Location | None, context: SearchContext) -> str:
     """Return how far it is, no more precisely than the place asked for is known.
 
     In the town that was asked for nothing: a town is no point to measure from.

@@ -12,7 +12,14 @@ from providers.occupancy import Occupancy, interest, occupancy
 from providers.rules.availability import Availability, Band, availability, of_run
 from providers.rules.enrolment import StillToCome
 from providers.rules.freshness import Clocks
-from search.cards.card import ages_words, nearest, offer_address, place_words
+from search.cards.card import (
+    SearchContext,
+    ages_words,
+    distance_to,
+    nearest,
+    offer_address,
+    place_words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,7 @@ class RunCard:
     url: str
     provider: str
     town: str
+    distance: str
     starts_on: dt.date
     day: str
     when: str
@@ -45,6 +53,7 @@ class ProgrammeCard:
     url: str
     provider: str
     town: str
+    distance: str
     how: str
     interest: str
     ages: str
@@ -61,19 +70,20 @@ def run_card(
     *,
     interested: int = 0,
     following: GroupRun | None = None,
-    municipality: str | None = None,
+    around: SearchContext | None = None,
 ) -> RunCard:
     """Return the card of a run fetched with its group, offer, provider and location.
 
-    `municipality` is the one asked for (CBS code): the page of the offer opens in it.
+    `around` is where the reader looks: how far it is, and in which municipality its page opens.
     """
     programme = run.programme
     offer = programme.offer
     return RunCard(
         title=offer.title,
-        url=offer_address(offer, municipality),
+        url=offer_address(offer, around.municipality if around else None),
         provider=offer.provider.name,
         town=run.location.town if run.location else "",
+        distance=distance_to(run.location, around) if around else "",
         starts_on=run.starts_on,
         day=formats.date_format(run.starts_on, "l j F"),
         when=_("%(day)s %(hours)s")
@@ -117,15 +127,17 @@ def _interest_url(run: GroupRun, today: dt.date) -> str:
 
 
 def programme_card(
-    programme: GroupProgramme, clocks: Clocks, *, municipality: str | None = None
+    programme: GroupProgramme, clocks: Clocks, *, around: SearchContext | None = None
 ) -> ProgrammeCard:
     """Return the card of a group fetched with its offer, provider, locations and interest."""
     offer = programme.offer
+    place = nearest(list(offer.locations.all()), around.point if around else None)
     return ProgrammeCard(
         title=offer.title,
-        url=offer_address(offer, municipality),
+        url=offer_address(offer, around.municipality if around else None),
         provider=offer.provider.name,
-        town=place_words(offer, nearest(list(offer.locations.all()), None)),
+        town=place_words(offer, place),
+        distance=distance_to(place, around) if around else "",
         how=how_it_starts(programme),
         interest=interest(getattr(programme, "interested", 0)),
         ages=ages_words(offer),

@@ -1,5 +1,6 @@
 """The groups: those that start, soonest first, and those one can join or ask for."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,11 +9,12 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from providers.enums import GroupKind
 from providers.filters.runs import RunFilterSet
-from providers.models import GroupProgramme, GroupRun, HelpQuestion
-from providers.vocabulary.choices import labels
+from providers.models import GroupProgramme, GroupRun
+from providers.vocabulary.choices import labels_by_theme
 from search.cards.groups import ProgrammeCard, RunCard
-from search.groups.month import Month, read_month
+from search.groups.month import Month, read_month, within_reach
 from search.groups.params import WITHOUT_START, GroupParams
 from search.groups.runs import all_runs, first_of_each_day, programme_cards, run_cards
 
@@ -38,8 +40,9 @@ class GroupsPage:
 
     params: GroupParams
     weeks: list[int]
-    questions: list[tuple[str, str]]
+    questions: list[tuple[str, list[tuple[str, str]]]]
     question: str
+    kinds: list[GroupKind]
     page: Page[Any] | None
     months: list[tuple[str, list[RunCard]]]
     month: Month | None
@@ -55,7 +58,8 @@ def groups_page(params: GroupParams) -> GroupsPage:
     return GroupsPage(
         params=params,
         weeks=sorted({*WEEKS, *filter(None, [params.runs.criteria.get("binnen")])}),
-        questions=sorted(labels(HelpQuestion), key=lambda pair: pair[1].lower()),
+        questions=labels_by_theme(),
+        kinds=list(GroupKind),
         question=next(iter(params.offers.question_codes), ""),
         page=page,
         months=[] if params.part or page is None else _months(page, params),
@@ -101,7 +105,7 @@ def _without_start(params: GroupParams, part: str) -> QuerySet[GroupProgramme]:
 def _months(page: Page[Any], params: GroupParams) -> list[tuple[str, list[RunCard]]]:
     """Return the runs on a page under the month in which they start."""
     found: dict[str, list[RunCard]] = {}
-    for card in run_cards(page, params.clocks, params.offers.municipality):
+    for card in run_cards(page, params.clocks, params.around):
         heading = formats.date_format(card.starts_on, "F Y")
         if card.starts_on < params.today:
             heading = _("al begonnen")
@@ -111,12 +115,23 @@ def _months(page: Page[Any], params: GroupParams) -> list[tuple[str, list[RunCar
 
 def _month(params: GroupParams) -> Month:
     """Return the month asked for, with its runs by day."""
-    month = Month(read_month(params.raw.get("maand", ""), params.today), params.today)
+    month = Month(_first_of_month(params), params.today)
     runs = runs_of(params).filter(starts_on__range=(month.first, month.last))
     counts = dict(runs.order_by().values_list("starts_on").annotate(Count("pk")))
-    cards = run_cards(first_of_each_day(runs), params.clocks, params.offers.municipality)
+    cards = run_cards(first_of_each_day(runs), params.clocks, params.around)
     month.fill(cards, counts)
     return month
+
+
+def _first_of_month(params: GroupParams) -> dt.date:
+    """Return the month asked for; else the first one in which something starts: one statement."""
+    wanted = params.raw.get("maand", "")
+    if wanted:
+        return read_month(wanted, params.today)
+    coming = runs_of(params).filter(starts_on__gte=params.today).order_by("starts_on")
+    first = coming.values_list("starts_on", flat=True).first() or params.today
+    month = first.replace(day=1)
+    return month if within_reach(month, params.today) else params.today.replace(day=1)
 
 
 def _parts(params: GroupParams) -> list[PartWithoutStart]:
@@ -131,4 +146,4 @@ def _parts(params: GroupParams) -> list[PartWithoutStart]:
 
 
 def _programme_cards(rows: Any, params: GroupParams) -> list[ProgrammeCard]:
-    return programme_cards(rows, params.clocks, params.offers.municipality)
+    return programme_cards(rows, params.clocks, params.around)

@@ -15,6 +15,7 @@ from providers.filters.runs import RunFilterSet
 from providers.models import OfferIndex
 from providers.rules.clocks import clocks_in
 from search.asking.understanding import in_catalogue
+from search.cards.card import SearchContext
 from search.groups.runs import all_runs
 
 CALENDAR = "kalender"
@@ -36,6 +37,17 @@ class GroupParams:
         )
         self.clocks = clocks_in(self.offers.municipality, self.today)
         self.runs = RunFilterSet(self.raw, queryset=all_runs(self.today), today=self.clocks)
+
+    @cached_property
+    def around(self) -> SearchContext:
+        """Where the reader looks: distances are taken from there, offers open in it."""
+        place = self.offers.place
+        return SearchContext(
+            self.today,
+            point=(place.x, place.y) if place else None,
+            place=place.label if place else "",
+            municipality=self.offers.municipality,
+        )
 
     @property
     def errors(self) -> list[str]:

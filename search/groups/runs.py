@@ -9,6 +9,7 @@ from django.db.models.functions import RowNumber
 
 from providers.models import GroupProgramme, GroupRun
 from providers.rules.freshness import Clocks
+from search.cards.card import SearchContext
 from search.cards.groups import ProgrammeCard, RunCard, programme_card, run_card
 from search.groups.month import SHOWN_PER_DAY
 
@@ -40,7 +41,7 @@ def soon_starting(today: dt.date, *, limit: int) -> list[RunCard]:
 
 
 def run_cards(
-    runs: Iterable[GroupRun], clocks: Clocks, municipality: str | None = None
+    runs: Iterable[GroupRun], clocks: Clocks, around: SearchContext | None = None
 ) -> list[RunCard]:
     """Return cards of runs; a full one names the next of its group that has a place."""
     runs = list(runs)
@@ -52,7 +53,7 @@ def run_cards(
             clocks,
             interested=getattr(run, "interested", 0),
             following=following.get(run.programme_id) if run.is_full else None,
-            municipality=municipality,
+            around=around,
         )
         for run in runs
     ]
@@ -68,7 +69,7 @@ def _next_with_place(programmes: Iterable[int], today: dt.date) -> dict[int, Gro
 
 
 def programme_cards(
-    rows: Iterable[GroupProgramme], clocks: Clocks, municipality: str | None = None
+    rows: Iterable[GroupProgramme], clocks: Clocks, around: SearchContext | None = None
 ) -> list[ProgrammeCard]:
     """Return cards of groups that have no run to come."""
-    return [programme_card(row, clocks, municipality=municipality) for row in rows]
+    return [programme_card(row, clocks, around=around) for row in rows]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from providers.enums import DatedFact, OfferFormat
+from providers.enums import DatedFact, GroupKind, OfferFormat
 from providers.geography.places import Place
 from providers.languages import one_of
 from providers.models import GroupRun, Offer
@@ -68,6 +68,12 @@ class OfferPage:
     email: str
     way: Way
     afterwards: list[SmallCard]
+
+    @property
+    def about_kind(self) -> str:
+        """What such a group is; empty for help that is no group."""
+        programme = self.detail.programme
+        return GroupKind(programme.kind).about if programme else ""
 
     @property
     def has_waits_per_area(self) -> bool:

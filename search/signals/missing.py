@@ -1,7 +1,6 @@
 """'Meld dat dit ontbreekt': the form. Codes only: there is no field for words."""
 
 from collections.abc import Collection
-from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -12,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from providers.enums import AgeBand, MissingReason, ReferrerKind
 from providers.filters.offers import OfferFilterSet
-from providers.models import HelpQuestion, Municipality, Theme
+from providers.models import HelpQuestion, Municipality
 from providers.rules.ages import band_of
 from providers.services.signals import MOST_QUESTIONS
-from providers.vocabulary.choices import choices, labels
+from providers.vocabulary.choices import choices, labels, labels_by_theme
 
 # What a search may bring along to fill the form in with.
 CARRIED = ("hulpvraag", "ook", "plaats", "gemeente", "leeftijd")
@@ -74,7 +73,7 @@ class MissingHelpForm(forms.Form):
         super().__init__(data, initial=_initial(search, codes))
         posted = _known(data.getlist("hulpvraag")) if data is not None else []
         self._offer(codes or posted)
-        self._choices("andere", [("", _("Kies een hulpvraag")), *_by_theme()])
+        self._choices("andere", [("", _("Kies een hulpvraag")), *labels_by_theme()])
         self._choices("gemeente", [("", _("Kies een gemeente")), *_by_region()])
 
     def _offer(self, codes: Collection[str]) -> None:
@@ -133,13 +132,6 @@ def _initial(search: OfferFilterSet, codes: list[str]) -> dict[str, Any]:
         "gemeente": search.municipality or "",
         "leeftijd": band_of(search.criteria.get("leeftijd")),
     }
-
-
-def _by_theme() -> list[Any]:
-    names = dict(Theme.objects.values_list("code", "label"))
-    questions = sorted(choices(HelpQuestion).values(), key=lambda one: names[one.theme_id])
-    grouped = groupby(questions, key=lambda one: names[one.theme_id])
-    return [(theme, [(one.pk, one.label) for one in found]) for theme, found in grouped]
 
 
 def _by_region() -> list[Any]:

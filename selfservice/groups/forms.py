@@ -65,8 +65,20 @@ class ProgrammeForm(forms.ModelForm):
             "on_demand",
             "leaders",
             "expert_by_experience",
+            "outcome",
+            "quote",
+            "quote_by",
         )
+        widgets = {"outcome": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "outcome": _("Wat wij zien bij wie meedeed. Alleen wat u kunt laten zien."),
+            "quote": _("Alleen met toestemming, en zonder naam."),
+            "quote_by": _("Bijvoorbeeld: een deelnemer, of: een moeder. Geen naam."),
+        }
         labels = {
+            "outcome": _("Wat levert het op?"),
+            "quote": _("Wat zegt iemand die meedeed?"),
+            "quote_by": _("Wie zegt dat?"),
             "is_open": _("Instromen kan altijd"),
             "on_demand": _("Groep op maat: start als er genoeg mensen zijn"),
             "leaders": _("Wie begeleidt de groep?"),
@@ -80,6 +92,8 @@ class ProgrammeForm(forms.ModelForm):
         least, most = data.get("min_size"), data.get("max_size")
         if least is not None and most is not None and least > most:
             self.add_error("min_size", _("Dit is meer dan er in de groep kunnen."))
+        if data.get("quote_by") and not data.get("quote"):
+            self.add_error("quote", _("Vul ook in wat deze persoon zegt."))
         return data
 
 

@@ -284,3 +284,12 @@ def test_with_a_municipality_the_clocks_of_its_region_apply(get, region):
     there = get(f"offers?gemeente={region.leiden.pk}")["results"][0]["wait"]
     assert (there["state"], there["fresh"]) == ("stale", False)
     assert get("offers")["results"][0]["wait"]["state"] == "fresh"
+
+
+def test_a_group_says_what_it_leads_to(get):
+    programme = GroupProgrammeFactory(outcome="De helft loopt door.", quote="Fijn.")
+    group = get(f"offers/{programme.offer_id}")["group"]
+    assert group["outcome"] == "De helft loopt door."
+    assert group["quote"] == "Fijn."
+    assert group["quote_by"] is None
+    assert get(f"offers/{OfferFactory().pk}")["group"] is None

@@ -28,6 +28,7 @@ COPIED = (
 OF_A_PROGRAMME = (
     *("kind", "audience", "min_size", "max_size", "sessions", "minutes"),
     *("is_open", "on_demand", "leaders", "expert_by_experience"),
+    *("outcome", "quote", "quote_by"),
 )
 MAX_TITLE = 120
 

@@ -330,6 +330,6 @@ def test_the_statements_of_the_page_do_not_grow(client, query, django_assert_max
     client.get(f"/groepen/{query}")
     # 1: how many runs; 2: those of this page; 3: the next runs of the full ones; per part
     # without a start (two) at most: 4, 5: a few groups with their offers; 6: their locations;
-    # 7: how many there are.
+    # 7: how many there are. The calendar asks in which month the first one starts instead of 1.
     with django_assert_max_num_queries(7):
         client.get(f"/groepen/{query}")

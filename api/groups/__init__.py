@@ -1,0 +1,1 @@
+"""What an offer in a group adds, for other systems."""
