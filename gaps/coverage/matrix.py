@@ -1,5 +1,6 @@
 """The matrix: a row per help question, a column per age band, a letter per cell."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -38,6 +39,14 @@ class ThemeLines:
     label: str
     lines: tuple[Line, ...]
 
+    @property
+    def counts(self) -> list[tuple[KindWords, int]]:
+        """How many of its cells are of each class, the worst first; only classes it has."""
+        found = Counter(
+            square.words for line in self.lines for square in line.squares if square.words
+        )
+        return sorted(found.items(), key=lambda item: item[0].kind.rank)
+
 
 @dataclass(frozen=True, slots=True)
 class KindCount:
@@ -58,9 +67,11 @@ class MatrixPage:
     counts: tuple[KindCount, ...]
     findings: tuple[Finding, ...]
     chosen: KindWords | None
+    # Whether each theme shows its questions at once: some 500 links are too many to tab through.
+    is_open: bool
 
 
-def matrix_page(coverage: Coverage, *, only: str = "") -> MatrixPage:
+def matrix_page(coverage: Coverage, *, only: str = "", is_open: bool = False) -> MatrixPage:
     """Return the matrix; `only` is the code of a class, and leaves out questions without it."""
     words = {one.kind: one for one in legend(coverage.thresholds)}
     chosen = next((one for one in words.values() if one.code == only), None)
@@ -71,6 +82,7 @@ def matrix_page(coverage: Coverage, *, only: str = "") -> MatrixPage:
         counts=kind_counts(coverage),
         findings=tuple(biggest_gaps(coverage)),
         chosen=chosen,
+        is_open=is_open or chosen is not None,
     )
 
 

@@ -28,7 +28,7 @@ from gaps.views import NAV, place_for
 def matrix(request: HttpRequest, slug: str) -> HttpResponse:
     """Show every help question at every age band."""
     coverage = coverage_of(place_for(request, slug), today=timezone.localdate())
-    page = matrix_page(coverage, only=request.GET.get("soort", ""))
+    page = matrix_page(coverage, only=request.GET.get("soort", ""), is_open="open" in request.GET)
     return render(request, "gaps/coverage/matrix.html", {"page": page, "nav": NAV})
 
 
@@ -104,6 +104,6 @@ def stand(request: HttpRequest, slug: str, day: str) -> HttpResponse:
         row = None
     if row is None:
         raise Http404
-    page = matrix_page(coverage_from(place, row.taken_on, row.content))
+    page = matrix_page(coverage_from(place, row.taken_on, row.content), is_open=True)
     context = {"page": page, "stand": row, "nav": NAV}
     return render(request, "gaps/coverage/stand.html", context)

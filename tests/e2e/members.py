@@ -45,6 +45,7 @@ PAGES = {
     "municipalities of nobody": (PROVIDER, "/voor-gemeenten/"),
     "municipality": (MUNICIPALITY, LEIDEN),
     "coverage": (MUNICIPALITY, f"{LEIDEN}dekking/"),
+    "coverage of every theme": (MUNICIPALITY, f"{LEIDEN}dekking/?soort=te-laat"),
     "coverage of one class": (MUNICIPALITY, f"{LEIDEN}dekking/?soort=niets"),
     "one cell": (MUNICIPALITY, f"{LEIDEN}dekking/somberheid/12-15/"),
     "a cell without help": (MUNICIPALITY, f"{LEIDEN}dekking/tics/4-7/"),
