@@ -266,6 +266,9 @@ PAGES = {
     "voor-gemeenten/<slug:slug>/dekking/regio/": Page(
         OF_LEIDEN, "voor-gemeenten/leiden/dekking/regio/"
     ),
+    "voor-gemeenten/<slug:slug>/dekking/postcodes/": Page(
+        OF_LEIDEN, "voor-gemeenten/leiden/dekking/postcodes/"
+    ),
     "voor-gemeenten/<slug:slug>/dekking/veranderd/": Page(
         OF_LEIDEN, "voor-gemeenten/leiden/dekking/veranderd/"
     ),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("dekking/regio/", views.region, name="region"),
     path("dekking/veranderd/", views.changes, name="changes"),
     path("dekking/vastzetten/", views.freeze, name="freeze"),
+    path("dekking/postcodes/", views.postal, name="postal"),
     path("stand/<slug:day>/", views.stand, name="stand"),
     path("dekking/<slug:question>/<slug:band>/", views.cell, name="cell"),
 ]

@@ -16,6 +16,7 @@ from gaps.coverage.changes import changes_page
 from gaps.coverage.dossier import dossier_of
 from gaps.coverage.history import stored_on
 from gaps.coverage.matrix import matrix_page
+from gaps.coverage.postal import postal_page
 from gaps.coverage.region import RegionPage, region_geojson, region_page
 from gaps.coverage.report import coverage_from, coverage_of
 from gaps.coverage.snapshots import freeze_coverage
@@ -79,6 +80,15 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what changed since the last quarter."""
     page = changes_page(place_for(request, slug), today=timezone.localdate())
     return render(request, "gaps/coverage/changes.html", {"page": page, "nav": NAV})
+
+
+@login_required
+@require_safe
+@never_cache
+def postal(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what was asked for per postal area."""
+    page = postal_page(place_for(request, slug), today=timezone.localdate())
+    return render(request, "gaps/coverage/postal.html", {"page": page, "nav": NAV})
 
 
 @login_required

@@ -54,6 +54,7 @@ PAGES = {
         MUNICIPALITY,
         f"{LEIDEN}dekking/regio/?hulpvraag=tics&leeftijd=8-11",
     ),
+    "postal areas": (MUNICIPALITY, f"{LEIDEN}dekking/postcodes/"),
     "what changed": (MUNICIPALITY, f"{LEIDEN}dekking/veranderd/"),
     "report for the council": (MUNICIPALITY, f"{LEIDEN}raadsrapport/"),
     "waits": (MUNICIPALITY, f"{LEIDEN}wachttijden/"),

@@ -155,8 +155,8 @@ def test_the_region_takes_a_fixed_number_of_statements(
 ):
     client.get(REGION)
     # Session, user, municipality, membership, municipalities of the region, what was stored,
-    # searches, signals, the seven of an area, the name of the region.
-    with django_assert_num_queries(16):
+    # searches, signals, refusals, the seven of an area, the name of the region.
+    with django_assert_num_queries(17):
         client.get(REGION)
 
 

@@ -147,10 +147,10 @@ def test_the_report_for_the_council_says_what_the_pages_say(client, member, cove
 @pytest.mark.parametrize(
     ("address", "statements"),
     [
-        # Session, user, municipality, membership, what was stored, searches, signals; then for the
-        # CSV the themes, and for the workbook the municipalities of the region, norms and themes.
-        (CSV, 8),
-        (BOOK, 10),
+        # Session, user, municipality, membership, what was stored, searches, signals, refusals; for
+        # the CSV the themes, for the workbook the municipalities of the region, norms and themes.
+        (CSV, 9),
+        (BOOK, 11),
     ],
 )
 def test_a_fixed_number_of_statements(
