@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from providers.geography.geometry import Box, box_from_degrees
-from search.results.map_points import cell_size, map_data
+from search.map.points import cell_size, map_data
 from search.results.params import SearchParams
 
 CLUSTERS = """

@@ -1,10 +1,12 @@
-"""Addresses of the map apart from its points: a still picture, and the postcodes of the region."""
+"""Addresses of the map of a search."""
 
 from django.urls import path
 
 from search.map import views
 
 urlpatterns = [
+    path("kaart/punten", views.points, name="points"),
+    path("kaart/grenzen", views.outlines, name="outlines"),
     path("kaart/beeld.svg", views.still, name="still"),
     path("kaart/postcodes", views.areas, name="areas"),
 ]

@@ -33,6 +33,7 @@ from search.results.panel import (
     start_choices,
 )
 from search.results.params import SearchParams
+from search.results.plan import role_of
 from search.results.run import Results, SearchCounts
 from search.results.sections import CardSection, sections_of
 from search.results.whereabouts import Whereabouts, whereabouts
@@ -264,7 +265,10 @@ def _plan(results: Results) -> Plan | None:
     if not results.plan:
         return None
     params, context = results.params, results.params.context
-    steps = [Step(one.role, card(results.offers[one.offer], context)) for one in results.plan]
+    steps = [
+        Step(role_of(one, results.plan), card(results.offers[one.offer], context))
+        for one in results.plan
+    ]
     return Plan(
         steps=steps,
         for_family=family_query(

@@ -64,7 +64,19 @@ def plan_of(
         if rest and len(steps) < MOST and section not in {one.section for one in steps}:
             steps.append(_soonest(rest))
     steps += [one for one in chosen if one not in steps][: max(0, MOST - len(steps))]
-    return sorted(steps, key=lambda one: (_ORDER.index(one.section), one.weeks))
+    return sorted(steps, key=_when)
+
+
+def _when(step: Option) -> tuple[int, float, int]:
+    """Return its place in a plan: child, family, then what starts later, the soonest first."""
+    place = _ORDER.index(step.section)
+    return min(place, _ORDER.index(Section.SPECIALIST)), step.weeks, place
+
+
+def role_of(step: Option, steps: Sequence[Option]) -> str:
+    """Return what a step is there for; nothing goes before the first, so that is for the child."""
+    is_first_later = step.section is Section.LATER and step == steps[0]
+    return str(ROLES[Section.NOW]) if is_first_later else step.role
 
 
 def _answer(question: str, found: Iterable[Option]) -> Option | None:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from providers.rules.availability import Band
 from providers.rules.sections import Section
-from search.alternatives.lighter import MOST_ALTERNATIVES
 from search.cards.card import Alternative, Card, card
 from search.cards.row import RowFacts
 from search.finding.loading import questions_of
@@ -19,6 +18,8 @@ from search.results.run import Results
 
 # With fewer rows there is nothing to compare.
 FEWEST_IN_COMMON = 3
+# As many as fit on the one line below a part.
+MOST_MEANWHILE = 2
 # More than twelve weeks, or closed for now.
 LATE = (Band.LONG, Band.STOP)
 
@@ -190,4 +191,4 @@ def _meanwhile(results: Results, hits: Sequence[Hit]) -> list[Alternative]:
     in_turn = chain.from_iterable(zip_longest(*beside))
     found = {other.title: other for other in in_turn if other}
     others = [other for title, other in found.items() if title not in shown]
-    return (others or list(found.values()))[:MOST_ALTERNATIVES]
+    return (others or list(found.values()))[:MOST_MEANWHILE]

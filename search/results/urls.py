@@ -1,4 +1,4 @@
-"""Addresses of the search, its results and their map."""
+"""Addresses of the search and its results."""
 
 from django.urls import path
 
@@ -6,6 +6,4 @@ from search.results import views
 
 urlpatterns = [
     path("", views.search, name="search"),
-    path("kaart/punten", views.points, name="points"),
-    path("kaart/grenzen", views.outlines, name="outlines"),
 ]

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import orjson
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -11,18 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import (
-    condition,
     require_http_methods,
-    require_safe,
 )
 
-from providers.geography.geometry import Box, box_from_degrees
-from providers.reference import outlines_path
 from search.asking.forms import AskForm
 from search.finding.regions import regions_of
 from search.page_cache import Made, cached_or_made
 from search.results.demand import searched_in
-from search.results.map_points import map_data
 from search.results.page import maybe_meant, results_page, unused_words
 from search.results.params import SearchParams
 from search.results.run import run_search
@@ -117,50 +111,3 @@ def _map_config() -> dict[str, str]:
         "search": reverse("search:search"),
         "offer": reverse("search:offer", args=[0, "x"]),
     }
-
-
-@require_safe
-def points(request: HttpRequest) -> HttpResponse:
-    """Return the map of a search: points or clusters within the box that is in view."""
-    return cached_or_made(request, lambda: _points(request))
-
-
-def _points(request: HttpRequest) -> Made:
-    params = SearchParams.from_query(request.GET, today=timezone.localdate())
-    data = map_data(
-        params.filterset.qs,
-        box=_box(request.GET.get("vak", "")),
-        clocks=params.filterset.clocks,
-        numbered=_numbers(request.GET.get("genummerd", "")),
-    )
-    response = HttpResponse(orjson.dumps(data), content_type="application/json")
-    return Made(response, params.is_of_codes, regions_of(params.filterset))
-
-
-def _box(text: str) -> Box | None:
-    """Read 'south,west,north,east' in degrees; anything else means the whole country."""
-    try:
-        south, west, north, east = (float(part) for part in text.split(","))
-    except ValueError:
-        return None
-    on_earth = -90 <= south <= north <= 90 and -180 <= west <= east <= 180
-    return box_from_degrees(south, west, north, east) if on_earth else None
-
-
-def _numbers(text: str) -> list[int]:
-    parts = text.split(",")[:50]
-    return [int(part) for part in parts if part.isascii() and part.isdigit() and len(part) < 10]
-
-
-def _outlines_etag(request: HttpRequest) -> str:
-    found = outlines_path().stat()
-    return f'"{found.st_mtime_ns:x}-{found.st_size:x}"'
-
-
-@require_safe
-@condition(etag_func=_outlines_etag)
-def outlines(request: HttpRequest) -> HttpResponse:
-    """Return the municipal outlines as GeoJSON."""
-    response = HttpResponse(outlines_path().read_bytes(), content_type="application/geo+json")
-    response["Cache-Control"] = "public, max-age=3600"
-    return response

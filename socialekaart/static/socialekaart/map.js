@@ -42,27 +42,40 @@
     tiles.addTo(map);
   }
 
-  fetch(settings.outlines)
-    .then((answer) => answer.json())
-    .then((outlines) => {
-      const layer = L.geoJSON(outlines, {
-        interactive: false,
-        style: (feature) => ({
-          fillOpacity: 1,
-          className: feature.properties.region === settings.region ? "sk-outline" : "sk-outline sk-outline--out",
-        }),
-        onEachFeature: (feature, shape) => {
-          shapes.set(feature.properties.code, shape);
-          if (feature.properties.region !== settings.region) return;
-          regionBounds = regionBounds ? regionBounds.extend(shape.getBounds()) : L.latLngBounds(shape.getBounds());
-          shape.bindTooltip(feature.properties.name, { permanent: true, direction: "center", className: "sk-map__label" });
-        },
-      });
-      layer.addTo(map).bringToBack();
-      markChosen();
-      frame();
-    })
-    .catch(() => {}); // Without outlines the markers still tell where things are.
+  // First what lies in and around the region; all of the country for who looks further.
+  let outlines = null;
+  function outline(address, whole) {
+    return fetch(address)
+      .then((answer) => answer.json())
+      .then((data) => {
+        outlines?.remove();
+        shapes.clear();
+        outlines = L.geoJSON(data, {
+          interactive: false,
+          style: (feature) => ({
+            fillOpacity: 1,
+            className: feature.properties.region === settings.region ? "sk-outline" : "sk-outline sk-outline--out",
+          }),
+          onEachFeature: (feature, shape) => {
+            shapes.set(feature.properties.code, shape);
+            if (feature.properties.region !== settings.region) return;
+            regionBounds = regionBounds ? regionBounds.extend(shape.getBounds()) : L.latLngBounds(shape.getBounds());
+            shape.bindTooltip(feature.properties.name, { permanent: true, direction: "center", className: "sk-map__label" });
+          },
+        });
+        outlines.addTo(map).bringToBack();
+        markChosen();
+        if (!whole) frame();
+      })
+      .catch(() => {}); // Without outlines the markers still tell where things are.
+  }
+  let asksForAll = false;
+  map.on("moveend", () => {
+    if (asksForAll || !outlines || outlines.getBounds().contains(map.getBounds())) return;
+    asksForAll = true;
+    outline(settings.outlines, true);
+  });
+  outline(`${settings.outlines}?rond=regio`, false);
 
   // keyboard: false, as everything on the map is in the list: markers stay out of the tab order.
   const icon = (size, element) => L.divIcon({ className: "", iconSize: size, html: element });

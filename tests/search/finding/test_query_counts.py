@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from providers.models import GroupRun, Offer
 from providers.services.index import reindex
 from search.groups.page import FEW
-from search.results import map_points as points
+from search.map import points
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,

@@ -73,3 +73,18 @@ def test_the_postcodes_are_those_of_the_region(client, region):
 
 def test_a_pin_is_as_wide_as_its_numbers():
     assert Pin(0, 0, "1 · 2").width > Pin(0, 0, "1").width
+
+
+def codes(client, address):
+    return {one["properties"]["code"] for one in client.get(address).json()["features"]}
+
+
+def test_a_map_of_the_region_takes_its_outlines_and_those_around_it(client, region):
+    near, every = codes(client, "/kaart/grenzen?rond=regio"), codes(client, "/kaart/grenzen")
+    assert {"GM0546", "GM0537"} <= near < every
+    assert len(near) < len(every) / 3
+
+
+def test_without_a_region_of_its_own_a_map_takes_all(client, settings):
+    settings.REGION_CODE = "JR99"
+    assert codes(client, "/kaart/grenzen?rond=regio") == codes(client, "/kaart/grenzen")

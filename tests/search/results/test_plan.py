@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from providers.rules.sections import Section
-from search.results.plan import MOST, Option, plan_of
+from search.results.plan import MOST, Option, plan_of, role_of
 from tests.factories import (
     HelpQuestionFactory,
     OfferFactory,
@@ -64,6 +64,27 @@ def test_the_steps_stand_in_their_order():
     some = [help_for("somber", section=one) for one in (NOW, HEAVY, AROUND)]
     roles = [step.role for step in plan_of([*some, help_for("geld", section=LATER)], ASKED)]
     assert roles == ["voor het kind", "voor het gezin", "verwijs nu alvast", "daarna"]
+
+
+def test_a_group_that_starts_before_heavy_help_stands_before_it_and_is_for_the_child():
+    group, heavy = (
+        help_for("somber", section=section, weeks=weeks)
+        for section, weeks in ((LATER, 7.0), (HEAVY, 16.0))
+    )
+    steps = plan_of([heavy, group], ["somber"])
+    assert [role_of(one, steps) for one in steps] == ["voor het kind", "verwijs nu alvast"]
+    assert steps == [group, heavy]
+
+
+def test_what_is_kept_takes_the_place_of_what_is_sooner():
+    sooner, kept = (help_for("somber", offer=n, weeks=n) for n in (1, 2))
+    assert plan_of([sooner, kept], ["somber"]) == [sooner]
+    assert plan_of([sooner, kept], ["somber"], kept={2}) == [kept]
+
+
+def test_what_is_kept_besides_fills_the_room_that_is_left():
+    some = [help_for("somber", offer=n, weeks=n) for n in range(9)]
+    assert len(plan_of(some, ["somber"], kept=set(range(9)))) == MOST
 
 
 def test_who_asked_in_other_words_gets_the_first_of_all():

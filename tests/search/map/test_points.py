@@ -5,7 +5,7 @@ import pytest
 from providers.enums import OfferStatus
 from providers.models import Offer
 from providers.rules.clocks import forget_region_clocks
-from search.results import map_points as points
+from search.map import points
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,

@@ -1,0 +1,52 @@
+"""What an answer weighs: bytes over the line, requests, and whether anything moves while it comes.
+
+How fast it comes is measured (docs/benchmarks.md) and never asserted.
+"""
+
+import gzip
+
+import pytest
+from playwright.sync_api import expect
+
+SEARCH = (
+    "/?hulpvraag=druk-en-afgeleid&hulpvraag=geldzorgen&hulpvraag=schoolverzuim"
+    "&hulpvraag=somberheid&leeftijd=14&plaats=leiden"
+)
+MOST_BYTES = 150_000
+MOST_REQUESTS = 20
+SHIFT = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => {
+    for (const one of list.getEntries()) if (!one.hadRecentInput) sum += one.value;
+  }).observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(sum), 300);
+})"""
+
+
+@pytest.fixture(params=[(1440, 900), (375, 667)], ids=["desk", "phone"])
+def loaded(request, page, demo_site):
+    """The page of an answer, and every response that came for it."""
+    width, height = request.param
+    page.set_viewport_size({"width": width, "height": height})
+    answers = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(demo_site + SEARCH, wait_until="networkidle")
+    expect(page.locator("#telling")).to_be_attached()
+    return page, answers
+
+
+def test_an_answer_is_light(loaded):
+    _page, answers = loaded
+    # Compressed, as production sends them.
+    weight = sum(len(gzip.compress(answer.body(), 6)) for answer in answers if answer.ok)
+    assert weight <= MOST_BYTES, f"{weight} bytes"
+
+
+def test_an_answer_takes_few_requests(loaded):
+    _page, answers = loaded
+    assert len(answers) <= MOST_REQUESTS, [answer.url for answer in answers]
+
+
+def test_nothing_moves_while_an_answer_comes(loaded):
+    page, _answers = loaded
+    assert page.evaluate(SHIFT) < 0.01

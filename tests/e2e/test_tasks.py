@@ -1,0 +1,229 @@
+"""Ten lines of referrers: what stands first, what must not, what the plan and hand-out say."""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import expect
+
+NEVER = r"crisis|zelfdoding|dood|opname|gesloten|bed voor vannacht"
+NUMBER = re.compile(r"\b0\d{1,3}[ \d]{7,11}")
+DESK = {"width": 1440, "height": 900}
+
+
+@dataclass(frozen=True)
+class Task:
+    """A line; labels of its questions, of which the first result and the plan speak.
+
+    `never` may stand in no title of the list; `chips` are what else has to be understood.
+    """
+
+    line: str
+    questions: tuple[str, ...]
+    chips: tuple[str, ...] = ()
+    never: str = NEVER
+
+
+CALM = {
+    "busy in class": Task(
+        "jongen van 8 is druk in de klas", ("druk of snel afgeleid",), ("8 jaar",)
+    ),
+    "four worries": Task(
+        "meisje 14 somber, kan zich niet concentreren, gaat niet meer naar school,"
+        " ouders geldstress",
+        (
+            "somber of neerslachtig",
+            "druk of snel afgeleid",
+            "gaat niet (meer) naar school",
+            "geldzorgen in het gezin",
+        ),
+        ("14 jaar",),
+    ),
+    "divorce group": Task(
+        "groep voor kind van 9 na scheiding", ("ouders gaan of zijn uit elkaar",), ("9 jaar",)
+    ),
+    "turning 18": Task(
+        "wordt bijna 18 en de hulp stopt dan", ("wordt 18: hoe gaat het verder?",), ("17 jaar",)
+    ),
+    "after care": Task(
+        "nazorg na behandeling, bang voor terugval",
+        ("stoppen met hulp en zelf verder",),
+        ("Na zorg",),
+    ),
+    "crying baby": Task(
+        "huilbaby van 3 maanden", ("zwanger of net een baby",), ("0 tot en met 1 jaar",)
+    ),
+    # A bed for tonight is for who has none: below, and never in the plan.
+    "23 with debts": Task(
+        "23 jaar met schulden", ("geldzorgen in het gezin",), ("23 jaar",), never=r"crisis|dood"
+    ),
+}
+
+
+def ask(page, site, line):
+    page.set_viewport_size(DESK)
+    page.goto(site)
+    page.get_by_label("Waar is hulp bij nodig?").fill(line)
+    page.get_by_label("Postcode of plaats").fill("Leiden")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"\?hulpvraag="))
+
+
+@pytest.fixture(params=CALM.values(), ids=list(CALM))
+def task(request):
+    return request.param
+
+
+@pytest.fixture
+def answer(page, demo_site, task):
+    ask(page, demo_site, task.line)
+    return page
+
+
+def titles(page):
+    return page.locator("#lijst .sk-card__title").all_text_contents()
+
+
+def reasons_of(page, title):
+    """Why a row stands in the list, in small letters."""
+    row = page.locator("#lijst .sk-row", has=page.get_by_text(title, exact=True)).first
+    return row.locator(".sk-why").text_content().lower()
+
+
+def steps(page):
+    return [one.strip() for one in page.locator(".sk-plan__title").all_text_contents()]
+
+
+def test_what_the_line_asks_is_understood(answer, task):
+    chips = " ".join(answer.locator(".sk-understood .sk-chip").all_text_contents())
+    for words in (*task.questions, *task.chips, "Leiden"):
+        assert words.lower() in chips.lower()
+
+
+def test_the_first_result_is_for_what_was_asked(answer, task):
+    why = answer.locator("#lijst .sk-row .sk-why").first.text_content().lower()
+    assert any(f"bij: {question}" in why for question in task.questions)
+
+
+def test_nothing_stands_there_that_nobody_spoke_of(answer, task):
+    assert [one for one in titles(answer) if re.search(task.never, one.lower())] == []
+
+
+def test_the_plan_answers_every_question(answer, task):
+    assert 1 <= len(steps(answer)) <= 4
+    why = " ".join(reasons_of(answer, title) for title in steps(answer))
+    assert [one for one in task.questions if f"bij: {one}" not in why] == []
+
+
+def test_the_plan_proposes_no_bed_and_nothing_for_a_danger(answer):
+    assert [one for one in steps(answer) if re.search(NEVER, one.lower())] == []
+
+
+def test_each_step_says_its_start_place_cost_and_telephone(answer):
+    for step in answer.locator(".sk-plan__step").all():
+        assert step.locator(".sk-pill").inner_text()
+        assert re.search(r".+ · .+", step.locator(".sk-plan__facts").inner_text())
+        assert step.locator("a[href^='tel:']").count() == 1
+
+
+def test_the_hand_out_names_each_step_and_whom_to_call(answer):
+    wanted = steps(answer)
+    answer.locator(".sk-plan").get_by_role("link", name="Pagina voor het gezin").click()
+    page = re.sub(r"\s+", " ", answer.locator("main").inner_text())
+    assert [one for one in wanted if " ".join(one.split()) not in page] == []
+    # A family calls the number for families, which may be another than that for referrers.
+    assert NUMBER.search(page)
+
+
+# --- Isa with all four of her worries -------------------------------------------------------------
+
+
+@pytest.fixture
+def isa(page, demo_site):
+    ask(page, demo_site, CALM["four worries"].line)
+    return page
+
+
+def test_isa_sees_seven_results_and_the_plan_on_one_screen(isa):
+    whole = "all => all.filter(one => one.getBoundingClientRect().bottom <= innerHeight).length"
+    assert isa.locator(".sk-plan__step").evaluate_all(whole) >= 3
+    assert isa.locator("#lijst .sk-row").evaluate_all(whole) >= 7
+
+
+def test_the_page_of_isa_is_short(isa):
+    assert isa.evaluate("document.documentElement.scrollHeight") <= 2600
+
+
+def test_long_waits_are_folded_with_their_number(isa):
+    late = isa.locator(".sk-late").first
+    number = int(re.search(r"Nog (\d+)", late.locator("summary").first.inner_text())[1])
+    assert late.locator("> ul > .sk-row").count() == number
+    expect(late.locator(".sk-row").first).not_to_be_visible()
+    late.locator("summary").first.click()
+    expect(late.locator(".sk-row").first).to_be_visible()
+
+
+def test_meanwhile_is_said_once_per_part(isa):
+    for part in isa.locator("#lijst .sk-part").all():
+        assert part.locator(".sk-meanwhile").count() <= 1
+
+
+def test_a_star_in_the_list_swaps_a_step_of_the_plan_and_another_tap_gives_it_back(isa):
+    before = steps(isa)
+    rows = isa.locator("#lijst .sk-row:visible")
+    listed = [one.strip() for one in rows.locator(".sk-card__title").all_inner_texts()]
+    other = next(title for title in listed if title not in before)
+    star = rows.filter(has=isa.get_by_text(other, exact=True)).first.locator(".sk-keep")
+    star.click()
+    expect(isa.locator(".sk-plan__title", has_text=other)).to_have_count(1)
+    expect(isa.locator("#melding")).to_have_text("Het plan is aangepast")
+    assert len(steps(isa)) <= 4
+    star.click()
+    expect(isa.locator(".sk-plan__title", has_text=other)).to_have_count(0)
+    assert steps(isa) == before
+
+
+def test_the_letter_has_every_step_and_no_child(isa):
+    letter = isa.locator("#verwijsbrief").text_content()
+    assert [one for one in steps(isa) if one not in letter] == []
+    assert "bij voorkeur in een groep" in letter
+    assert not re.search(r"meisje|14 jaar|Isa", letter)
+
+
+# --- danger, haste, another language --------------------------------------------------------------
+
+
+def test_suicidal_thoughts_say_first_whom_to_call_and_propose_nothing(page, demo_site):
+    ask(page, demo_site, "meisje 15 wil niet meer leven")
+    signal = page.locator(".sk-signal")
+    expect(signal).to_contain_text("113")
+    assert "tel:112" in signal.locator("a[href^='tel:']").evaluate_all(
+        "all => all.map(one => one.getAttribute('href'))"
+    )
+    assert page.locator(".sk-plan").count() == 0
+    expect(page.locator("main")).to_contain_text("Eerst bellen.")
+    expect(page.locator(".sk-chip", has_text="15 jaar")).to_have_count(1)
+    assert not [one for one in titles(page) if re.search("eet|baby|schuld", one.lower())]
+
+
+def test_anorexia_with_haste_shows_help_now_and_then_help_with_eating(page, demo_site):
+    ask(page, demo_site, "meisje 16 anorexia, valt hard af, met spoed")
+    expect(page.locator("#lijst h2").first).to_have_text("Nu hulp nodig")
+    expect(page.locator("#lijst .sk-row").first).to_contain_text("Crisistelefoon")
+    why = page.locator("#lijst .sk-part .sk-why").first.text_content()
+    assert "problemen met eten" in why
+    assert not [one for one in titles(page) if "zelfdoding" in one.lower()]
+    assert page.locator(".sk-plan").count() == 0
+
+
+def test_parents_who_speak_arabic_get_only_help_in_arabic_or_what_that_costs(page, demo_site):
+    ask(page, demo_site, "ouders spreken alleen arabisch, zoon van 6 luistert niet")
+    expect(page.locator(".sk-chip", has_text="In het Arabisch")).to_have_count(1)
+    assert titles(page)
+    page.locator("#lijst .sk-card__title a").first.click()
+    expect(page.locator("main")).to_contain_text("Arabisch")
+
+
+def test_with_few_results_the_page_says_which_word_costs_what(page, demo_site):
+    ask(page, demo_site, "ouders spreken alleen arabisch, zoon van 6 luistert niet")
+    expect(page.locator(".sk-ways li").first).to_contain_text(re.compile(r"\d"))
