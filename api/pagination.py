@@ -8,6 +8,8 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 
+MOST_PAGES = 10**9
+
 
 class Pages(PageNumberPagination):
     """Numbered pages. A page past the last one does not exist (404)."""
@@ -28,8 +30,19 @@ class Pages(PageNumberPagination):
         )
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
-        _whole_number(request, "page", 1, 10**9)
+        _whole_number(request, "page", 1, MOST_PAGES)
         return super().paginate_queryset(queryset, request, view)
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """Describe the parameters with their bounds, which Django REST framework leaves out."""
+        highest = {
+            self.page_query_param: MOST_PAGES,
+            self.page_size_query_param: self.max_page_size,
+        }
+        found: list[dict[str, Any]] = super().get_schema_operation_parameters(view)
+        for one in found:
+            one["schema"] |= {"minimum": 1, "maximum": highest[one["name"]]}
+        return found
 
 
 def _whole_number(request: Request, name: str, default: int, highest: int) -> int:

@@ -16,6 +16,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     """Name of the site, and whether it shows made-up data."""
     return {
         "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL.rstrip("/"),
         "region_name": settings.REGION_NAME,
         "demo": settings.DEMO,
     }

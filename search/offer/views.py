@@ -21,6 +21,7 @@ from search.cards.card import BACK, SearchContext, card
 from search.finding.loading import fetch
 from search.offer.about_waits import about_waits_context
 from search.offer.detail import detail_queryset, offer_detail
+from search.offer.linked import linked_data
 from search.offer.page import offer_page
 from search.shortlist.shortlist import family_query
 from search.signals.report_views import report_groups
@@ -49,6 +50,7 @@ def offer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "nav": "search",
         "detail": detail,
         "page": offer_page(detail, need, back, find_place(before.get("plaats", ""))),
+        "linked_data": linked_data(detail),
         "back": back,
         "back_to_groups": "" if back else _groups_before(request),
         "reports": report_groups(),

@@ -1,8 +1,9 @@
 """Addresses of what the site says of itself."""
 
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import path
 
-from socialekaart.site import health, statements
+from socialekaart.site import engines, health, statements
 
 app_name = "site"
 urlpatterns = [
@@ -11,6 +12,19 @@ urlpatterns = [
     path("cookies/", statements.cookies, name="cookies"),
     path("contact/", statements.contact, name="contact"),
     path(".well-known/security.txt", statements.security_txt, name="security_txt"),
+    path("robots.txt", engines.robots, name="robots"),
+    path(
+        "sitemap.xml",
+        sitemaps.index,
+        {"sitemaps": engines.SECTIONS, "sitemap_url_name": "site:sitemap_section"},
+        name="sitemap",
+    ),
+    path(
+        "sitemap-<str:section>.xml",
+        sitemaps.sitemap,
+        {"sitemaps": engines.SECTIONS},
+        name="sitemap_section",
+    ),
     path("gezond", health.alive, name="alive"),
     path("gezond/klaar", health.ready, name="ready"),
 ]
