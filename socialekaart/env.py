@@ -12,6 +12,8 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "on", "ja"}
+# postgresql://user:password@first:5432,second:5432/name
+SEVERAL_HOSTS = re.compile(r"(postgres(?:ql)?://(?:[^/@]*@)?)([\w.:-]+(?:,[\w.:-]+)+)((?:[/?].*)?)")
 BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 FALSE = {"0", "false", "no", "off", "nee", ""}
 
@@ -133,23 +135,12 @@ def database(url: str, *, var_dir: Path) -> dict[str, object]:
     What stands after the question mark goes to PostgreSQL as it is: sslmode=require.
     Raises ImproperlyConfigured, without a word of the address: it holds the password.
     """
+    url, hosts = _one_host(url)
     parts = _split(url)
     if parts.scheme == "sqlite":
         return _sqlite(parts.path[1:] or str(var_dir / "socialekaart.sqlite3"))
     if parts.scheme in {"postgres", "postgresql"}:
-        options = dict(parse_qsl(parts.query))
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(parts.path[1:]),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": options.pop("host", parts.hostname or ""),
-            "PORT": str(parts.port or ""),
-            # A server that does not answer is one that is down: 503 instead of a long wait.
-            "OPTIONS": {"connect_timeout": "5", "tcp_user_timeout": "15000"} | options,
-            "CONN_MAX_AGE": 60,
-            "CONN_HEALTH_CHECKS": True,
-        }
+        return _postgresql(parts, hosts)
     raise ImproperlyConfigured(
         "DATABASE_URL must start with sqlite:/// or postgresql://, for instance "
         "postgresql://user:password@localhost/socialekaart."
@@ -177,6 +168,37 @@ def _split(url: str) -> SplitResult:
             "@ as %40, : as %3A, [ as %5B, ] as %5D and % as %25."
         ) from None
     return parts
+
+
+def _one_host(url: str) -> tuple[str, list[str]]:
+    """Return an address with the first of its hosts only, and all of them when there are more."""
+    found = SEVERAL_HOSTS.fullmatch(url)
+    if found is None:
+        return url, []
+    before, hosts, after = found.groups()
+    several = hosts.split(",")
+    return f"{before}{several[0]}{after}", several
+
+
+def _postgresql(parts: SplitResult, hosts: list[str]) -> dict[str, object]:
+    options = dict(parse_qsl(parts.query))
+    host, port = options.pop("host", parts.hostname or ""), str(parts.port or "")
+    if hosts:
+        # libpq tries them in this order; it wants as many ports as hosts.
+        pairs = [one.partition(":")[::2] for one in hosts]
+        host, port = (",".join(one) for one in zip(*pairs, strict=True))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path[1:]),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": port.strip(",") and port,
+        # A server that does not answer is one that is down: 503 instead of a long wait.
+        "OPTIONS": {"connect_timeout": "5", "tcp_user_timeout": "15000"} | options,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
 
 
 def _sqlite(name: str) -> dict[str, object]:

@@ -195,11 +195,14 @@ TEMPLATES = [
 
 # --- Data --------------------------------------------------------------------------------------
 DATABASES = {"default": database(DATABASE_URL, var_dir=VAR_DIR)}
+# Behind PgBouncer in transaction mode a connection is another server's at each transaction.
+DATABASE_POOLED = env_bool("DATABASE_POOLED", default=False)
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DATABASE_POOLED
 # How long a statement of a visitor may take on PostgreSQL; 0: no limit of ours.
-DATABASE_STATEMENT_SECONDS = env_int("DATABASE_STATEMENT_SECONDS", 15)
+DATABASE_STATEMENT_SECONDS = env_int("DATABASE_STATEMENT_SECONDS", 0 if DATABASE_POOLED else 15)
 # Where pg_dump and pg_restore are, for backup and restore; empty: on the PATH.
 POSTGRESQL_TOOLS = env_str("POSTGRESQL_TOOLS", "")
-CACHES = caches_of()
+CACHES = caches_of(redis=env_str("REDIS_URL", ""))
 # Seconds for which a finished page is kept at most; a write ends it at once. 0: keep none.
 PAGE_CACHE_SECONDS = env_int("PAGE_CACHE_SECONDS", 0 if DEBUG else 60)
 

@@ -248,7 +248,7 @@ def test_no_package_is_installed_without_its_hash(name):
     assert [one.splitlines()[0] for one in packages if "--hash=sha256:" not in one] == []
 
 
-@pytest.mark.parametrize("script", ["bin/demo", "bin/test", ".ci/run"])
+@pytest.mark.parametrize("script", ["bin/demo", "bin/sbom", "bin/test", ".ci/run"])
 def test_scripts_can_be_run(script):
     path = ROOT / script
     assert path.stat().st_mode & 0o111

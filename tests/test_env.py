@@ -17,16 +17,68 @@ from socialekaart.checks import links_in_mails
 
 
 def test_what_the_address_asks_of_the_connection_is_asked(tmp_path):
-    url = "postgresql://jan:p%40ss@db.example:5433/kaart?sslmode=require&connect_timeout=5"
+    url = "postgresql://jan:p%40ss@db.example:5433/kaart?sslmode=require&connect_timeout=3"
     found = env.database(url, var_dir=tmp_path)
-    assert found["OPTIONS"] == {"sslmode": "require", "connect_timeout": "5"}
+    assert found["OPTIONS"] == {
+        "sslmode": "require",
+        "connect_timeout": "3",
+        "tcp_user_timeout": "15000",
+    }
     names = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
     assert [found[name] for name in names] == ["kaart", "jan", "p@ss", "db.example", "5433"]
 
 
 def test_a_socket_is_named_by_its_folder(tmp_path):
     found = env.database("postgresql:///kaart?host=/var/run/postgresql", var_dir=tmp_path)
-    assert (found["HOST"], found["OPTIONS"]) == ("/var/run/postgresql", {})
+    assert (found["HOST"], found["PORT"]) == ("/var/run/postgresql", "")
+
+
+@pytest.mark.parametrize(
+    ("hosts", "host", "port"),
+    [
+        ("a.example:5432,b.example:5433", "a.example,b.example", "5432,5433"),
+        ("10.0.0.1,10.0.0.2,10.0.0.3", "10.0.0.1,10.0.0.2,10.0.0.3", ""),
+    ],
+)
+def test_several_hosts_are_tried_in_turn(tmp_path, hosts, host, port):
+    url = f"postgresql://jan:p%2Css@{hosts}/kaart?target_session_attrs=read-write"
+    found = env.database(url, var_dir=tmp_path)
+    names = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
+    assert [found[name] for name in names] == ["kaart", "jan", "p,ss", host, port]
+    assert found["OPTIONS"]["target_session_attrs"] == "read-write"
+
+
+POOLED = """
+import json
+from socialekaart import settings as s
+print(json.dumps([
+    s.DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"], s.DATABASE_STATEMENT_SECONDS,
+    s.CACHES["limits"]["BACKEND"].rsplit(".")[-1], s.CACHES["limits"]["LOCATION"],
+]))
+"""
+
+
+@pytest.mark.each_engine
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, [False, 15, "LimitsCache", "limits"]),
+        (
+            {"DATABASE_POOLED": "1", "REDIS_URL": "redis://r.example/0"},
+            [True, 0, "RedisCache", "redis://r.example/0"],
+        ),
+    ],
+)
+def test_several_machines_share_what_they_must(tmp_path, given, expected):
+    found = subprocess.run(
+        [sys.executable, "-c", POOLED],
+        cwd=django_settings.BASE_DIR,
+        env={**os.environ, "VAR_DIR": str(tmp_path), **given},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert json.loads(found.stdout) == expected
 
 
 @pytest.mark.parametrize(

@@ -31,23 +31,37 @@ def logging_of(log_format: str, *, level: str) -> dict[str, Any]:
     }
 
 
-def caches_of() -> dict[str, dict[str, Any]]:
-    """Return Django's CACHES: in the memory of each process, but for the limits."""
+def caches_of(*, redis: str) -> dict[str, dict[str, Any]]:
+    """Return Django's CACHES: in the memory of each process, but for the limits.
+
+    Those are counted for all workers together: in Redis where there is one, else in a table.
+    """
     memory = "django.core.cache.backends.locmem.LocMemCache"
     return {
         # What is quick to find again: places, clocks, marks of versions. It may forget at any time.
         "default": {"BACKEND": memory, "OPTIONS": {"MAX_ENTRIES": 2000}},
         # Some ten kilobytes a page (search/page_cache.py).
         "pages": {"BACKEND": memory, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 1000}},
-        # Counts of log-ins, taps and API requests, for all workers together. In a table of its own
-        # (accounts.limits), because a count that makes room for something else is no limit.
-        "limits": {
-            "BACKEND": "accounts.limits.LimitsCache",
-            "LOCATION": "limits",
-            # From how many rows on the expired ones are deleted at each write.
-            "OPTIONS": {"MAX_ENTRIES": 10_000},
-        },
+        "limits": _limits_in_redis(redis) if redis else _limits_in_table(),
     }
+
+
+def _limits_in_redis(url: str) -> dict[str, Any]:
+    seconds = 2
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": url,
+        "KEY_PREFIX": "sk-limits",
+        # A Redis that is down must not hold up every request.
+        "OPTIONS": {"socket_connect_timeout": seconds, "socket_timeout": seconds},
+    }
+
+
+def _limits_in_table() -> dict[str, Any]:
+    # In a table of its own (accounts.limits): a count that makes room for something else is no
+    # limit. From so many rows on the expired ones are deleted at each write.
+    options = {"MAX_ENTRIES": 10_000}
+    return {"BACKEND": "accounts.limits.LimitsCache", "LOCATION": "limits", "OPTIONS": options}
 
 
 def share_figures(folder: Path) -> None:
