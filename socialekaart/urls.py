@@ -11,6 +11,7 @@ urlpatterns = [
     path("voor-aanbieders/", include("selfservice.urls")),
     path("regio/", include("importing.urls")),
     path("regio/", include("gaps.waits.region_urls")),
+    path("regio/", include("gaps.reported.urls")),
     path("regio/", include("selfservice.desk.urls")),
     path("meedoen/", include("selfservice.joining.urls")),
     path("voor-gemeenten/", include("gaps.urls")),

@@ -45,6 +45,7 @@ from tests.policy_factories import (  # noqa: F401 - tests take them all from he
     DemandFactory,
     MissingHelpSignalFactory,
     PolicyMailboxFactory,
+    ReportedTableFactory,
     SignalAnswerFactory,
     WaitRequestFactory,
 )

@@ -251,6 +251,7 @@ PAGES = {
         "regio/{region}/uitvraag/{wait_request}/herinner/",
         method="post",
     ),
+    "regio/<slug:region>/cijfers/": Page(DESK, "regio/{region}/cijfers/"),
     "regio/<slug:region>/wachttijden/": Page(DESK, "regio/{region}/wachttijden/"),
     "regio/<slug:region>/wachttijden.csv": Page(DESK, "regio/{region}/wachttijden.csv"),
     "regio/<slug:region>/wachttijden.xlsx": Page(DESK, "regio/{region}/wachttijden.xlsx"),

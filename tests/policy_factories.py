@@ -80,3 +80,18 @@ class AskedProviderFactory(DjangoModelFactory):
 
     request = factory.SubFactory(WaitRequestFactory)
     provider = factory.SubFactory("tests.factories.ProviderFactory")
+
+
+class ReportedTableFactory(DjangoModelFactory):
+    """A printed table of one line."""
+
+    class Meta:
+        model = models.ReportedTable
+
+    region = factory.SubFactory("tests.reference_factories.YouthRegionFactory")
+    title = factory.Sequence(lambda n: f"Tabel {n}")
+    unit = "trajecten"
+    source = "Monitor 2017"
+    periods = factory.LazyFunction(lambda: ["2017"])
+    lines = factory.LazyFunction(lambda: [["huisarts", ["2685"]]])
+    total = factory.LazyFunction(lambda: ["2685"])

@@ -16,6 +16,7 @@ from providers.models.policy import (
     AskedProvider,
     Demand,
     PolicyMailbox,
+    ReportedTable,
     SignalAnswer,
     WaitRequest,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "ReferralFacts",
     "RegionClock",
     "Report",
+    "ReportedTable",
     "Review",
     "SearchWord",
     "ServiceArea",

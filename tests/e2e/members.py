@@ -60,6 +60,7 @@ PAGES = {
     "waits": (MUNICIPALITY, f"{LEIDEN}wachttijden/"),
     "waits per provider": (MUNICIPALITY, f"{LEIDEN}wachttijden/aanbieders/"),
     "requests for waits": (DESK, "/regio/JZ18/uitvraag/"),
+    "tables of reports": (DESK, "/regio/JZ18/cijfers/"),
     "waits of the region": (DESK, "/regio/JZ18/wachttijden/"),
     "groups to form": (MUNICIPALITY, f"{LEIDEN}groepen/"),
 }

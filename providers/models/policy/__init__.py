@@ -2,12 +2,14 @@
 
 from providers.models.policy.answers import PolicyMailbox, SignalAnswer
 from providers.models.policy.demand import Demand, Searched
+from providers.models.policy.reported_table import ReportedTable
 from providers.models.policy.wait_request import AskedProvider, WaitRequest
 
 __all__ = [
     "AskedProvider",
     "Demand",
     "PolicyMailbox",
+    "ReportedTable",
     "Searched",
     "SignalAnswer",
     "WaitRequest",
