@@ -62,6 +62,9 @@ PAGES = {
     "requests for waits": (DESK, "/regio/JZ18/uitvraag/"),
     "tables of reports": (DESK, "/regio/JZ18/cijfers/"),
     "waits of the region": (DESK, "/regio/JZ18/wachttijden/"),
+    "local teams": (DESK, "/regio/JZ18/lokale-teams/"),
+    "new local team": (DESK, "/regio/JZ18/lokale-teams/nieuw/"),
+    "support of clients": (DESK, "/regio/JZ18/clientondersteuning/GM0546/"),
     "groups to form": (MUNICIPALITY, f"{LEIDEN}groepen/"),
 }
 
