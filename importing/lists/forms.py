@@ -15,16 +15,27 @@ from importing.lists.columns import Column
 from importing.lists.permissions import lists_of, regions_of
 from importing.lists.table import ListTable
 from importing.models import USUAL_LEVEL, ListSource
+from importing.pipeline.keys import digest
 from importing.pipeline.source import NATIONAL
 from providers.days import DayField, check_measured
 from providers.models import YouthRegion
 from providers.sheets.carried_files import CarriedFileField, SheetField
 from providers.vocabulary.choices import level_choices
 
+MOST_LETTERS = 40
+
 
 def code_of(name: str) -> str:
-    """Return the code of a list by its name."""
-    return slugify(name)[:40]
+    """Return the code of a list by its name: that of a long name ends in what sets it apart."""
+    code = slugify(name)
+    if len(code) <= MOST_LETTERS:
+        return code
+    cut = code[:MOST_LETTERS]
+    # Long codes were cut off once; a list that has such a one keeps it.
+    if ListSource.objects.filter(pk=cut, name=name).exists():
+        return cut
+    mark = digest(code)[:8]
+    return f"{code[: MOST_LETTERS - len(mark) - 1]}-{mark}"
 
 
 class ListForm(forms.Form):

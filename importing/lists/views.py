@@ -79,7 +79,7 @@ class ReadList(ListView):
         file, source = TextFile(upload.name, upload.content), form.source()
         try:
             table = read_list(file)
-            preview = look(file, source, data["dag"])
+            preview = look(file, source, data["dag"], table)
         except ImportRefused as refusal:
             form.add_error("bestand", str(refusal))
             return self._form(form, 422)
@@ -111,20 +111,22 @@ class ReadList(ListView):
         source.mapping = source.mapping | form.mapping
         source.not_suggested = data["niet"]
         wanted = self.request.POST.get("doe")
-        preview = look(file, source, data["dag"])
+        preview = look(file, source, data["dag"], table)
         if wanted == "verslag":
             return _report(preview)
         if wanted == "neem-over" and mark_of(preview) == data["kenmerk"]:
-            return self._write(file, source, data)
+            return self._write(file, source, data, table)
         if wanted == "neem-over":
             text = _("Er is iets veranderd sinds u keek. Kijk nog eens, en neem het dan over.")
             messages.warning(self.request, text)
         values = {name: form[name].value() for name in form.fields if name != "inhoud"}
         return self._shown(preview, table, values | {"inhoud": file.content})
 
-    def _write(self, file: TextFile, source: ListSource, data: dict[str, Any]) -> HttpResponse:
+    def _write(
+        self, file: TextFile, source: ListSource, data: dict[str, Any], table: ListTable
+    ) -> HttpResponse:
         try:
-            _preview, run = write(file, source, data["dag"], by=self.user)
+            _preview, run = write(file, source, data["dag"], by=self.user, table=table)
         except ImportRefused as refusal:
             messages.error(self.request, f"{refusal} {_('Er is niets opgeslagen.')}")
             return redirect("importing:read_list")

@@ -59,7 +59,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """The shares of a region or a provider, and how they were in the last months."""
+    """The shares of a region or a provider, and of the last months in which it had offers."""
 
     total: Share
     by_provider: tuple[Share, ...]
@@ -176,7 +176,7 @@ def _months(
     measured = _days_by_offer(
         WaitTime.objects.valid().filter(offer__in=offers).values_list("offer", "measured_on")
     )
-    return tuple(
+    months = (
         Month(
             day,
             _share(
@@ -190,6 +190,7 @@ def _months(
         )
         for day in days
     )
+    return tuple(month for month in months if month.share.offers)
 
 
 def _fact_then(

@@ -1,12 +1,17 @@
 """Who changed what, when: written in the same transaction as the change."""
 
 from collections.abc import Iterable
+from typing import ClassVar, Self
 
+from django.apps import apps
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from providers.models.base import AppendOnly
+from providers.models.geography import YouthRegion
 from providers.models.provider import Provider
 
 # What AuditEvent.regions says of a change that shows on the pages of every region, or on none.
@@ -28,6 +33,27 @@ def region_codes(text: str) -> list[str]:
     return text.split("|")
 
 
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+    """Chainable questions about what was done."""
+
+    def at_desk(self, region: YouthRegion) -> Self:
+        """What the desk of a region looks after: what shows there, and what is given there.
+
+        What is given in many regions shows on every page; whether it is given here, its areas say.
+        """
+        areas = apps.get_model("providers", "ServiceArea").objects
+        offers = areas.filter(municipality__region=region).values(number=_as_text("offer"))
+        providers = Provider.objects.in_region(region).order_by().values(number=_as_text("pk"))
+        given_here = Q(subject_type="offer", subject_id__in=offers) | Q(
+            subject_type="provider", subject_id__in=providers
+        )
+        return self.filter(Q(regions__contains=region.pk) | Q(regions=ON_EVERY_PAGE) & given_here)
+
+
+def _as_text(name: str) -> Cast:
+    return Cast(name, models.CharField())
+
+
 class AuditEvent(AppendOnly):
     """One change of one thing. `by` is empty for what the program did by itself."""
 
@@ -45,6 +71,8 @@ class AuditEvent(AppendOnly):
     regions = models.CharField(
         _("zichtbaar in"), max_length=60, default=ON_EVERY_PAGE, blank=True, editable=False
     )
+
+    objects: ClassVar[AuditEventQuerySet] = AuditEventQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["-at", "-id"]

@@ -57,7 +57,7 @@ class History(DeskView):
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest, region: str) -> HttpResponse:
-        rows = AuditEvent.objects.filter(regions__contains=self.region.pk).select_related("by")
+        rows = AuditEvent.objects.at_desk(self.region).select_related("by")
         page = Paginator(rows, EVENTS_A_PAGE).get_page(request.GET.get("pagina"))
         lines = [(event, action_words(event), self._rows(event)) for event in page]
         return self.show("history", page=page, lines=lines)
@@ -75,7 +75,7 @@ class Undo(DeskView):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, region: str, pk: int) -> HttpResponse:
-        rows = AuditEvent.objects.filter(regions__contains=self.region.pk)
+        rows = AuditEvent.objects.at_desk(self.region)
         event = get_object_or_404(rows, pk=pk)
         try:
             undo_change(by=self.user, event=event)

@@ -57,8 +57,8 @@ def change_at(region: YouthRegion, last: int) -> Change | None:
 def _events(region: YouthRegion) -> list[AuditEvent]:
     """Return what members changed; the desk and administrators need nobody to look."""
     since = timezone.now() - dt.timedelta(days=DAYS_BACK)
-    rows = AuditEvent.objects.filter(
-        action__in=ACTIONS, regions__contains=region.pk, at__gte=since, by__isnull=False
+    rows = AuditEvent.objects.at_desk(region).filter(
+        action__in=ACTIONS, at__gte=since, by__isnull=False
     )
     rows = rows.exclude(by__is_superuser=True).exclude(by__memberships__region=region)
     return list(rows.select_related("by").order_by("pk")[:MOST_EVENTS])

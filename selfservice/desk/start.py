@@ -80,7 +80,7 @@ class Start(DeskView):
             Tile(
                 one.title,
                 one.about,
-                len(one.lines(self.region, today)),
+                one.number(self.region, today),
                 reverse("desk:worklist", args=[self.region.pk, one.name]),
             )
             for one in WORKLISTS

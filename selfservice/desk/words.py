@@ -28,6 +28,8 @@ ACTIONS = {
     "provider.updated": gettext_lazy("gegevens van de organisatie gewijzigd"),
     "provider.confirmed": gettext_lazy("gegevens bevestigd"),
     "provider.merged": gettext_lazy("samengevoegd"),
+    "listsource.created": gettext_lazy("lijst toegevoegd"),
+    "listsource.updated": gettext_lazy("lijst anders gelezen"),
     "wait.recorded": gettext_lazy("wachttijd doorgegeven"),
     "wait.retracted": gettext_lazy("wachttijd teruggenomen"),
     "run.places": gettext_lazy("plekken doorgegeven"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from providers.models import (
 )
 from providers.permissions import Right, roles_with
 from providers.rules.reports import wrong_reports
-from providers.rules.start import enters_at_start
+from providers.rules.start import enters_at_start, entry_at_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,12 @@ class Worklist:
     title: Any
     about: Any
     lines: Callable[[YouthRegion, dt.date], list[Line]] = field(repr=False)
+    # How many there are; counted by the database where a rule of ours need not look at each.
+    counted: Callable[[YouthRegion, dt.date], int] | None = field(default=None, repr=False)
+
+    def number(self, region: YouthRegion, today: dt.date) -> int:
+        """Return how many lines there are."""
+        return self.counted(region, today) if self.counted else len(self.lines(region, today))
 
 
 def offers_in(region: YouthRegion) -> Any:
@@ -63,10 +69,7 @@ def offers_in(region: YouthRegion) -> Any:
 
 def ending_areas(region: YouthRegion, today: dt.date) -> list[Line]:
     """Return per offer where its way in or contract ends soon."""
-    areas = ServiceArea.objects.ending(today).filter(
-        municipality__region=region, offer__status__in=VISIBLE_STATUSES
-    )
-    rows = areas.select_related("offer__provider", "municipality")
+    rows = _ending(region, today).select_related("offer__provider", "municipality")
     by_offer: dict[tuple[dt.date, Offer], list[str]] = defaultdict(list)
     for area in rows.order_by(
         "ends_on", "offer__provider__name", "offer__title", "municipality__name", "pk"
@@ -79,16 +82,43 @@ def ending_areas(region: YouthRegion, today: dt.date) -> list[Line]:
     ]
 
 
+def _ending(region: YouthRegion, today: dt.date) -> QuerySet[ServiceArea]:
+    return ServiceArea.objects.ending(today).filter(
+        municipality__region=region, offer__status__in=VISIBLE_STATUSES
+    )
+
+
+def count_ending_areas(region: YouthRegion, today: dt.date) -> int:
+    """Return how many lines `ending_areas` has."""
+    return _ending(region, today).order_by().values("ends_on", "offer").distinct().count()
+
+
 def lacking_offers(region: YouthRegion, today: dt.date) -> list[Line]:
     """Return the offers of which a telephone, point, age or wait is not known."""
-    points = Location.objects.filter(offers=OuterRef("pk"), lat__isnull=False)
-    rows = offers_in(region).annotate(has_point=Exists(points)).select_related("programme")
+    rows = _with_point(region).select_related("programme")
     found = ((offer, tuple(_lacks(offer))) for offer in rows)
     return [
         _line(offer, _("mist: %(what)s") % {"what": ", ".join(what)})
         for offer, what in found
         if what
     ]
+
+
+def _with_point(region: YouthRegion) -> Any:
+    points = Location.objects.filter(offers=OuterRef("pk"), lat__isnull=False)
+    return offers_in(region).annotate(has_point=Exists(points))
+
+
+def count_lacking_offers(region: YouthRegion, today: dt.date) -> int:
+    """Return how many lines `lacking_offers` has."""
+    nowhere = Q(has_point=False, online=False, at_home=False, at_school=False)
+    lacks = (
+        Q(provider__phone="", provider__referrer_phone="")
+        | nowhere
+        | Q(age_min=None, age_max=None)
+        | Q(wait_measured_on=None) & ~Q(entry_at_start())
+    )
+    return int(_with_point(region).filter(lacks).count())
 
 
 def _lacks(offer: Any) -> Iterable[str]:
@@ -112,8 +142,7 @@ def reported_offers(region: YouthRegion, today: dt.date) -> list[Line]:
 
 def unmanned_providers(region: YouthRegion, today: dt.date) -> list[Line]:
     """Return the providers for which nobody could write."""
-    writers = Membership.objects.active(*roles_with(Right.WRITE)).filter(provider=OuterRef("pk"))
-    rows = Provider.objects.in_region(region).filter(~Exists(writers))
+    rows = _unmanned(region)
     waiting = set(
         Invitation.objects.open().filter(provider__in=rows).values_list("provider", flat=True)
     )
@@ -128,6 +157,16 @@ def unmanned_providers(region: YouthRegion, today: dt.date) -> list[Line]:
         )
         for provider in rows
     ]
+
+
+def _unmanned(region: YouthRegion) -> QuerySet[Provider]:
+    writers = Membership.objects.active(*roles_with(Right.WRITE)).filter(provider=OuterRef("pk"))
+    return Provider.objects.in_region(region).filter(~Exists(writers))
+
+
+def count_unmanned_providers(region: YouthRegion, today: dt.date) -> int:
+    """Return how many lines `unmanned_providers` has."""
+    return _unmanned(region).count()
 
 
 def _line(offer: Offer, *details: str) -> Line:
@@ -150,18 +189,21 @@ WORKLISTS = (
         gettext_lazy("Werkgebieden die binnen 60 dagen eindigen"),
         gettext_lazy("Daarna staat het aanbod daar niet meer op de kaart."),
         ending_areas,
+        count_ending_areas,
     ),
     Worklist(
         "zonder-medewerker",
         gettext_lazy("Organisaties waarvoor niemand kan bijwerken"),
         gettext_lazy("Bel, en nodig iemand uit."),
         unmanned_providers,
+        count_unmanned_providers,
     ),
     Worklist(
         "onvolledig",
         gettext_lazy("Aanbod zonder telefoon, plek, leeftijd of wachttijd"),
         gettext_lazy("Dit wordt minder goed gevonden."),
         lacking_offers,
+        count_lacking_offers,
     ),
 )
 BY_NAME = {one.name: one for one in WORKLISTS}

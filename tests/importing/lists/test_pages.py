@@ -2,9 +2,12 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.text import slugify
 
+from importing.lists.forms import code_of
 from importing.models import ImportRun, ListSource
-from providers.models import Offer, Provider
+from providers.models import AuditEvent, Offer, Provider
+from providers.spreadsheets import read_lines
 from tests.factories import MembershipFactory
 from tests.importing.lists.files import as_csv, as_xlsx, messy_rows, row
 from tests.pages import attribute, element, elements, text_of
@@ -141,3 +144,47 @@ def test_who_may_not_import_finds_nothing_here(client, log_in, path):
     log_in()
     assert client.get(f"/regio/lijsten/{path}").status_code == 404
     assert client.post(f"/regio/lijsten/{path}", {}).status_code == 404
+
+
+def test_how_a_list_is_read_has_its_own_line_in_the_history(client, editor):
+    html = look_at(client, as_csv([row()]))
+    press(client, html, "neem-over")
+    event = AuditEvent.objects.get(action="listsource.created")
+    assert (event.by, event.subject_id, event.regions) == (editor, "kaart-van-leiden", "JZ18")
+
+
+def test_a_list_that_is_read_as_before_adds_none(client, editor):
+    for name in ("Kwadraat", "De Boei"):
+        html = look_at(client, as_csv([row(name=name, phone="", site="")]))
+        press(client, html, "neem-over")
+    assert AuditEvent.objects.filter(action__startswith="listsource").count() == 1
+
+
+LONG = "De volledige sociale kaart jeugd van gemeente Leiden "
+
+
+def test_two_long_names_are_two_lists():
+    codes = {code_of(LONG + "Noord"), code_of(LONG + "Zuid")}
+    assert len(codes) == 2
+    assert all(len(code) <= 40 for code in codes)
+
+
+def test_a_list_with_a_code_that_was_cut_off_keeps_it(region):
+    name = LONG + "Noord"
+    ListSource.objects.create(code=slugify(name)[:40], name=name, region_id="JZ18")
+    assert code_of(name) == slugify(name)[:40]
+    assert code_of(LONG + "Zuid") != slugify(name)[:40]
+
+
+def test_a_press_reads_the_file_once(client, editor, monkeypatch):
+    html = look_at(client, as_csv([row()]))
+    seen = []
+
+    def counted(content):
+        seen.append(content)
+        return read_lines(content)
+
+    monkeypatch.setattr("importing.lists.table.read_lines", counted)
+    press(client, html, "neem-over")
+    assert Offer.objects.count() == 1
+    assert len(seen) == 1

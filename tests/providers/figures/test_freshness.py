@@ -118,9 +118,9 @@ def test_a_month_of_the_past_goes_by_what_was_given_by_then(region, boei):
     )
     WaitTimeFactory(offer=offer, measured_on=then)
     months = freshness_of_provider(boei, today).months
-    assert len(months) == 12
+    # Before it was there is nothing to say.
+    assert 2 <= len(months) <= 3
     assert [one.share.confirmed for one in months[-2:]] == [1, 1]
-    assert [one.share.offers for one in months[:6]] == [0] * 6
     # A wait counts for thirty days: at the end of the last month it was past its clock.
     assert months[-1].share.waits == 0
 

@@ -253,3 +253,22 @@ def test_a_change_in_another_region_cannot_be_taken_back_by_its_number(client, a
     offer = OfferFactory(municipalities=[there], title="Hier")
     update_offer(by=MembershipFactory().user, offer=offer, title="Elders")
     assert client.post(f"{HISTORY}{newest().pk}/ongedaan/").status_code == 404
+
+
+def in_many_regions(*more):
+    codes = (f"JZ{number}" for number in range(80, 89))
+    places = [MunicipalityFactory(region=YouthRegionFactory(code=code)) for code in codes]
+    return OfferFactory(municipalities=[*places, *more], title="Landelijke chat")
+
+
+def test_what_is_given_in_many_regions_is_on_the_list_of_each(client, at_desk, noor, region):
+    offer = in_many_regions(region.leiden)
+    update_offer(by=noor, offer=offer, title="Overal te vinden")
+    assert "Overal te vinden" in text_of(client, CHANGES)
+    assert "Overal te vinden" in text_of(client, HISTORY)
+
+
+def test_what_is_given_in_many_regions_but_not_here_is_not(client, at_desk, noor):
+    update_offer(by=noor, offer=in_many_regions(), title="Overal elders")
+    assert "Overal elders" not in text_of(client, CHANGES)
+    assert "Overal elders" not in text_of(client, HISTORY)

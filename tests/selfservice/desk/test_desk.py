@@ -3,12 +3,15 @@
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from providers.enums import OfferStatus, ReportKind, ReportReason, Role
 from providers.models import Invitation, Membership, Provider
 from providers.permissions import can_view_gaps, desk_regions
 from providers.services.joining.invitations import token_of
+from selfservice.desk.worklists import WORKLISTS
 from tests.factories import (
+    GroupProgrammeFactory,
     InvitationFactory,
     MembershipFactory,
     MunicipalityFactory,
@@ -16,6 +19,7 @@ from tests.factories import (
     ProviderFactory,
     ReportFactory,
     ServiceAreaFactory,
+    WaitTimeFactory,
     YouthRegionFactory,
     days_ago,
 )
@@ -234,3 +238,25 @@ def test_who_was_invited_to_the_desk_lands_there(client, region):
     answer = client.post(reverse("joining:invitation", args=[token_of(row)]), typed)
     assert answer.url == "/regio/"
     assert Membership.objects.get(user__email=row.email).region_id == "JZ18"
+
+
+@pytest.mark.parametrize("worklist", WORKLISTS, ids=lambda one: one.name)
+def test_a_tile_counts_the_lines_of_its_list(worklist, region):
+    here, today = region.leiden.region, timezone.localdate()
+    boei = ProviderFactory(name="De Boei", phone="", referrer_phone="")
+    for offer in (
+        OfferFactory(provider=boei, municipalities=[region.leiden]),
+        OfferFactory(municipalities=[region.leiden], age_min=None, age_max=None),
+        GroupProgrammeFactory(
+            is_open=False, offer__municipalities=[region.leiden], offer__online=True
+        ).offer,
+        WaitTimeFactory(offer__municipalities=[region.leiden], offer__at_home=True).offer,
+        WaitTimeFactory(offer__municipalities=[region.leiden]).offer,
+    ):
+        ServiceAreaFactory(offer=offer, municipality=region.leiderdorp, ends_on=days_ago(-9))
+        ServiceAreaFactory(offer=offer, municipality=region.katwijk, ends_on=days_ago(-9))
+    MembershipFactory(provider=boei, role=Role.VIEWER)
+    MembershipFactory(provider=offer.provider, role=Role.EDITOR)
+    ReportFactory(offer=offer, kind=ReportKind.WRONG, reason=ReportReason.CONTACT)
+    number = worklist.number(here, today)
+    assert number == len(worklist.lines(here, today)) > 0
