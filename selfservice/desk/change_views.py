@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from providers.models import AuditEvent
 from providers.services.desk.reviews import approve_changes, ask_about_changes, refuse_changes
 from providers.services.desk.undo import can_be_undone, undo_change
+from providers.services.desk.unmerging import MERGED
 from providers.services.joining.claims import AlreadyDecidedError
 from selfservice.desk.access import DeskView
 from selfservice.desk.changes import change_at, waiting_changes
@@ -66,6 +67,8 @@ class History(DeskView):
     def _rows(event: AuditEvent) -> list[tuple[str, str, str]]:
         if not can_be_undone(event):
             return []
+        if event.action == MERGED:
+            return [(_("Samengevoegd"), event.changes["name_of_double"], event.subject_label)]
         return [change_words(event.action, name, pair) for name, pair in event.changes.items()]
 
 

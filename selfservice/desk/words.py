@@ -30,6 +30,8 @@ ACTIONS = {
     "provider.merged": gettext_lazy("samengevoegd"),
     "listsource.created": gettext_lazy("lijst toegevoegd"),
     "listsource.updated": gettext_lazy("lijst anders gelezen"),
+    "provider.merged_away": gettext_lazy("opgegaan in een andere organisatie"),
+    "provider.merge_undone": gettext_lazy("samenvoeging ongedaan gemaakt"),
     "wait.recorded": gettext_lazy("wachttijd doorgegeven"),
     "wait.retracted": gettext_lazy("wachttijd teruggenomen"),
     "run.places": gettext_lazy("plekken doorgegeven"),

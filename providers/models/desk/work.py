@@ -65,6 +65,8 @@ class FormerProvider(models.Model):
     number = models.PositiveBigIntegerField(_("nummer"), primary_key=True)
     name = models.CharField(_("naam"), max_length=150)
     now = models.ForeignKey(Provider, models.CASCADE, related_name="formers", verbose_name=_("nu"))
+    # What it takes to take the merge back (providers.services.desk.unmerging).
+    snapshot = models.JSONField(_("stand van toen"), default=dict, blank=True, editable=False)
     merged_at = models.DateTimeField(_("samengevoegd"), default=timezone.now)
 
     class Meta:

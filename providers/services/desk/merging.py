@@ -17,6 +17,7 @@ from providers.models import (
 )
 from providers.permissions import RIGHTS
 from providers.services import audit
+from providers.services.desk.unmerging import MERGED, snapshot_of
 from providers.services.index import reindex
 from providers.services.municipal.local_teams import move_local_teams
 
@@ -36,16 +37,17 @@ def merge_providers(*, by: User, keep: Provider, double: Provider) -> Provider:
     rows = {row.pk: row for row in locked.filter(pk__in=[keep.pk, double.pk])}
     keep, double = rows[keep.pk], rows[double.pk]
     moved = list(Offer.objects.filter(provider=double).values_list("pk", flat=True))
+    snapshot = snapshot_of(keep, double)
     _move(keep, double)
     changes = _fill_in(keep, double)
     audit.record(by=by, action="provider.merged_away", subject=double, changes={"into": keep.pk})
     number, name = double.pk, double.name
     double.delete()
-    FormerProvider.objects.create(number=number, name=name, now=keep)
+    FormerProvider.objects.create(number=number, name=name, now=keep, snapshot=snapshot)
     reindex(moved)
     audit.record(
         by=by,
-        action="provider.merged",
+        action=MERGED,
         subject=keep,
         changes=changes | {"double": number, "name_of_double": name, "offers": moved},
     )
@@ -66,6 +68,8 @@ def _move(keep: Provider, double: Provider) -> None:
     mine = Invitation.objects.filter(provider=double)
     mine.exclude(email__in=invited).update(provider=keep)
     double.claims.update(provider=keep)
+    double.calls.update(provider=keep)
+    double.sheet_changes.update(provider=keep)
 
 
 def _keep_the_higher_role(keep: Provider, double: Provider) -> None:

@@ -7,9 +7,10 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from providers.models import AuditEvent, Offer, Provider, YouthRegion
+from providers.models import AuditEvent, FormerProvider, Offer, Provider, YouthRegion
 from providers.rules.desk.sensitive import ACTIONS, AREAS_SET
 from providers.services import audit
+from providers.services.desk.unmerging import ABOUT_THE_DOUBLE, MERGED, undo_merge
 from providers.services.municipal.agreements import AGREEMENTS_SET, undo_agreements
 from providers.services.offers import update_offer
 from providers.services.providers import update_provider
@@ -25,6 +26,9 @@ class ChangedSinceError(ValidationError):
 
 def can_be_undone(event: AuditEvent) -> bool:
     """Whether this kind of change can be taken back."""
+    if event.action == MERGED:
+        former = FormerProvider.objects.filter(pk=event.changes["double"])
+        return former.exclude(snapshot={}).exists()
     return event.action in (*ACTIONS, AGREEMENTS_SET) and bool(event.changes)
 
 
@@ -38,6 +42,8 @@ def undo_change(*, by: User, event: AuditEvent) -> None:
             _undo_provider(by, event)
         elif event.action == AREAS_SET:
             _undo_areas(by, event)
+        elif event.action == MERGED:
+            _undo_merge(by, event)
         elif event.action == AGREEMENTS_SET:
             _undo_agreements(by, event)
         else:
@@ -74,6 +80,11 @@ def _stored(row: models.Model, field: Any) -> Any:
         # Their order counts: the first is the main one.
         return list(row.question_links.values_list("help_question", flat=True))  # type: ignore[attr-defined]
     return sorted(getattr(row, field.name).values_list("pk", flat=True))
+
+
+def _undo_merge(by: User, event: AuditEvent) -> None:
+    filled_in = {name: pair for name, pair in event.changes.items() if name not in ABOUT_THE_DOUBLE}
+    undo_merge(by=by, number=event.changes["double"], filled_in=filled_in)
 
 
 def _undo_agreements(by: User, event: AuditEvent) -> None:

@@ -6,7 +6,16 @@ import pytest
 from django.utils import timezone
 
 from providers.enums import ConfirmedVia, Role
-from providers.models import AuditEvent, Call, Confirmation, Location, Membership, Offer, Provider
+from providers.models import (
+    AuditEvent,
+    Call,
+    Confirmation,
+    Location,
+    Membership,
+    Offer,
+    OfferIndex,
+    Provider,
+)
 from providers.services.desk.merging import merge_providers
 from tests.factories import (
     ClaimFactory,
@@ -165,3 +174,107 @@ def test_organisations_of_another_region_are_not_in_the_list(client, at_desk, si
     other = OfferFactory(municipalities=[there]).provider
     assert "Kies uit de lijst." in merge(client, silent, other)
     assert Provider.objects.filter(pk=other.pk).exists()
+
+
+# --- a merge taken back ---
+
+
+def take_back(client):
+    event = AuditEvent.objects.get(action="provider.merged")
+    page = client.post(f"/regio/JZ18/geschiedenis/{event.pk}/ongedaan/", follow=True)
+    return page.content.decode()
+
+
+def test_both_are_there_again_each_with_its_own(client, at_desk, silent, double):
+    old, number = double.get_absolute_url(), double.pk
+    mine = list(double.offers.all())
+    member = MembershipFactory(provider=double)
+    ClaimFactory(provider=double, region_id="JZ18")
+    Call.objects.create(region_id="JZ18", provider=double, by=at_desk)
+    merge(client, silent, double)
+    assert "is teruggedraaid" in take_back(client)
+    again = Provider.objects.get(pk=number)
+    assert list(again.offers.all()) == mine
+    assert [again.locations.count(), again.claims.count(), again.calls.count()] == [1, 1, 1]
+    assert Membership.objects.get(pk=member.pk).provider == again
+    assert silent.offers.count() == 1
+    assert client.get(old).status_code == 200
+    assert OfferIndex.objects.filter(offer__provider=again).count() == 1
+
+
+def test_what_came_after_the_merge_stays_with_the_one_that_stayed(
+    client, at_desk, silent, double, region
+):
+    merge(client, silent, double)
+    later = OfferFactory(provider=silent, municipalities=[region.leiden])
+    take_back(client)
+    assert Offer.objects.get(pk=later.pk).provider == silent
+
+
+def test_details_that_were_taken_over_go_back_unless_they_were_changed(
+    client, at_desk, silent, double
+):
+    Provider.objects.filter(pk=silent.pk).update(website="", about="")
+    Provider.objects.filter(pk=double.pk).update(website="https://boei.example", about="Oud")
+    merge(client, silent, double)
+    Provider.objects.filter(pk=silent.pk).update(about="Nieuw")
+    take_back(client)
+    kept = Provider.objects.get(pk=silent.pk)
+    assert (kept.website, kept.about) == ("", "Nieuw")
+    assert Provider.objects.get(pk=double.pk).website == "https://boei.example"
+
+
+def test_the_list_it_came_from_finds_it_again(client, at_desk, silent, double):
+    Provider.objects.filter(pk=double.pk).update(source="leiden", external_id="7")
+    merge(client, silent, double)
+    take_back(client)
+    assert Provider.objects.get(source="leiden", external_id="7").pk == double.pk
+
+
+def test_who_took_part_in_both_has_both_roles_again(client, at_desk, silent, double):
+    user = UserFactory()
+    MembershipFactory(user=user, provider=silent, role=Role.VIEWER)
+    MembershipFactory(user=user, provider=double, role=Role.MANAGER)
+    number = double.pk
+    merge(client, silent, double)
+    take_back(client)
+    roles = dict(user.memberships.values_list("provider", "role"))
+    assert roles == {silent.pk: Role.VIEWER, number: Role.MANAGER}
+
+
+def test_who_was_let_go_since_takes_part_in_neither(client, at_desk, silent, double):
+    both, one = UserFactory(), UserFactory()
+    MembershipFactory(user=both, provider=silent)
+    MembershipFactory(user=both, provider=double)
+    MembershipFactory(user=one, provider=double)
+    merge(client, silent, double)
+    Membership.objects.filter(user__in=[both, one]).delete()
+    take_back(client)
+    assert not Membership.objects.filter(user__in=[both, one]).exists()
+
+
+def test_an_older_address_leads_to_where_it_led_before(client, at_desk, silent, double):
+    first = OfferFactory(provider__name="Boei").provider
+    old = first.get_absolute_url()
+    merge_providers(by=at_desk, keep=double, double=first)
+    number = double.pk
+    merge_providers(by=at_desk, keep=silent, double=double)
+    event = AuditEvent.objects.filter(action="provider.merged").first()
+    client.post(f"/regio/JZ18/geschiedenis/{event.pk}/ongedaan/")
+    assert client.get(old).url == Provider.objects.get(pk=number).get_absolute_url()
+
+
+def test_a_merge_is_taken_back_once(client, at_desk, silent, double):
+    merge(client, silent, double)
+    take_back(client)
+    assert "is teruggedraaid" not in take_back(client)
+    assert AuditEvent.objects.filter(action="provider.merge_undone").count() == 2
+
+
+def test_a_merge_elsewhere_is_not_taken_back_by_its_number(client, at_desk):
+    there = MunicipalityFactory(region=YouthRegionFactory(code="JZ99"))
+    keep, double = (OfferFactory(municipalities=[there]).provider for _n in range(2))
+    merge_providers(by=UserFactory(), keep=keep, double=double)
+    event = AuditEvent.objects.get(action="provider.merged")
+    assert client.post(f"/regio/JZ18/geschiedenis/{event.pk}/ongedaan/").status_code == 404
+    assert not Provider.objects.filter(pk=event.changes["double"]).exists()
