@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from providers.enums import CarePhase
 from providers.models import Offer, OfferIndex, ServiceArea
 from providers.rules.ages import for_ages
 from providers.rules.danger import SpokenOf
@@ -26,8 +25,6 @@ def afterwards(
     """
     if is_light(offer.level) or not questions:
         return []
-    # "Hierna" speaks of the end of care, so help that is only for then may stand under it.
-    spoken = SpokenOf.with_phases(questions, [CarePhase.AFTER])
     areas = ServiceArea.objects.current(clocks.today)
     own = areas.filter(offer=offer).order_by().values("municipality")
     there: Any = [here] if here else own
@@ -36,7 +33,7 @@ def afterwards(
         OfferIndex.objects.visible()
         .exclude(pk=offer.pk)
         .answering(questions)
-        .filter(LIGHT, spoken.condition(), after_care=True)
+        .filter(LIGHT, SpokenOf(questions).condition(), after_care=True)
         .filter(for_ages(offer.age_min, offer.age_max), Exists(served))
         .with_fit(questions)
         .order_by("-fit", "level", "pk")

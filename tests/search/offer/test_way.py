@@ -146,7 +146,9 @@ def test_the_mail_address_is_there_when_the_text_says_mail(client, text, shown):
 
 def test_after_specialist_help_comes_light_help_for_the_same_question(client, offer, region):
     served(offer, region, via_doctor=True)
-    OfferFactory(title="Terug in de buurt", after_care=True, municipalities=[region.leiden])
+    OfferFactory(
+        title="Terug in de buurt", after_care=True, before_care=True, municipalities=[region.leiden]
+    )
     OfferFactory(title="Voor het begint", after_care=False, municipalities=[region.leiden])
     text = text_of(section_of(page_at(client, offer.get_absolute_url()), "hierna"))
     assert "Terug in de buurt" in text
@@ -154,7 +156,9 @@ def test_after_specialist_help_comes_light_help_for_the_same_question(client, of
 
 
 def test_light_help_has_nothing_after_it(client, region):
-    OfferFactory(title="Terug in de buurt", after_care=True, municipalities=[region.leiden])
+    OfferFactory(
+        title="Terug in de buurt", after_care=True, before_care=True, municipalities=[region.leiden]
+    )
     offer = OfferFactory(level=CareLevel.PREVENTION, municipalities=[region.leiden])
     assert section_of(page_at(client, offer.get_absolute_url()), "hierna") is None
 
