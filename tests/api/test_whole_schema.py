@@ -7,17 +7,35 @@ wrong accepted.
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, assume, given
 from hypothesis import settings as hypothesis_settings
 from schemathesis import GenerationMode
 
 from api.schema import openapi_document
-from tests.factories import GroupRunFactory, LocationFactory, OfferFactory, WaitTimeFactory
+from tests.factories import (
+    GroupProgrammeFactory,
+    GroupRunFactory,
+    LocationFactory,
+    OfferFactory,
+    WaitTimeFactory,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 EXAMPLES = 20
+
+
+@pytest.fixture(autouse=True)
+def one_connection():
+    """Keep the connection of the test over its requests, as Django's own test client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
@@ -26,7 +44,7 @@ def whole_schema(region):
     offer = OfferFactory(pk=1, provider__pk=1, group=True, municipalities=[region.leiden])
     offer.locations.set([LocationFactory(provider=offer.provider)])
     WaitTimeFactory(offer=offer)
-    GroupRunFactory()
+    GroupRunFactory(programme=GroupProgrammeFactory(offer=offer))
     schema = schemathesis.openapi.from_dict(openapi_document())
     schema.app = get_wsgi_application()
     schema.config.update(base_url="http://localhost/api/v1")
