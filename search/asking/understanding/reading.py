@@ -22,7 +22,7 @@ from search.asking.understanding.query import Correction, Query
 from search.asking.understanding.questions.afterwards import find_afterwards
 from search.asking.understanding.questions.evidence import Evidence, evidence_in
 from search.asking.understanding.questions.likeness import SILENCE
-from search.asking.understanding.questions.model import reading_model
+from search.asking.understanding.questions.model import Scores, reading_model
 from search.asking.understanding.questions.questions import Decided, find_codes, find_groups
 from search.asking.understanding.spelling import corrected
 from search.asking.understanding.vocabulary import Vocabularies, vocabularies
@@ -65,7 +65,7 @@ def prepared(text: str) -> Prepared:
     return Prepared(whole, line, corrections, named, place, ages, requests, urgent, phase, phase_at)
 
 
-def _questions(said: Prepared, words: Vocabularies, evidence: Evidence) -> Decided:
+def _questions(said: Prepared, words: Vocabularies, evidence: Evidence, scores: Scores) -> Decided:
     """Return what the line is about; one of figures only is about nothing."""
     silent = says_no_more_than_numbers(said.line, said.ages.positions)
     return find_codes(
@@ -73,7 +73,8 @@ def _questions(said: Prepared, words: Vocabularies, evidence: Evidence) -> Decid
         words.questions,
         SILENCE if silent else words.likeness,
         evidence,
-        reading_model(),
+        scores,
+        reading_model().join,
         unlikely=words.beyond(said.ages.highest, UNLIKELY_BEFORE),
         never=words.beyond(said.ages.highest, NEVER_BEFORE),
     )
@@ -83,8 +84,9 @@ def understand(text: str) -> Query:
     """Interpret one line of everyday Dutch; any text is answered, none is kept."""
     said, words = prepared(text), vocabularies.get()
     line, ages = said.line, said.ages
-    evidence = evidence_in(line, words)
-    decided = _questions(said, words, evidence)
+    scores = reading_model().scores(mark_used(line, set(ages.positions)))
+    evidence = evidence_in(line, words, scores.dangers)
+    decided = _questions(said, words, evidence, scores)
     questions = decided.sure
     groups = find_groups(line, words.groups)
     explained = {at for one in questions for at in one.positions} | ages.positions

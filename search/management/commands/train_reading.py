@@ -1,7 +1,7 @@
 """Trains the model of what a line is about, and writes its weights."""
 
 from argparse import ArgumentParser
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -28,19 +28,23 @@ class Command(BaseCommand):
         """Measure in held-out folds, train on all lines, and write."""
         if find_spec("sklearn") is None:
             raise CommandError("Installeer eerst scikit-learn: pip install '.[reading]'")
-        from search.asking.understanding import training
+        from search.asking.understanding.training import joining, linear
+        from search.asking.understanding.training.examples import examples
 
-        lines = training.examples()
+        lines = examples()
         self.stdout.write(f"{len(lines)} regels")
-        heard = training.unseen(lines, self.stdout.write)
-        figures = training.measured(heard)
-        model = training.train(lines, join=training.joined(heard))
+        *of_folds, model = joining.models(lines, self.stdout.write)
+        heard = joining.all_unseen(lines, of_folds)
+        model = replace(model, join=joining.joined(heard))
         about = {
             "date": timezone.localdate().isoformat(),
-            "sources": "search_words, signs, example_lines, near_misses, neutral_lines, "
-            "danger_lines (fixtures/vocabulary)",
+            "sources": "search_words, signs, example_lines, asking_lines, near_misses, "
+            "neutral_lines, danger_lines (fixtures/vocabulary)",
             "lines": len(lines),
-            "held_out": {name: round(value, 3) for name, value in asdict(figures).items()},
+            "held_out": {
+                kind: {name: round(value, 3) for name, value in asdict(figures).items()}
+                for kind, figures in joining.measured(heard).items()
+            },
         }
-        size = training.write_model(model, options["output"], about)
+        size = linear.write_model(model, options["output"], about)
         self.stdout.write(f"{about['held_out']}\n{size} kB: {options['output']}")

@@ -27,17 +27,32 @@ def test_a_line_that_asks_nothing_gets_no_question(words, line):
 
 
 def test_the_model_knows_a_line_about_nothing(words):
-    scores = reading_model().scores(prepared("afspraak verzet naar donderdag").line)
-    assert max(scores, key=scores.get) == NOTHING
+    whole = reading_model().scores(prepared("afspraak verzet naar donderdag").line).whole
+    assert max(whole, key=whole.get) == NOTHING
 
 
 def test_the_model_knows_what_a_line_is_about(words):
-    scores = reading_model().scores(prepared("ligt elke nacht wakker en slaapt slecht").line)
-    assert max(scores, key=scores.get) == "slapen"
+    whole = reading_model().scores(prepared("ligt elke nacht wakker en slaapt slecht").line).whole
+    assert max(whole, key=whole.get) == "slapen"
+
+
+def test_each_part_of_a_line_is_scored_by_itself(words):
+    line = prepared("ligt elke nacht wakker, plast nog in bed en ouders gaan scheiden").line
+    parts = reading_model().scores(line).parts
+    assert {code for code, part in parts.items() if part.place == 1} == {
+        "slapen",
+        "zindelijkheid",
+        "scheiding",
+    }
+
+
+def test_a_line_without_a_danger_speaks_of_none(words):
+    dangers = reading_model().scores(prepared("ligt elke nacht wakker").line).dangers
+    assert max(dangers.values()) < 0
 
 
 def test_what_is_probable_is_sure_and_what_is_less_so_is_asked():
-    probable = {"slapen": 0.8, "angst": 0.06, "rouw": 0.01}
+    probable = {"slapen": 0.8, "angst": 0.15, "rouw": 0.01}
     sure = sure_of(["slapen", "rouw"], probable)
     assert sure == ["slapen"]
     assert list(likely_of(probable, set(sure))) == ["angst"]
@@ -48,8 +63,10 @@ def test_what_is_said_outright_is_sure_whatever_the_model_thinks():
 
 
 def test_what_a_phrase_says_needs_less_than_what_a_line_sounds_like():
-    probable = {"slapen": 0.08, "angst": 0.08, "rouw": 0.001}
-    assert sure_of(["slapen", "angst", "rouw"], probable, certain={"slapen", "rouw"}) == ["slapen"]
+    probable = {"boosheid": 0.5, "slapen": 0.15, "angst": 0.15, "rouw": 0.001}
+    chosen = ["slapen", "angst", "rouw"]
+    sure = sure_of(chosen, probable, certain={"slapen", "rouw"})
+    assert sure == ["slapen", "boosheid"]
 
 
 def test_training_says_what_to_install(monkeypatch):

@@ -6,9 +6,11 @@ merely sounds like never is one.
 
 import functools
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from providers.reference import vocabulary_rows
+from search.asking.understanding.danger.hints import dangers_of, find_hints
 from search.asking.understanding.danger.patterns import QUESTION_OF, Danger, find_dangers
 from search.asking.understanding.danger.signs import cues_in
 from search.asking.understanding.line.line import Line
@@ -40,18 +42,24 @@ class Evidence:
     """Questions that are said outright, by where; those that may not be; and the dangers.
 
     `unsigned` are the barred ones that only lack a sign of their danger: those may be asked about.
+    Of what is `hinted` at the sign is a word that may mean something else. `acts` is where
+    somebody does or has something.
     """
 
     said: dict[str, frozenset[int]] = field(default_factory=dict)
     barred: frozenset[str] = frozenset()
     unsigned: frozenset[str] = frozenset()
+    hinted: frozenset[str] = frozenset()
     dangers: tuple[Danger, ...] = ()
+    acts: frozenset[int] = frozenset()
     of_parent: frozenset[int] = frozenset()
     of_child: frozenset[int] = frozenset()
 
 
-def evidence_in(line: Line, words: Vocabularies) -> Evidence:
-    """Return what a line says outright."""
+def evidence_in(
+    line: Line, words: Vocabularies, scores: Mapping[str, float] | None = None
+) -> Evidence:
+    """Return what a line says outright; `scores` say how much it speaks of each kind of danger."""
     roles = find_roles(line)
     dangers = _dangers(find_dangers(line), roles)
     said: dict[str, set[int]] = defaultdict(set)
@@ -62,7 +70,10 @@ def evidence_in(line: Line, words: Vocabularies) -> Evidence:
         if role.code:
             said[role.code] |= role.positions
     cues = _cues(line, words, roles)
-    alarming = {code for code in words.signals if code not in said and code not in cues}
+    hints = find_hints(line, scores or {})
+    unsaid = {code for code in words.signals if code not in said and code not in cues}
+    hinted = {code for code in unsaid if words.signals[code] in hints}
+    alarming = unsaid - hinted
     states = [role for role in roles if role.act != VIOLENCE]
     barred = _other_directions(roles) | _of_the_sober(line)
     if not _speaks_of_parent(line):
@@ -71,7 +82,9 @@ def evidence_in(line: Line, words: Vocabularies) -> Evidence:
         said={code: frozenset(where) for code, where in said.items()},
         barred=frozenset((barred | alarming) - said.keys()),
         unsigned=frozenset(alarming - barred),
-        dangers=dangers,
+        hinted=frozenset(hinted - barred),
+        dangers=(*dangers, *dangers_of(hints, scores or {})),
+        acts=frozenset(at for role in roles for at in role.positions),
         of_parent=_positions(states, {PARENT}),
         of_child=_positions(states, {OF_CHILD, OF_SIBLING}),
     )
@@ -139,6 +152,12 @@ def _dangers(found: tuple[Danger, ...], roles: tuple[Role, ...]) -> tuple[Danger
 
 def _in_all(roles: list[Role]) -> bool:
     return any(role.direction in IN_DANGER for role in roles)
+
+
+@functools.cache
+def of_acts() -> frozenset[str]:
+    """Return the questions that say who does what to whom, or which parent has something."""
+    return frozenset({OF_PARENT_QUESTION, *role_questions().values()} - {"*"})
 
 
 def default_of(kind: str) -> str:

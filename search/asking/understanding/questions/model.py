@@ -10,72 +10,175 @@ import gzip
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
-from search.asking.understanding.line.line import Line, Token
+from search.asking.understanding.line.line import AS_PART, Line
+from search.asking.understanding.questions.join import Join
 
 MODEL_FILE = settings.FIXTURES_DIR / "vocabulary" / "reading_model.json.gz"
 # Words that follow each other, and letters within a word.
 WORDS = (1, 2, 3)
 LETTERS = (3, 4, 5)
+# Words that begin another part of a line, after so many telling words.
+JOINING = frozenset(
+    "en maar terwijl waardoor daardoor omdat sinds sindsdien want dus plus nadat ook nu".split()
+)
+LEAST_TELLING = 1
 # The code of a line that asks nothing.
 NOTHING = ""
+# Before the kind of a danger: those codes are no questions.
+DANGER = "!"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The best that a part of a line says for one code, and what else that part says.
+
+    `behind` is how far another question goes before it there, `place` its place among them (1:
+    first), `nothing` how much that part speaks for nothing at all, and `share` what it has of all
+    that the part says, as a logarithm.
+    """
+
+    score: float
+    behind: float
+    place: int
+    nothing: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """How much a line speaks for each code (log odds): the whole line, and its best part.
+
+    `dangers` is that of each kind of danger, in the line or its best part.
+    """
+
+    whole: Mapping[str, float] = field(default_factory=dict)
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    dangers: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingModel:
     """Per feature how rare it is and its weight for each code; per code where it begins.
 
-    `join` are the weights with which phrases, likeness and model become one probability.
+    `join` makes one probability of phrases, likeness and model.
     """
 
     rarity: Mapping[str, float] = field(default_factory=dict)
     weights: Mapping[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
     begin: Mapping[str, float] = field(default_factory=dict)
-    join: Mapping[str, float] = field(default_factory=dict)
+    join: Join = field(default_factory=Join)
 
-    def scores(self, line: Line) -> dict[str, float]:
-        """Return for each code, and for nothing, how much the line speaks for it (log odds)."""
-        counts = Counter(one for one in features_of(line) if one in self.rarity)
-        values = {one: (1 + math.log(n)) * self.rarity[one] for one, n in counts.items()}
-        length = math.sqrt(sum(value * value for value in values.values())) or 1.0
-        found = defaultdict(float, self.begin)
-        for one, value in values.items():
+    def scores(self, line: Line) -> Scores:
+        """Return how much a line, and the best part of it, speaks for each code."""
+        by_part: dict[int, Counter[str]] = defaultdict(Counter)
+        for one, part in features_in(line):
+            if one in self.rarity:
+                by_part[part][one] += 1
+        counts = sum(by_part.values(), Counter[str]())
+        whole = self._scores_of(counts)
+        each = [self._scores_of(one) for one in by_part.values()] if len(by_part) > 1 else [whole]
+        dangers = {
+            code.removeprefix(DANGER): max(one[code] for one in (whole, *each))
+            for code in whole
+            if code.startswith(DANGER)
+        }
+        return Scores(whole, _best_parts(each), dangers)
+
+    def _scores_of(self, counts: Counter[str]) -> dict[str, float]:
+        rarity, weights = self.rarity, self.weights
+        values = [(one, (1 + math.log(n)) * rarity[one]) for one, n in counts.items()]
+        length = math.sqrt(sum(value * value for _one, value in values)) or 1.0
+        found = dict(self.begin)
+        for one, value in values:
             share = value / length
-            for code, weight in self.weights[one]:
+            for code, weight in weights[one]:
                 found[code] += share * weight
-        return dict(found)
+        return found
+
+
+@functools.cache
+def is_question(code: str) -> bool:
+    """Whether a code of the model is that of a help question."""
+    return code != NOTHING and not code.startswith(DANGER)
+
+
+def _best_parts(each: Sequence[Mapping[str, float]]) -> dict[str, Part]:
+    best: dict[str, Part] = {}
+    codes = sorted(filter(is_question, each[0])) if each else []
+    for scores in each:
+        nothing = scores.get(NOTHING, 0.0)
+        ranked = sorted(codes, key=scores.__getitem__, reverse=True)
+        first = scores[ranked[0]] if ranked else nothing
+        leads = max(first, nothing)
+        exp = math.exp
+        total = exp(nothing - leads) + sum(exp(scores[code] - leads) for code in codes)
+        everything = leads + math.log(total)
+        for place, code in enumerate(ranked, start=1):
+            share = scores[code] - everything
+            if code not in best or share > best[code].share:
+                best[code] = Part(scores[code], first - scores[code], place, nothing, share)
+    return best
 
 
 def features_of(line: Line) -> Iterator[str]:
-    """Yield the stems of a line, two and three in a row, and the letters of its words.
+    """Yield the features of a whole line."""
+    return (one for one, _part in features_in(line))
 
-    What is understood already or denied parts the words before it from those behind it.
+
+def features_in(line: Line) -> Iterator[tuple[str, int]]:
+    """Yield what stands in a line, each with the number of its part.
+
+    The stems, two and three in a row, the parts of compounds, and the letters of words. What is
+    understood already or denied parts the words before it from those behind it, as a clause does.
     """
+    parts = _parts_of(line)
     for run in _runs(line):
         for size in WORDS:
             for at in range(len(run) - size + 1):
-                yield " ".join(token.stem for token in run[at : at + size])
-        for token in run:
-            yield from _letters(token.word)
+                pieces = run[at : at + size]
+                yield " ".join(line[one].stem for one in pieces), parts[pieces[0]]
+        for at in run:
+            for other, clear in line[at].also:
+                if clear == AS_PART:
+                    yield other, parts[at]
+            for piece in _letters(line[at].word):
+                yield piece, parts[at]
 
 
-def _runs(line: Line) -> Iterator[list[Token]]:
-    run: list[Token] = []
-    for token in line:
-        if token.used or token.denied:
-            if run:
-                yield run
+def _runs(line: Line) -> Iterator[list[int]]:
+    run: list[int] = []
+    for at, token in enumerate(line):
+        apart = token.used or token.denied
+        if run and (apart or line[run[-1]].clause != token.clause):
+            yield run
             run = []
-        else:
-            run.append(token)
+        if not apart:
+            run.append(at)
     if run:
         yield run
+
+
+def _parts_of(line: Line) -> list[int]:
+    """Return for each word the part of the line it stands in: a clause, or half of one.
+
+    A word that joins begins a part where enough was said before it to be about something.
+    """
+    numbers: list[int] = []
+    part, telling = 0, 0
+    for at, token in enumerate(line):
+        ends = at > 0 and line[at - 1].clause != token.clause
+        if ends or (token.word in JOINING and telling >= LEAST_TELLING):
+            part, telling = part + 1, 0
+        telling += not (token.weak or token.used)
+        numbers.append(part)
+    return numbers
 
 
 @functools.lru_cache(maxsize=5_000)
@@ -107,4 +210,7 @@ def read_model(path: Path) -> ReadingModel:
             for number, weight in zip(pairs[::2], pairs[1::2], strict=True)
         )
     begin = dict(zip(codes, data["begin"], strict=True))
-    return ReadingModel(rarity, weights, begin, data["join"])
+    join = data["join"]
+    return ReadingModel(
+        rarity, weights, begin, Join(join["begin"], tuple(join["trees"]), join["prior"])
+    )

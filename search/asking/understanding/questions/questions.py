@@ -13,15 +13,21 @@ from search.asking.understanding.line.line import Line
 from search.asking.understanding.people.parents import question_of
 from search.asking.understanding.query import Found
 from search.asking.understanding.questions.certainty import (
+    FEW,
+    SURE,
+    SURE_OF_ACT,
+    SURE_OF_DANGER,
+    SURE_OF_FEW,
     Heard,
     likely_of,
     probabilities,
     sure_of,
     telling_words,
 )
-from search.asking.understanding.questions.evidence import Evidence
+from search.asking.understanding.questions.evidence import Evidence, of_acts
+from search.asking.understanding.questions.join import Join
 from search.asking.understanding.questions.likeness import Likeness, Sounds, tells_little
-from search.asking.understanding.questions.model import ReadingModel
+from search.asking.understanding.questions.model import Scores
 from search.asking.understanding.questions.phrases import (
     Match,
     best_matches,
@@ -89,7 +95,8 @@ def find_codes(
     vocabulary: Vocabulary,
     likeness: Likeness,
     evidence: Evidence,
-    model: ReadingModel,
+    scores: Scores,
+    join: Join,
     *,
     unlikely: frozenset[str] = frozenset(),
     never: frozenset[str] = frozenset(),
@@ -102,7 +109,8 @@ def find_codes(
     matches = best_matches(line, heard_in(line), vocabulary)
     weighed = _weighed(line, matches, likeness, evidence)
     weighed.denied = denied_in(line, vocabulary)
-    return _decided(line, weighed, evidence, model, unlikely, never)
+    probable = probabilities(_heard(line, weighed, evidence, scores), join)
+    return _decided(line, weighed, evidence, probable, unlikely, never)
 
 
 def _loud(points: Mapping[str, float]) -> set[str]:
@@ -160,29 +168,29 @@ def _strength(doubt: float) -> float:
     return -math.log(max(doubt, 1 - SUREST))
 
 
-def _heard(line: Line, weighed: _Weighed, evidence: Evidence, model: ReadingModel) -> Heard:
+def _heard(line: Line, weighed: _Weighed, evidence: Evidence, scores: Scores) -> Heard:
     return Heard(
         phrases={code: _strength(left) for code, left in weighed.doubt.items()},
         likeness=weighed.likeness,
-        model=model.scores(line),
+        model=scores,
         said=frozenset(evidence.said),
         content=telling_words(line),
     )
 
 
 def hear(
-    line: Line, vocabulary: Vocabulary, likeness: Likeness, evidence: Evidence, model: ReadingModel
+    line: Line, vocabulary: Vocabulary, likeness: Likeness, evidence: Evidence, scores: Scores
 ) -> Heard:
     """Return what is heard in a line, before it is decided what it is about."""
     matches = best_matches(line, heard_in(line), vocabulary)
-    return _heard(line, _weighed(line, matches, likeness, evidence), evidence, model)
+    return _heard(line, _weighed(line, matches, likeness, evidence), evidence, scores)
 
 
 def _decided(
     line: Line,
     weighed: _Weighed,
     evidence: Evidence,
-    model: ReadingModel,
+    probable: dict[str, float],
     unlikely: frozenset[str],
     never: frozenset[str],
 ) -> Decided:
@@ -195,14 +203,24 @@ def _decided(
     out = (unlikely | never) - certain.keys()
     points = {code: each for code, each in weighed.points.items() if code not in out}
     chosen = _chosen(points, certain, weighed.where, evidence.said.keys())
-    outright = {*evidence.said, *_says_nothing_else(line, chosen, certain)}
-    probable = probabilities(_heard(line, weighed, evidence, model), model.join)
+    acts = {code for code, where in certain.items() if where & evidence.acts}
+    acts |= {
+        code for code in of_acts() if code not in out and probable.get(code, 0.0) >= SURE_OF_ACT
+    }
+    outright = {*evidence.said, *acts, *_says_nothing_else(line, chosen, certain)}
     left_out = out | (weighed.denied - set(chosen))
     probable = {code: each for code, each in probable.items() if code not in left_out}
     sure = [
         code
-        for code in sure_of(chosen, probable, certain={*certain, *_loud(points)}, outright=outright)
+        for code in sure_of(
+            list(dict.fromkeys([*chosen, *sorted(acts)])),
+            probable,
+            certain={*certain, *_loud(points)},
+            outright=outright,
+            least=SURE if certain or telling_words(line) > FEW else SURE_OF_FEW,
+        )
         if code not in evidence.barred
+        and (code not in evidence.hinted or probable.get(code, 0.0) >= SURE_OF_DANGER)
     ]
     readings = [
         replace(
