@@ -6,9 +6,10 @@ Each tree adds a little to the odds (gradient boosting); trained offline, shippe
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 # A node is a leaf with its value, or: feature, threshold, where to go up to it, and above it.
-Node = tuple[float, ...]
+Node = tuple[Any, ...]
 Tree = Sequence[Node]
 # The odds of what nobody knows the odds of, as a logarithm; and the largest.
 UNKNOWN, MOST = -3.0, 30.0
@@ -31,5 +32,5 @@ class Join:
 def _value(tree: Tree, features: Sequence[float]) -> float:
     node = tree[0]
     while len(node) > 1:
-        node = tree[node[2] if features[node[0]] <= node[1] else node[3]]  # type: ignore[index]
-    return node[0]
+        node = tree[node[2] if features[node[0]] <= node[1] else node[3]]
+    return float(node[0])
