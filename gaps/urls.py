@@ -7,6 +7,7 @@ from gaps import forming_views, views
 app_name = "gaps"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("", include("gaps.demand.urls")),
     path("", include("gaps.waits.urls")),
     path("<slug:slug>.csv", views.municipality_csv, name="municipality_csv"),
     path("<slug:slug>/gemist.csv", views.missed_csv, name="missed_csv"),

@@ -35,6 +35,20 @@ class Reminder:
     days_between: int
 
 
+@dataclass(frozen=True, slots=True)
+class QuarterMail:
+    """What one member reads about one quarter ("2026-3"), in lines of plain words.
+
+    `link` leads to all of it, `unsubscribe` to the one button that ends these mails.
+    """
+
+    quarter: str
+    about: str
+    lines: tuple[str, ...]
+    link: str
+    unsubscribe: str
+
+
 def ask_whether_full(offer: Offer) -> int:
     """Ask who may change this offer whether it is full; returns how many mails were sent."""
     members = Membership.objects.active(*roles_with(Right.WRITE))
@@ -157,3 +171,18 @@ def remind(person: User, reminders: Sequence[Reminder]) -> int:
     subject = _("Klopt uw aanbod nog op %(site)s?") % {"site": settings.SITE_NAME}
     body = render_to_string("emails/reminder.txt", context)
     return message(subject, body, person.email).send()
+
+
+def tell_quarter(address: str, mail: QuarterMail) -> int:
+    """Tell one member what changed in a quarter; returns how many mails the server accepted.
+
+    A mail program can end these mails by itself (RFC 8058). Raises OSError as `remind` does.
+    """
+    body = render_to_string("emails/quarter.txt", {"mail": mail, **_common()})
+    subject = _("Wat er veranderde: %(about)s") % {"about": _one_line(mail.about)}
+    found = message(subject, body, address)
+    found.extra_headers |= {
+        "List-Unsubscribe": f"<{mail.unsubscribe}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    return found.send()

@@ -107,6 +107,8 @@ TAPS = {
     "voor-aanbieders/klopt-nog/<str:token>/": {},
     "voor-aanbieders/klopt-nog/<str:token>/mail/": {"mail_every": "2"},
     "voor-aanbieders/klopt-nog/<str:token>/dicht/": CLOSED,
+    # Ends the mails of whoever the link was made for.
+    "voor-gemeenten/kwartaalmail/<str:token>/": {},
     "tip/": {"name": "Fietsclub Noord", "municipality": "GM0546"},
     "meedoen/<int:pk>/": ASKER,
     "meedoen/nieuw/": ASKER

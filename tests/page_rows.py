@@ -262,6 +262,10 @@ PAGES = {
     "regio/<slug:region>/lijst/<slug:name>/": Page(DESK, "regio/{region}/lijst/onvolledig/"),
     # Municipalities
     "voor-gemeenten/": Page(ALL),
+    "voor-gemeenten/kwartaalmail/": Page(LOGGED_IN),
+    "voor-gemeenten/kwartaalmail/<str:token>/": Page(
+        ALL, "voor-gemeenten/kwartaalmail/{quarter_token}/"
+    ),
     "voor-gemeenten/<slug:slug>/groepen/": Page(OF_LEIDEN, "voor-gemeenten/leiden/groepen/"),
     "voor-gemeenten/<slug:slug>/dekking/": Page(OF_LEIDEN, "voor-gemeenten/leiden/dekking/"),
     "voor-gemeenten/<slug:slug>/dekking.geojson": Page(

@@ -139,6 +139,13 @@ SPEAKING = MUNICIPALITY | {
     "municipality": {"GET": {200}, "POST": {302}, "other": {405}},
 }
 OF_ITS_OWN |= dict.fromkeys(OF_A_MUNICIPALITY, SPEAKING)
+OF_ITS_OWN |= {
+    # Of each person their own; what is not theirs does not exist.
+    "voor-gemeenten/kwartaalmail/": NOT_IN | {"*": {"GET": {200}, "POST": {404}, "other": {405}}},
+    "voor-gemeenten/kwartaalmail/<str:token>/": {
+        "*": {"GET": {200}, "POST": {200}, "other": {405}}
+    },
+}
 BUTTONS = {
     "plaatsen",
     "suggesties",

@@ -11,6 +11,7 @@ from django.contrib import admin
 from django.test import override_settings
 from django.urls import get_resolver, reverse
 
+from gaps.demand.quarter import token_for as quarter_token_for
 from importing.models import ImportRun, ListSource
 from providers.enums import Role
 from providers.models import SheetChange
@@ -76,6 +77,7 @@ def world(region):
         "import_run": an_import(region.leiden.region).pk,
         "interest": InterestFactory(programme=run.programme, run=run).pk,
         **a_signal(region.leiden),
+        "quarter_token": quarter_token_for(users["municipality"].memberships.get()),
         "token": token_for(users["editor"], offer.provider),
     }
     return numbers | taking_part(offer.provider) | at_the_desk(offer, region.leiden), users
@@ -89,7 +91,7 @@ def people(provider, leiden):
         "editor": {"provider": provider},
         "viewer": {"provider": provider, "role": Role.VIEWER},
         "stranger": {"provider": elsewhere},
-        "municipality": {"provider": None, "municipality": leiden},
+        "municipality": {"provider": None, "municipality": leiden, "quarter_mail": True},
         "desk": {"provider": None, "region": leiden.region, "role": Role.MANAGER},
         "other_desk": {
             "provider": None,

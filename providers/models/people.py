@@ -89,6 +89,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Memberships of people who did not say that they want no reminders."""
         return self.exclude(mail_every=MailEvery.NEVER)
 
+    def wants_quarter(self, quarter: str) -> Self:
+        """Memberships of who wants the mail of this quarter ("2026-3") and did not get it yet."""
+        wanting = self.filter(quarter_mail=True, user__is_active=True)
+        return wanting.exclude(quarter_mailed__gte=quarter)
+
     def not_reminded_since(self, day: dt.date) -> Self:
         """Memberships that got no reminder on this day or later."""
         return self.filter(Q(reminded_on__isnull=True) | Q(reminded_on__lt=day))
@@ -105,6 +110,12 @@ class Membership(OfOneBody):
     )
     # The last day on which this person was asked by mail to keep this provider's offers true.
     reminded_on = models.DateField(_("herinnerd op"), null=True, blank=True, editable=False)
+
+    # Whether this person wants what changed each quarter, and which quarter was mailed last.
+    quarter_mail = models.BooleanField(_("mail per kwartaal"), default=False)
+    quarter_mailed = models.CharField(
+        _("kwartaal van de laatste mail"), max_length=6, blank=True, editable=False
+    )
 
     objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
 

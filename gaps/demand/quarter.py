@@ -1,0 +1,176 @@
+"""What changed in a quarter: for who makes policy, and for a provider what its region asks for."""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+from django.core import signing
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.mail import site_address
+from gaps.cells.cell import CellKey
+from gaps.coverage.history import last_quarter
+from gaps.coverage.words import kind_words
+from gaps.demand.figures import Asked, asked_in
+from providers.emails import QuarterMail
+from providers.enums import AgeBand
+from providers.models import HelpQuestion, Membership, Municipality, Offer, Provider, ServiceArea
+from providers.rules.small_numbers import FEWEST, is_small
+from providers.vocabulary.choices import choices
+
+MOST_LINES = 10
+SALT = "gaps.quarter-mail"
+# Longer than anybody leaves a mail unread; the next one has a link of its own.
+LINK_DAYS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """A quarter that has ended: its first and last day."""
+
+    first: dt.date
+    last: dt.date
+
+    @classmethod
+    def before(cls, day: dt.date) -> "Quarter":
+        """Return the quarter that ended last before the one of this day."""
+        last = dt.date(day.year, 3 * ((day.month - 1) // 3) + 1, 1) - dt.timedelta(days=1)
+        return cls(dt.date(last.year, last.month - 2, 1), last)
+
+    @property
+    def code(self) -> str:
+        """What it is stored as."""
+        return f"{self.first.year}-{self.first.month // 3 + 1}"
+
+    @property
+    def words(self) -> str:
+        """The quarter as people call it."""
+        number = self.first.month // 3 + 1
+        return _("kwartaal %(number)s van %(year)s") % {"number": number, "year": self.first.year}
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.last - self.first).days + 1
+
+
+def mail_for(membership: Membership, quarter: Quarter) -> QuarterMail:
+    """Return the mail of this quarter for a member of a municipality or a provider."""
+    if membership.municipality:
+        place = membership.municipality
+        lines, path = municipality_lines(place, quarter), reverse("gaps:signals", args=[place.slug])
+    else:
+        assert membership.provider is not None  # noqa: S101 - regions get none
+        lines = provider_lines(membership.provider, quarter)
+        path = reverse("selfservice:demand", args=[membership.provider.pk])
+    return QuarterMail(
+        quarter=quarter.code,
+        about=_("%(name)s, %(quarter)s") % {"name": membership.body.name, "quarter": quarter.words},
+        lines=tuple(lines) or (_("Er is te weinig gezocht en gemeld om te tonen."),),
+        link=site_address(path),
+        unsubscribe=site_address(reverse("gaps:stop_quarter_mail", args=[token_for(membership)])),
+    )
+
+
+def token_for(membership: Membership) -> str:
+    """Return what ends the mails of this membership, and does nothing else."""
+    return signing.dumps(membership.pk, salt=SALT)
+
+
+def membership_of(token: str) -> Membership | None:
+    """Return whose mails this token ends; None when it is not ours, too old, or they left."""
+    try:
+        number = signing.loads(token, salt=SALT, max_age=LINK_DAYS * 24 * 60 * 60)
+    except signing.BadSignature:
+        return None
+    return Membership.objects.filter(pk=number).first()
+
+
+# --- for a municipality --------------------------------------------------------------------------
+
+
+def municipality_lines(place: Municipality, quarter: Quarter) -> list[str]:
+    """Return what changed in help and in what was asked for, most first."""
+    asked = asked_in([place.pk], until=quarter.last, days=quarter.days)
+    return [*_changes(place, quarter), *_asked_lines(asked)]
+
+
+def _changes(place: Municipality, quarter: Quarter) -> list[str]:
+    """Return which cells changed class between the ends of two quarters, as far as stored."""
+    began = last_quarter(place, today=quarter.first)
+    ended = last_quarter(place, today=quarter.last + dt.timedelta(days=1))
+    if began is None or ended is None or began.on == ended.on:
+        return []
+    moved = [
+        (key, began.by_key[key].kind, cell.kind)
+        for key, cell in ended.by_key.items()
+        if key in began.by_key and began.by_key[key].kind is not cell.kind
+    ]
+    better = sum(after.rank > before.rank for _key, before, after in moved)
+    total = _("Hulpvraag en leeftijd samen: %(better)s werden beter, %(worse)s slechter.") % {
+        "better": better,
+        "worse": len(moved) - better,
+    }
+    lines = [
+        _("%(cell)s: van “%(before)s” naar “%(after)s”.")
+        % {
+            "cell": _cell_words(key),
+            "before": kind_words(before, ended.thresholds).label,
+            "after": kind_words(after, ended.thresholds).label,
+        }
+        for key, before, after in moved[:MOST_LINES]
+    ]
+    return [total, *lines]
+
+
+def _cell_words(key: CellKey) -> str:
+    question = choices(HelpQuestion).get(key.question)
+    label = question.label if question else key.question
+    return f"{label}, {AgeBand(key.band).label}"
+
+
+# --- what is asked for ---------------------------------------------------------------------------
+
+
+def provider_lines(provider: Provider, quarter: Quarter) -> list[str]:
+    """Return what was asked for where this provider works, and whether it offers that."""
+    offers = Offer.objects.visible().filter(provider=provider)
+    areas = ServiceArea.objects.filter(offer__in=offers).order_by()
+    codes = list(areas.values_list("municipality", flat=True).distinct())
+    mine = set(offers.order_by().values_list("help_questions", flat=True))
+    asked = asked_in(codes, until=quarter.last, days=quarter.days)
+    return _asked_lines(asked, mine=mine)
+
+
+def _asked_lines(asked: Asked, mine: set[str] | None = None) -> list[str]:
+    """Return a line per help question that was searched five times or more, most first."""
+    searches, empty = _per_question(asked.searches), _per_question(asked.empty_searches)
+    signals, known = _per_question(asked.signals), choices(HelpQuestion)
+    return [
+        _asked_line(known[code].label, number, empty[code], signals[code])
+        + ("" if mine is None else _offered_words(code in mine))
+        for code, number in searches.most_common()
+        if number >= FEWEST and code in known
+    ][:MOST_LINES]
+
+
+def _per_question(counts: Counter[CellKey]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for key, number in counts.items():
+        total[key.question] += number
+    return total
+
+
+def _asked_line(label: str, searches: int, empty: int, signals: int) -> str:
+    words = [_("%(label)s: %(n)s keer gezocht") % {"label": label, "n": searches}]
+    # What was found is the rest: of one small part neither is shown.
+    if empty and not is_small(empty) and not is_small(searches - empty):
+        words.append(_("%(n)s keer niets gevonden") % {"n": empty})
+    if signals >= FEWEST:
+        words.append(_("%(n)s meldingen dat het ontbreekt") % {"n": signals})
+    return ", ".join(words)
+
+
+def _offered_words(is_mine: bool) -> str:
+    return "; " + (_("u biedt dit aan") if is_mine else _("u biedt dit nog niet aan"))
