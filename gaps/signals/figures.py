@@ -147,11 +147,15 @@ def _answers(municipality: str) -> dict[str, AnswerRow]:
 
 
 def _offers(municipality: str, today: dt.date) -> dict[str, list[dt.date]]:
-    """Return per question the days on which the offers that serve this municipality were made."""
+    """Return per question the days on which the offers that serve this municipality were made.
+
+    What came from a list of others was there before: it stands as of the first day there is.
+    """
     rows = Offer.objects.visible().serving(municipality, on=today).order_by()
     made: dict[str, list[dt.date]] = defaultdict(list)
-    for question, at in rows.values_list("help_questions", "created_at").distinct():
-        made[question].append(timezone.localdate(at))
+    columns = ("help_questions", "pk", "created_at", "source")
+    for question, _pk, at, source in rows.values_list(*columns).distinct():
+        made[question].append(dt.date.min if source else timezone.localdate(at))
     return made
 
 

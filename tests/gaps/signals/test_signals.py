@@ -119,6 +119,17 @@ def test_help_from_before_the_signal_is_no_answer_to_it(region, somber):
     assert only(region).days is None
 
 
+def test_what_was_taken_over_from_a_list_is_no_answer_either(region, somber):
+    missed(region, somber, 5, created_on=days_ago(40))
+    OfferFactory(
+        municipalities=[region.leiden],
+        help_questions=["somberheid"],
+        source="lijst",
+        external_id="1",
+    )
+    assert (only(region).offers, only(region).days) == (1, None)
+
+
 def test_why_help_does_not_fit_begins_with_a_refusal(region):
     offer = OfferFactory(municipalities=[region.leiden])
     ReportFactory.create_batch(
