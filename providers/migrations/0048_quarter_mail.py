@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('providers', '0046_wait_requests'),
+        ('providers', '0047_group_outcome'),
     ]
 
     operations = [
