@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('providers', '0047_group_outcome'),
+        ('providers', '0048_reported_tables'),
     ]
 
     operations = [
