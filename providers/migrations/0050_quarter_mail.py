@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('providers', '0048_reported_tables'),
+        ('providers', '0049_former_provider_snapshot'),
     ]
 
     operations = [
