@@ -15,7 +15,7 @@ The roles:
 
 from dataclasses import dataclass, field
 
-from tests.portal_rows import BUTTONS, FORMS, address_of
+from tests.portal_rows import BUTTONS, FORMS, SPEAKING_FOR_LEIDEN, address_of
 
 ROLES = (
     "anonymous",
@@ -302,12 +302,7 @@ PAGES = {
         OF_LEIDEN, "voor-gemeenten/leiden/dekking/somberheid/12-15/"
     ),
     "voor-gemeenten/<slug:slug>/meldingen/": Page(OF_LEIDEN, "voor-gemeenten/leiden/meldingen/"),
-    "voor-gemeenten/<slug:slug>/meldingen/mailbox/": Page(
-        FOR_LEIDEN, "voor-gemeenten/leiden/meldingen/mailbox/"
-    ),
-    "voor-gemeenten/<slug:slug>/meldingen/vraag/<slug:code>/": Page(
-        FOR_LEIDEN, "voor-gemeenten/leiden/meldingen/vraag/{question}/"
-    ),
+    **{route: Page(FOR_LEIDEN, path) for route, path in SPEAKING_FOR_LEIDEN.items()},
     "voor-gemeenten/<slug:slug>/": Page(OF_LEIDEN, "voor-gemeenten/leiden/"),
     "voor-gemeenten/<slug:slug>/wachttijden/": Page(
         OF_LEIDEN, "voor-gemeenten/leiden/wachttijden/"

@@ -38,3 +38,12 @@ def address_of(route):
     for part, name in NUMBERS.items():
         route = route.replace(part, name)
     return f"voor-aanbieders/{route}"
+
+
+# What editors and managers of a municipality write, and where that is of Leiden.
+SPEAKING_FOR_LEIDEN = {
+    "voor-gemeenten/<slug:slug>/meldingen/mailbox/": "voor-gemeenten/leiden/meldingen/mailbox/",
+    "voor-gemeenten/<slug:slug>/meldingen/vraag/<slug:code>/": (
+        "voor-gemeenten/leiden/meldingen/vraag/{question}/"
+    ),
+}
