@@ -9,7 +9,7 @@ from django.conf import settings
 
 from demo.building import REGION, Build
 from demo.content import DemoContentError, DemoProvider, DemoTeam
-from providers.models import ClientSupport, Municipality, PostalArea, YouthRegion
+from providers.models import AuditEvent, ClientSupport, Municipality, PostalArea, YouthRegion
 from providers.models.provider import DEMO_MARK
 from providers.services.municipal.client_support import set_client_support
 from providers.services.municipal.local_teams import save_local_team
@@ -68,5 +68,10 @@ def add_client_support() -> None:
 
 
 def remove_client_support() -> None:
-    """Remove what is made up."""
-    ClientSupport.objects.filter(name__endswith=DEMO_MARK).delete()
+    """Remove what is made up, and its events: they are no history."""
+    made_up = ClientSupport.objects.filter(name__endswith=DEMO_MARK)
+    AuditEvent.objects.filter(
+        action="clientsupport.set",
+        subject_id__in=list(made_up.values_list("municipality", flat=True)),
+    ).delete()
+    made_up.delete()

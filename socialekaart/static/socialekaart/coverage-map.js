@@ -9,7 +9,7 @@
     .then((answer) => (answer.ok ? answer.json() : Promise.reject()))
     .then((outlines) => {
       const canvas = document.createElement("div");
-      canvas.className = "sk-areas-canvas";
+      canvas.className = "sk-region-canvas";
       canvas.setAttribute("role", "application");
       canvas.setAttribute("aria-label", frame.dataset.label);
       frame.append(canvas);
@@ -25,11 +25,11 @@
           const letter = document.createElement("b");
           letter.textContent = label;
           words.append(letter, document.createTextNode(name));
-          shape.bindTooltip(words, { permanent: true, direction: "center", className: "sk-areas-label" });
+          shape.bindTooltip(words, { permanent: true, direction: "center", className: "sk-region-label" });
         },
       }).addTo(map);
       map.fitBounds(layer.getBounds(), { animate: false });
-      drawing.classList.add("sk-areas--print");
+      drawing.classList.add("sk-region--print");
       new ResizeObserver(() => map.invalidateSize()).observe(canvas);
     })
     .catch(() => {}); // The drawing says the same.
