@@ -27,7 +27,7 @@ SURE_OF_DANGER = 0.5
 ASKS = 0.3
 SURE_IF_CERTAIN = 0.1
 # What is asked back: "Bedoelt u …?"
-LIKELY = 0.1
+LIKELY = 0.2
 MOST_LIKELY = 3
 # How far down a list a question is a candidate.
 CANDIDATES = 5

@@ -230,7 +230,8 @@ def _decided(
         for code in sure[:MOST_FOUND]
     ]
     maybe = [code for code in probable if code not in evidence.barred - evidence.unsigned]
-    asked = likely_of({code: probable[code] for code in maybe}, set(sure))
+    # A question that no telling word of the line led to is not asked back: "hulp".
+    asked = likely_of({code: probable[code] for code in maybe if weighed.where[code]}, set(sure))
     return Decided(
         readings,
         [_reading(line, code, probable[code], weighed.where[code]) for code in asked],
