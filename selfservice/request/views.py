@@ -109,7 +109,10 @@ class RemindAsked(RequestView):
 
 def _sent(asked: int) -> str:
     if not asked:
-        return _("Er is niemand gemaild: iedereen antwoordde of kreeg vandaag al een mail.")
+        return _(
+            "Er is niemand gemaild: iedereen antwoordde of kreeg vandaag al een mail, "
+            "of de mailserver nam niets aan."
+        )
     text = ngettext(
         "%(n)s organisatie krijgt een mail.", "%(n)s organisaties krijgen een mail.", asked
     )

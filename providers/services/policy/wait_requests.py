@@ -13,6 +13,7 @@ from accounts.models import User
 from providers import emails
 from providers.enums import HelpKind
 from providers.models import AskedProvider, Offer, Provider, ServiceArea, WaitRequest, YouthRegion
+from providers.models.audit import ON_NO_PAGE
 from providers.models.offer import OfferQuerySet
 from providers.services import audit
 
@@ -65,40 +66,44 @@ def open_request(
     return request
 
 
-@transaction.atomic
 def mail_request(*, by: User | None, request: WaitRequest, letters: Iterable[Letter]) -> int:
-    """Mail these people, each provider at most once a day; returns how many providers.
+    """Mail these people, each provider at most once a day; returns how many providers were mailed.
 
-    The mails leave after the transaction; a provider of which no mail was accepted counts as
-    not mailed, so that the next try is a new one.
+    Each provider is claimed just before its mails leave: killed or run twice at once it is mailed
+    at most once, and the next run mails the others. One of which the server took no mail counts
+    as not mailed, so that the next try is a new one. Call it outside a transaction.
     """
-    today = timezone.localdate()
     by_provider: dict[int, list[Letter]] = {}
     for letter in letters:
         by_provider.setdefault(letter.provider.pk, []).append(letter)
-    rows = AskedProvider.objects.select_for_update().filter(request=request)
-    due = [row for row in rows.filter(provider__in=by_provider) if row.mailed_on != today]
-    before = {row.pk: (row.mailed_on, row.mails) for row in due}
-    for row in due:
-        row.mailed_on, row.mails = today, row.mails + 1
-    AskedProvider.objects.bulk_update(due, ["mailed_on", "mails"])
-    if due:
-        audit.record(by=by, action="wait_request.mailed", subject=request)
-        transaction.on_commit(lambda: _send(request, due, by_provider, before))
-    return len(due)
+    return sum(_mail_provider(by, request, pk, found) for pk, found in by_provider.items())
 
 
-def _send(
-    request: WaitRequest,
-    due: list[AskedProvider],
-    by_provider: dict[int, list[Letter]],
-    before: dict[int, tuple[dt.date | None, int]],
-) -> None:
-    for row in due:
-        letters = by_provider[row.provider_id]
-        accepted = [
-            emails.ask_waits(request, one.person, one.provider, one.link) for one in letters
-        ]
-        if not any(accepted):
-            mailed_on, mails = before[row.pk]
-            AskedProvider.objects.filter(pk=row.pk).update(mailed_on=mailed_on, mails=mails)
+def _mail_provider(
+    by: User | None, request: WaitRequest, provider: int, letters: Iterable[Letter]
+) -> bool:
+    with transaction.atomic(durable=True):
+        before = _claim(by, request, provider)
+    if before is None:
+        return False
+    accepted = [emails.ask_waits(request, one.person, one.provider, one.link) for one in letters]
+    if any(accepted):
+        return True
+    rows = AskedProvider.objects.filter(pk=before.pk)
+    rows.update(mailed_on=before.mailed_on, mails=before.mails)
+    return False
+
+
+def _claim(by: User | None, request: WaitRequest, provider: int) -> AskedProvider | None:
+    """Take the mail of today to a provider; return the row of before, None when it is not due."""
+    today = timezone.localdate()
+    rows = AskedProvider.objects.select_for_update(of=("self",))
+    row = rows.filter(request=request, provider=provider).first()
+    if row is None or row.mailed_on == today:
+        return None
+    AskedProvider.objects.filter(pk=row.pk).update(mailed_on=today, mails=row.mails + 1)
+    changes = {"provider": provider}
+    audit.record(
+        by=by, action="wait_request.mailed", subject=request, changes=changes, regions=ON_NO_PAGE
+    )
+    return row
