@@ -1,6 +1,7 @@
 """What the pages of waits show, worked out before anything is printed."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -86,8 +87,14 @@ class ComparisonPage:
     method: str
     # (code, words, whether it is the one shown)
     quarters: tuple[tuple[str, str, bool], ...]
-    lines: tuple[ProviderLine, ...]
+    # Per kind of help, in the order of the table.
+    kinds: tuple[tuple[str, tuple[ProviderLine, ...]], ...]
     survivor_bias: str
+
+    @property
+    def columns(self) -> int:
+        """Return how many columns the table has: the providers and their figures."""
+        return 1 + len(self.headings)
 
 
 def links_of_municipality(place: Municipality, *, may_compare: bool) -> Links:
@@ -182,6 +189,9 @@ def comparison_page(place: Place, found: Comparison | None) -> ComparisonPage:
         quarters=tuple(
             (str(one), quarter_words(one), one == found.quarter) for one in found.quarters
         ),
-        lines=found.lines,
+        kinds=tuple(
+            (kind, tuple(lines))
+            for kind, lines in groupby(found.lines, key=lambda one: one.line.label)
+        ),
         survivor_bias=bias,
     )

@@ -15,6 +15,9 @@ from search.finding.matching import facts_of
 
 # Where a sentence on the cost turns to what is besides; a comma between figures is none.
 CLAUSE = re.compile(r"[,;.:]\s+")
+FREE = "gratis"
+# Something that is free, except for what the reader pays for.
+READER_PAYS = re.compile(r"\d|€|\b(?:je|u|zelf) betaal|\bbetaalt? (?:je|u|zelf)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,16 @@ def row_facts(
 
 
 def _short(cost: str) -> str:
-    """Return the first part of what is said of the cost, and that there is more."""
+    """Return the first part of what is said of the cost, and that there is more.
+
+    What is free is called so in whole words: the opened row has the rest.
+    """
     first, *more = CLAUSE.split(cost.rstrip("."), maxsplit=1)
-    return f"{first} …" if more else first
+    if not more:
+        return first
+    if first == FREE and READER_PAYS.search(more[0]):
+        return _("grotendeels gratis")
+    return first if FREE in first else f"{first} …"
 
 
 def _needed(run: GroupRun, clocks: Clocks) -> str:

@@ -165,3 +165,19 @@ def test_help_without_an_address_says_so():
 def test_what_nobody_confirmed_says_where_it_comes_from():
     OfferFactory(status="overgenomen")
     assert only_card().fresh == ("overgenomen uit een landelijke lijst, nog niet bevestigd")
+
+
+@pytest.mark.parametrize(
+    ("cost", "short"),
+    [
+        ("Gratis", "gratis"),
+        ("Gratis, koffie staat klaar", "gratis"),
+        ("Gratis, werkboek 15 euro", "grotendeels gratis"),
+        ("Gratis; u betaalt alleen het telefoontje.", "grotendeels gratis"),
+        ("Gratis tot 18 jaar, daarna een eigen bijdrage", "gratis tot 18 jaar"),
+        ("20 euro, met een minimapas 2 euro", "20 euro …"),
+    ],
+)
+def test_a_row_says_in_whole_words_that_help_is_free(cost, short):
+    OfferFactory(help_questions=[HelpQuestionFactory(code="somberheid")], cost=cost)
+    assert only_card().row.cost == short
