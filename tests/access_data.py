@@ -73,6 +73,7 @@ OF_A_DESK = {
     },
     "regio/<slug:region>/afspraken/": {"clock_wait": "21"},
     "regio/<slug:region>/samenvoegen/": {"keep": "{provider}", "double": "{double}"},
+    "regio/<slug:region>/uitvraag/": {"answer_by": str(days_ago(-14))},
     "regio/<slug:region>/uitnodigen/": {"name": "Nieuw", "email": "nieuw@voorbeeld.example"},
 }
 # The same of who speaks for a municipality.
@@ -89,6 +90,7 @@ WRITERS = {
     **{route: {"manager"} for route in OF_A_MANAGER},
     **{route: {"desk", "staff"} for route in OF_A_DESK},
     **{route: {"municipality"} for route in OF_A_MUNICIPALITY},
+    "voor-gemeenten/<slug:slug>/dekking/vastzetten/": {"municipality", "desk", "staff"},
     "meedoen/<int:pk>/weggaan/": {"manager", "editor", "viewer"},
     "meedoen/uitnodiging/<str:token>/": {"anonymous", "inactive"},
 }

@@ -286,7 +286,7 @@ PAGES = {
         method="post",
     ),
     "voor-gemeenten/<slug:slug>/stand/<slug:day>/": Page(
-        always(404) | {"anonymous": 302}, "voor-gemeenten/leiden/stand/2020-02-30/"
+        OF_LEIDEN, "voor-gemeenten/leiden/stand/{day}/"
     ),
     "voor-gemeenten/<slug:slug>/dekking.csv": Page(OF_LEIDEN, "voor-gemeenten/leiden/dekking.csv"),
     "voor-gemeenten/<slug:slug>/leeswijzer.csv": Page(

@@ -36,7 +36,9 @@ from tests.factories import (
     WaitRequestFactory,
     WaitTimeFactory,
     YouthRegionFactory,
+    days_ago,
 )
+from tests.gap_factories import CoverageSnapshotFactory
 from tests.page_rows import ADMIN, PAGES, ROLES, Page
 from tests.strict_client import StrictClient
 
@@ -77,6 +79,7 @@ def world(region):
         "import_run": an_import(region.leiden.region).pk,
         "interest": InterestFactory(programme=run.programme, run=run).pk,
         **a_signal(region.leiden),
+        "day": CoverageSnapshotFactory(municipality=region.leiden, taken_on=days_ago(30)).taken_on,
         "quarter_token": quarter_token_for(users["municipality"].memberships.get()),
         "token": token_for(users["editor"], offer.provider),
     }

@@ -2,6 +2,7 @@
 
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from socialekaart.site import engines, health, statements
 
@@ -15,13 +16,13 @@ urlpatterns = [
     path("robots.txt", engines.robots, name="robots"),
     path(
         "sitemap.xml",
-        sitemaps.index,
+        require_safe(sitemaps.index),
         {"sitemaps": engines.SECTIONS, "sitemap_url_name": "site:sitemap_section"},
         name="sitemap",
     ),
     path(
         "sitemap-<str:section>.xml",
-        sitemaps.sitemap,
+        require_safe(sitemaps.sitemap),
         {"sitemaps": engines.SECTIONS},
         name="sitemap_section",
     ),
