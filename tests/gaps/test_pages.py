@@ -147,7 +147,7 @@ def test_the_page_takes_a_fixed_number_of_queries(
 ):
     client.get(PAGE)
     # Session, user, municipality, membership, the two of the figures, what was stored of the
-    # cells, what was searched and missed in them, the seven of an area without, and what was
-    # missed. The clocks of regions are remembered.
-    with django_assert_num_queries(17):
+    # cells, what was searched, missed and refused in them, the seven of an area without, and
+    # what was missed. The clocks of regions are remembered.
+    with django_assert_num_queries(18):
         client.get(PAGE)

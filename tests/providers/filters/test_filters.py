@@ -257,8 +257,14 @@ def test_a_value_that_cannot_be_read_is_ignored_and_said(region, name, value):
 
 # --- the registry ------------------------------------------------------------------------------
 
-# What a line of text can say, and what the form for missing help asks: not lists of filters.
-OTHER_LISTS = {"search/asking/forms.py", "search/signals/missing.py"}
+# What a line of text can say, what the form for missing help asks, what the published link for
+# other systems takes, and for which parameters a count of demand has a column: no lists of filters.
+OTHER_LISTS = {
+    "search/asking/forms.py",
+    "search/signals/missing.py",
+    "search/door/link.py",
+    "search/results/demand.py",
+}
 
 
 def test_no_other_file_lists_the_filters(settings):
