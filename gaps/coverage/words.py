@@ -96,7 +96,11 @@ def number(value: float | None, decimals: int = 0) -> str:
 
 def weeks_words(weeks: float | None) -> str:
     """Return weeks with one decimal, or that they are not known."""
-    return _("niet bekend") if weeks is None else _("%(n)s weken") % {"n": number(weeks)}
+    if weeks is None:
+        return _("niet bekend")
+    return ngettext("%(n)s week", "%(n)s weken", 1 if number(weeks) == "1" else 2) % {
+        "n": number(weeks)
+    }
 
 
 def distance_words(supply: Supply) -> str:

@@ -16,8 +16,9 @@ from search.finding.matching import facts_of
 # Where a sentence on the cost turns to what is besides; a comma between figures is none.
 CLAUSE = re.compile(r"[,;.:]\s+")
 FREE = "gratis"
-# Something that is free, except for what the reader pays for.
+# Something that is free, except for what the reader pays for, and not somebody else.
 READER_PAYS = re.compile(r"\d|€|\b(?:je|u|zelf) betaal|\bbetaalt? (?:je|u|zelf)\b", re.IGNORECASE)
+PAID_FOR = re.compile(r"\b(?:betalen wij|wij betalen|vergoed)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def _short(cost: str) -> str:
     first, *more = CLAUSE.split(cost.rstrip("."), maxsplit=1)
     if not more:
         return first
-    if first == FREE and READER_PAYS.search(more[0]):
+    if first == FREE and READER_PAYS.search(more[0]) and not PAID_FOR.search(more[0]):
         return _("grotendeels gratis")
     return first if FREE in first else f"{first} …"
 

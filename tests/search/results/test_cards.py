@@ -174,6 +174,7 @@ def test_what_nobody_confirmed_says_where_it_comes_from():
         ("Gratis, koffie staat klaar", "gratis"),
         ("Gratis, werkboek 15 euro", "grotendeels gratis"),
         ("Gratis; u betaalt alleen het telefoontje.", "grotendeels gratis"),
+        ("Gratis. Uitjes betalen wij, tot 10 euro per keer.", "gratis"),
         ("Gratis tot 18 jaar, daarna een eigen bijdrage", "gratis tot 18 jaar"),
         ("20 euro, met een minimapas 2 euro", "20 euro …"),
     ],
