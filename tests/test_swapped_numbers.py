@@ -1,0 +1,336 @@
+"""Whoever asks for whatever with whosoever's numbers: each provider is changed by its own only.
+
+Steps by chance: somebody takes a form of one provider, and sends it to an address with the numbers,
+links and codes of others, once more, or after they left.
+"""
+
+import logging
+from dataclasses import dataclass
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+
+from providers.enums import Role
+from providers.models import (
+    Confirmation,
+    GroupRun,
+    Invitation,
+    Location,
+    Membership,
+    Offer,
+    Provider,
+    ServiceArea,
+    SheetChange,
+    WaitTime,
+)
+from providers.services.joining.invitations import token_of
+from selfservice.links import token_for
+from tests.access_data import OF_A_DESK, OF_A_MANAGER, SAVES, TAPS
+from tests.factories import (
+    AuditEventFactory,
+    ClaimFactory,
+    GroupProgrammeFactory,
+    GroupRunFactory,
+    InvitationFactory,
+    LocationFactory,
+    MembershipFactory,
+    MunicipalityFactory,
+    OfferFactory,
+    UserFactory,
+    WaitTimeFactory,
+    YouthRegionFactory,
+    days_ago,
+)
+from tests.form_fields import Fields
+from tests.page_rows import PAGES
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+BOEI, BRUG, VER = "boei", "brug", "ver"  # the first two in one region
+OWNERS = (BOEI, BRUG, VER)
+OF_A_PROVIDER = ("manager", "editor", "viewer")
+ACTORS = [f"{role} {owner}" for owner in OWNERS for role in OF_A_PROVIDER]
+ACTORS += ["anonymous", "stranger", "desk JZ18", "desk JZ99"]
+MONTH = "voor-aanbieders/bijwerken/"
+ELSEWHERE = ("tips", "lokale-teams", "clientondersteuning")
+DATA = {
+    **SAVES,
+    **OF_A_MANAGER,
+    **{route: data for route, data in OF_A_DESK.items() if not any(n in route for n in ELSEWHERE)},
+    **{route: data for route, data in TAPS.items() if route.startswith(("voor-aan", "meedoen/<"))},
+    MONTH: {},
+    f"{MONTH}ongedaan/": {},
+    "meedoen/<int:pk>/beheer-overnemen/": {},
+    "voor-aanbieders/aanbod/<int:pk>/terughalen/": {},
+}
+# What each member may do about themselves.
+OF_ONESELF = ("meedoen/<int:pk>/weggaan/", "meedoen/<int:pk>/beheer-overnemen/")
+CODES = ("token", "invitation_token")
+KINDS = ("texts", "facts", "people")
+# Fields that take any words.
+WORDS = ("title", "summary", "name", "about", "cost", "how_to_start", "street")
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What there is of one provider: texts, facts that a link may change, and who takes part."""
+
+    texts: str
+    facts: str
+    people: str
+
+
+def holdings_of(provider):
+    """Return every row of one provider."""
+    offers = Offer.objects.filter(provider=provider)
+    columns = ("pk", "status", "title", "summary", "cost", "how_to_start", "age_min", "age_max")
+    return Holdings(
+        texts=_rows(
+            Provider.objects.filter(pk=provider).values_list("name", "phone", "email", "website"),
+            offers.values_list(*columns),
+            ServiceArea.objects.filter(offer__in=offers).values_list(),
+            Location.objects.filter(provider=provider).values_list(),
+        ),
+        facts=_rows(
+            offers.values_list("pk", "confirmed_on", "closed_from", "closed_until"),
+            WaitTime.objects.filter(offer__in=offers).values_list("pk", "retraction"),
+            Confirmation.objects.filter(offer__in=offers).values_list("pk"),
+            GroupRun.objects.filter(programme__offer__in=offers).values_list(),
+            SheetChange.objects.filter(provider=provider).values_list(),
+        ),
+        people=_rows(
+            Membership.objects.filter(provider=provider).values_list("pk", "user", "role"),
+            Invitation.objects.filter(provider=provider).values_list("pk"),
+        ),
+    )
+
+
+def _rows(*querysets):
+    return repr([sorted(map(repr, rows)) for rows in querysets])
+
+
+def numbers_of(name, municipality):
+    """Build a provider with one of everything; return its numbers and who takes part in it."""
+    offer = OfferFactory(provider__name=name, title=name, group=True, municipalities=[municipality])
+    provider = offer.provider
+    location = LocationFactory(provider=provider)
+    offer.locations.set([location])
+    users = {
+        f"manager {name}": MembershipFactory(provider=provider, role=Role.MANAGER).user,
+        f"editor {name}": MembershipFactory(provider=provider).user,
+        f"viewer {name}": MembershipFactory(provider=provider, role=Role.VIEWER).user,
+    }
+    invitation = InvitationFactory(provider=provider)
+    event = AuditEventFactory(
+        by=users[f"editor {name}"],
+        subject_type="offer",
+        subject_id=str(offer.pk),
+        changes={"title": ["Eerst", name]},
+        regions=municipality.region_id,
+    )
+    numbers = {
+        "offer": offer.pk,
+        "provider": provider.pk,
+        "double": provider.pk,
+        "location": location.pk,
+        "run": GroupRunFactory(programme=GroupProgrammeFactory(offer=offer)).pk,
+        "wait": WaitTimeFactory(offer=offer, measured_on=days_ago(40)).pk,
+        "table_change": SheetChange.objects.create(provider=provider).pk,
+        "colleague": MembershipFactory(provider=provider).pk,
+        "invitation": invitation.pk,
+        "claim": ClaimFactory(provider=provider, region=municipality.region).pk,
+        "event": event.pk,
+        "region": municipality.region_id,
+        "token": token_for(users[f"editor {name}"], provider),
+        "invitation_token": token_of(invitation),
+    }
+    return numbers, users
+
+
+class World:
+    """Three providers in two regions, with somebody of each kind."""
+
+    def __init__(self, leiden):
+        far = MunicipalityFactory(name="Ver", region=YouthRegionFactory(code="JZ99"))
+        self.numbers, self.users = {}, {"stranger": UserFactory()}
+        for name, place in ((BOEI, leiden), (BRUG, leiden), (VER, far)):
+            self.numbers[name], users = numbers_of(name, place)
+            self.users |= users
+        for region in (leiden.region, far.region):
+            desk = MembershipFactory(provider=None, region=region, role=Role.MANAGER)
+            self.users[f"desk {region.pk}"] = desk.user
+            for name in OWNERS:
+                if self.numbers[name]["region"] == region.pk:
+                    self.numbers[name]["desk_member"] = MembershipFactory(
+                        provider=None, region=region
+                    ).pk
+
+    def ask(self, actor, method, path, data=None):
+        client = Client()
+        if actor in self.users:
+            client.force_login(self.users[actor], backend=settings.AUTHENTICATION_BACKENDS[0])
+        return getattr(client, method)(f"/{path}", data or {})
+
+    def data_for(self, route, page, name, numbers):
+        """Return what who may would send of this provider, with other words and these numbers."""
+        asks = "desk " + self.numbers[name]["region"] if route in OF_A_DESK else f"manager {name}"
+        answer = self.ask(asks, "get", page.format(**self.numbers[name]))
+        data = Fields(answer.content.decode()).data if answer.status_code == 200 else {}
+        data.pop("csrfmiddlewaretoken", None)
+        data |= {word: "Anders" for word in WORDS if word in data}
+        return data | {name: text.format(**numbers) for name, text in DATA[route].items()}
+
+    def holdings(self):
+        return {pk: holdings_of(pk) for pk in (self.numbers[name]["provider"] for name in OWNERS)}
+
+    def may(self, actor, route, codes):
+        """Return which providers may change by this request: texts, facts, people.
+
+        From the rows of who takes part, and not from what the site makes of them.
+        """
+        user = self.users.get(actor)
+        mine = Membership.objects.filter(user=user, user__is_active=True) if user else []
+        writes = {row.provider_id for row in mine if row.role in (Role.EDITOR, Role.MANAGER)}
+        manages = {row.provider_id for row in mine if row.role == Role.MANAGER}
+        regions = [row.region_id for row in mine if row.region_id and row.role != Role.VIEWER]
+        desks = set(
+            Offer.objects.filter(service_areas__municipality__region__in=regions).values_list(
+                "provider", flat=True
+            )
+        )
+        links, invited = set(), set()
+        for name in OWNERS:
+            numbers = self.numbers[name]
+            links |= {numbers["provider"]} & self._holders(name, codes.get("token"))
+            if codes.get("invitation_token") == numbers["invitation_token"]:
+                invited.add(numbers["provider"])
+        own = {row.provider_id for row in mine} if route in OF_ONESELF else set()
+        return (
+            writes | desks,
+            writes | desks | links,
+            manages | desks | own | invited,
+        )
+
+    def _holders(self, name, token):
+        """Return the providers for which this link, of an editor, still counts."""
+        if token != self.numbers[name]["token"]:
+            return set()
+        rows = Membership.objects.filter(
+            user=self.users[f"editor {name}"], role__in=(Role.EDITOR, Role.MANAGER)
+        )
+        return set(rows.values_list("provider", flat=True))
+
+
+class Swapping(RuleBasedStateMachine):
+    """Each run of it begins with the same world."""
+
+    world: World
+
+    def __init__(self):
+        super().__init__()
+        self._undoing = transaction.atomic()
+        self._undoing._from_testcase = True
+        self._undoing.__enter__()
+        self._sent = []
+
+    def teardown(self):
+        transaction.set_rollback(True)
+        self._undoing.__exit__(None, None, None)
+
+    def _try(self, actor, method, route, path, data, codes):
+        before, may = self.world.holdings(), self.world.may(actor, route, codes)
+        answer = self.world.ask(actor, method, path, data)
+        after = self.world.holdings()
+        for kind, allowed in zip(KINDS, may if method == "post" else (set(),) * 3, strict=True):
+            changed = {pk for pk in before if getattr(before[pk], kind) != getattr(after[pk], kind)}
+            assert changed <= allowed, (actor, method, path, kind, answer.status_code)
+        assert answer.status_code < 500, (actor, method, path)
+
+    @rule(
+        actor=st.sampled_from(ACTORS),
+        route=st.sampled_from(sorted(DATA)),
+        form_of=st.sampled_from(OWNERS),
+        main=st.sampled_from(OWNERS),
+        other=st.sampled_from(OWNERS),
+        at_home=st.booleans(),
+        tampered=st.booleans(),
+    )
+    def post(self, actor, route, form_of, main, other, at_home, tampered):
+        """Send the form of one provider to an address with the numbers of two."""
+        page = PAGES[route].path or route
+        if at_home and actor.split()[-1] in OWNERS:
+            main = actor.split()[-1]
+        mine, theirs = self.world.numbers[form_of], self.world.numbers[other]
+        # The first number says about whom it is, the others what of it.
+        mixed = theirs | {
+            name: self.world.numbers[main][name] for name in ("provider", "offer", "region", *CODES)
+        }
+        if tampered:
+            mixed["token"] = f"{mixed['token'][:-1]}{'a' if mixed['token'][-1] != 'a' else 'b'}"
+        data = self.world.data_for(route, page, form_of, mine | theirs)
+        path = page.format(**mixed)
+        codes = {name: mixed[name] for name in CODES if f"{{{name}}}" in page}
+        self._sent.append((route, path, data, codes))
+        self._try(actor, "post", route, path, data, codes)
+
+    @rule(actor=st.sampled_from(ACTORS), which=st.integers(0, 99))
+    def send_again(self, actor, which):
+        """Send what somebody sent before, as it was."""
+        if self._sent:
+            self._try(actor, "post", *self._sent[which % len(self._sent)])
+
+    @rule(
+        actor=st.sampled_from(ACTORS),
+        route=st.sampled_from(sorted(DATA)),
+        name=st.sampled_from(OWNERS),
+    )
+    def get(self, actor, route, name):
+        """Ask for a page: nothing changes, whoever does."""
+        path = (PAGES[route].path or route).format(**self.world.numbers[name])
+        self._try(actor, "get", route, path, {}, {})
+
+    @rule(name=st.sampled_from(OWNERS))
+    def editor_leaves(self, name):
+        """Let go whom the link was made for."""
+        Membership.objects.filter(user=self.world.users[f"editor {name}"]).delete()
+
+
+@pytest.fixture
+def no_log():
+    """Refusals are what is tried."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def test_who_may_changes_texts_facts_and_people(region, no_log):
+    """Without this the machine would find nothing where nothing can be written."""
+    world, seen = World(region.leiden), set()
+    for route in sorted(DATA):
+        page, numbers = PAGES[route].path or route, world.numbers[BOEI]
+        actor = "desk JZ18" if route in OF_A_DESK else f"manager {BOEI}"
+        before = world.holdings()[numbers["provider"]]
+        data = world.data_for(route, page, BOEI, numbers)
+        world.ask(actor, "post", page.format(**numbers), data)
+        after = world.holdings()[numbers["provider"]]
+        seen |= {kind for kind in KINDS if getattr(before, kind) != getattr(after, kind)}
+    assert seen == set(KINDS)
+
+
+def test_no_way_leads_to_the_data_of_another(region, no_log):
+    examples = min(hypothesis_settings.default.max_examples, 8)
+    run_state_machine_as_test(
+        type("OfThisTest", (Swapping,), {"world": World(region.leiden)}),
+        settings=hypothesis_settings(
+            max_examples=examples,
+            stateful_step_count=15,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
