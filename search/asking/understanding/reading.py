@@ -15,6 +15,7 @@ from search.asking.understanding.facts.wishes import asks_phase, find_format, fi
 from search.asking.understanding.facts.years import years_in
 from search.asking.understanding.left_over import left_over
 from search.asking.understanding.line.line import Line, mark_used, read_line
+from search.asking.understanding.line.well import mark_well
 from search.asking.understanding.line.worry import mark_worry
 from search.asking.understanding.names import Named, apart_from_names
 from search.asking.understanding.people.for_whom import asked_groups
@@ -58,7 +59,8 @@ def prepared(text: str) -> Prepared:
     line = mark_used(line, {*(place.positions if place else ()), *years_in(line)})
     ages = find_ages(line)
     requests = find_requests(line, ages.positions)
-    line, urgent = mark_urgent(mark_worry(mark_denied(mark_used(line, set(requests.positions)))))
+    line = mark_well(mark_denied(mark_used(line, set(requests.positions))))
+    line, urgent = mark_urgent(mark_worry(line))
     phase, phase_at = find_phase(line)
     # That somebody waits says nothing of what for; that help is to end is a question itself.
     line = mark_used(line, phase_at if phase == CarePhase.WAITING else set())

@@ -15,8 +15,9 @@ from search.asking.understanding import understand
 pytestmark = pytest.mark.django_db
 
 FOLDER = Path(__file__).resolve().parents[2] / "relevance" / "development"
-# A little below what is found: far from what the words deserve (93, 92, 0.2, 85 and 98%).
-MAIN, ALL, EXTRA, SILENT = 0.84, 0.76, 0.33, 0.82
+# Main question, all questions, questions too many and silence: a little below what is found, and
+# below what the words deserve (93%, 92%, 0.2 and 85%).
+GATES = {"lines.toml": (0.85, 0.77, 0.31, 0.85), "lines_2.toml": (0.95, 0.87, 0.25, 0.82)}
 ALARM, ALARM_OR_ASKED, CALM = 0.97, 0.98, 0.99
 
 
@@ -62,13 +63,15 @@ def counted(lines):
     return counts
 
 
-def test_what_is_asked_is_found_and_hardly_more(demo):
-    counts = counted(development_lines("lines.toml"))
+@pytest.mark.parametrize(("name", "gates"), GATES.items())
+def test_what_is_asked_is_found_and_hardly_more(demo, name, gates):
+    main, all_of_them, extra, silent = gates
+    counts = counted(development_lines(name))
     print("\n".join(f"{name}: {count}" for name, count in counts.items()))  # noqa: T201
-    assert counts["main"].share >= MAIN
-    assert counts["all"].share >= ALL
-    assert counts["extra"].share <= EXTRA
-    assert counts["silent"].share >= SILENT
+    assert counts["main"].share >= main
+    assert counts["all"].share >= all_of_them
+    assert counts["extra"].share <= extra
+    assert counts["silent"].share >= silent
 
 
 def test_dangers_alarm_or_are_asked_and_calm_lines_stay_calm(demo):

@@ -25,7 +25,7 @@ SURE_OF_DANGER = 0.5
 # One that a phrase says in so many words needs less, in a line of which something is as probable
 # as this.
 ASKS = 0.3
-SURE_IF_CERTAIN = 0.1
+SURE_IF_CERTAIN = 0.11
 # What is asked back: "Bedoelt u …?"
 LIKELY = 0.2
 MOST_LIKELY = 3

@@ -32,8 +32,8 @@ from search.asking.understanding.training.linear import train
 from search.asking.understanding.vocabulary import question_texts, vocabularies
 
 # Of each kind of line no more is heard in a fold: it takes some milliseconds a line.
-MOST_HEARD = {"example": 600, "near": 400, "neutral": 700, "danger": 350}
-PAIRS = 900
+MOST_HEARD = {"example": 300, "near": 300, "neutral": 600, "danger": 200}
+PAIRS = 600
 # How much a line of a kind counts: those that are written as people type count most.
 WEIGHT_OF_KIND = {"example": 0.5, "near": 0.5, "danger": 0.5}
 # So many trees with so many leaves, each adding a small step.
@@ -67,6 +67,9 @@ def models(lines: Sequence[Example], progress: Callable[[str], None]) -> list[Re
     parts = [
         [one for one in lines if not one.is_measured or one.fold != fold] for fold in range(FOLDS)
     ]
+    # Read before the workers are made, so that each has what was read.
+    for one in lines:
+        one.line  # noqa: B018 - cached
     progress(f"{FOLDS + 1} modellen")
     with _workers() as workers:
         return list(workers.map(train, (*parts, lines)))
