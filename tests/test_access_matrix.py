@@ -152,6 +152,14 @@ OF_ITS_OWN["regio/<slug:region>/cijfers/"] = DESK | {
     "desk": A_TABLE,
     "staff": A_TABLE,
 }
+# Nothing is written there, so the method is looked at first.
+READ_AT_DESK = NOT_IN | {
+    "*": {"GET": {404}, "POST": {405}, "other": {405}},
+    "desk": READ,
+    "staff": READ,
+}
+for address in ("/", ".csv", ".xlsx", "-leeswijzer.csv"):
+    OF_ITS_OWN[f"regio/<slug:region>/wachttijden{address}"] = READ_AT_DESK
 FREEZING = {"GET": {405}, "POST": {302}, "other": {405}}
 OF_ITS_OWN["voor-gemeenten/<slug:slug>/dekking/vastzetten/"] = NOT_IN | {
     "*": {"GET": {405}, "POST": {404}, "other": {405}},

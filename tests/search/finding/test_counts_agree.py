@@ -30,6 +30,12 @@ def first_number(found):
     return int(re.search(r"\d+", text_of(found))[0])
 
 
+def is_part(head):
+    """Whether a heading counts what is under it: help in a crisis and the local team do not."""
+    numbers = [text_of(one) for one in elements(head, "small")]
+    return bool(numbers) and numbers[0][:1].isdigit()
+
+
 def query_of(link):
     return attribute(link, "href").partition("?")[2]
 
@@ -63,7 +69,7 @@ class Figures:
         self.parts = {
             text_of(element(head, "h2")): first_number(element(head, "small"))
             for head in elements(page, class_="sk-section__head")
-            if list(elements(head, "small")) and attribute(element(head, "h2"), "id") != "nu-hulp"
+            if is_part(head)
         }
         self.more = [
             (query_of(link), first_number(link))

@@ -126,7 +126,7 @@ def _says_nothing_else(
     Of a line of one word that is all that phrases and likeness chose.
     """
     telling = {at for at, token in enumerate(line) if not (token.used or tells_little(token.word))}
-    if len(line) == 1:
+    if len(line) == 1 and telling:
         return set(chosen)
     said = {at for where in certain.values() for at in where}
     return set(certain) if telling and telling <= said else set()
@@ -220,6 +220,8 @@ def _decided(
             least=SURE if certain or telling_words(line) > FEW else SURE_OF_FEW,
         )
         if code not in evidence.barred
+        # By the model alone nothing is sure: some telling word has to lead to it.
+        and (weighed.where[code] or code in outright)
         and (code not in evidence.hinted or probable.get(code, 0.0) >= SURE_OF_DANGER)
     ]
     readings = [
