@@ -162,7 +162,7 @@ def test_no_cell_of_any_export_is_a_formula(world, start):  # noqa: F811
         client.force_login(users[role], backend=settings.AUTHENTICATION_BACKENDS[0])
         answer = client.get(address)
         assert answer.status_code == 200, address
-        text = answer.content.decode("utf-8-sig")
+        text = answer.getvalue().decode("utf-8-sig")
         cells = [cell for row in csv.reader(io.StringIO(text), delimiter=";") for cell in row]
         assert not [cell for cell in cells if cell.strip().startswith(FORMULA_STARTS)], address
 
