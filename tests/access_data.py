@@ -107,8 +107,6 @@ TAPS = {
         "reden": "niets",
     },
     "voor-aanbieders/klopt-nog/<str:token>/": {},
-    # That a mail with a new link went.
-    "voor-aanbieders/klopt-nog/<str:token>/nieuw/": {},
     "voor-aanbieders/klopt-nog/<str:token>/mail/": {"mail_every": "2"},
     "voor-aanbieders/klopt-nog/<str:token>/dicht/": CLOSED,
     # Ends the mails of whoever the link was made for.

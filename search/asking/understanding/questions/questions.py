@@ -219,9 +219,7 @@ def _decided(
             outright=outright,
             least=SURE if certain or telling_words(line) > FEW else SURE_OF_FEW,
         )
-        if code not in evidence.barred
-        # By the model alone nothing is sure: some telling word has to lead to it.
-        and (weighed.where[code] or code in outright)
+        if _may_be_sure(code, weighed, evidence, outright)
         and (code not in evidence.hinted or probable.get(code, 0.0) >= SURE_OF_DANGER)
     ]
     readings = [
@@ -238,6 +236,13 @@ def _decided(
         readings,
         [_reading(line, code, probable[code], weighed.where[code]) for code in asked],
     )
+
+
+def _may_be_sure(
+    code: str, weighed: _Weighed, evidence: Evidence, outright: Collection[str]
+) -> bool:
+    """Whether a telling word of the line led to it: by the model alone nothing is sure."""
+    return code not in evidence.barred and bool(weighed.where[code] or code in outright)
 
 
 def _sureness(points: float) -> float:
