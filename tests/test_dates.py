@@ -42,13 +42,17 @@ FORM_FIELDS = {
     if isinstance(field, forms.DateField) and not issubclass(form, forms.ModelForm)
 }
 # What model forms, services and files fill in; the rest follows from other facts.
+# Dated by the program itself; a request for waits is typed in a form, which has bounds.
+OF_OUR_OWN = {
+    "OfferIndex", "Interest", "Report", "MissingHelpSignal", "Demand", "SignalAnswer",
+    "CoverageSnapshot", "WaitRequest", "AskedProvider",
+}  # fmt: skip
 MODEL_FIELDS = {
     f"{model.__name__}.{field.name}": field
     for model in apps.get_models()
     for field in model._meta.get_fields()
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField)
-    if field.editable and model.__name__ not in {"OfferIndex", "Interest", "Report"}
-    if model.__name__ != "MissingHelpSignal"
+    if field.editable and model.__name__ not in OF_OUR_OWN
 }
 
 
