@@ -154,7 +154,7 @@ OF_ITS_OWN["regio/<slug:region>/cijfers/"] = DESK | {
 }
 # Nothing is written there, so the method is looked at first.
 OF_ITS_OWN["voor-aanbieders/aanbieder/<int:pk>/actueel/"] = NOT_IN | {
-    "*": {"GET": {404}, "POST": {405}, "other": {405}},
+    "*": NOT_FOUND,
     **dict.fromkeys(("viewer", "editor", "manager"), READ),
 }
 READ_AT_DESK = NOT_IN | {

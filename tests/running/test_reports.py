@@ -65,6 +65,7 @@ def run(program, tmp_path, **settings):
             "DJANGO_SETTINGS_MODULE": "socialekaart.settings",
             "DATABASE_URL": "sqlite:///:memory:",
             "STATICFILES_BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
+            "HTTPS": "1",
             "VAR_DIR": str(tmp_path),
         }
         | settings,
