@@ -10,7 +10,7 @@ from gaps.coverage.findings import Finding, biggest_gaps
 from gaps.coverage.report import Coverage
 from gaps.coverage.words import KindWords, band_label, legend
 from providers.models import HelpQuestion, Theme
-from providers.vocabulary.choices import choices
+from providers.vocabulary.choices import choices, labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +108,10 @@ def _themes(
         kinds = {square.words for square in squares if square.words}
         if kinds and (chosen is None or chosen in kinds):
             by_theme.setdefault(question.theme_id, []).append(Line(question.label, squares))
-    themes = Theme.objects.all()  # One statement.
     return [
-        ThemeLines(theme.pk, theme.label, tuple(by_theme[theme.pk]))
-        for theme in themes
-        if theme.pk in by_theme
+        ThemeLines(code, label, tuple(by_theme[code]))
+        for code, label in labels(Theme)
+        if code in by_theme
     ]
 
 

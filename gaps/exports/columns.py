@@ -14,7 +14,7 @@ from gaps.coverage.report import Coverage
 from providers.enums import CareLevel
 from providers.models import HelpQuestion, Theme
 from providers.rules.small_numbers import rounded
-from providers.vocabulary.choices import choices
+from providers.vocabulary.choices import choices, labels
 
 Value = str | int | float | None
 
@@ -39,8 +39,8 @@ class Row:
 
 
 def rows_of(coverages: list[Coverage]) -> Iterator[Row]:
-    """Yield the cells of municipalities in the order of the pages: one statement for the themes."""
-    themes = {theme.pk: theme.label for theme in Theme.objects.all()}
+    """Yield the cells of municipalities in the order of the pages."""
+    themes = dict(labels(Theme))
     questions = choices(HelpQuestion)
     for coverage in coverages:
         for cell in coverage.cells:

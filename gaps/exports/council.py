@@ -12,7 +12,7 @@ from gaps.coverage.report import Coverage, coverage_of
 from gaps.coverage.words import KindWords, legend
 from gaps.exports.files import GuideRow, guide_of
 from providers.models import HelpQuestion, Municipality, Theme
-from providers.vocabulary.choices import choices
+from providers.vocabulary.choices import choices, labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _themes(coverage: Coverage) -> list[ThemeCounts]:
         question = choices(HelpQuestion)[cell.key.question]
         by_theme.setdefault(question.theme_id, Counter())[cell.kind] += 1
     return [
-        ThemeCounts(theme.label, tuple(counts[kind] for kind in CellClass), sum(counts.values()))
-        for theme in Theme.objects.all()
-        if (counts := by_theme.get(theme.pk))
+        ThemeCounts(label, tuple(counts[kind] for kind in CellClass), sum(counts.values()))
+        for code, label in labels(Theme)
+        if (counts := by_theme.get(code))
     ]

@@ -130,7 +130,7 @@ def test_stored_and_computed_say_the_same(covered):
     ("address", "stored", "statements"),
     [
         # Session, user, municipality, membership, what was stored, searches, signals, refusals,
-        # the seven of the area, themes.
+        # the seven of the area, whether they may freeze.
         (MATRIX, False, 16),
         (MATRIX, True, 9),
         # Session, user, municipality, membership, municipalities of the region, what was stored,

@@ -148,9 +148,9 @@ def test_the_report_for_the_council_says_what_the_pages_say(client, member, cove
     ("address", "statements"),
     [
         # Session, user, municipality, membership, what was stored, searches, signals, refusals; for
-        # the CSV the themes, for the workbook the municipalities of the region, norms and themes.
-        (CSV, 9),
-        (BOOK, 11),
+        # the workbook the municipalities of the region and norms.
+        (CSV, 8),
+        (BOOK, 10),
     ],
 )
 def test_a_fixed_number_of_statements(
