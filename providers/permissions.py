@@ -99,8 +99,8 @@ def can_view_gaps(user: User | AnonymousUser, municipality: Municipality) -> boo
     return user.is_superuser or Membership.objects.filter(of_it, user=user).exists()
 
 
-def can_compare_providers(user: User | AnonymousUser, municipality: Municipality) -> bool:
-    """Who purchases sees providers side by side: editors and managers of the municipality.
+def can_make_policy(user: User | AnonymousUser, municipality: Municipality) -> bool:
+    """Editors and managers of a municipality compare providers, and freeze its figures.
 
     So do the desk of its region, whatever the role there, and administrators.
     """

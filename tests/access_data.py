@@ -90,6 +90,7 @@ WRITERS = {
     **{route: {"manager"} for route in OF_A_MANAGER},
     **{route: {"desk", "staff"} for route in OF_A_DESK},
     **{route: {"municipality"} for route in OF_A_MUNICIPALITY},
+    # Not who only reads along in the municipality.
     "voor-gemeenten/<slug:slug>/dekking/vastzetten/": {"municipality", "desk", "staff"},
     "meedoen/<int:pk>/weggaan/": {"manager", "editor", "viewer"},
     "meedoen/uitnodiging/<str:token>/": {"anonymous", "inactive"},

@@ -44,6 +44,7 @@ PEOPLE = (
     "viewer",
     "stranger",
     "municipality",
+    "municipality_viewer",
     "other_municipality",
     "desk",
     "other_desk",
@@ -115,6 +116,7 @@ PREVIEW = {
 MUNICIPALITY = NOT_IN | {
     "*": {"GET": {404}, "POST": {405, 404}, "other": {405, 404}},
     "municipality": READ,
+    "municipality_viewer": READ,
     "desk": READ,
     "staff": READ,
 }
@@ -136,6 +138,7 @@ SPEAKING = MUNICIPALITY | {
     "*": NOT_FOUND | {"other": {405}},
     "desk": FORBIDDEN | {"other": {405}},
     "staff": FORBIDDEN | {"other": {405}},
+    "municipality_viewer": FORBIDDEN | {"other": {405}},
     "municipality": {"GET": {200}, "POST": {302}, "other": {405}},
 }
 OF_ITS_OWN |= dict.fromkeys(OF_A_MUNICIPALITY, SPEAKING)
@@ -168,9 +171,14 @@ FREEZING = {"GET": {405}, "POST": {302}, "other": {405}}
 OF_ITS_OWN["voor-gemeenten/<slug:slug>/dekking/vastzetten/"] = NOT_IN | {
     "*": {"GET": {405}, "POST": {404}, "other": {405}},
     "municipality": FREEZING,
+    "municipality_viewer": {"GET": {405}, "POST": {403}, "other": {405}},
     "desk": FREEZING,
     "staff": FREEZING,
 }
+for address in ("/", ".csv"):
+    OF_ITS_OWN[f"voor-gemeenten/<slug:slug>/wachttijden/aanbieders{address}"] = MUNICIPALITY | {
+        "municipality_viewer": {"GET": {403}, "POST": {405}, "other": {405}}
+    }
 # The link of a GP's system, which may send it as a form too.
 OF_ITS_OWN |= {
     "zoek": {"*": {"GET": {302}, "POST": {302}, "other": {405}}},
@@ -322,7 +330,9 @@ def site(world, region):  # noqa: F811
     HelpQuestionFactory(code="somberheid", label="Somber")
     provider = {"provider_id": numbers["provider"], "role": Role.EDITOR}
     left = MembershipFactory(**provider)
+    reading_along = {"municipality": region.leiden, "role": Role.VIEWER}
     users |= {
+        "municipality_viewer": MembershipFactory(provider=None, **reading_along).user,
         "other_municipality": MembershipFactory(provider=None, municipality=region.katwijk).user,
         "staff_without_rights": UserFactory(is_staff=True),
         "left": left.user,

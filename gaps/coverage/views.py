@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,6 +22,7 @@ from gaps.coverage.region import RegionPage, region_geojson, region_page
 from gaps.coverage.report import coverage_from, coverage_of
 from gaps.coverage.snapshots import freeze_coverage
 from gaps.views import NAV, place_for
+from providers.permissions import can_make_policy
 
 
 @login_required
@@ -28,9 +30,11 @@ from gaps.views import NAV, place_for
 @never_cache
 def matrix(request: HttpRequest, slug: str) -> HttpResponse:
     """Show every help question at every age band."""
-    coverage = coverage_of(place_for(request, slug), today=timezone.localdate())
+    place = place_for(request, slug)
+    coverage = coverage_of(place, today=timezone.localdate())
     page = matrix_page(coverage, only=request.GET.get("soort", ""), is_open="open" in request.GET)
-    return render(request, "gaps/coverage/matrix.html", {"page": page, "nav": NAV})
+    context = {"page": page, "may_freeze": can_make_policy(request.user, place), "nav": NAV}
+    return render(request, "gaps/coverage/matrix.html", context)
 
 
 @login_required
@@ -94,8 +98,10 @@ def postal(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def freeze(request: HttpRequest, slug: str) -> HttpResponse:
-    """Freeze the figures of today, and lead to their lasting address."""
+    """Freeze the figures of today, and lead to their lasting address; 403 to who only reads."""
     place = place_for(request, slug)
+    if not can_make_policy(request.user, place):
+        raise PermissionDenied
     assert isinstance(request.user, User)  # noqa: S101 - a member is logged in
     row = freeze_coverage(by=request.user, municipality=place, today=timezone.localdate())
     messages.success(request, _("Deze stand blijft op dit adres te lezen."))

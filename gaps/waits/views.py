@@ -13,7 +13,7 @@ from gaps.waits.files import comparison_csv, csv_of, guide_csv, workbook_of
 from gaps.waits.page import comparison_page, links_of_municipality, report_page
 from gaps.waits.report import comparison, wait_report
 from providers.models import Municipality
-from providers.permissions import can_compare_providers
+from providers.permissions import can_make_policy
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
@@ -25,7 +25,7 @@ CSV = "text/csv; charset=utf-8"
 def wait_times(request: HttpRequest, slug: str) -> HttpResponse:
     """Show how long one waits in one municipality, per kind of help, step and quarter."""
     place = place_for(request, slug)
-    links = links_of_municipality(place, may_compare=can_compare_providers(request.user, place))
+    links = links_of_municipality(place, may_compare=can_make_policy(request.user, place))
     page = report_page(wait_report(place, today=timezone.localdate()), links)
     return render(request, "gaps/waits/report.html", {"page": page, "nav": NAV})
 
@@ -56,7 +56,7 @@ def wait_times_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
     """Give figures and guide in one workbook, with providers for who may compare them."""
     place, today = place_for(request, slug), timezone.localdate()
     compared = None
-    if can_compare_providers(request.user, place):
+    if can_make_policy(request.user, place):
         compared = comparison(place, today=today)
     content = workbook_of(wait_report(place, today=today), compared)
     return download(content, XLSX, f"wachttijden-{slug}-{today}.xlsx")
@@ -96,7 +96,7 @@ def compare_csv(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _place_to_compare(request: HttpRequest, slug: str) -> Municipality:
     place = place_for(request, slug)
-    if not can_compare_providers(request.user, place):
+    if not can_make_policy(request.user, place):
         raise PermissionDenied
     return place
 

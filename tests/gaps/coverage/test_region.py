@@ -13,8 +13,9 @@ from gaps.coverage.region import region_page
 from gaps.coverage.report import coverage_of
 from gaps.coverage.snapshots import store_coverage
 from gaps.models import CoverageSnapshot
+from providers.enums import Role
 from providers.models import Offer
-from tests.factories import OfferFactory
+from tests.factories import MembershipFactory, OfferFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -128,21 +129,47 @@ def test_what_got_better_since_the_last_quarter(covered):
 # --- frozen ------------------------------------------------------------------------------------
 
 
-def test_a_frozen_stand_can_be_read_when_all_has_changed(client, member, covered):
+@pytest.fixture
+def policy_maker(log_in, region):
+    user = log_in()
+    MembershipFactory(user=user, provider=None, municipality=region.leiden, role=Role.EDITOR)
+    return user
+
+
+def test_a_frozen_stand_can_be_read_when_all_has_changed(client, policy_maker, covered):
     response = client.post("/voor-gemeenten/leiden/dekking/vastzetten/")
     day = timezone.localdate()
     assert response["Location"] == f"/voor-gemeenten/leiden/stand/{day}/"
     Offer.objects.all().delete()
     with time_machine.travel(timezone.now() + dt.timedelta(days=900)):
-        client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(policy_maker, backend="django.contrib.auth.backends.ModelBackend")
         text = text_of(client, response["Location"])
     assert "Deze cijfers veranderen niet meer" in text
     assert re.search(r"sk-kind--gedekt\"> <span aria-hidden=\"true\">D", text)
 
 
-def test_freezing_writes_nothing_with_a_get(client, member, covered):
+def test_freezing_writes_nothing_with_a_get(client, policy_maker, covered):
     assert client.get("/voor-gemeenten/leiden/dekking/vastzetten/").status_code == 405
     assert not CoverageSnapshot.objects.exists()
+
+
+def test_who_only_reads_along_freezes_nothing(client, member, covered):
+    assert client.post("/voor-gemeenten/leiden/dekking/vastzetten/").status_code == 403
+    assert not CoverageSnapshot.objects.exists()
+
+
+def test_only_who_may_freeze_gets_the_button(client, log_in, covered):
+    offered = {}
+    for role in Role:
+        member = {"municipality": covered.leiden, "role": role}
+        MembershipFactory(user=log_in(), provider=None, **member)
+        offered[role] = "vastzetten" in text_of(client, "/voor-gemeenten/leiden/dekking/")
+    assert offered == {Role.VIEWER: False, Role.EDITOR: True, Role.MANAGER: True}
+
+
+def test_the_desk_of_the_region_freezes(client, log_in, covered):
+    MembershipFactory(user=log_in(), provider=None, region=covered.leiden.region, role=Role.VIEWER)
+    assert client.post("/voor-gemeenten/leiden/dekking/vastzetten/").status_code == 302
 
 
 @pytest.mark.parametrize("day", ["2020-02-30", "gisteren", "2020-01-01"])
