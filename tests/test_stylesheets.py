@@ -1,6 +1,7 @@
 """A page links one style sheet of ours, with all rules in it."""
 
 import re
+from collections import defaultdict
 
 import pytest
 from django.conf import settings
@@ -54,6 +55,15 @@ def test_every_sheet_is_imported_once():
     assert sorted(imported) == sorted(
         path.name for path in FOLDER.glob("*.css") if path.name not in {"site.css", "guide.css"}
     )
+
+
+def test_a_class_belongs_to_one_sheet():
+    """Two that call different things by one name style each other's: the last one wins."""
+    sheets = defaultdict(set)
+    for path in FOLDER.glob("*.css"):
+        for name in re.findall(r"^\.([\w-]+) \{", path.read_text(), re.MULTILINE):
+            sheets[name].add(path.name)
+    assert {name: found for name, found in sheets.items() if len(found) > 1} == {}
 
 
 def test_rules_for_paper_are_for_paper_wherever_they_stand(tmp_path):

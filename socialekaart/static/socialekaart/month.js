@@ -62,7 +62,7 @@
     const step = (by, words) => {
       const button = document.createElement("button");
       button.type = "button";
-      button.className = "sk-button sk-month__step";
+      button.className = "sk-button sk-own-month__step";
       button.textContent = by < 0 ? "−" : "+";
       button.setAttribute("aria-label", `${words}: ${number(row).labels[0].textContent.trim()}`);
       button.addEventListener("click", () => {

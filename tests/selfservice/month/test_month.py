@@ -68,7 +68,7 @@ def test_all_organisations_stand_in_one_table_what_runs_out_first_on_top(
     WaitTimeFactory(offer=other, measured_on=days_ago(28))
     page = client.get(MONTH).content.decode()
     titles = ["Koken met je buren", "Samen sterk", "Samen hardlopen"]
-    places = [page.index(f'sk-month__title">{title}') for title in titles]
+    places = [page.index(f'sk-own-month__title">{title}') for title in titles]
     assert places == sorted(places)
     assert "De Kade ·" in page
 
