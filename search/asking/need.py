@@ -11,7 +11,9 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from providers.models import HelpQuestion
+from providers.enums import AlsoTakes
+from providers.filters.whom import AlsoTakesFilter
+from providers.models import HelpQuestion, Signal
 from providers.rules.ages import Ages
 from providers.vocabulary.choices import choices
 from search.asking.emergency import emergency_lines
@@ -19,11 +21,16 @@ from search.asking.emergency import emergency_lines
 QUESTION, AGE, SIGNAL = "hulpvraag", "leeftijd", "signaal"
 # More than a line of text can be understood as; the rest is not read.
 MOST_QUESTIONS = 8
+# What is the case beside the question, as far as that is a danger.
+DANGER_BESIDE = {AlsoTakes.SUICIDALITY.value: Signal.SUICIDE.value}
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Codes of help questions, an age, and the signals: kinds of danger, or haste."""
+    """Codes of help questions, an age, and the signals: kinds of danger, or haste.
+
+    A danger is named by a signal, by a question that points at it, or by what is the case besides.
+    """
 
     questions: tuple[str, ...] = ()
     age: Ages | None = None
@@ -35,7 +42,9 @@ class Need:
         given = list(dict.fromkeys(params.getlist(QUESTION)))[:MOST_QUESTIONS]
         questions = tuple(code for code in given if code in choices(HelpQuestion))
         dangers = (choices(HelpQuestion)[code].signal for code in questions)
-        named = dict.fromkeys([*params.getlist(SIGNAL)[:MOST_QUESTIONS], *dangers])
+        beside = map(DANGER_BESIDE.get, params.getlist(AlsoTakesFilter.param)[:MOST_QUESTIONS])
+        signals = params.getlist(SIGNAL)[:MOST_QUESTIONS]
+        named = dict.fromkeys([*signals, *dangers, *filter(None, beside)])
         return cls(questions, _age(params), tuple(one for one in named if emergency_lines(one)))
 
     @property

@@ -4,6 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from search.asking import emergency
+from search.asking.need import Need
 from tests.factories import HelpQuestionFactory, MunicipalityFactory, OfferFactory, ProviderFactory
 from tests.pages import (
     addresses_in,
@@ -143,6 +144,21 @@ def test_the_crisis_service_of_the_catalogue_stands_with_its_number(
 def test_a_question_about_a_danger_that_was_chosen_says_whom_to_call(client, crisis_phone, kind):
     """As one that was typed does: from a suggestion, a chip or a page that was shared."""
     assert "071 000 00 70" in text_of(whole_panel(client, f"/?hulpvraag={kind}&plaats=leiden"))
+
+
+def test_a_danger_beside_the_question_says_whom_to_call(client, crisis_phone):
+    found = whole_panel(client, "/?hulpvraag=somberheid&plaats=leiden&neemt=suicidaliteit")
+    assert "071 000 00 70" in text_of(found)
+
+
+@pytest.mark.parametrize("beside", ["lvb", "verslaving", "autisme", "geen-school", "iets"])
+def test_what_is_no_danger_beside_the_question_says_nobody_to_call(client, crisis_phone, beside):
+    assert whole_panel(client, f"/?hulpvraag=somberheid&plaats=leiden&neemt={beside}") is None
+
+
+def test_a_danger_beside_the_question_goes_along_to_the_next_page(region):
+    need = Need.read(QueryDict("hulpvraag=somberheid&neemt=suicidaliteit"))
+    assert QueryDict(need.to_shortlist).getlist("signaal") == ["suicide"]
 
 
 def test_a_question_about_no_danger_says_nobody_to_call(client, crisis_phone):
