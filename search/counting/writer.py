@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from multiprocessing.util import Finalize
 
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import Error, connections
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -42,7 +42,7 @@ def write() -> None:
         return
     try:
         add_demand(by=None, counts=counts)
-    except DatabaseError as error:
+    except Error as error:
         memory.give_back(counts)
         logger.warning("Counts of searches could not be written: %s", type(error).__name__)
 

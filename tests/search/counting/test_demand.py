@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core.cache import caches
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given
@@ -278,15 +278,16 @@ def test_what_was_written_is_not_written_again():
     assert counted() == [1]
 
 
-def test_what_could_not_be_written_waits(monkeypatch, caplog):
+@pytest.mark.parametrize("error", [DatabaseError, InterfaceError])
+def test_what_could_not_be_written_waits(monkeypatch, caplog, error):
     def refuse(**_anything):
-        raise DatabaseError("busy")
+        raise error("busy")
 
     look()
     with monkeypatch.context() as patch:
         patch.setattr(writer, "add_demand", refuse)
         writer.write()
-    assert "DatabaseError" in caplog.text
+    assert error.__name__ in caplog.text
     assert counted() == [1]
 
 
