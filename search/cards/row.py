@@ -16,9 +16,25 @@ from search.finding.matching import facts_of
 # Where a sentence on the cost turns to what is besides; a comma between figures is none.
 CLAUSE = re.compile(r"[,;.:]\s+")
 FREE = "gratis"
-# Something that is free, except for what the reader pays for, and not somebody else.
-READER_PAYS = re.compile(r"\d|€|\b(?:je|u|zelf) betaal|\bbetaalt? (?:je|u|zelf)\b", re.IGNORECASE)
-PAID_FOR = re.compile(r"\b(?:betalen wij|wij betalen|vergoed)", re.IGNORECASE)
+# What makes free help cost something, for the reader and not for somebody else.
+_READER = r"(?:je|u|zelf|ouders|gezinnen|deelnemers|kinderen|jongeren|iedereen)"
+READER_PAYS = re.compile(
+    rf"\d|€|\b{_READER} (?:betaal|betalen)|\bbetaa?l(?:t|en)? {_READER}\b"
+    r"|\b(?:kost(?:en)?|bijdrage|behalve|korting|eigen rekening)\b",
+    re.IGNORECASE,
+)
+PAID_FOR = re.compile(
+    r"\b(?:betalen wij|wij betalen|geen (?:eigen|kosten|bijdrage)|kost(?:en)? niets"
+    r"|(?<!niet )vergoed)",
+    re.IGNORECASE,
+)
+# Free for some people, or at first only: how much of it is free, nobody can say in two words.
+NOT_ALWAYS = re.compile(
+    r"\b(?:daarna|daarboven|later|vanaf|anders|tenzij|mits|eerste|alleen (?:voor|met|als|in)"
+    r"|volwassenen|niet-leden)\b",
+    re.IGNORECASE,
+)
+SENTENCE = re.compile(r"[;.:]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +85,20 @@ def _short(cost: str) -> str:
     first, *more = CLAUSE.split(cost.rstrip("."), maxsplit=1)
     if not more:
         return first
-    if first == FREE and READER_PAYS.search(more[0]) and not PAID_FOR.search(more[0]):
+    if first == FREE:
+        return _how_free(more[0])
+    is_free = FREE in first and not NOT_ALWAYS.search(first)
+    return first if is_free else f"{first} …"
+
+
+def _how_free(rest: str) -> str:
+    """Return how free it is, by what follows on the word itself."""
+    if NOT_ALWAYS.search(rest):
+        return f"{FREE} …"
+    sentences = SENTENCE.split(rest)
+    if any(READER_PAYS.search(one) and not PAID_FOR.search(one) for one in sentences):
         return _("grotendeels gratis")
-    return first if FREE in first else f"{first} …"
+    return FREE
 
 
 def _needed(run: GroupRun, clocks: Clocks) -> str:
