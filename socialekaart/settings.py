@@ -20,6 +20,7 @@ from socialekaart.env import (
     secret_key,
 )
 from socialekaart.running.configured import FORMATTERS, caches_of, logging_of, share_figures
+from socialekaart.running.pools import POOLS, PRIMARY, READ, WRITE, reading
 from socialekaart.running.sentry import start as start_sentry
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -36,6 +37,8 @@ ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", [])
 # Whether a proxy of our own stands in front: only then what it says of the visitor is believed.
 BEHIND_PROXY = env_bool("BEHIND_PROXY", default=False)
+# Whether machines share the work, and which part is this one's (docs/scaling.md).
+POOL = env_choice("POOL", "single", [*POOLS])
 # Off only on a machine of one's own, where there is no certificate (bin/demo).
 HTTPS = env_bool("HTTPS", default=True)
 
@@ -151,6 +154,7 @@ SENTRY_DSN = env_str("SENTRY_DSN", "")
 MIDDLEWARE = [
     "socialekaart.running.request_id.RequestIdMiddleware",
     *(["socialekaart.running.metrics.MetricsMiddleware"] if METRICS_TOKEN else []),
+    *(["socialekaart.running.pools.WroteMiddleware"] if POOL == WRITE else []),
     "accounts.after_response.AfterResponseMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -194,15 +198,23 @@ TEMPLATES = [
 ]
 
 # --- Data --------------------------------------------------------------------------------------
+REDIS_URL = env_str("REDIS_URL", "")
 DATABASES = {"default": database(DATABASE_URL, var_dir=VAR_DIR)}
+if POOL == READ:
+    url = env_str("DATABASE_PRIMARY_URL", "")
+    primary = database(url, var_dir=VAR_DIR) if url else None
+    DATABASES = reading(DATABASES["default"], primary=primary, redis=REDIS_URL)
+# Where is written what a page that only reads leaves behind: counts of searches.
+WRITE_DATABASE = PRIMARY if POOL == READ else "default"
 # Behind PgBouncer in transaction mode a connection is another server's at each transaction.
 DATABASE_POOLED = env_bool("DATABASE_POOLED", default=False)
-DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DATABASE_POOLED
+for one in DATABASES.values():
+    one["DISABLE_SERVER_SIDE_CURSORS"] = DATABASE_POOLED
 # How long a statement of a visitor may take on PostgreSQL; 0: no limit of ours.
 DATABASE_STATEMENT_SECONDS = env_int("DATABASE_STATEMENT_SECONDS", 0 if DATABASE_POOLED else 15)
 # Where pg_dump and pg_restore are, for backup and restore; empty: on the PATH.
 POSTGRESQL_TOOLS = env_str("POSTGRESQL_TOOLS", "")
-CACHES = caches_of(redis=env_str("REDIS_URL", ""))
+CACHES = caches_of(redis=REDIS_URL)
 # Seconds for which a finished page is kept at most; a write ends it at once. 0: keep none.
 PAGE_CACHE_SECONDS = env_int("PAGE_CACHE_SECONDS", 0 if DEBUG else 60)
 

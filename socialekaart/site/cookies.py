@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import throttling
 from search.shortlist import shortlist
 from search.signals import taps
+from socialekaart.running import pools
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ COOKIES = (
         taps.COOKIE,
         _("Een willekeurig nummer. Zo telt een melding één keer, en kunt u die weer intrekken."),
         _("Tot u de browser sluit; na een melding 90 dagen"),
+    ),
+    Cookie(
+        pools.COOKIE,
+        _("Weet dat u net iets hebt opgeslagen, zodat u dat op de volgende pagina terugziet."),
+        _("Vijf seconden"),
     ),
     Cookie(
         "messages",

@@ -3,7 +3,7 @@
 Without a log-in, so nothing is told but yes and no.
 """
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -14,6 +14,7 @@ from providers.models import Offer
 
 @require_safe
 @never_cache
+@transaction.non_atomic_requests
 def alive(request: HttpRequest) -> HttpResponse:
     """Answer at all; touches no database, so that a slow one gets no worker restarted."""
     return HttpResponse("goed\n", content_type="text/plain; charset=utf-8")
@@ -21,6 +22,7 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
+@transaction.non_atomic_requests
 def ready(request: HttpRequest) -> JsonResponse:
     """Answer 200 when database, migrations and search index are there, else 503."""
     checks = {"database": database_answers(), "migrations": False, "index": False}

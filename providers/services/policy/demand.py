@@ -7,7 +7,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import connection, transaction
+from django.conf import settings
+from django.db import connections, transaction
 from django.db.models import Sum
 from django.db.models.functions import TruncMonth
 
@@ -27,13 +28,16 @@ ADD = (
 )
 
 
-@transaction.atomic
 def add_demand(*, by: User | None, counts: Mapping[tuple[dt.date, Searched], int]) -> None:
     """Add how often what was searched for on which day: all of it, or nothing.
 
     `by` is nobody: searches have no user. It stands here as in every service.
+    Written to the primary, also by a machine that reads from a replica.
     """
-    _add({(day, False, *searched): number for (day, searched), number in counts.items()})
+    using = settings.WRITE_DATABASE
+    with transaction.atomic(using=using):
+        rows = {(day, False, *searched): number for (day, searched), number in counts.items()}
+        _add(rows, using=using)
 
 
 @transaction.atomic
@@ -44,13 +48,15 @@ def make_months(*, by: User | None, on: dt.date) -> int:
     """
     old = Demand.objects.filter(is_month=False, day__lt=on - dt.timedelta(days=DAYS_KEPT))
     months = old.order_by().annotate(month=TruncMonth("day")).values_list("month", *COLUMNS[2:])
-    _add({(row[0], True, *row[1:-1]): row[-1] for row in months.annotate(total=Sum("searches"))})
+    totals = months.annotate(total=Sum("searches"))
+    _add({(row[0], True, *row[1:-1]): row[-1] for row in totals}, using="default")
     return old.delete()[0]
 
 
-def _add(counts: Mapping[tuple[Any, ...], int]) -> None:
+def _add(counts: Mapping[tuple[Any, ...], int], *, using: str) -> None:
     if not counts:
         return
+    connection = connections[using]
     as_day = connection.ops.adapt_datefield_value
     # In one order, so that two workers never wait for each other's rows.
     rows = sorted((str(row[0]), row, number) for row, number in counts.items())
