@@ -9,6 +9,9 @@ import yaml
 from django.conf import settings
 from django.core.management import get_commands
 
+from socialekaart.running import pools
+from tests.running.test_pools import ONLY_ASK
+
 DEPLOY = settings.BASE_DIR / "docs" / "deploy"
 FILES = sorted(path for path in DEPLOY.iterdir() if path.is_file())
 OPERATORS = (settings.BASE_DIR / "docs" / "operators.md").read_text(encoding="utf-8")
@@ -75,3 +78,21 @@ def test_timers_are_moments_that_systemd_knows(path):
     done = subprocess.run(["systemd-analyze", "calendar", moment], check=False, capture_output=True)
     assert done.returncode == 0
     assert path.with_suffix(".service").is_file()
+
+
+def test_the_proxy_knows_the_cookies_and_questions_of_the_program():
+    proxy = text_of("haproxy.cfg")
+    for cookie in (pools.COOKIE, settings.SESSION_COOKIE_NAME):
+        assert f"req.cook({cookie})" in proxy
+    asked = re.search(r"acl asks path (.*)", proxy)[1].split()
+    # A link of other systems asks too; it is tried with the pages.
+    assert set(asked) == {f"/{path}" for path in (*ONLY_ASK, "zoek")}
+
+
+@pytest.mark.each_engine
+@pytest.mark.skipif(not shutil.which("haproxy"), reason="no HAProxy on this machine")
+def test_the_proxy_of_several_machines_reads_its_file(tmp_path):
+    file = tmp_path / "haproxy.cfg"
+    file.write_text(text_of("haproxy.cfg"), encoding="utf-8")
+    done = subprocess.run(["haproxy", "-c", "-f", file], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
