@@ -6,7 +6,7 @@ from typing import Any
 
 LOGS = "socialekaart.running.logs"
 FORMATTERS: dict[str, dict[str, Any]] = {
-    # On a machine of one's own: tracebacks are whole.
+    # On a machine of one's own: tracebacks and paths are whole.
     "debug": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
     "line": {
         "()": f"{LOGS}.LineFormatter",
@@ -19,12 +19,16 @@ FORMATTERS: dict[str, dict[str, Any]] = {
 
 def logging_of(log_format: str, *, level: str) -> dict[str, Any]:
     """Return Django's LOGGING: everything to standard error, in one of the formats above."""
-    stderr = {"class": "logging.StreamHandler", "formatter": log_format, "filters": ["faults"]}
+    filters = ["faults"] if log_format == "debug" else ["typed", "faults"]
+    stderr = {"class": "logging.StreamHandler", "formatter": log_format, "filters": filters}
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": FORMATTERS,
-        "filters": {"faults": {"()": f"{LOGS}.OneLinePerFault"}},
+        "filters": {
+            "typed": {"()": f"{LOGS}.NothingTyped"},
+            "faults": {"()": f"{LOGS}.OneLinePerFault"},
+        },
         "handlers": {"stderr": stderr},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {"django.server": {"level": "WARNING"}},

@@ -1,7 +1,8 @@
 """Log lines that hold no typed text: of an error its kind and where it happened.
 
 The text of an exception may quote a form or a row (`Key (email)=(...)`), so it is left out, in
-lines and in JSON alike. With DEBUG, on a machine of one's own, Django's own formatter is used.
+lines and in JSON alike. So is the address that was asked for: anything can stand in one. With
+DEBUG, on a machine of one's own, Django's own formatter is used.
 """
 
 import datetime as dt
@@ -9,13 +10,19 @@ import json
 import logging
 import time
 import traceback
+from http import HTTPStatus
 from types import TracebackType
 from typing import Any
 
+from django.http import HttpRequest
+from django.http.request import split_domain_port
+
 from socialekaart.running.faults import is_database_down
+from socialekaart.running.labels import method_of, view_of
 from socialekaart.running.request_id import current
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
 def without_text(exc_info: Any) -> str:
@@ -58,6 +65,37 @@ class JsonFormatter(logging.Formatter):
         if record.exc_info and record.exc_info[1]:
             line["exception"] = without_text(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
+
+
+class NothingTyped(logging.Filter):
+    """Says of a request its status, its method and the name of its view, in our own words.
+
+    Django quotes the path (`Not Found: /...`), the method, the name of the host and the text of
+    an exception, all of which a visitor sends.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        if isinstance(request, HttpRequest):
+            record.msg, record.args = _in_own_words(record, request), ()
+        elif record.name.startswith("django.security."):
+            record.msg, record.args = "Refused", ()
+        return True
+
+
+def _in_own_words(record: logging.LogRecord, request: HttpRequest) -> str:
+    status = getattr(record, "status_code", 0)
+    phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else "Refused"
+    called = f"{method_of(request)} {view_of(request)}"
+    return f"{phrase} ({status}): {called}{_wrong_host(record, request)}"
+
+
+def _wrong_host(record: logging.LogRecord, request: HttpRequest) -> str:
+    """Say that the proxy does not pass the name of the site: the one host that is no text."""
+    if not record.name.endswith(".DisallowedHost"):
+        return ""
+    host, _port = split_domain_port(request.META.get("HTTP_HOST", ""))
+    return ", asked for by this machine's own name" if host in LOOPBACK else ", host not allowed"
 
 
 class OneLinePerFault(logging.Filter):

@@ -21,6 +21,8 @@ from prometheus_client import (
     multiprocess,
 )
 
+from socialekaart.running.labels import method_of, view_of
+
 ANSWERS = Counter("sk_answers", "Answers by view, method and status", ["view", "method", "status"])
 SECONDS = Histogram(
     "sk_seconds",
@@ -28,7 +30,6 @@ SECONDS = Histogram(
     ["view"],
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
-METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
 class MetricsMiddleware:
@@ -40,9 +41,8 @@ class MetricsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         started = time.perf_counter()
         response = self.get_response(request)
-        view = request.resolver_match.view_name if request.resolver_match else "none"
-        method = request.method if request.method in METHODS else "other"
-        ANSWERS.labels(view, method, str(response.status_code)).inc()
+        view = view_of(request)
+        ANSWERS.labels(view, method_of(request), str(response.status_code)).inc()
         SECONDS.labels(view).observe(time.perf_counter() - started)
         return response
 

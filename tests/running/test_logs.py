@@ -1,14 +1,18 @@
 """A log line tells where and when, and never what somebody typed."""
 
+import io
 import json
 import logging
+from logging.config import dictConfig
 
 import pytest
 from django.db import OperationalError
 from django.test import override_settings
 
 from socialekaart.running import request_id
+from socialekaart.running.configured import logging_of
 from socialekaart.running.logs import JsonFormatter, LineFormatter, OneLinePerFault
+from tests.strict_client import StrictClient
 
 SECRET = "Isa van 14 uit Leiden"
 
@@ -52,6 +56,42 @@ def test_json_is_one_object_a_line_with_the_number_of_the_request():
         "Fout: /groepen/",
         "0123abcd",
     )
+
+
+@pytest.fixture(params=["line", "json"])
+def log(request, monkeypatch):
+    """Return what the program writes in one of its formats, with handlers as in production."""
+    written, handlers = io.StringIO(), logging.root.handlers[:]
+    monkeypatch.setattr("sys.stderr", written)
+    dictConfig(logging_of(request.param, level="INFO"))
+    yield written.getvalue
+    logging.root.handlers[:] = handlers
+
+
+REFUSED = {
+    "no page": (404, "/xaverijn/", "GET none"),
+    "no offer": (404, "/aanbod/9-xaverijn/", "GET search:offer"),
+    "no such method": (405, "/gezond?q=xaverijn", "other site:alive"),
+    "no token": (403, "/account/login/?q=xaverijn", "POST account_login"),
+    "wrong host": (400, "/xaverijn/", "GET none, host not allowed"),
+    "no host passed": (400, "/xaverijn/", "GET none, asked for by this machine's own name"),
+}
+HOSTS = {"wrong host": "xaverijn.example", "no host passed": "127.0.0.1:8000"}
+METHODS = {"no such method": "XAVERIJN", "no token": "POST"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_refused_request_is_written_in_words_of_our_own(log, settings, case):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    status, path, called = REFUSED[case]
+    client = StrictClient(enforce_csrf_checks=case == "no token", raise_request_exception=False)
+    sent = {"HTTP_HOST": HOSTS[case]} if case in HOSTS else {}
+    answer = client.generic(METHODS.get(case, "GET"), path, "naam=xaverijn", **sent)
+    written = log()
+    assert answer.status_code == status
+    assert f"({status}): {called}" in written
+    assert "xaverijn" not in written.lower()
 
 
 def test_a_refused_request_is_one_line():

@@ -65,7 +65,6 @@ def run(program, tmp_path, **settings):
             "DJANGO_SETTINGS_MODULE": "socialekaart.settings",
             "DATABASE_URL": "sqlite:///:memory:",
             "STATICFILES_BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
-            "HTTPS": "1",
             "VAR_DIR": str(tmp_path),
         }
         | settings,
@@ -79,8 +78,9 @@ def run(program, tmp_path, **settings):
 
 
 @pytest.mark.each_engine
-def test_a_report_to_sentry_holds_kind_and_place_only(tmp_path):
-    status, reports = json.loads(run(REPORTING, tmp_path))
+@pytest.mark.parametrize("https", ["0", "1"])
+def test_a_report_to_sentry_holds_kind_and_place_only(tmp_path, https):
+    status, reports = json.loads(run(REPORTING, tmp_path, HTTPS=https))
     assert status == 500
     (report,) = reports
     assert "ValueError" in report
@@ -90,8 +90,10 @@ def test_a_report_to_sentry_holds_kind_and_place_only(tmp_path):
 
 
 @pytest.mark.each_engine
-def test_figures_have_labels_of_our_own_and_a_token(tmp_path):
-    printed = run(MEASURING, tmp_path, METRICS_TOKEN="a-token")
+@pytest.mark.parametrize(("https", "log_format"), [("0", "line"), ("1", "json")])
+def test_figures_have_labels_of_our_own_and_a_token(tmp_path, https, log_format):
+    asked_for = {"HTTPS": https, "LOG_FORMAT": log_format, "METRICS_TOKEN": "a-token"}
+    printed = run(MEASURING, tmp_path, **asked_for)
     assert printed.startswith("[404, 404, 200]")
     assert 'sk_answers_total{method="GET",status="200",view="site:alive"}' in printed
     assert 'method="other"' in printed
