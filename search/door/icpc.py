@@ -1,7 +1,7 @@
 """ICPC-1 codes as GPs write them, and the help questions they lead to.
 
-Chapters P (psychological) and Z (social). The codes are those of the ICPC-1 as the NHG maintains
-it; titles and the choice of questions are ours, in fixtures/vocabulary/icpc.csv.
+Chapters P (psychological) and Z (social), as far as a public list confirms them (docs/gp-link.md);
+titles and the choice of questions are ours, in fixtures/vocabulary/icpc.csv.
 """
 
 import functools
