@@ -33,6 +33,8 @@ class Reminder:
     link: str
     # The least number of days between two mails about this provider.
     days_between: int
+    # One true number in a sentence: what keeping the map true gave back last month.
+    news: str = ""
 
 
 @dataclass(frozen=True, slots=True)

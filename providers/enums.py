@@ -304,6 +304,16 @@ class ReportKind(models.TextChoices):
     NO_FIT = "past-niet", _("Past niet")
 
 
+class UseKind(models.TextChoices):
+    """What somebody did who met an offer; in the order of how close they came."""
+
+    SHOWN = "getoond", _("Getoond in een zoekresultaat")
+    OPENED = "geopend", _("Geopend")
+    KEPT = "bewaard", _("Bewaard in een keuzelijst")
+    HANDED_OUT = "mee", _("Op een gezinspagina gezet")
+    CALLED = "gebeld", _("Op het telefoonnummer getikt")
+
+
 class ReportReason(models.TextChoices):
     """What is wrong, or why it does not fit; always from this list, never in own words."""
 

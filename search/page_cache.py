@@ -20,9 +20,10 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
+from providers.enums import UseKind
 from providers.index.version import catalogue_versions
 from providers.models.policy import Searched
-from search.counting.writer import count
+from search.counting.writer import count, count_uses
 from search.signals import taps
 
 CACHE = "pages"
@@ -36,13 +37,15 @@ class Made(NamedTuple):
     """An answer made just now; `may_cache` when its address says nothing that a person typed.
 
     `regions` are the codes of the youth regions whose help it shows; None for the whole country.
-    `searched` is what it counts for as demand, each time that somebody gets it.
+    `searched` is what it counts for as demand, each time that somebody gets it, and
+    `shown` are the offers in it.
     """
 
     response: HttpResponse
     may_cache: bool
     regions: Collection[str] | None = None
     searched: Sequence[Searched] = ()
+    shown: Sequence[int] = ()
 
 
 class Cached(NamedTuple):
@@ -53,28 +56,36 @@ class Cached(NamedTuple):
     content: bytes
     content_type: str
     searched: Sequence[Searched]
+    shown: Sequence[int]
 
 
 def cached_or_made(request: HttpRequest, make: Callable[[], Made]) -> HttpResponse:
     """Return the page at this address as it was cached, or as `make` makes it."""
     if not settings.PAGE_CACHE_SECONDS or not is_anybody(request):
         made = make()
-        count(request, made.searched)
+        _count(request, made)
         return made.response
     # Before anything of the page is read: what is written meanwhile makes it another page.
     versions, key = catalogue_versions(), _key(request)
     cached: Cached | None = caches[CACHE].get(key)
     if cached is not None and cached.version == versions.of(cached.regions):
-        count(request, cached.searched)
+        _count(request, cached)
         return _personal(request, cached)
-    response, may_cache, regions, searched = make()
-    count(request, searched)
-    if may_cache and response.status_code == 200:
+    made = make()
+    _count(request, made)
+    response = made.response
+    if made.may_cache and response.status_code == 200:
         content = zlib.compress(TOKEN.sub(NO_TOKEN, response.content), 1)
         kind = response.headers["Content-Type"]
-        cached = Cached(versions.of(regions), regions, content, kind, searched)
+        version = versions.of(made.regions)
+        cached = Cached(version, made.regions, content, kind, made.searched, made.shown)
         caches[CACHE].set(key, cached, settings.PAGE_CACHE_SECONDS)
     return response
+
+
+def _count(request: HttpRequest, page: Made | Cached) -> None:
+    count(request, page.searched)
+    count_uses(request, UseKind.SHOWN, page.shown)
 
 
 def is_anybody(request: HttpRequest) -> bool:

@@ -19,6 +19,7 @@ from providers.rules.availability import stop_is_over
 from providers.rules.clocks import calls_for_mail, days_between_mails, is_asked_for
 from providers.rules.freshness import Clocks
 from providers.services.reminders import may_be_mailed, remind
+from selfservice.insight.uses import news_of
 from selfservice.links import confirm_link, holder_before
 from selfservice.portal import OfferRow, ProviderPart, parts_of
 
@@ -51,6 +52,7 @@ def reminders_for(person: User, *, today: dt.date) -> list[Reminder]:
             _needs(part, today),
             confirm_link(person, part.provider),
             part.days_between_mails if part.provider.pk in urgent else DAYS_BEFORE_TOLD_ALONG,
+            news_of(part.provider, today),
         )
         for part in parts
         if part.provider.pk in urgent or not _editors(part)

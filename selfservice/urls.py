@@ -5,6 +5,7 @@ from django.urls import path
 from selfservice import freshness, guide, views
 from selfservice.bulk import urls as bulk
 from selfservice.groups import urls as groups
+from selfservice.insight import views as insight
 from selfservice.month import urls as month
 from selfservice.offers import urls as offers
 
@@ -16,6 +17,7 @@ urlpatterns = [
     *groups.urlpatterns,
     path("", views.portal, name="portal"),
     path("aanbieder/<int:pk>/actueel/", freshness.OfProvider.as_view(), name="freshness"),
+    path("aanbieder/<int:pk>/inzicht/", insight.Insight.as_view(), name="insight"),
     path("zo-werkt-het/", guide.how_it_works, name="how_it_works"),
     path("aanbod/<int:pk>/wachttijd/", views.AddWait.as_view(), name="add_wait"),
     path(

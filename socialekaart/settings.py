@@ -100,6 +100,8 @@ TAP_LIMITS = env_numbers(
         "missing_a_day": 10,
         "searches_a_day": 100,  # of one network, as demand
         "same_search_a_day": 2,  # for one help question, age band and municipality
+        "uses_a_day": 2000,  # of one network: offers shown, opened, kept, handed out, called about
+        "same_use_a_day": 5,  # for one offer and one of these
     },
 )
 

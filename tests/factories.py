@@ -44,6 +44,7 @@ from tests.policy_factories import (  # noqa: F401 - tests take them all from he
     AskedProviderFactory,
     DemandFactory,
     MissingHelpSignalFactory,
+    OfferUseFactory,
     PolicyMailboxFactory,
     ReportedTableFactory,
     SignalAnswerFactory,

@@ -15,7 +15,7 @@ The roles:
 
 from dataclasses import dataclass, field
 
-from tests.portal_rows import BUTTONS, FORMS, SPEAKING_FOR_LEIDEN, address_of
+from tests.portal_rows import BUTTONS, FIGURES, FORMS, SPEAKING_FOR_LEIDEN, address_of
 
 ROLES = (
     "anonymous",
@@ -108,6 +108,7 @@ PAGES = {
     "keuzelijst/leeg/": Page(always(405)),
     "gezin/": Page(ALL, "gezin/?aanbod={offer}&gemeente=leiden"),
     "aanbod/<int:pk>/melden/": Page(always(405), "aanbod/{offer}/melden/"),
+    "aanbod/<int:pk>/gebeld/": Page(always(405), "aanbod/{offer}/gebeld/"),
     "lokaal-team/": Page(ALL, "lokaal-team/?plaats=2311"),
     "over-wachttijden/": Page(ALL),
     "wachttijden/": Page(ALL),
@@ -118,9 +119,7 @@ PAGES = {
     # Providers
     "voor-aanbieders/": Page(LOGGED_IN),
     "voor-aanbieders/zo-werkt-het/": Page(ALL),
-    "voor-aanbieders/aanbieder/<int:pk>/actueel/": Page(
-        READERS, "voor-aanbieders/aanbieder/{provider}/actueel/"
-    ),
+    **{f"voor-aanbieders/{route}": Page(READERS, address_of(route)) for route in FIGURES},
     "voor-aanbieders/aanbod/<int:pk>/": Page(EDITORS, "voor-aanbieders/aanbod/{offer}/"),
     "voor-aanbieders/aanbod/<int:pk>/wachttijd/": Page(
         EDITORS, "voor-aanbieders/aanbod/{offer}/wachttijd/"

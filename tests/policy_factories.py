@@ -7,7 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from providers import models
-from providers.enums import DemandOutcome, MissingReason, SignalStatus
+from providers.enums import DemandOutcome, MissingReason, SignalStatus, UseKind
 from tests.reference_factories import HelpQuestionFactory, MunicipalityFactory
 
 
@@ -57,6 +57,18 @@ class DemandFactory(DjangoModelFactory):
     age_band = "12-15"
     outcome = DemandOutcome.NONE
     searches = 1
+
+
+class OfferUseFactory(DjangoModelFactory):
+    """An offer that was opened five times this month."""
+
+    class Meta:
+        model = models.OfferUse
+
+    offer = factory.SubFactory("tests.factories.OfferFactory")
+    month = factory.LazyFunction(lambda: timezone.localdate().replace(day=1))
+    kind = UseKind.OPENED
+    times = 5
 
 
 class WaitRequestFactory(DjangoModelFactory):

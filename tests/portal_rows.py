@@ -16,6 +16,8 @@ FORMS = (
     "aanbod/<int:pk>/begin/",
     "aanbod/<int:pk>/verwijzing/",
 )
+# For who reads along too.
+FIGURES = ("aanbieder/<int:pk>/actueel/", "aanbieder/<int:pk>/inzicht/")
 BUTTONS = (
     "aanbod/<int:pk>/publiceren/",
     "aanbod/<int:pk>/archiveren/",

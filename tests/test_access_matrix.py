@@ -156,10 +156,11 @@ OF_ITS_OWN["regio/<slug:region>/cijfers/"] = DESK | {
     "staff": A_TABLE,
 }
 # Nothing is written there, so the method is looked at first.
-OF_ITS_OWN["voor-aanbieders/aanbieder/<int:pk>/actueel/"] = NOT_IN | {
-    "*": NOT_FOUND,
-    **dict.fromkeys(("viewer", "editor", "manager"), READ),
-}
+for address in ("actueel", "inzicht"):
+    OF_ITS_OWN[f"voor-aanbieders/aanbieder/<int:pk>/{address}/"] = NOT_IN | {
+        "*": NOT_FOUND,
+        **dict.fromkeys(("viewer", "editor", "manager"), READ),
+    }
 READ_AT_DESK = NOT_IN | {
     "*": {"GET": {404}, "POST": {405}, "other": {405}},
     "desk": READ,
@@ -180,6 +181,7 @@ for address in ("/", ".csv"):
         "municipality_viewer": {"GET": {403}, "POST": {405}, "other": {405}}
     }
 # The link of a GP's system, which may send it as a form too.
+OF_ITS_OWN["aanbod/<int:pk>/gebeld/"] = {"*": {"GET": {405}, "POST": {204}, "other": {405}}}
 OF_ITS_OWN |= {
     "zoek": {"*": {"GET": {302}, "POST": {302}, "other": {405}}},
     "zoek/brief": {"*": {"GET": {422}, "POST": {422}, "other": {405}}},

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from statistics import median
 
-from gaps.cells.cell import Cell, CellKey, Demand, DemandFigures, Supply
+from gaps.cells.cell import Cell, Demand, Supply
 from gaps.cells.classes import classify
 from gaps.cells.facts import AreaFacts, Grid, OfferFacts, QuestionFacts
 from providers.enums import CareLevel
+from providers.figures.demand import CellKey, DemandFigures
 from providers.rules.ages import Ages, suits_ages
 from providers.rules.danger import SpokenOf
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 from django.conf import settings
 
 from providers.enums import UPSTREAM_LEVELS, AgeBand, CareLevel
+from providers.figures.demand import CellKey, DemandFigures
 from providers.forming import ages_of
 from providers.rules.ages import Ages
 
@@ -18,14 +18,6 @@ BANDS = (AgeBand.TODDLER, AgeBand.YOUNG, AgeBand.MIDDLE, AgeBand.TEEN, AgeBand.O
 def band_ages(band: str) -> Ages:
     """Return the ages of a band, both ends included."""
     return Ages(*(ages_of(band) or (0, 0)))
-
-
-class CellKey(NamedTuple):
-    """Which cell: CBS code, code of the help question, age band."""
-
-    municipality: str
-    question: str
-    band: str
 
 
 class CellClass(StrEnum):
@@ -59,16 +51,6 @@ class Thresholds:
     def from_settings(cls) -> "Thresholds":
         """Return those of GAP_THRESHOLDS."""
         return cls(**settings.GAP_THRESHOLDS)
-
-
-@dataclass(frozen=True, slots=True)
-class DemandFigures:
-    """What was asked for in a cell in the past year; None where it is not counted."""
-
-    searches: int | None = None
-    empty_searches: int | None = None
-    signals: int | None = None
-    refusals: int | None = None
 
 
 Demand = Mapping[CellKey, DemandFigures]

@@ -3,10 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from gaps.cells.cell import CellClass, CellKey
+from gaps.cells.cell import CellClass
 from gaps.coverage.history import last_quarter
 from gaps.coverage.report import Coverage, coverage_of
 from gaps.coverage.words import KindWords, band_label, kind_words
+from providers.figures.demand import CellKey
 from providers.models import HelpQuestion, Municipality
 from providers.vocabulary.choices import choices
 

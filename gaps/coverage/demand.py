@@ -3,7 +3,7 @@
 import datetime as dt
 
 from gaps.cells.cell import Demand
-from gaps.demand.figures import asked_in
+from providers.figures.demand import asked_in
 
 
 def demand_in(municipalities: list[str], today: dt.date) -> Demand:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from gaps.cells.cell import Cell, CellKey, DemandFigures, Supply, band_ages
+from gaps.cells.cell import Cell, Supply, band_ages
 from gaps.coverage.history import Moment, history_of
 from gaps.coverage.report import Coverage, coverage_in_region
 from gaps.coverage.words import (
@@ -23,6 +23,7 @@ from gaps.coverage.words import (
     what_would_change,
 )
 from providers.enums import AlsoTakes, CareLevel
+from providers.figures.demand import CellKey, DemandFigures
 from providers.models import HelpQuestion, Language, Municipality, Offer, TargetGroup
 from providers.models.facts import FactsQuerySet
 from providers.rules.availability import of_wait

@@ -3,11 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from gaps.cells.cell import Cell, CellKey, Thresholds
+from gaps.cells.cell import Cell, Thresholds
 from gaps.coverage.report import Coverage, coverage_from
 from gaps.coverage.snapshots import last_of_each_month
 from gaps.coverage.words import KindWords, kind_words, weeks_words
 from gaps.models import CoverageSnapshot
+from providers.figures.demand import CellKey
 from providers.models import Municipality
 
 MONTHS = 13

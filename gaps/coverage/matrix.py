@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from gaps.cells.cell import BANDS, Cell, CellClass, CellKey
+from gaps.cells.cell import BANDS, Cell, CellClass
 from gaps.coverage.findings import Finding, biggest_gaps
 from gaps.coverage.report import Coverage
 from gaps.coverage.words import KindWords, band_label, legend
+from providers.figures.demand import CellKey
 from providers.models import HelpQuestion, Theme
 from providers.vocabulary.choices import choices, labels
 

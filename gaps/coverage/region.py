@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from gaps.cells.cell import BANDS, CellClass, CellKey
+from gaps.cells.cell import BANDS, CellClass
 from gaps.coverage.outlines import Drawing, drawing_of, features_of
 from gaps.coverage.report import Coverage, coverage_in_region
 from gaps.coverage.words import KindWords, band_label, kind_words, legend, weeks_words
+from providers.figures.demand import CellKey
 from providers.models import HelpQuestion, Municipality
 from providers.vocabulary.choices import choices, labels
 

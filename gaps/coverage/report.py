@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gaps.cells.calculation import cells_of
-from gaps.cells.cell import Cell, CellClass, CellKey, Demand, Thresholds
+from gaps.cells.cell import Cell, CellClass, Demand, Thresholds
 from gaps.cells.loading import load_area
 from gaps.coverage.demand import demand_in
 from gaps.coverage.stored import Content, cells_from, thresholds_from
 from gaps.models import CoverageSnapshot
+from providers.figures.demand import CellKey
 from providers.models import Municipality
 
 

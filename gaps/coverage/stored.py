@@ -5,7 +5,8 @@ from dataclasses import asdict, fields
 from operator import attrgetter
 from typing import Any
 
-from gaps.cells.cell import Cell, CellClass, CellKey, Demand, DemandFigures, Supply, Thresholds
+from gaps.cells.cell import Cell, CellClass, Demand, Supply, Thresholds
+from providers.figures.demand import CellKey, DemandFigures
 
 Content = dict[str, Any]
 # Raised when a field of Supply changes: of an older format only the class can be read.

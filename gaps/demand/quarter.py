@@ -1,7 +1,6 @@
 """What changed in a quarter: for who makes policy, and for a provider what its region asks for."""
 
 import datetime as dt
-from collections import Counter
 from dataclasses import dataclass
 
 from django.core import signing
@@ -9,14 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.mail import site_address
-from gaps.cells.cell import CellKey
 from gaps.coverage.history import last_quarter
 from gaps.coverage.words import kind_words
-from gaps.demand.figures import Asked, asked_in
 from providers.emails import QuarterMail
 from providers.enums import AgeBand
-from providers.models import HelpQuestion, Membership, Municipality, Offer, Provider, ServiceArea
-from providers.rules.small_numbers import FEWEST, is_small
+from providers.figures.demand import CellKey, asked_in
+from providers.figures.wanted import Wanted, wanted, wanted_from
+from providers.models import HelpQuestion, Membership, Municipality, Provider
 from providers.vocabulary.choices import choices
 
 MOST_LINES = 10
@@ -93,7 +91,7 @@ def membership_of(token: str) -> Membership | None:
 def municipality_lines(place: Municipality, quarter: Quarter) -> list[str]:
     """Return what changed in help and in what was asked for, most first."""
     asked = asked_in([place.pk], until=quarter.last, days=quarter.days)
-    return [*_changes(place, quarter), *_asked_lines(asked)]
+    return [*_changes(place, quarter), *map(_asked_line, wanted(asked)[:MOST_LINES])]
 
 
 def _changes(place: Municipality, quarter: Quarter) -> list[str]:
@@ -135,41 +133,12 @@ def _cell_words(key: CellKey) -> str:
 
 def provider_lines(provider: Provider, quarter: Quarter) -> list[str]:
     """Return what was asked for where this provider works, and whether it offers that."""
-    offers = Offer.objects.visible().filter(provider=provider)
-    areas = ServiceArea.objects.filter(offer__in=offers).order_by()
-    codes = list(areas.values_list("municipality", flat=True).distinct())
-    mine = set(offers.order_by().values_list("help_questions", flat=True))
-    asked = asked_in(codes, until=quarter.last, days=quarter.days)
-    return _asked_lines(asked, mine=mine)
+    found = wanted_from(provider, until=quarter.last, days=quarter.days)[:MOST_LINES]
+    return [_asked_line(one) + _offered_words(one.is_offered) for one in found]
 
 
-def _asked_lines(asked: Asked, mine: set[str] | None = None) -> list[str]:
-    """Return a line per help question that was searched five times or more, most first."""
-    searches, empty = _per_question(asked.searches), _per_question(asked.empty_searches)
-    signals, known = _per_question(asked.signals), choices(HelpQuestion)
-    return [
-        _asked_line(known[code].label, number, empty[code], signals[code])
-        + ("" if mine is None else _offered_words(code in mine))
-        for code, number in searches.most_common()
-        if number >= FEWEST and code in known
-    ][:MOST_LINES]
-
-
-def _per_question(counts: Counter[CellKey]) -> Counter[str]:
-    total: Counter[str] = Counter()
-    for key, number in counts.items():
-        total[key.question] += number
-    return total
-
-
-def _asked_line(label: str, searches: int, empty: int, signals: int) -> str:
-    words = [_("%(label)s: %(n)s keer gezocht") % {"label": label, "n": searches}]
-    # What was found is the rest: of one small part neither is shown.
-    if empty and not is_small(empty) and not is_small(searches - empty):
-        words.append(_("%(n)s keer niets gevonden") % {"n": empty})
-    if signals >= FEWEST:
-        words.append(_("%(n)s meldingen dat het ontbreekt") % {"n": signals})
-    return ", ".join(words)
+def _asked_line(one: Wanted) -> str:
+    return f"{one.label}: {one.words}"
 
 
 def _offered_words(is_mine: bool) -> str:

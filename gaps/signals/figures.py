@@ -10,9 +10,8 @@ from typing import NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gaps.cells.cell import CellKey
-from gaps.demand.figures import DAYS, asked_in
 from providers.enums import AgeBand, MissingReason, ReportKind, ReportReason
+from providers.figures.demand import DAYS, CellKey, asked_in
 from providers.models import HelpQuestion, MissingHelpSignal, Municipality, Offer, Report
 from providers.models import SignalAnswer as AnswerRow
 from providers.rules.policy.answers import answer_words

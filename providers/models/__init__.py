@@ -15,6 +15,7 @@ from providers.models.people import Invitation, Membership
 from providers.models.policy import (
     AskedProvider,
     Demand,
+    OfferUse,
     PolicyMailbox,
     ReportedTable,
     SignalAnswer,
@@ -61,6 +62,7 @@ __all__ = [
     "Offer",
     "OfferHelpQuestion",
     "OfferIndex",
+    "OfferUse",
     "OfferWords",
     "PolicyMailbox",
     "PostalArea",

@@ -1,5 +1,7 @@
 """The counts of one process, until they are written; and who counted already.
 
+Searches are counted in one memory, the use of offers in another: each has its own limits.
+
 Of a visitor it holds a hash, keyed with a number that is made when the process starts and that
 nobody else has. Both end with the process, and the hashes end with the day.
 """
@@ -9,50 +11,72 @@ import hashlib
 import secrets
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from django.conf import settings
-
-from providers.models.policy import Searched
 
 REPEAT_SECONDS = 30 * 60
 # What one process remembers at most: when it is full nothing more is counted.
 MOST_MARKS, MOST_COUNTS = 200_000, 20_000
 
-Counts = dict[tuple[dt.date, Searched], int]
+
+class Countable(Hashable, Protocol):
+    """What can be counted: a search, or something that was done with an offer."""
+
+    @property
+    def cell(self) -> tuple[str, ...]:
+        """For what a network counts only so often a day."""
+
+    @property
+    def repeat(self) -> tuple[str, ...]:
+        """What is the same again when the same visitor does it again."""
 
 
-class Memory:
-    """Counts searches, and each of them once."""
+class Limits(NamedTuple):
+    """How often a network counts a day: names in settings.TAP_LIMITS."""
 
-    def __init__(self) -> None:
+    cell: str
+    all_day: str
+
+
+SEARCHES = Limits("same_search_a_day", "searches_a_day")
+USES = Limits("same_use_a_day", "uses_a_day")
+
+
+T = TypeVar("T", bound=Countable)
+
+
+class Memory(Generic[T]):
+    """Counts searches, or the use of offers, and each of them once."""
+
+    def __init__(self, limits: Limits = SEARCHES) -> None:
+        self._limits = limits
         self._lock = threading.Lock()
         self._salt = secrets.token_bytes(32)
-        self._counts: Counts = {}
+        self._counts: dict[tuple[dt.date, T], int] = {}
         self._day = dt.date.min
         # By the hash of visitor and search: when it counted.
         self._counted_at: dict[bytes, float] = {}
         # By the hash of a network, with or without a cell: how often it counted today.
         self._times: Counter[bytes] = Counter()
 
-    def add(
-        self, searches: Iterable[Searched], *, network: str, visitor: str, at: dt.datetime
-    ) -> None:
-        """Count a search, unless it is a repeat or one too many of its network."""
+    def add(self, counted: Iterable[T], *, network: str, visitor: str, at: dt.datetime) -> None:
+        """Count these, each unless it is a repeat or one too many of its network."""
         with self._lock:
             self._begin(at.date())
-            for searched in searches:
-                if self._is_new(searched, network, visitor, at.timestamp()):
-                    key = (self._day, searched)
+            for one in counted:
+                if self._is_new(one, network, visitor, at.timestamp()):
+                    key = (self._day, one)
                     self._counts[key] = self._counts.get(key, 0) + 1
 
-    def take(self) -> Counts:
+    def take(self) -> dict[tuple[dt.date, T], int]:
         """Return what was counted since the last time, and begin anew."""
         with self._lock:
             counts, self._counts = self._counts, {}
         return counts
 
-    def give_back(self, counts: Mapping[tuple[dt.date, Searched], int]) -> None:
+    def give_back(self, counts: Mapping[tuple[dt.date, T], int]) -> None:
         """Take counts back that could not be written, for the next time."""
         with self._lock:
             for key, number in counts.items():
@@ -64,19 +88,19 @@ class Memory:
             self._counted_at.clear()
             self._times.clear()
 
-    def _is_new(self, searched: Searched, network: str, visitor: str, at: float) -> bool:
+    def _is_new(self, one: T, network: str, visitor: str, at: float) -> bool:
         """Whether this counts; if so it is remembered.
 
-        The same visitor counts once in half an hour for the same search, however it ended; a
-        network so often a day for one cell and for everything (settings.TAP_LIMITS).
+        The same visitor counts once in half an hour for the same; a network so often a day for
+        one cell and for everything.
         """
-        same = self._hash(visitor, *searched._replace(outcome=""))
-        cell, all_day = self._hash(network, *searched.cell), self._hash(network)
+        same = self._hash(visitor, *one.repeat)
+        cell, all_day = self._hash(network, *one.cell), self._hash(network)
         limits = settings.TAP_LIMITS
         if (
             at < self._counted_at.get(same, 0.0) + REPEAT_SECONDS
-            or self._times[cell] >= limits["same_search_a_day"]
-            or self._times[all_day] >= limits["searches_a_day"]
+            or self._times[cell] >= limits[self._limits.cell]
+            or self._times[all_day] >= limits[self._limits.all_day]
             or self._is_full
         ):
             return False

@@ -21,13 +21,13 @@ EARLY = re.compile(r"prefetch|prerender|preview", re.IGNORECASE)
 
 
 def is_visit(request: HttpRequest) -> bool:
-    """Whether this is somebody who looks for help.
+    """Whether this is somebody who looks for help, or does something with what they found.
 
     Who is logged in is none: a provider looks at its own help, a municipality at its gaps.
     """
     agent = request.headers.get("User-Agent", "")
     return (
-        request.method == "GET"
+        request.method in {"GET", "POST"}
         and agent.startswith(BROWSER)
         and not ROBOT.search(agent)
         and not any(EARLY.search(request.headers.get(name, "")) for name in EARLY_HEADERS)

@@ -1,13 +1,14 @@
-"""Writes what was counted: each minute, and when the process ends.
+"""Writes what was counted, searches and the use of offers: each minute, and when the process ends.
 
 A page that is asked for (GET) writes nothing itself and waits for nothing: a thread of its own
 does, with its own connection. A process that is killed loses what it counted since the last
 minute; several processes each write their own, and the database adds them up.
 """
 
+import datetime as dt
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from multiprocessing.util import Finalize
 
 from django.conf import settings
@@ -15,36 +16,53 @@ from django.db import Error, connections
 from django.http import HttpRequest
 from django.utils import timezone
 
-from providers.models.policy import Searched
+from providers.enums import UseKind
+from providers.models.policy import Searched, Used
 from providers.services.policy.demand import add_demand
-from search.counting.memory import Memory
+from providers.services.policy.offer_use import add_uses
+from search.counting.memory import USES, Memory, T
 from search.counting.visits import is_visit, network_and_browser
 
 logger = logging.getLogger(__name__)
-memory = Memory()
+memory: Memory[Searched] = Memory()
+uses: Memory[Used] = Memory(USES)
 _starting = threading.Lock()
 _threads: list[threading.Thread] = []
 
 
 def count(request: HttpRequest, searches: Sequence[Searched]) -> None:
     """Remember a search that somebody saw the answer to; what is none counts for nothing."""
-    if not searches or not settings.DEMAND_SECONDS or not is_visit(request):
+    _remember(memory, searches, request)
+
+
+def count_uses(request: HttpRequest, kind: UseKind, offers: Iterable[int]) -> None:
+    """Remember what a visitor did with these offers, each once."""
+    _remember(uses, [Used(offer, kind.value) for offer in dict.fromkeys(offers)], request)
+
+
+def _remember(where: Memory[T], counted: Sequence[T], request: HttpRequest) -> None:
+    if not counted or not settings.DEMAND_SECONDS or not is_visit(request):
         return
     network, visitor = network_and_browser(request)
-    memory.add(searches, network=network, visitor=visitor, at=timezone.localtime())
+    where.add(counted, network=network, visitor=visitor, at=timezone.localtime())
     start()
 
 
 def write() -> None:
     """Write what was counted; what the database refuses now waits for the next time."""
-    counts = memory.take()
+    _write(memory, lambda counts: add_demand(by=None, counts=counts))
+    _write(uses, lambda counts: add_uses(by=None, counts=counts))
+
+
+def _write(where: Memory[T], add: Callable[[Mapping[tuple[dt.date, T], int]], None]) -> None:
+    counts = where.take()
     if not counts:
         return
     try:
-        add_demand(by=None, counts=counts)
+        add(counts)
     except Error as error:
-        memory.give_back(counts)
-        logger.warning("Counts of searches could not be written: %s", type(error).__name__)
+        where.give_back(counts)
+        logger.warning("What was counted could not be written: %s", type(error).__name__)
 
 
 def start() -> None:

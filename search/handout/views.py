@@ -16,8 +16,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from providers.enums import UseKind
 from providers.models import Offer
 from search.asking.need import Need
+from search.counting.writer import count_uses
 from search.handout.fixed import DUTCH, LANGUAGES
 from search.handout.page import FamilyPage, Reader, Sheet, family_page, family_preview
 from search.handout.voice import Voice
@@ -63,6 +65,7 @@ def family(request: HttpRequest) -> HttpResponse:
         "voices": _others(page, VOICE, VOICES, chosen),
         "languages": _others(page, LANGUAGE, LANGUAGES, chosen),
     }
+    count_uses(request, UseKind.HANDED_OUT, [sheet.offer.pk for sheet in page.sheets])
     return render(request, "search/family.html", context)
 
 

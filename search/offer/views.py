@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from providers.enums import DatedFact
+from providers.enums import DatedFact, UseKind
 from providers.geography.places import find_place
 from providers.models import Offer, Provider
 from providers.rules.ages import band_of
@@ -18,6 +19,7 @@ from providers.rules.counting.facts import offer_age
 from providers.rules.freshness import fact_age
 from search.asking.need import Need
 from search.cards.card import BACK, SearchContext, card
+from search.counting.writer import count_uses
 from search.finding.loading import fetch
 from search.offer.about_waits import about_waits_context
 from search.offer.detail import detail_queryset, offer_detail
@@ -63,7 +65,20 @@ def offer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     response = render(request, "search/offer.html", context)
     # A report "full" counts of a browser that was here some minutes before it.
     give_sender(request, response)
+    count_uses(request, UseKind.OPENED, [found.pk])
     return response
+
+
+# Sent by a script from pages that are the same for everybody, so without a token; it changes no
+# more than a number that any visitor adds to.
+@csrf_exempt
+@require_POST
+@never_cache
+def called(request: HttpRequest, pk: int) -> HttpResponse:
+    """Count that somebody tapped the telephone number of an offer; nothing to see."""
+    found = get_object_or_404(Offer.objects.visible().only("pk"), pk=pk)
+    count_uses(request, UseKind.CALLED, [found.pk])
+    return HttpResponse(status=204)
 
 
 @login_required

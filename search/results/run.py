@@ -121,6 +121,13 @@ class Results:
         """Return the results on this page that are still shown to everybody."""
         return [hit for hit in self.shown.hits if hit.offer in self.offers]
 
+    @property
+    def on_page(self) -> tuple[int, ...]:
+        """Return the offers that have a row of their own on this page, by number."""
+        rows = (*self.shown.crisis, *self.shown.at_home.values())
+        numbers = (*(hit.offer for hit in self.listed), *rows)
+        return tuple(pk for pk in dict.fromkeys(numbers) if pk in self.offers)
+
     def offers_of(self, numbers: Iterable[int]) -> list[Offer]:
         """Return these offers, as far as they are still shown to everybody."""
         return [self.offers[pk] for pk in numbers if pk in self.offers]

@@ -77,7 +77,7 @@ def _results(request: HttpRequest, params: SearchParams, form: AskForm, *, statu
     response = render(request, "search/results.html", context, status=status)
     # With few results it also counts what the rest of the country has.
     regions = None if page.near_misses else regions_of(params.filterset)
-    return Made(response, params.is_of_codes, regions, searched_in(results))
+    return Made(response, params.is_of_codes, regions, searched_in(results), results.on_page)
 
 
 def _start(request: HttpRequest, params: SearchParams, form: AskForm, *, status: int) -> Made:

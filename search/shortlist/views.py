@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from providers.enums import UseKind
 from providers.models import Offer
 from search.asking.need import Need
+from search.counting.writer import count_uses
 from search.shortlist.compare import shortlist_page
 from search.shortlist.shortlist import (
     LONGEST_LIST,
@@ -58,6 +60,8 @@ def toggle_kept(request: HttpRequest) -> HttpResponseBase:
     after = toggled(before, offer.pk)
     if len(after) > LONGEST_LIST:
         return _refuse(request, offer)
+    if offer.pk in after:
+        count_uses(request, UseKind.KEPT, [offer.pk])
     if request.headers.get("HX-Request"):
         response: HttpResponseBase = _button(request, offer, after)
         # The plan above the results follows (templates/search/_plan.html).

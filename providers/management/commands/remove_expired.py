@@ -10,13 +10,14 @@ from providers.services.interest import remove_expired_interest
 from providers.services.joining.claims import remove_old_claims
 from providers.services.joining.invitations import remove_old_invitations
 from providers.services.policy.demand import make_months
+from providers.services.policy.offer_use import remove_old_uses
 from providers.services.signals import forget_networks
 
 
 class Command(BaseCommand):
     """Delete expired interest and invitations, and what tells networks of old signals apart.
 
-    Days of demand become months.
+    Days of demand become months, and what is known of the use of offers ends after two years.
 
     Run it daily.
     """
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         remove_old_invitations(on=timezone.now())
         remove_old_claims(on=timezone.now())
         make_months(by=None, on=timezone.localdate())
+        remove_old_uses(by=None, on=timezone.localdate())
         forget_networks(on=timezone.localdate())
         gone = remove_expired_interest(by=None, on=timezone.localdate())
         self.stdout.write(_("%(n)s verlopen meldingen van belangstelling verwijderd") % {"n": gone})

@@ -26,6 +26,11 @@ class Searched(NamedTuple):
     filters: str
 
     @property
+    def repeat(self) -> tuple[str, ...]:
+        """What is the same again, however it ended, when the same visitor asks it again."""
+        return self._replace(outcome="")
+
+    @property
     def cell(self) -> tuple[str, str, str]:
         """The municipality, help question and age band: where a gap is looked for."""
         return self.municipality, self.help_question, self.age_band

@@ -63,6 +63,12 @@
     if (event.target.closest("[data-print]")) window.print();
   });
 
+  // A tap on the telephone number of an offer counts for that offer, and says nothing of who taps.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-called]");
+    if (link) navigator.sendBeacon(link.dataset.called);
+  });
+
   // After a refused form the summary of what is wrong is where one starts.
   document.querySelector(".sk-errors[data-focus]")?.focus();
 })();

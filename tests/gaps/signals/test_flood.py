@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from gaps.demand.figures import asked_in
 from gaps.signals.figures import signals_page
+from providers.figures.demand import asked_in
 from search.counting import writer
 from search.counting.memory import Memory
 from tests.factories import HelpQuestionFactory, OfferFactory

@@ -7,15 +7,35 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db.models import Q, Sum
 
-from gaps.cells.cell import CellKey, DemandFigures
 from providers.enums import ReportKind, ReportReason
 from providers.models import Demand, MissingHelpSignal, Report
 from providers.models.policy.demand import IN_VAIN
 
 DAYS = 365
+
+
+class CellKey(NamedTuple):
+    """Which cell: CBS code, code of the help question, age band."""
+
+    municipality: str
+    question: str
+    band: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemandFigures:
+    """What was asked for in a cell in the past year; None where it is not counted."""
+
+    searches: int | None = None
+    empty_searches: int | None = None
+    signals: int | None = None
+    refusals: int | None = None
+
+
 # As many as were asked for; one of each kind of number.
 Counts = Counter[CellKey]
 

@@ -1,0 +1,90 @@
+"""What is asked for where a provider works, per help question, and whether it offers that."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from providers.figures.demand import DAYS, Asked, Counts, asked_in
+from providers.models import HelpQuestion, Offer, Provider, ServiceArea
+from providers.rules.small_numbers import FEWEST, is_small
+from providers.vocabulary.choices import choices
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One help question that was searched for five times or more.
+
+    `empty` (searches that found nothing, or nothing in time) and `signals` are None where the
+    number is small, or where a small one follows from it. `is_near` is a question of a theme of
+    which the provider offers something.
+    """
+
+    code: str
+    label: str
+    searches: int
+    empty: int | None
+    signals: int | None
+    is_offered: bool = False
+    is_near: bool = False
+
+    @property
+    def words(self) -> str:
+        """How often, in words."""
+        words = [_("%(n)s keer gezocht") % {"n": self.searches}]
+        if self.empty:
+            words.append(_("%(n)s keer niets gevonden") % {"n": self.empty})
+        if self.signals:
+            words.append(_("%(n)s meldingen dat het ontbreekt") % {"n": self.signals})
+        return ", ".join(words)
+
+
+def wanted(asked: Asked) -> list[Wanted]:
+    """Return what was asked for often enough to show, most searched first."""
+    searches, empty = _per_question(asked.searches), _per_question(asked.empty_searches)
+    signals, known = _per_question(asked.signals), choices(HelpQuestion)
+    return [
+        Wanted(
+            code=code,
+            label=known[code].label,
+            searches=number,
+            empty=_empty_to_show(empty[code], number),
+            signals=signals[code] if signals[code] >= FEWEST else None,
+        )
+        for code, number in searches.most_common()
+        if number >= FEWEST and code in known
+    ]
+
+
+def wanted_from(provider: Provider, *, until: dt.date, days: int = DAYS) -> list[Wanted]:
+    """Return what was asked for in the municipalities of a provider: five statements."""
+    offers = Offer.objects.visible().filter(provider=provider)
+    areas = ServiceArea.objects.current(until).filter(offer__in=offers).order_by()
+    codes = list(areas.values_list("municipality", flat=True).distinct())
+    mine = set(offers.order_by().values_list("help_questions", flat=True)) - {None}
+    known = choices(HelpQuestion)
+    themes = {known[code].theme_id for code in mine if code in known}
+    return [
+        replace(one, is_offered=one.code in mine, is_near=known[one.code].theme_id in themes)
+        for one in wanted(asked_in(codes, until=until, days=days))
+    ]
+
+
+def _per_question(counts: Counts) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for key, number in counts.items():
+        total[key.question] += number
+    return total
+
+
+def _empty_to_show(empty: int, searches: int) -> int | None:
+    # What was found is the rest: of one small part neither is shown.
+    hidden = not empty or is_small(empty) or is_small(searches - empty)
+    return None if hidden else empty
+
+
+def could_be_offered(found: Iterable[Wanted]) -> list[Wanted]:
+    """Return what the provider does not offer: first what is near to what it does."""
+    return sorted((one for one in found if not one.is_offered), key=lambda one: not one.is_near)

@@ -1,0 +1,91 @@
+"""The waits of a provider beside the median of its region, for the same kind and way to measure."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from providers.enums import HelpKind, WaitMethod
+from providers.models import Offer, Provider, ServiceArea
+from providers.rules.small_numbers import FEWEST
+from providers.statistics import Measured, Quarter, figures, measurements
+
+
+@dataclass(frozen=True, slots=True)
+class WaitLine:
+    """One offer: its wait, and the median of the region (empty with under five measurements)."""
+
+    title: str
+    kind: str
+    method: str
+    own: str
+    median: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """The waits of one quarter; `region` is where the provider has most of its areas."""
+
+    region: str
+    quarter: str
+    lines: tuple[WaitLine, ...]
+
+
+def waits_of(provider: Provider, today: dt.date) -> Waits:
+    """Return the waits of the last quarter that has ended: three statements at most."""
+    running = Quarter.of(today).first_day
+    last_day = running - dt.timedelta(days=1)
+    quarter = Quarter.of(last_day)
+    code, region = _home(provider, today)
+    words = _("%(n)se kwartaal %(year)s") % {"n": quarter.number, "year": quarter.year}
+    if not code:
+        return Waits("", words, ())
+    rows = measurements(region=code, since=quarter.first_day, until=last_day)
+    titles = dict(Offer.objects.visible().filter(provider=provider).values_list("pk", "title"))
+    return Waits(region, words, _lines(rows, titles))
+
+
+def _home(provider: Provider, today: dt.date) -> tuple[str, str]:
+    """Return code and name of the region in which the provider has most of its areas."""
+    areas = ServiceArea.objects.current(today).filter(offer__in=Offer.objects.visible())
+    of_it = areas.filter(offer__provider=provider, municipality__region__isnull=False).order_by()
+    names = ("municipality__region", "municipality__region__name")
+    counts = Counter(of_it.values_list(*names))
+    return min(counts, key=lambda one: (-counts[one], one[1]), default=("", ""))
+
+
+def _lines(rows: list[Measured], titles: dict[int, str]) -> tuple[WaitLine, ...]:
+    groups: dict[tuple[str, str], list[Measured]] = defaultdict(list)
+    for row in rows:
+        groups[row.kind, row.method].append(row)
+    own = [row for row in rows if row.offer in titles and row.weeks is not None]
+    lines = [_line(row, titles[row.offer], groups[row.kind, row.method]) for row in own]
+    return tuple(sorted(lines, key=lambda one: (one.title, one.method)))
+
+
+def _weeks(weeks: Decimal) -> str:
+    """Return weeks in weeks, however many: months beside weeks do not compare."""
+    number = weeks.quantize(Decimal("0.1")).normalize()
+    return ngettext("%(n)s week", "%(n)s weken", 1 if number == 1 else 2) % {
+        "n": localize(Decimal(f"{number:f}"))
+    }
+
+
+def _line(row: Measured, title: str, alike: list[Measured]) -> WaitLine:
+    assert row.weeks is not None  # noqa: S101 - chosen by that
+    found = figures(alike)
+    # Help of an unknown kind is no kind: nothing is like it.
+    may_show = found.n >= FEWEST and row.kind != HelpKind.UNKNOWN and found.median is not None
+    return WaitLine(
+        title=title,
+        kind=str(HelpKind(row.kind).label),
+        method=str(WaitMethod(row.method).label),
+        own=_weeks(row.weeks),
+        median=_weeks(found.median) if may_show and found.median is not None else "",
+        n=found.n if may_show else 0,
+    )
