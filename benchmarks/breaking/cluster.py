@@ -6,6 +6,7 @@ import contextlib
 import json
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -175,6 +176,8 @@ def cluster() -> Iterator[Cluster]:
         shutil.chown(folder, user)
         for path in folder.iterdir():
             shutil.chown(path, user)
+    # Asked to stop (`timeout`), it ends what it started too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
         yield found
     finally:

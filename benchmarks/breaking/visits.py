@@ -166,10 +166,13 @@ class Writer:
     waits: list[tuple[int, float]] = field(default_factory=list)
     places: list[tuple[int, float]] = field(default_factory=list)
     refused: list[float] = field(default_factory=list)
+    number: int = 0
     _stopped: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
 
     def start(self) -> None:
+        """Begin, or go on with the next number."""
+        self._stopped.clear()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 
@@ -190,14 +193,13 @@ class Writer:
         return max(after - before for before, after in pairwise(times))
 
     def _run(self) -> None:
-        number = 0
         base = f"/voor-aanbieders/aanbod/{self.offer}"
         while not self._stopped.is_set():
-            number += 1
-            form = {"status": "bekend", "start_weeks": "4", "people_waiting": str(number)}
+            self.number += 1
+            form = {"status": "bekend", "start_weeks": "4", "people_waiting": str(self.number)}
             form["measured_on"] = dt.datetime.now(tz=dt.UTC).date().isoformat()
-            self._note(self.member.save(f"{base}/wachttijd/", form), number, self.waits)
-            left = self.places_left - number
+            self._note(self.member.save(f"{base}/wachttijd/", form), self.number, self.waits)
+            left = self.places_left - self.number
             form = {f"ronde-{self.run}-places_left": str(left)}
             self._note(self.member.save(f"{base}/plekken/", form), left, self.places)
             time.sleep(self.pause)

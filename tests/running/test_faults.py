@@ -44,13 +44,37 @@ def test_a_row_that_is_refused_is_a_fault_of_ours(failing, path):
     assert "Isa" not in answer.content.decode()
 
 
-def test_no_statement_of_a_visitor_takes_for_ever(settings):
+@pytest.fixture
+def own_connection():
+    """A connection of this test's own: its limits stay with it."""
     if connection.vendor != "postgresql":
-        pytest.skip("SQLite waits 20 seconds for another writer, by its own setting")
+        pytest.skip("SQLite has no server; it waits 20 seconds for another writer")
+    other = connection.copy()
+    other.connect()
+    yield other
+    other.close()
+
+
+def test_no_statement_of_a_visitor_takes_for_ever(settings, own_connection):
     settings.DATABASE_STATEMENT_SECONDS = 1
-    faults._limit(connection)
-    with pytest.raises(OperationalError, match="statement timeout"), connection.cursor() as cursor:
+    faults._limit(own_connection)
+    with (
+        pytest.raises(OperationalError, match="statement timeout"),
+        own_connection.cursor() as cursor,
+    ):
         cursor.execute("SELECT pg_sleep(5)")
+
+
+def test_a_database_that_hangs_is_given_up(settings, monkeypatch, own_connection):
+    """A server that is stopped ends no statement itself; here it has no limit."""
+    monkeypatch.setattr(faults, "PATIENCE_SECONDS", -0.8)
+    settings.DATABASE_STATEMENT_SECONDS = 1
+    faults._limit(own_connection)
+    with own_connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        with pytest.raises(OperationalError):
+            cursor.execute("SELECT pg_sleep(5)")
+    assert own_connection.connection.closed
 
 
 def test_every_answer_closes_what_no_page_uses(client):
