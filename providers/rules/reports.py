@@ -67,11 +67,12 @@ def last_word(offer: Offer, run: GroupRun | None, today: dt.date) -> dt.date | N
 def counting_since(offer: Offer, run: GroupRun | None, moment: Moment) -> dt.date:
     """Return the first day whose reports count: as long as the fact they contradict would.
 
-    A report of the day on which the provider spoke does not count: which came first is not known.
+    Of the day on which the provider spoke only those count that came later (providers.services
+    .reports leaves out the others, and counts again whenever the provider speaks).
     """
     fact = DatedFact.PLACES if run is not None else DatedFact.WAIT
     fresh, spoken = fresh_since(fact, moment), last_word(offer, run, day_of(moment))
-    return fresh if spoken is None else max(fresh, spoken + dt.timedelta(days=1))
+    return fresh if spoken is None else max(fresh, spoken)
 
 
 def reported_full(offer: Offer, run: GroupRun | None, moment: Moment) -> bool:

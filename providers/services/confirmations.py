@@ -16,6 +16,7 @@ from providers.models import Confirmation, GroupRun, Offer, Provider
 from providers.services import audit
 from providers.services.index import reindex
 from providers.services.locking import lock_offers
+from providers.services.reports import recount_full
 
 BATCH = 1000
 
@@ -99,8 +100,11 @@ def confirm_wait(*, by: User | None, offer: Offer, via: ConfirmedVia) -> None:
 
 
 def add_confirmations(rows: Iterable[Confirmation]) -> None:
-    """Save confirmations in few queries; the one who calls keeps the fast copies."""
-    Confirmation.objects.bulk_create(rows, batch_size=BATCH)
+    """Save confirmations in few queries; the one who calls keeps the fast copies, before."""
+    saved = Confirmation.objects.bulk_create(rows, batch_size=BATCH)
+    spoken = {row.offer_id for row in saved if row.fact in (DatedFact.OFFER, DatedFact.PLACES)}
+    if spoken:
+        recount_full(spoken)
 
 
 def _by(by: User | None, who: str, row: Confirmation) -> Confirmation:

@@ -1,6 +1,7 @@
 """Writes on reports: a referrer says with one tap that an offer is full, wrong or does not fit."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import NamedTuple
 
 from django.conf import settings
@@ -12,13 +13,21 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from providers import emails
-from providers.enums import VISIBLE_STATUSES, ReportKind, ReportReason
-from providers.models import GroupRun, Offer, Report
+from providers.enums import VISIBLE_STATUSES, DatedFact, ReportKind, ReportReason
+from providers.models import Confirmation, GroupRun, Offer, Report
 from providers.models.audit import ON_NO_PAGE
 from providers.networks import NOWHERE, REMEMBERED_DAYS, Network
 from providers.rules.availability import run_to_show
 from providers.rules.clocks import strictest_clocks
-from providers.rules.reports import REASONS, counting_since, enough_since, reported_full
+from providers.rules.freshness import Clocks
+from providers.rules.reports import (
+    REASONS,
+    Voice,
+    counting_since,
+    enough_since,
+    last_word,
+    reported_full,
+)
 from providers.services import audit
 
 
@@ -122,12 +131,41 @@ def _count(offer: Offer) -> None:
     # The one on its page, so that a report can only add to what stands there.
     run = run_to_show(runs, clocks)
     asked_before = reported_full(offer, run, clocks)
-    reports = Report.objects.counting().filter(offer=offer, kind=ReportKind.FULL)
-    voices = list(
-        reports.since(counting_since(offer, run, clocks)).values_list("created_at", "sender")
-    )
+    voices = _voices(offer, run, clocks)
     offer.full_reports = len({sender for _at, sender in voices})
     offer.full_reported_on = enough_since(voices)
     offer.save(update_fields=["full_reports", "full_reported_on"])
     if reported_full(offer, run, clocks) and not asked_before:
         transaction.on_commit(lambda: emails.ask_whether_full(offer), robust=True)
+
+
+def _voices(offer: Offer, run: GroupRun | None, clocks: Clocks) -> list[Voice]:
+    """Return who said that it is full since its provider last gave news."""
+    reports = Report.objects.counting().filter(offer=offer, kind=ReportKind.FULL)
+    since = reports.since(counting_since(offer, run, clocks))
+    day = last_word(offer, run, clocks.today)
+    if day is not None:
+        at = _moment_of_word(offer, run, day)
+        later = Q(created_on__gt=day)
+        since = since.filter(later if at is None else later | Q(created_at__gt=at))
+    return list(since.values_list("created_at", "sender"))
+
+
+def _moment_of_word(offer: Offer, run: GroupRun | None, day: dt.date) -> dt.datetime | None:
+    """Return when on this day the provider last gave news; None when only the day is known."""
+    facts = Q(fact__in=[DatedFact.OFFER, DatedFact.WAIT]) | Q(fact=DatedFact.PLACES, run=run)
+    newest = Confirmation.objects.filter(facts, offer=offer, at__date=day).order_by("-at").first()
+    moments = [newest.at] if newest else []
+    if offer.current_wait is not None and offer.wait_measured_on == day:
+        moments.append(offer.current_wait.recorded_at)
+    return max(moments, default=None)
+
+
+def recount_full(offer_ids: Collection[int]) -> None:
+    """Count again who says full, where enough did: their providers gave news just now.
+
+    For the services that write that news, after it. One statement where nobody reports anything.
+    """
+    reported = Offer.objects.filter(pk__in=offer_ids, full_reported_on__isnull=False)
+    for offer in reported.order_by("pk"):
+        _count(offer)

@@ -19,6 +19,7 @@ from providers.services import audit
 from providers.services.confirmations import confirm_wait
 from providers.services.index import index_waits
 from providers.services.locking import lock_offers
+from providers.services.reports import recount_full
 
 BATCH = 1000
 # What a measurement says, apart from who recorded it and when.
@@ -202,6 +203,7 @@ def _refresh(ids: list[int]) -> None:
         wait_measured_on=Subquery(current.values("measured_on")),
         wait_stop_until=Subquery(current.values("stop_until")),
     )
+    recount_full(ids)
     index_waits(ids)
     _refresh_areas(ids)
 

@@ -1,8 +1,10 @@
 """When reports count, and when the provider is asked."""
 
+import datetime as dt
 from smtplib import SMTPRecipientsRefused
 
 import pytest
+import time_machine
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
@@ -14,6 +16,7 @@ from providers.rules.reports import full_reports_words
 from providers.services.confirmations import confirm_offer
 from providers.services.groups import update_places
 from providers.services.reports import report_offer
+from providers.services.waits import record_wait
 from tests.factories import (
     GroupRunFactory,
     MembershipFactory,
@@ -94,6 +97,81 @@ def test_reports_from_before_a_confirmation_do_not_count_with_later_ones():
     ReportFactory(offer=offer, sender="een", created_on=days_ago(3))
     say_full(offer, "twee")
     assert words(offer) == ""
+
+
+def at(hour):
+    """Return a moment of a day of last week."""
+    return timezone.make_aware(dt.datetime.combine(days_ago(7), dt.time(hour)))
+
+
+def report_full_at(offer, hours):
+    """Have a sender of its own report the offer full at each of these hours of one day."""
+    for hour in hours:
+        with time_machine.travel(at(hour), tick=False):
+            report_offer(by=None, offer=offer, kind=ReportKind.FULL, sender=f"om {hour}")
+
+
+def words_at(hour, offer, run=None):
+    offer.refresh_from_db()
+    with time_machine.travel(at(hour), tick=False):
+        return full_reports_words(offer, run, timezone.localdate())
+
+
+def give_wait(offer):
+    record_wait(by=UserFactory(), offer=offer, start_weeks=3)
+
+
+def confirm(offer):
+    confirm_offer(by=UserFactory(), offer=offer)
+
+
+@pytest.mark.parametrize("speak", [confirm, give_wait])
+def test_reports_later_on_the_day_of_a_confirmation_count(speak):
+    offer = OfferFactory(confirmed_on=None)
+    with time_machine.travel(at(9), tick=False):
+        speak(offer)
+    report_full_at(offer, (10, 15))
+    assert words_at(16, offer) == "2 verwijzers melden: vol"
+
+
+@pytest.mark.parametrize("speak", [confirm, give_wait])
+def test_reports_earlier_on_the_day_of_a_confirmation_do_not_count(speak):
+    offer = OfferFactory(confirmed_on=None)
+    report_full_at(offer, (8, 13))
+    with time_machine.travel(at(14), tick=False):
+        speak(offer)
+    assert words_at(16, offer) == ""
+
+
+def test_a_report_from_before_a_confirmation_of_that_day_adds_nothing_to_one_after():
+    offer = OfferFactory(confirmed_on=None)
+    report_full_at(offer, (8,))
+    with time_machine.travel(at(9), tick=False):
+        confirm(offer)
+    report_full_at(offer, (15,))
+    assert words_at(16, offer) == ""
+
+
+def test_news_about_places_answers_what_was_reported_before_it_that_day():
+    run = GroupRunFactory(places_confirmed_on=None, starts_on=days_ago(-40))
+    offer = run.programme.offer
+    with time_machine.travel(at(7), tick=False):
+        update_places(by=UserFactory(), run=run, places_left=3)
+    run.refresh_from_db()
+    report_full_at(offer, (8, 13))
+    assert words_at(14, offer, run) == "2 verwijzers melden: vol"
+    with time_machine.travel(at(15), tick=False):
+        update_places(by=UserFactory(), run=run, places_left=2)
+    assert words_at(16, offer, run) == ""
+
+
+def test_a_wait_of_which_only_the_day_is_known_answers_the_reports_of_that_day():
+    offer = OfferFactory(confirmed_on=None)
+    report_full_at(offer, (8, 13))
+    on = at(8).date()
+    with time_machine.travel(at(20) + dt.timedelta(days=2), tick=False):
+        record_wait(by=None, offer=offer, measured_on=on, start_weeks=3)
+    assert words_at(21, offer) == ""
 
 
 def test_reports_count_as_long_as_a_wait_would(settings):

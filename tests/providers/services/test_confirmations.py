@@ -64,8 +64,8 @@ def test_many_confirmations_take_as_many_statements_as_one(user, number, django_
     offers = [OfferFactory() for _ in range(number)]
     # Two savepoints (4), a lock in each (2), dates, confirmations, offers with their links,
     # locations and what they can also take (7), index rows (2), the regions whose pages show
-    # them, events.
-    with django_assert_num_queries(19):
+    # them, events, and which of them were reported full.
+    with django_assert_num_queries(20):
         confirmations.confirm_offers(by=user, offers=offers)
 
 
