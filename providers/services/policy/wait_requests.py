@@ -62,7 +62,7 @@ def open_request(
     AskedProvider.objects.bulk_create(
         AskedProvider(request=request, provider_id=pk) for pk in sorted(providers)
     )
-    audit.record(by=by, action="wait_request.opened", subject=request)
+    audit.record(by=by, action="wait_request.opened", subject=request, regions=ON_NO_PAGE)
     return request
 
 

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from providers.enums import HelpKind, MailEvery, Role
+from providers.index.version import catalogue_versions
 from providers.models import AuditEvent, WaitRequest, WaitTime
 from providers.services.policy.wait_requests import Letter, mail_request, open_request
 from selfservice.links import token_for
@@ -55,6 +56,14 @@ def opened(region, boei, django_user_model):
 
 def in_days(days):
     return timezone.localdate() + dt.timedelta(days=days)
+
+
+def test_opening_a_request_throws_no_kept_page_away(region, boei):
+    before = catalogue_versions()
+    answer_by = in_days(21)
+    place = region.leiden.region
+    open_request(by=UserFactory(), region=place, year=2026, quarter=3, answer_by=answer_by)
+    assert catalogue_versions().of(None) == before.of(None)
 
 
 def row_of(request, name="De Boei"):
