@@ -149,6 +149,7 @@ def _postal_area(row: Row) -> PostalArea:
         code=row["code"],
         town=row["town"],
         municipality_id=row["municipality"],
+        youths=_number(row["youths"]),
         **_point(row),
     )
 

@@ -9,7 +9,7 @@ from statistics import median
 
 from gaps.cells.cell import Cell, Demand, Supply
 from gaps.cells.classes import classify
-from gaps.cells.facts import AreaFacts, Grid, OfferFacts, QuestionFacts
+from gaps.cells.facts import AreaFacts, Grid, Homes, OfferFacts, QuestionFacts
 from providers.enums import CareLevel
 from providers.figures.demand import CellKey, DemandFigures
 from providers.rules.ages import Ages, suits_ages
@@ -24,11 +24,13 @@ class ServedOffer:
     """An offer in one municipality: whether it goes on there, and how far it is.
 
     `metres` has the distance from each postal area to its nearest place; None without a place.
+    `youths` says how many young people live in each of those areas.
     """
 
     facts: OfferFacts
     goes_on: bool
     metres: Distances | None
+    youths: tuple[int, ...] = ()
 
 
 def cells_of(area: AreaFacts, demand: Demand | None = None) -> list[Cell]:
@@ -81,13 +83,14 @@ def _bands_by_question(
 
 def _served(area: AreaFacts, code: str) -> Iterator[ServedOffer]:
     ends_by = area.today + dt.timedelta(days=area.thresholds.ends_days)
-    homes = area.homes.get(code, ())
-    nearest = cache(lambda places: metres_to_nearest(homes, places))
+    homes = area.homes.get(code, Homes())
+    nearest = cache(lambda places: metres_to_nearest(homes.middles, places))
     for pk, ends_on in area.served[code]:
         facts = area.offers.get(pk)
         if facts is not None:
             goes_on = all(day is None or day > ends_by for day in (ends_on, facts.funded_until))
-            yield ServedOffer(facts, goes_on, nearest(facts.places) if facts.places else None)
+            metres = nearest(facts.places) if facts.places else None
+            yield ServedOffer(facts, goes_on, metres, homes.youths)
 
 
 def metres_to_nearest(homes: Iterable[Grid], places: Sequence[Grid]) -> Distances:
@@ -113,7 +116,7 @@ def supply_of(offers: Sequence[ServedOffer]) -> Supply:
         median_weeks=median(weeks) if weeks else None,
         with_norm=sum(one.within_norm is not None for one in facts),
         within_norm=sum(one.within_norm is True for one in facts),
-        nearest_km=_nearest_km([one.metres for one in offers if one.metres]),
+        nearest_km=_nearest_km([one.metres for one in offers if one.metres], offers[0].youths),
         come_along=sum(one.comes_along for one in facts),
         place_unknown=sum(not one.places and not one.comes_along for one in facts),
         ending=sum(not one.goes_on for one in offers),
@@ -129,12 +132,13 @@ def _by_level(facts: Iterable[OfferFacts]) -> tuple[int, ...]:
     return tuple(levels.count(step) for step in CareLevel)
 
 
-def _nearest_km(distances: Sequence[Distances]) -> float | None:
-    """Return the mean over the homes of the distance to the nearest offer, in kilometres."""
+def _nearest_km(distances: Sequence[Distances], youths: Sequence[int]) -> float | None:
+    """Return the mean over the young people of the distance to the nearest offer, in kilometres."""
     if not distances:
         return None
     nearest = [min(from_home) for from_home in zip(*distances, strict=True)]
-    return float(sum(nearest)) / len(nearest) / 1000
+    metres = sum(far * many for far, many in zip(nearest, youths, strict=True))
+    return float(metres) / sum(youths) / 1000
 
 
 def _all_codes(codes: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

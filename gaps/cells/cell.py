@@ -64,9 +64,9 @@ class Supply:
     norm of the region for their kind of help, or else the threshold. `late` are those whose last
     word, however old, was that they start later or take nobody: an old measurement is no reason
     to call help that was late better than it was. Weeks run from referral to the start of help
-    and only count while they are recent. `nearest_km` is the mean, over the postal areas of the
-    municipality, of the distance to the nearest place; each area counts alike, for how many young
-    people live in it is not known. None of an offer that comes to people, or without a known place.
+    and only count while they are recent. `nearest_km` is the mean, over the young people of
+    the municipality, of the distance from the middle of their postal area to the nearest place.
+    None of an offer that comes to people, or without a known place.
     """
 
     offers: int = 0

@@ -12,6 +12,17 @@ Grid = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Homes:
+    """Where the young people of a municipality live: the middle of each postal area, and how many.
+
+    `youths` is an estimate per postal area; where none is known at all, each area counts alike.
+    """
+
+    middles: tuple[Grid, ...] = ()
+    youths: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionFacts:
     """A help question and the ages at which people ask it."""
 
@@ -53,8 +64,8 @@ class OfferFacts:
 class AreaFacts:
     """Everything about some municipalities of one region, from which their cells follow.
 
-    `served` has per municipality its offers with the last day there, if any; `homes` the middles
-    of its postal areas.
+    `served` has per municipality its offers with the last day there, if any; `homes` where its
+    young people live.
     """
 
     today: dt.date
@@ -63,4 +74,4 @@ class AreaFacts:
     bands: tuple[tuple[str, Ages], ...]
     offers: Mapping[int, OfferFacts]
     served: Mapping[str, tuple[tuple[int, dt.date | None], ...]]
-    homes: Mapping[str, tuple[Grid, ...]]
+    homes: Mapping[str, Homes]

@@ -9,7 +9,7 @@ from typing import TypeVar
 from django.db.models import Exists, OuterRef, QuerySet
 
 from gaps.cells.cell import BANDS, Thresholds, band_ages
-from gaps.cells.facts import AreaFacts, Grid, OfferFacts, QuestionFacts
+from gaps.cells.facts import AreaFacts, Grid, Homes, OfferFacts, QuestionFacts
 from providers.enums import DatedFact
 from providers.index.codes import split_codes
 from providers.models import (
@@ -88,16 +88,25 @@ def _served(codes: list[str], today: dt.date) -> dict[str, tuple[tuple[int, dt.d
     return {code: tuple(rows) for code, rows in found.items()}
 
 
-def _homes(municipalities: Collection[Municipality]) -> dict[str, tuple[Grid, ...]]:
-    """Return the middles of the postal areas, or that of a municipality without: statement 7."""
-    found: dict[str, list[Grid]] = defaultdict(list)
+def _homes(municipalities: Collection[Municipality]) -> dict[str, Homes]:
+    """Return the postal areas, or the middle of a municipality without: statement 7.
+
+    An area of which nobody knows how many young people live there counts as one without, and
+    where that is so of all of them each counts alike.
+    """
+    found: dict[str, list[tuple[Grid, int]]] = defaultdict(list)
     areas = PostalArea.objects.filter(municipality__in=municipalities).order_by("code")
-    for municipality, x, y in areas.values_list("municipality", "rd_x", "rd_y"):
-        found[municipality].append((x, y))
+    for municipality, x, y, youths in areas.values_list("municipality", "rd_x", "rd_y", "youths"):
+        found[municipality].append(((x, y), youths or 0))
     return {
-        place.pk: tuple(found.get(place.pk) or [(place.rd_x, place.rd_y)])
+        place.pk: _homes_in(found.get(place.pk) or [((place.rd_x, place.rd_y), 0)])
         for place in municipalities
     }
+
+
+def _homes_in(areas: list[tuple[Grid, int]]) -> Homes:
+    middles, youths = zip(*areas, strict=True)
+    return Homes(middles, youths if any(youths) else (1,) * len(middles))
 
 
 def _offer_facts(

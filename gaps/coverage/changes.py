@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from gaps.cells.cell import CellClass
 from gaps.coverage.history import last_quarter
 from gaps.coverage.report import Coverage, coverage_of
@@ -37,6 +39,11 @@ class ChangesPage:
     better: tuple[Change, ...]
     # By class: how many cells there were, and are.
     counts: tuple[tuple[KindWords, int, int], ...]
+
+    @property
+    def title(self) -> str:
+        """Its heading."""
+        return _("Wat er veranderde in %(name)s") % {"name": self.municipality.name}
 
 
 def changes_page(place: Municipality, *, today: dt.date) -> ChangesPage:

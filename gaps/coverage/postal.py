@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from gaps.cells.cell import Thresholds
 from gaps.missed import DAYS
@@ -13,13 +14,17 @@ from providers.models import Municipality, Offer, PostalArea
 from providers.models.policy import Demand
 from providers.models.policy.demand import IN_VAIN
 
+# Under so many young people one search more or less says nothing about an area.
+FEWEST_YOUTHS = 100
+
 
 @dataclass(frozen=True, slots=True)
 class AreaDemand:
-    """One postal area. How many young people live in it is not known, so nothing is per thousand.
+    """One postal area.
 
     `searches` and `in_vain` are of the past year, of whoever gave this postcode; `nearby` are
-    offers that serve the municipality and have a place within the threshold.
+    offers that serve the municipality and have a place within the threshold. `youths` is an
+    estimate of who is 0-17 there (CBS, 2021); None where that is not known.
     """
 
     code: str
@@ -27,6 +32,14 @@ class AreaDemand:
     searches: int
     in_vain: int
     nearby: int
+    youths: int | None
+
+    @property
+    def per_thousand(self) -> float | None:
+        """Searches per 1,000 young people; None where too few live for that, or nobody knows."""
+        if self.youths is None or self.youths < FEWEST_YOUTHS:
+            return None
+        return 1000 * self.searches / self.youths
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +50,12 @@ class PostalPage:
     on: dt.date
     km: float
     areas: tuple[AreaDemand, ...]
+    fewest_youths: int = FEWEST_YOUTHS
+
+    @property
+    def title(self) -> str:
+        """Its heading."""
+        return _("Per postcodegebied in %(name)s") % {"name": self.municipality.name}
 
 
 def postal_page(place: Municipality, *, today: dt.date) -> PostalPage:
@@ -56,6 +75,7 @@ def postal_page(place: Municipality, *, today: dt.date) -> PostalPage:
                 searches[area.pk],
                 in_vain[area.pk],
                 _nearby((area.rd_x, area.rd_y), places, limit * 1000),
+                area.youths,
             )
             for area in areas
         ),

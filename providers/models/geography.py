@@ -63,6 +63,7 @@ class PostalArea(Point):
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="postal_areas", verbose_name=_("gemeente")
     )
+    youths = models.PositiveIntegerField(_("jeugdigen 0-17 (schatting)"), null=True, blank=True)
 
     class Meta:
         ordering = ["code"]

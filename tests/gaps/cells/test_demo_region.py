@@ -41,7 +41,9 @@ def counted(leiden, django_db_blocker):
 
 
 def count_by_hand(place):
-    homes = [(area.rd_x, area.rd_y) for area in place.postal_areas.all()]
+    homes = [
+        ((area.rd_x, area.rd_y), area.youths or 0) for area in place.postal_areas.order_by("code")
+    ]
     here = [one for one in map(seen_from(place, homes), every_offer()) if one]
     found = {}
     for question in HelpQuestion.objects.all():
@@ -83,9 +85,10 @@ def seen_from(place, homes):
             "years": whole_years(offer),
             "questions": {link.help_question_id for link in offer.question_links.all()},
             "only_for": set(filter(None, offer.index.reserved_for.split("|"))),
-            "metres": [min(math.dist(home, spot) for spot in points) for home in homes]
+            "metres": [min(math.dist(home, spot) for spot in points) for home, _n in homes]
             if points
             else None,
+            "youths": [many for _home, many in homes],
             "visits": offer.online or offer.at_home or offer.at_school,
             "goes_on": not any(day and (day - TODAY).days <= 183 for day in ends),
             "weeks": fresh,
@@ -152,13 +155,23 @@ def fits(one, question, years):
     return not one["only_for"] or question in one["only_for"]
 
 
+def mean_of_youths(placed, youths):
+    """Return how far the young people live on the average from the nearest of these offers."""
+    each = [
+        min(offer[area] for offer in placed)
+        for area, many in enumerate(youths)
+        for _one in range(many)
+    ]
+    return sum(each) / len(each)
+
+
 def verdict(offers):
     """Return in the words of the page what these offers come to."""
     if not offers:
         return "niets"
     placed = [one["metres"] for one in offers if one["metres"]]
     reachable = any(one["visits"] or not one["metres"] for one in offers)
-    if not reachable and sum(map(min, zip(*placed, strict=True))) / len(placed[0]) > 10_000:
+    if not reachable and mean_of_youths(placed, offers[0]["youths"]) > 10_000:
         return "te-ver"
     if all(one["late"] for one in offers):
         return "te-laat"

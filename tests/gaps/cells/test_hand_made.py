@@ -10,13 +10,14 @@ from gaps.cells.calculation import cells_of
 from gaps.cells.cell import CellClass
 from gaps.cells.loading import load_area
 from providers.enums import CareLevel, OfferStatus, Ternary, WaitStatus
-from providers.models import Municipality
+from providers.models import Municipality, PostalArea
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,
     HelpQuestionFactory,
     LocationFactory,
     OfferFactory,
+    PostalAreaFactory,
     ReferralFactsFactory,
     ServiceAreaFactory,
     WaitNormFactory,
@@ -150,7 +151,17 @@ def test_the_figures_of_one_cell(by_hand):
     assert (supply.nearest_km, supply.place_unknown) == (None, 2)
 
 
-def test_the_distance_is_the_mean_over_the_postal_areas(by_hand):
+def test_the_distance_counts_by_how_many_young_people_live_where(by_hand):
+    """A thousand in Leiden, where the two areas lie, and three thousand in Amsterdam."""
+    home = PostalArea.objects.filter(municipality=by_hand.leiden)
+    home.update(youths=500)
+    by_the_dam = {"lat": AMSTERDAM[0], "lon": AMSTERDAM[1]}
+    PostalAreaFactory(municipality=by_hand.leiden, youths=3_000, **by_the_dam)
+    cell = cells_by_key([by_hand.leiden])[by_hand.leiden.pk, "schoolverzuim", "8-11"]
+    assert cell.supply.nearest_km == pytest.approx(36.3 / 4, abs=0.1)
+
+
+def test_where_nobody_knows_how_many_live_each_area_counts_alike(by_hand):
     cell = cells_by_key([by_hand.leiden])[by_hand.leiden.pk, "schoolverzuim", "8-11"]
     # From the town hall of Leiden to Dam Square, as a map measures it.
     assert cell.supply.nearest_km == pytest.approx(36.3, abs=0.4)

@@ -52,7 +52,7 @@ def served_offers(draw):
         places=() if place == "none" else ((0, 0),),
     )
     metres = {"none": None, "near": (100.0, 900.0), "far": (30_000.0, 9_000.0)}[place]
-    return ServedOffer(facts, goes_on=draw(st.booleans()), metres=metres)
+    return ServedOffer(facts, goes_on=draw(st.booleans()), metres=metres, youths=(800, 200))
 
 
 def class_of(offers):

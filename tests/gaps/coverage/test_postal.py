@@ -5,7 +5,9 @@ from django.utils import timezone
 
 from gaps.coverage.postal import postal_page
 from providers.enums import DemandOutcome
+from providers.models import PostalArea
 from tests.factories import DemandFactory, LocationFactory, OfferFactory, days_ago
+from tests.pages import elements, page_at, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -39,10 +41,27 @@ def test_an_offer_with_two_places_nearby_is_one(covered):
     assert areas_of(covered.leiden)["2311"] == (0, 0, 1)
 
 
+@pytest.mark.parametrize(
+    ("youths", "per_thousand"), [(800, 10.0), (100, 80.0), (99, None), (0, None), (None, None)]
+)
+def test_searches_per_thousand_young_people(covered, youths, per_thousand):
+    PostalArea.objects.filter(pk="2312").update(youths=youths)
+    DemandFactory(
+        day=days_ago(3),
+        municipality=covered.leiden.pk,
+        postal_area="2312",
+        help_question="somberheid",
+        searches=8,
+    )
+    page = postal_page(covered.leiden, today=timezone.localdate())
+    (area,) = [one for one in page.areas if one.code == "2312"]
+    assert area.per_thousand == per_thousand
+
+
 def test_the_page_says_what_is_not_known(client, member, covered):
-    text = " ".join(client.get(PAGE).content.decode().split())
-    assert "2311 Leiden" in text
-    assert "weten we niet. Daarom staat er geen aantal per 1.000." in text
+    PostalArea.objects.filter(pk="2311").update(youths=None)
+    (row,) = [one for one in elements(page_at(client, PAGE), "tr") if "2311 Leiden" in text_of(one)]
+    assert text_of(row) == "2311 Leiden onbekend 0 – 0 0"
 
 
 def test_a_fixed_number_of_statements(client, member, covered, django_assert_num_queries):
