@@ -9,14 +9,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gaps.views import NAV, place_for
-from gaps.waits.files import comparison_csv, csv_of, guide_csv, workbook_of
-from gaps.waits.page import comparison_page, links_of_municipality, report_page
-from gaps.waits.report import comparison, wait_report
+from gaps.waits.answers import (
+    CSV,
+    download,
+    figures_answer,
+    guide_answer,
+    report_answer,
+    workbook_answer,
+)
+from gaps.waits.files import comparison_csv
+from gaps.waits.page import comparison_page, links_of_municipality
+from gaps.waits.report import comparison
 from providers.models import Municipality
 from providers.permissions import can_make_policy
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
 
 
 @login_required
@@ -26,8 +31,7 @@ def wait_times(request: HttpRequest, slug: str) -> HttpResponse:
     """Show how long one waits in one municipality, per kind of help, step and quarter."""
     place = place_for(request, slug)
     links = links_of_municipality(place, may_compare=can_make_policy(request.user, place))
-    page = report_page(wait_report(place, today=timezone.localdate()), links)
-    return render(request, "gaps/waits/report.html", {"page": page, "nav": NAV})
+    return report_answer(request, place, links, NAV)
 
 
 @login_required
@@ -35,8 +39,7 @@ def wait_times(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 def wait_times_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the same figures as a file."""
-    report = wait_report(place_for(request, slug), today=timezone.localdate())
-    return download(csv_of(report).encode(), CSV, f"wachttijden-{slug}-{report.on}.csv")
+    return figures_answer(place_for(request, slug), slug)
 
 
 @login_required
@@ -44,9 +47,7 @@ def wait_times_csv(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 def wait_times_guide(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the reading guide beside the file of figures."""
-    report = wait_report(place_for(request, slug), today=timezone.localdate())
-    name = f"wachttijden-{slug}-{report.on}-leeswijzer.csv"
-    return download(guide_csv(report).encode(), CSV, name)
+    return guide_answer(place_for(request, slug), slug)
 
 
 @login_required
@@ -54,12 +55,9 @@ def wait_times_guide(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 def wait_times_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
     """Give figures and guide in one workbook, with providers for who may compare them."""
-    place, today = place_for(request, slug), timezone.localdate()
-    compared = None
-    if can_make_policy(request.user, place):
-        compared = comparison(place, today=today)
-    content = workbook_of(wait_report(place, today=today), compared)
-    return download(content, XLSX, f"wachttijden-{slug}-{today}.xlsx")
+    place = place_for(request, slug)
+    may_compare = can_make_policy(request.user, place)
+    return workbook_answer(place, slug, with_providers=may_compare)
 
 
 @login_required
@@ -99,10 +97,3 @@ def _place_to_compare(request: HttpRequest, slug: str) -> Municipality:
     if not can_make_policy(request.user, place):
         raise PermissionDenied
     return place
-
-
-def download(content: bytes, kind: str, name: str) -> HttpResponse:
-    """Return a file that is saved under this name."""
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
