@@ -13,11 +13,14 @@ from demo import accounts
 from demo.building import REGION, Build, build_all
 from demo.consults import add_consults
 from demo.content import content_digest, read_content
+from demo.demand import MADE_UP, add_demand, remove_demand
+from demo.history import add_history, remove_history
 from demo.local_teams import add_client_support, add_local_teams, remove_client_support
 from demo.missed import SENDER, add_missed, remove_missed
 from demo.moments import DEFAULT_SEED
 from providers.models import (
     AuditEvent,
+    Demand,
     GroupProgramme,
     GroupRun,
     HelpQuestion,
@@ -83,6 +86,8 @@ def load_demo(*, seed: str = DEFAULT_SEED, with_accounts: bool = False) -> None:
     add_client_support()
     add_consults(content, build)
     add_missed(today=build.today, seed=seed)
+    add_demand(region=REGION, today=build.today, seed=seed)
+    add_history(today=build.today, seed=seed)
     if with_accounts:
         accounts.make_accounts()
     remember(mark(seed=seed))
@@ -108,6 +113,8 @@ def remove_demo() -> dict[str, int]:
     kept = dict(offers.exclude(source="").values_list("external_id", "pk"))
     kept |= dict(providers.exclude(source="").values_list("external_id", "pk"))
     remove_missed()
+    remove_demand()
+    remove_history()
     remove_client_support()
     offers.update(current_wait=None)
     for ids in _batches(list(offers.values_list("pk", flat=True))):
@@ -154,5 +161,6 @@ def counts(today: dt.date) -> dict[str, int]:
         "meldingen van gemist aanbod": MissingHelpSignal.objects.filter(
             sender__startswith=SENDER
         ).count(),
+        "regels met zoekvragen": Demand.objects.filter(filters=MADE_UP).count(),
         "metingen van wachttijd": WaitTime.objects.filter(offer__provider__is_demo=True).count(),
     }
