@@ -20,7 +20,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("providers", "0051_reports_of_the_day")]
+    dependencies = [("providers", "0052_reports_of_the_day")]
 
     operations = [
         migrations.AddField(

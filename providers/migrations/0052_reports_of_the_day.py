@@ -19,6 +19,6 @@ def forget_answered(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("providers", "0050_quarter_mail")]
+    dependencies = [("providers", "0051_offer_use")]
 
     operations = [migrations.RunPython(forget_answered, migrations.RunPython.noop)]
