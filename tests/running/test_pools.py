@@ -13,8 +13,9 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import resolve, reverse
 from django.utils.connection import ConnectionDoesNotExist
 
-from providers.models.policy import Searched
+from providers.models.policy import Searched, Used
 from providers.services.policy.demand import add_demand
+from providers.services.policy.offer_use import add_uses
 from socialekaart.running import pools
 from tests.factories import MembershipFactory, OfferFactory
 from tests.page_rows import PAGES
@@ -167,12 +168,17 @@ def test_sqlite_has_no_pool_of_readers():
         pools.reading({"ENGINE": "django.db.backends.sqlite3"}, primary={}, redis="redis://r/0")
 
 
-def test_counts_of_searches_go_to_the_primary(settings):
+SEARCHED = Searched("GM0546", "", "somberheid", "12-15", "", "niets", "")
+
+
+@pytest.mark.parametrize(
+    ("add", "counted"), [(add_demand, SEARCHED), (add_uses, Used(1, "gebeld"))]
+)
+def test_what_is_counted_goes_to_the_primary(settings, add, counted):
     """Nothing of that name is there in a test, so it is asked for in vain."""
     settings.WRITE_DATABASE = "primary"
-    searched = Searched("GM0546", "", "somberheid", "12-15", "", "niets", "")
     with pytest.raises(ConnectionDoesNotExist, match="primary"):
-        add_demand(by=None, counts={(dt.date(2026, 11, 2), searched): 3})
+        add(by=None, counts={(dt.date(2026, 11, 2), counted): 3})
 
 
 @pytest.mark.parametrize("name", ["alive", "ready"])

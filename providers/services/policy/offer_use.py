@@ -7,7 +7,8 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 
-from django.db import connection, transaction
+from django.conf import settings
+from django.db import connections, transaction
 
 from accounts.models import User
 from providers.models import OfferUse
@@ -24,12 +25,13 @@ ADD = (
 )
 
 
-@transaction.atomic
 def add_uses(*, by: User | None, counts: Mapping[tuple[dt.date, Used], int]) -> None:
     """Add how often each offer was used on which day to its month: all of it, or nothing.
 
     `by` is nobody: who looks has no user. It stands here as in every service.
+    Written to the primary, also by a machine that reads from a replica.
     """
+    connection = connections[settings.WRITE_DATABASE]
     months: Counter[tuple[int, dt.date, str]] = Counter()
     for (day, used), times in counts.items():
         months[used.offer, day.replace(day=1), used.kind] += times
@@ -39,7 +41,7 @@ def add_uses(*, by: User | None, counts: Mapping[tuple[dt.date, Used], int]) -> 
         (offer, as_day(month), kind, times)
         for (offer, month, kind), times in sorted(months.items())
     ]
-    with connection.cursor() as cursor:
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.executemany(ADD, rows)
 
 
