@@ -125,7 +125,7 @@ def _break(made: Cluster, at: list[int], end: int) -> tuple[Run, dict[str, Any]]
     made.start(*NODES)
     for name in NODES:
         port = made.ports[name]
-        wait_until(f"{name} is ready", partial(answers, port, "/gezond/klaar"))
+        wait_until(f"{name} is ready", partial(answers, port, "/gezond/klaar"), seconds=240)
     site = made.ports["site"]
     wait_until("the proxy sends visitors", partial(answers, site, "/groepen/"))
     run = _begin(site, target)

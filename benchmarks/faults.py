@@ -20,7 +20,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,9 +115,10 @@ def main() -> None:
     """Break each engine in each way, and say what held."""
     options = _options()
     engines = ENGINES if options.engine == "both" else (options.engine,)
-    outcomes = [outcome for engine in engines for outcome in _of_engine(engine, options)]
-    _print(outcomes)
-    sys.exit(0 if all(outcome.held for outcome in outcomes) else 1)
+    _print_columns()
+    held = [_print(outcome) for engine in engines for outcome in _of_engine(engine, options)]
+    print(f"load at the end: {os.getloadavg()[0]:.1f}")
+    sys.exit(0 if all(held) else 1)
 
 
 def _options() -> argparse.Namespace:
@@ -133,7 +134,7 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _of_engine(engine: str, options: argparse.Namespace) -> list[Outcome]:
+def _of_engine(engine: str, options: argparse.Namespace) -> Iterator[Outcome]:
     extra = {"PAGE_CACHE_SECONDS": "60" if options.kept else "0", "API_RATE": "1000000/min"}
     with machine(engine, extra) as one:
         target = _demo(one)
@@ -143,10 +144,8 @@ def _of_engine(engine: str, options: argparse.Namespace) -> list[Outcome]:
         writer = Writer(member, int(target["offer"]), int(target["run"]), int(target["places"]))
         quiet = undisturbed(options.seconds)
         faults = {NOTHING: quiet} | SITE | DATABASE[engine]
-        return [
-            _outcome(one, fault, break_it, writer, options.connections)
-            for fault, break_it in faults.items()
-        ]
+        for fault, break_it in faults.items():
+            yield _outcome(one, fault, break_it, writer, options.connections)
 
 
 def undisturbed(seconds: int) -> Break:
@@ -188,18 +187,21 @@ def _demo(one: Machine, *arguments: str) -> dict[str, Any]:
     return found
 
 
-def _print(outcomes: list[Outcome]) -> None:
+def _print_columns() -> None:
     names = "engine|fault|pages|503|other 5xx|no answer|errors for|median|p99|slowest|saved|lost"
     columns = [*names.split("|"), "longest without a write"]
     print(f"\n| {' | '.join(columns)} |\n|{'---|' * len(columns)}")
-    for one in outcomes:
-        got = one.answers
-        cells = [one.engine, one.fault, got.good, got.unavailable, got.other, got.unreached]
-        times = [got.error_seconds, got.median, got.p99, got.slowest]
-        cells += [f"{seconds:.1f} s" for seconds in times]
-        cells += [one.saved, one.lost, f"{one.longest_without_write:.1f} s"]
-        print(f"| {' | '.join(str(cell) for cell in cells)} |")
-    print(f"load at the end: {os.getloadavg()[0]:.1f}")
+
+
+def _print(one: Outcome) -> bool:
+    """Print a row as soon as it is known, and return whether it held."""
+    got = one.answers
+    cells = [one.engine, one.fault, got.good, got.unavailable, got.other, got.unreached]
+    times = [got.error_seconds, got.median, got.p99, got.slowest]
+    cells += [f"{seconds:.1f} s" for seconds in times]
+    cells += [one.saved, one.lost, f"{one.longest_without_write:.1f} s"]
+    print(f"| {' | '.join(str(cell) for cell in cells)} |", flush=True)
+    return one.held
 
 
 if __name__ == "__main__":

@@ -45,7 +45,8 @@ class Machine:
 
     def start_site(self) -> None:
         self.site.start()
-        wait_until("the site is ready", partial(answers, self.port, "/gezond/klaar"))
+        ready = partial(answers, self.port, "/gezond/klaar")
+        wait_until("the site is ready", ready, seconds=240)
 
 
 def _is_python(pid: int) -> bool:

@@ -88,6 +88,7 @@ class Answers:
             other=sum(1 for visit in failed if visit.status not in {503, UNREACHED}),
             unreached=sum(1 for visit in failed if visit.status == UNREACHED),
             median=statistics.median(seconds),
+            # Of those who were answered; who was not is counted apart.
             p99=statistics.quantiles(seconds, n=100)[98],
             slowest=max(visit.seconds for visit in visits),
             error_seconds=max(times) - min(times) if times else 0.0,
