@@ -87,7 +87,7 @@ def main() -> None:
         raise SystemExit(f"Missing: {command}. With --install this is done for you.")
     with cluster() as made:
         try:
-            run, stored = _break(made, options.at, options.end)
+            run, stored = _break(made, options)
         finally:
             if options.logs:
                 _keep_logs(made, options.logs)
@@ -112,11 +112,12 @@ def _options() -> argparse.Namespace:
         metavar="SECONDS",
         help="when the primary, a replica and a machine of the site are killed",
     )
+    parser.add_argument("--reads", type=float, default=READS_A_SECOND, help="a second")
     parser.add_argument("--end", type=int, default=240, help="seconds after which it ends")
     return parser.parse_args()
 
 
-def _break(made: Cluster, at: list[int], end: int) -> tuple[Run, dict[str, Any]]:
+def _break(made: Cluster, options: argparse.Namespace) -> tuple[Run, dict[str, Any]]:
     _say("starting PostgreSQL, Patroni, etcd, Redis, PgBouncer and HAProxy")
     start_all(made)
     _say("loading the demo")
@@ -128,7 +129,8 @@ def _break(made: Cluster, at: list[int], end: int) -> tuple[Run, dict[str, Any]]
         wait_until(f"{name} is ready", partial(answers, port, "/gezond/klaar"), seconds=240)
     site = made.ports["site"]
     wait_until("the proxy sends visitors", partial(answers, site, "/groepen/"))
-    run = _begin(site, target)
+    run = _begin(site, target, options.reads)
+    at = options.at
     _primary_dies(made, run, at[0])
     _at(run, at[1])
     _kill(made, run, "replica", next(n for n in made.synchronous() if n != run.killed["primary"]))
@@ -136,14 +138,14 @@ def _break(made: Cluster, at: list[int], end: int) -> tuple[Run, dict[str, Any]]
     _at(run, at[2])
     _kill(made, run, "site", "read1")
     _restart(made, run, "site", after=10)
-    _at(run, end)
+    _at(run, options.end)
     run.writer.stop()
     run.readers.stop()
     numbers = [str(target["offer"]), str(target["run"])]
     return run, _demo(made.url_of(made.primary()), "numbers", *numbers)
 
 
-def _begin(site: int, target: dict[str, Any]) -> Run:
+def _begin(site: int, target: dict[str, Any], reads: float) -> Run:
     member = Member(site)
     member.log_in(str(target["email"]), str(target["password"]))
     writer = Writer(member, int(target["offer"]), int(target["run"]), int(target["places"]))
@@ -151,7 +153,7 @@ def _begin(site: int, target: dict[str, Any]) -> Run:
     pages = [(path.partition("?")[0], path) for path in PAGES]
     # Each second page says how many places there are.
     mixed = [one for page in pages for one in (page, ("places", watched))]
-    readers = Readers(site, mixed, READS_A_SECOND)
+    readers = Readers(site, mixed, reads)
     _say("reading and writing")
     writer.start()
     readers.start()
@@ -297,11 +299,9 @@ def _print(run: Run, rows: list[dict[str, Any]]) -> None:
         gap = run.writer.longest_gap(start, min(end, run.writer.waits[-1][1]))
         killed = f" ({run.killed[name]})" if name in run.killed else ""
         print(f"| {name}{killed} | {_times(visits)} | {gap:.1f} s |")
-    wrong = Counter(
-        (v.name, v.status, int(v.at - run.began)) for v in run.readers.visits if v.failed
-    )
-    for (name, status, second), number in sorted(wrong.items(), key=lambda one: one[0][2]):
-        print(f"failed at {second} s: {number} x {name} ({status or 'no answer'})")
+    wrong = Counter((int(v.at - run.began), v.status) for v in run.readers.visits if v.failed)
+    for (second, status), number in sorted(wrong.items()):
+        print(f"failed at {second} s: {number} x {status or 'no answer'}")
     print(f"load at the end: {os.getloadavg()[0]:.1f}; servers: {', '.join(SERVERS)}")
 
 

@@ -256,13 +256,13 @@ def _around(made: Cluster) -> Iterator[Program]:
     redis += ["--save", "", "--maxmemory-policy", "noeviction"]
     yield Program("redis", redis, folder, user=user)
     (folder / "userlist.txt").write_text(f'"kaart" "{PASSWORD}"\n', encoding="utf-8")
-    pgbouncer = _moved("pgbouncer.ini", made)
+    pgbouncer = moved("pgbouncer.ini", made)
     yield Program("pgbouncer", [path_of("pgbouncer"), str(pgbouncer)], folder, user=user)
-    haproxy = [path_of("haproxy"), "-f", str(_moved("haproxy.cfg", made))]
+    haproxy = [path_of("haproxy"), "-f", str(moved("haproxy.cfg", made))]
     yield Program("haproxy", haproxy, folder, user=user)
 
 
-def _moved(name: str, made: Cluster) -> Path:
+def moved(name: str, made: Cluster) -> Path:
     """Write a file of docs/deploy with the addresses of this machine, and return it."""
     text = (DEPLOY / name).read_text("utf-8")
     for server in SERVERS:
