@@ -23,6 +23,15 @@ def wanted_addresses(user: User) -> QuerySet[Any]:
     return found
 
 
+def holder_of_confirmed(email: str) -> User | None:
+    """Return who surely has this address here: confirmed, or made by an editor and never used."""
+    user = User.objects.filter(email=email, is_active=True).first() if email else None
+    if user is None or user.last_login is None:
+        return user
+    confirmed = EmailAddress.objects.filter(user=user, email=email, verified=True).exists()
+    return user if confirmed else None
+
+
 def mark_confirmed(user: User) -> None:
     """Record that this user reads the mail of their address."""
     wanted_addresses(user).delete()

@@ -7,6 +7,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.log_ins.models import LogIn
+
+__all__ = ["LogIn", "User", "UserManager"]
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes users; addresses are kept in lower case so that one person has one account."""

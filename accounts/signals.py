@@ -1,15 +1,24 @@
-"""What follows from a change of password or address, however it came about."""
+"""What follows from a log-in, or a change of password or address, however it came about."""
 
 from typing import Any
 
 from allauth.account import signals
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_save
 from django.dispatch import receiver
+from django.http import HttpRequest
 
 from accounts.addresses import mark_confirmed, wanted_addresses
+from accounts.log_ins.record import record_log_in
 from accounts.models import User
+
+
+@receiver(user_logged_in)
+def keep_the_log_in(user: User, request: HttpRequest, **kwargs: Any) -> None:
+    """Let people see afterwards when somebody came in with their account."""
+    record_log_in(by=user, request=request)
 
 
 @receiver(signals.password_reset)

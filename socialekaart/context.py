@@ -13,10 +13,11 @@ def shortlist(request: HttpRequest) -> dict[str, object]:
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Name of the site, and whether it shows made-up data."""
+    """Name of the site, whether it shows made-up data, and whose log-in it takes."""
     return {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL.rstrip("/"),
         "region_name": settings.REGION_NAME,
         "demo": settings.DEMO,
+        "organisation": settings.ORGANISATION.name if settings.ORGANISATION.url else "",
     }

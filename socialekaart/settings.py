@@ -20,6 +20,7 @@ from socialekaart.env import (
     secret_key,
 )
 from socialekaart.running.configured import FORMATTERS, caches_of, logging_of, share_figures
+from socialekaart.running.organisation import Organisation
 from socialekaart.running.pools import POOLS, PRIMARY, READ, WRITE, reading
 from socialekaart.running.sentry import start as start_sentry
 
@@ -56,7 +57,6 @@ PRIVACY_EMAIL = env_str("PRIVACY_EMAIL", CONTACT_EMAIL)
 SECURITY_EMAIL = env_str("SECURITY_EMAIL", CONTACT_EMAIL)
 # The statement in the national register, once there is one.
 ACCESSIBILITY_URL = env_str("ACCESSIBILITY_URL", "")
-
 # Where this site is found: for links in mails, which are sent outside any request.
 SITE_URL = env_str("SITE_URL", "http://localhost:8000")
 
@@ -104,7 +104,6 @@ TAP_LIMITS = env_numbers(
         "same_use_a_day": 5,  # for one offer and one of these
     },
 )
-
 # So often each worker writes what was searched for (search/counting); 0: nothing is counted.
 DEMAND_SECONDS = env_int("DEMAND_SECONDS", 60)
 
@@ -132,6 +131,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_filters",
     "django_htmx",
@@ -222,20 +223,15 @@ PAGE_CACHE_SECONDS = env_int("PAGE_CACHE_SECONDS", 0 if DEBUG else 60)
 
 # --- People ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    # Not the one of allauth: that also lets people in by an address they have not confirmed.
-    "django.contrib.auth.backends.ModelBackend",
-]
+# Not the one of allauth: that also lets people in by an address they have not confirmed.
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "accounts.passwords.LengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
+    {"NAME": "accounts.passwords.LengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "accounts.passwords.GuessableValidator"},
 ]
@@ -279,6 +275,11 @@ MFA_TOTP_ISSUER = SITE_NAME
 # Nobody can register here, so nobody can claim an address of somebody else by a second step; and
 # an administrator made by `createsuperuser` has no link to confirm theirs with.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+
+# Log-in by an organisation (OpenID Connect): who comes in so is decided in accounts/oidc.
+ORGANISATION = Organisation.from_environment()
+SOCIALACCOUNT_ADAPTER = "accounts.oidc.adapter.OrganisationAdapter"
+SOCIALACCOUNT_PROVIDERS = ORGANISATION.providers()
 
 # --- Mail --------------------------------------------------------------------------------------
 EMAIL_BACKEND = env_str("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
@@ -330,7 +331,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "manifest-src": [SELF],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *ORGANISATION.origins],
         "frame-ancestors": [NONE],
     }
 }

@@ -4,7 +4,12 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.log_ins.views import log_ins
+from accounts.oidc.views import come_back, log_in
 from accounts.views import email as account_email
+from socialekaart.running.organisation import PROVIDER_ID
+
+ORGANISATION = {"provider_id": PROVIDER_ID}
 
 urlpatterns = [
     path("", include("search.urls")),
@@ -20,7 +25,13 @@ urlpatterns = [
     path("beheer/", admin.site.urls),
     # Before the one of allauth, whose address it takes.
     path("account/email/", account_email, name="account_email"),
-    path("account/", include("allauth.urls")),
+    path("account/ingelogd/", log_ins, name="account_log_ins"),
+    # Under the names by which allauth finds them.
+    path("account/organisatie/", log_in, ORGANISATION, name="openid_connect_login"),
+    path("account/organisatie/terug/", come_back, ORGANISATION, name="openid_connect_callback"),
+    # Not allauth.urls: that would also open pages on which people link accounts themselves.
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
     path("", include("socialekaart.site.urls")),
     path("componenten/", include("demo.urls")),
 ]

@@ -43,6 +43,10 @@ ACCOUNT = {
         always(200),
     ),
     "account/login/code/confirm/": (ELSEWHERE, ELSEWHERE),
+    "account/ingelogd/": (ELSEWHERE, PAGE),
+    # No provider of log-ins in the settings of the tests (tests/accounts/oidc).
+    "account/organisatie/": (NOT_FOUND, NOT_FOUND),
+    "account/organisatie/terug/": (NOT_FOUND, NOT_FOUND),
     "account/2fa/": (ELSEWHERE, PAGE),
     "account/2fa/authenticate/": (ELSEWHERE, ELSEWHERE),
     "account/2fa/reauthenticate/": (ELSEWHERE, ELSEWHERE),

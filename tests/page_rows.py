@@ -365,6 +365,9 @@ PAGES = {
         ALL, "account/password/reset/key/1-onzin/"
     ),
     "account/login/code/confirm/": Page(always(302)),
+    "account/ingelogd/": Page(LOGGED_IN),
+    "account/organisatie/": Page(always(404)),
+    "account/organisatie/terug/": Page(always(404)),
     "account/2fa/": Page(LOGGED_IN),
     "account/2fa/authenticate/": Page(always(302)),
     "account/2fa/reauthenticate/": Page(always(302)),

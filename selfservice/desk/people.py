@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from accounts.log_ins.record import last_of_each
+from accounts.models import User
 from providers.enums import Role
 from providers.models import Invitation, Membership
 from providers.permissions import Right
@@ -38,12 +40,16 @@ class People(DeskView):
 
     def _page(self, form: InviteForm) -> HttpResponse:
         rows = Membership.objects.filter(region=self.region, user__is_active=True)
+        members, may_manage = list(rows.select_related("user")), self.may(Right.MANAGE)
+        people = User.objects.filter(pk__in=[member.user_id for member in members])
+        # Who manages the desk sees that a colleague's account is in use, or not any more.
+        last = last_of_each(people) if may_manage else {}
         return self.show(
             "people",
             form=form,
-            members=rows.select_related("user"),
+            members=[(member, last.get(member.user_id)) for member in members],
             invitations=Invitation.objects.open().filter(region=self.region),
-            may_manage=self.may(Right.MANAGE),
+            may_manage=may_manage,
         )
 
 

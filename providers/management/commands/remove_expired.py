@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.log_ins.record import remove_old_log_ins
 from providers.services.interest import remove_expired_interest
 from providers.services.joining.claims import remove_old_claims
 from providers.services.joining.invitations import remove_old_invitations
@@ -15,7 +16,7 @@ from providers.services.signals import forget_networks
 
 
 class Command(BaseCommand):
-    """Delete expired interest and invitations, and what tells networks of old signals apart.
+    """Delete expired interest, invitations and log-ins, and what tells networks apart.
 
     Days of demand become months, and what is known of the use of offers ends after two years.
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Delete, and say how much that was."""
         remove_old_invitations(on=timezone.now())
+        remove_old_log_ins(on=timezone.now())
         remove_old_claims(on=timezone.now())
         make_months(by=None, on=timezone.localdate())
         remove_old_uses(by=None, on=timezone.localdate())

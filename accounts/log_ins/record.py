@@ -1,0 +1,57 @@
+"""Writes and reads log-ins."""
+
+import datetime as dt
+import re
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+
+from accounts.log_ins.models import Browser, Device, LogIn, Way
+from accounts.models import User
+
+DAYS_KEPT = 90
+# In this order: Edge also calls itself Chrome, and Chrome also Safari.
+BROWSERS = (
+    (Browser.EDGE, re.compile(r"\bEdg(e|A|iOS)?/")),
+    (Browser.FIREFOX, re.compile(r"\b(Firefox|FxiOS)/")),
+    (Browser.CHROME, re.compile(r"\b(Chrome|CriOS)/")),
+    (Browser.SAFARI, re.compile(r"\bSafari/")),
+)
+DEVICES = (
+    (Device.TABLET, re.compile(r"\b(iPad|Tablet)\b|Android(?!.*\bMobile\b)")),
+    (Device.PHONE, re.compile(r"\b(iPhone|Mobile|Mobi)\b")),
+    (Device.COMPUTER, re.compile(r"\b(Windows NT|Macintosh|Linux|CrOS)\b")),
+)
+# Where allauth keeps, in the session, how somebody showed who they are.
+METHODS = "account_authentication_methods"
+
+
+def record_log_in(*, by: User, request: HttpRequest) -> LogIn:
+    """Keep that this person logged in just now."""
+    agent = request.headers.get("User-Agent", "")
+    session = getattr(request, "session", {})
+    methods = {one.get("method") for one in session.get(METHODS, [])}
+    way = Way.INVITATION
+    if "socialaccount" in methods:
+        way = Way.ORGANISATION
+    elif "password" in methods:
+        way = Way.PASSWORD
+    return LogIn.objects.create(
+        user=by,
+        device=next((kind for kind, sign in DEVICES if sign.search(agent)), Device.UNKNOWN),
+        browser=next((kind for kind, sign in BROWSERS if sign.search(agent)), Browser.OTHER),
+        way=way,
+        in_two_steps="mfa" in methods,
+    )
+
+
+def last_of_each(users: QuerySet[User]) -> dict[int, LogIn]:
+    """Return the newest log-in that is kept, by the number of the person; one statement."""
+    newest = LogIn.objects.filter(user=OuterRef("pk")).values("pk")[:1]
+    numbers = users.annotate(newest=Subquery(newest)).values("newest")
+    return {found.user_id: found for found in LogIn.objects.filter(pk__in=numbers)}
+
+
+def remove_old_log_ins(*, on: dt.datetime) -> None:
+    """Delete log-ins of which nobody asks any more whether it was them."""
+    LogIn.objects.filter(at__lt=on - dt.timedelta(days=DAYS_KEPT)).delete()
