@@ -68,6 +68,7 @@ MEMBER_PAGES = {
     **members.PAGES,
     "two steps": (PROVIDER, "/account/2fa/"),
     "change password": (PROVIDER, "/account/password/change/"),
+    "when logged in": (PROVIDER, "/account/ingelogd/"),
 }
 # What a form of a member refuses: its page, and a field with what is wrong in it.
 REFUSED = {
