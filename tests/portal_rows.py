@@ -7,6 +7,9 @@ FORMS = (
     "aanbieder/<int:pk>/tabel/",
     "aanbieder/<int:pk>/tabel.xlsx",
     "aanbieder/<int:pk>/tabel.csv",
+    "aanbieder/<int:pk>/tabel/<slug:kind>/",
+    "aanbieder/<int:pk>/tabel/<slug:kind>.xlsx",
+    "aanbieder/<int:pk>/tabel/<slug:kind>.csv",
     "aanbod/<int:pk>/wat/",
     "aanbod/<int:pk>/voor-wie/",
     "aanbod/<int:pk>/waar/",
@@ -32,6 +35,7 @@ NUMBERS = {
     "aanbieder/<int:pk>": "aanbieder/{provider}",
     "<int:location>": "{location}",
     "<int:change>": "{table_change}",
+    "<slug:kind>": "locaties",
 }
 
 

@@ -96,6 +96,7 @@ INVITATION = {
 }
 OF_ITS_OWN = {
     "voor-aanbieders/aanbieder/<int:pk>/tabel/": TABLE,
+    "voor-aanbieders/aanbieder/<int:pk>/tabel/<slug:kind>/": TABLE,
     "meedoen/uitnodiging/<str:token>/": INVITATION,
     "meedoen/aangevraagd/": OPEN,
     "meedoen/<int:pk>/collegas/": COLLEAGUES,

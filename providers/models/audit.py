@@ -94,6 +94,8 @@ class SheetChange(models.Model):
     by = models.ForeignKey(
         User, models.SET_NULL, null=True, related_name="+", verbose_name=_("door")
     )
+    # Which table it was (providers/sheets).
+    kind = models.CharField(_("tabel"), max_length=10, default="aanbod", editable=False)
     # By offer: its version afterwards, the cells before, and the wait that was added.
     rows = models.JSONField(_("rijen"), default=list)
     undone_at = models.DateTimeField(_("teruggedraaid"), null=True, blank=True)

@@ -3,23 +3,22 @@
 Reading changes nothing: `providers.services.files.sheets` carries a plan out, all or nothing.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from providers.enums import CareLevel, HelpKind, OfferStatus, WaitStatus
 from providers.models import HelpQuestion, Offer, Provider, TargetGroup
 from providers.models.base import MAX_AGE
 from providers.models.waits import MAX_WEEKS
+from providers.sheets.cells import plain_cell
+from providers.sheets.rows import NUMBER, check_headings
 from providers.spreadsheets import is_date, read_table
 from providers.vocabulary.csv_file import DATE_MADE, FIRST_ROW, Cells, MistakeError, Problem
 
-NUMBER = "nummer"
 BETWEEN = ", "
 MOST_PEOPLE = 99_999
 
@@ -43,6 +42,13 @@ class OfferChange:
     offer: Offer
     values: dict[str, Any]
     cells: dict[str, list[str]]
+    # No table of offers adds one.
+    is_new: bool = False
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+        return self.offer.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +195,7 @@ def offers_of(provider: Provider) -> list[Offer]:
 
 def cells_of(offer: Offer) -> Cells:
     """Return an offer as text, by heading; the same before it goes out and when it is back."""
-    return {column.heading: _plain(column.write(offer)) for column in COLUMNS}
+    return {column.heading: plain_cell(column.write(offer)) for column in COLUMNS}
 
 
 def lines_of(provider: Provider) -> Iterator[list[str]]:
@@ -201,23 +207,8 @@ def lines_of(provider: Provider) -> Iterator[list[str]]:
 def plan_of(content: bytes, provider: Provider) -> OfferPlan:
     """Return what this file would change; raises ValidationError for what is no such table."""
     headings, lines = read_table(content)
-    if NUMBER not in headings:
-        raise ValidationError(
-            _("De kolom “nummer” ontbreekt. Download eerst de tabel en pas die aan.")
-        )
-    twice = [name for name, times in Counter(filter(None, headings)).items() if times > 1]
-    if twice:
-        raise ValidationError(_("De kolom “%(name)s” staat er twee keer.") % {"name": twice[0]})
-    unknown = [name for name in headings if name and name not in HEADINGS]
-    if unknown:
-        raise ValidationError(_("De kolom “%(name)s” kennen we niet.") % {"name": unknown[0]})
+    check_headings(headings, needed=[NUMBER], known=HEADINGS)
     return _Reader(provider, headings).plan(lines)
-
-
-def _plain(text: str) -> str:
-    """Return a cell as every spreadsheet gives it back."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(one for one in lines if one in "\n\t" or ord(one) >= 32).strip()
 
 
 class _Reader:
@@ -234,7 +225,7 @@ class _Reader:
         rows = [(n, line) for n, line in enumerate(lines, FIRST_ROW) if any(line)]
         for number, line in rows:
             filled = [*line, *[""] * len(self.headings)]
-            self._row(number, dict(zip(self.headings, map(_plain, filled), strict=False)))
+            self._row(number, dict(zip(self.headings, map(plain_cell, filled), strict=False)))
         if self.problems:
             return OfferPlan(problems=tuple(sorted(self.problems)))
         return OfferPlan(tuple(self.changes), len(rows) - len(self.changes))

@@ -1,4 +1,6 @@
-"""A provider's offers as a table: out, changed in a spreadsheet, looked at, and back in."""
+"""What a provider has as tables: out, changed in a spreadsheet, looked at, and back in."""
+
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -12,12 +14,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from providers.csv_cells import as_csv
 from providers.models import SheetChange
-from providers.services.files.sheets import apply_offers, undo_offers
 from providers.services.offers import EditConflictError
 from providers.sheets.carried_files import CarriedFileField, SheetField
-from providers.sheets.offers import COLUMNS, HEADINGS, OfferPlan, lines_of, plan_of
+from providers.sheets.offers import OfferPlan
+from providers.sheets.rows import RowPlan
 from providers.sheets.workbook import as_workbook
 from selfservice.access import NAV, ProviderWriteView
+from selfservice.bulk.tables import OFFERS, ProviderTable, undo
 
 MOST_SHOWN = 200
 MOST_CHANGES = 10
@@ -41,93 +44,106 @@ class ConfirmForm(forms.Form):
     kenmerk = forms.CharField(widget=forms.HiddenInput, strip=False)
 
 
-class Table(ProviderWriteView):
-    """Take the table out, and read it back in."""
+class TableView(ProviderWriteView):
+    """A view on one kind of table."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get_table(self) -> ProviderTable:
+        """Return the table; another kind than we have does not exist."""
+        return ProviderTable.of(self.provider, self.kwargs.get("kind", OFFERS))
+
+
+class Table(TableView):
+    """Take a table out, and read it back in."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return self._page(TableForm())
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        table = self.get_table()
         if "inhoud" in request.POST:
-            return self._confirmed()
+            return self._confirmed(table)
         form = TableForm(request.POST, request.FILES)
         if not form.is_valid():
             return self._page(form, status=422)
         content = form.cleaned_data["bestand"].content
         try:
-            plan = plan_of(content, self.provider)
+            plan = table.plan(content)
         except ValidationError as error:
             form.add_error("bestand", error)
             return self._page(form, status=422)
         return self._page(TableForm(), plan, content, 422 if plan.problems else 200)
 
-    def _confirmed(self) -> HttpResponse:
+    def _confirmed(self, table: ProviderTable) -> HttpResponse:
         form = ConfirmForm(self.request.POST)
         if not form.is_valid():
             messages.error(self.request, _("Dit is geen bestand. Kies het opnieuw."))
-            return redirect("selfservice:table", self.provider.pk)
+            return redirect(table.url)
         content = form.cleaned_data["inhoud"]
         try:
             with transaction.atomic():
-                plan = plan_of(content, self.provider)
+                plan = table.plan(content)
                 if plan.problems or plan.mark != form.cleaned_data["kenmerk"]:
                     messages.warning(self.request, CHANGED)
                     return self._page(TableForm(), plan, content, 409)
-                apply_offers(by=self.user, provider=self.provider, plan=plan)
+                table.apply(plan, by=self.user)
         except EditConflictError:
             messages.warning(self.request, CHANGED)
-            return redirect("selfservice:table", self.provider.pk)
+            return redirect(table.url)
         except ValidationError as error:
             text = " ".join([*error.messages, _("Er is niets veranderd.")])
             messages.error(self.request, text)
-            return redirect("selfservice:table", self.provider.pk)
+            return redirect(table.url)
         number = len(plan.changes)
-        text = ngettext("%(n)d aanbod gewijzigd.", "%(n)d keer aanbod gewijzigd.", number)
+        text = ngettext("%(n)d rij gewijzigd.", "%(n)d rijen gewijzigd.", number)
         messages.success(self.request, text % {"n": number})
-        return redirect("selfservice:table", self.provider.pk)
+        return redirect(table.url)
 
     def _page(
         self,
         form: TableForm,
-        plan: OfferPlan | None = None,
+        plan: OfferPlan | RowPlan | None = None,
         content: bytes = b"",
         status: int = 200,
     ) -> HttpResponse:
         confirm = None
         if plan and plan.changes:
             confirm = ConfirmForm(initial={"inhoud": content, "kenmerk": plan.mark})
+        table = self.get_table()
+        earlier = self.provider.sheet_changes.filter(kind=table.kind).select_related("by")
         context = {
+            "table": table,
             "form": form,
             "confirm": confirm,
             "plan": plan,
             "shown": plan.changes[:MOST_SHOWN] if plan else (),
             "problems": plan.problems[:MOST_SHOWN] if plan else (),
             "provider": self.provider,
-            "changes": self.provider.sheet_changes.select_related("by")[:MOST_CHANGES],
+            "changes": earlier[:MOST_CHANGES],
             "nav": NAV,
         }
         return render(self.request, "selfservice/bulk/table.html", context, status=status)
 
 
-class Workbook(ProviderWriteView):
-    """The table for Excel, with lists to choose from."""
+class Workbook(TableView):
+    """A table for Excel, with lists to choose from."""
 
     http_method_names = ["get", "head"]
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        choices = {one.heading: one.choices() for one in COLUMNS if one.choices}
-        content = as_workbook(HEADINGS, lines_of(self.provider), choices)
-        return _download(content, XLSX, "xlsx")
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        table = self.get_table()
+        content = as_workbook(table.headings, table.rows(), table.choices)
+        return _download(table, content, XLSX, "xlsx")
 
 
-class Csv(ProviderWriteView):
-    """The table for other programs."""
+class Csv(TableView):
+    """A table for other programs."""
 
     http_method_names = ["get", "head"]
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        content = as_csv(HEADINGS, lines_of(self.provider)).encode()
-        return _download(content, "text/csv; charset=utf-8", "csv")
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        table = self.get_table()
+        content = as_csv(table.headings, table.rows()).encode()
+        return _download(table, content, "text/csv; charset=utf-8", "csv")
 
 
 class UndoTable(ProviderWriteView):
@@ -138,20 +154,20 @@ class UndoTable(ProviderWriteView):
     def post(self, request: HttpRequest, pk: int, change: int) -> HttpResponse:
         found = get_object_or_404(SheetChange, pk=change, provider=self.provider)
         try:
-            undo_offers(by=self.user, change=found)
+            undo(found, by=self.user)
         except (EditConflictError, ValidationError):
             text = _(
-                "Dit kan niet meer in één keer terug: iemand veranderde dit aanbod intussen. "
-                "Er is niets veranderd."
+                "Dit kan niet meer in één keer terug: iemand veranderde dit intussen, of gebruikt "
+                "wat erbij kwam. Er is niets veranderd."
             )
             messages.error(request, text)
         else:
             messages.success(request, _("Alles uit die tabel is teruggedraaid."))
-        return redirect("selfservice:table", pk)
+        return redirect(ProviderTable.of(self.provider, found.kind).url)
 
 
-def _download(content: bytes, kind: str, ending: str) -> HttpResponse:
+def _download(table: ProviderTable, content: bytes, kind: str, ending: str) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
-    name = f"aanbod-{timezone.localdate().isoformat()}.{ending}"
+    name = f"{table.kind}-{timezone.localdate().isoformat()}.{ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -18,6 +18,7 @@ PAGES = {
     "how often a mail": (PROVIDER, PORTAL + "aanbieder/{provider}/mail/"),
     "month": (PROVIDER, PORTAL + "bijwerken/"),
     "month of nobody": (MUNICIPALITY, PORTAL + "bijwerken/"),
+    "municipalities in a table": (PROVIDER, PORTAL + "aanbieder/{provider}/tabel/gemeenten/"),
     "what it gives back": (PROVIDER, PORTAL + "aanbieder/{provider}/inzicht/"),
     "how current it is": (PROVIDER, PORTAL + "aanbieder/{provider}/actueel/"),
     "everything confirmed": (PROVIDER, PORTAL + "aanbieder/{provider}/klopt-alles-nog/"),

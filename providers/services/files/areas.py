@@ -1,0 +1,82 @@
+"""Write the table of municipalities, an offer at a time."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from accounts.models import User
+from providers.enums import ContractStatus
+from providers.models import Offer, ServiceArea
+from providers.models.areas import ROUTE_FIELDS
+from providers.services.publishing.areas import AreaTerms, set_service_areas
+from providers.sheets.rows import RowChange, RowSheet
+
+
+class AreaWriter:
+    """Writes where offers are given; what a table does not name of an offer stays as it is."""
+
+    def __init__(self, by: User, sheet: RowSheet) -> None:
+        self.by = by
+
+    def together(self, changes: Iterable[RowChange]) -> Iterable[list[RowChange]]:
+        """Yield the changes of each offer together: it may not be without a way in between."""
+        in_order = sorted(changes, key=lambda one: (int(_offer_of(one.key)), one.row))
+        return (list(rows) for _offer, rows in groupby(in_order, lambda one: _offer_of(one.key)))
+
+    def write(self, changes: Sequence[RowChange]) -> list[dict[str, Any]]:
+        """Write the municipalities of an offer. Raises ValidationError, EditConflictError."""
+        offer, stored = _stored(_offer_of(changes[0].key))
+        terms = {code: AreaTerms.of(area) for code, area in stored.items()}
+        version = changes[0].version or None
+        rows = [_before(one.key, stored.get(_place_of(one.key))) for one in changes]
+        for one in changes:
+            code = _place_of(one.key)
+            if one.values["remove"]:
+                del terms[code]
+            else:
+                terms[code] = _terms(code, one)
+        set_service_areas(by=self.by, offer=offer, areas=terms.values(), expected_version=version)
+        return rows
+
+    def undo(self, rows: Sequence[dict[str, Any]]) -> None:
+        """Put the municipalities of each offer back. Raises ValidationError."""
+        for number, parts in groupby(rows, lambda row: _offer_of(row["key"])):
+            offer, stored = _stored(number)
+            terms = {code: AreaTerms.of(area) for code, area in stored.items()}
+            mine = list(parts)
+            for row in mine:
+                code = _place_of(row["key"])
+                terms.pop(code, None)
+                if row["terms"]:
+                    terms[code] = AreaTerms.from_json(code, row["terms"])
+            set_service_areas(by=self.by, offer=offer, areas=terms.values())
+            for row in mine:
+                # Kept by the row itself, which a municipality that was away has anew.
+                ServiceArea.objects.filter(offer=offer, municipality=_place_of(row["key"])).update(
+                    main_contractor=row["main_contractor"]
+                )
+
+
+def _offer_of(key: str) -> str:
+    return key.partition(" ")[0]
+
+
+def _place_of(key: str) -> str:
+    return key.partition(" ")[2]
+
+
+def _stored(number: str) -> tuple[Offer, dict[str, ServiceArea]]:
+    offer = Offer.objects.get(pk=number)
+    return offer, {area.municipality_id: area for area in offer.service_areas.all()}
+
+
+def _before(key: str, area: ServiceArea | None) -> dict[str, Any]:
+    terms = AreaTerms.of(area).as_json() if area else None
+    main = area.main_contractor_id if area else None
+    return {"key": key, "terms": terms, "main_contractor": main}
+
+
+def _terms(code: str, change: RowChange) -> AreaTerms:
+    routes = tuple(route for route, name in ROUTE_FIELDS.items() if change.values[name])
+    contract = ContractStatus(change.values["contract"])
+    return AreaTerms(code, routes, contract, change.values["ends_on"])

@@ -1,0 +1,384 @@
+"""Places, municipalities and starts out as tables and back in: seen first, all or nothing, back."""
+
+import datetime as dt
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from providers.csv_cells import as_csv
+from providers.enums import ContractStatus, PointPrecision, Ternary
+from providers.models import GroupRun, Location, ServiceArea, SheetChange
+from providers.services.files.rows import SHEETS, apply_rows, undo_rows
+from providers.services.offers import EditConflictError
+from providers.sheets.rows import plan_of
+from providers.sheets.workbook import as_workbook
+from tests.factories import (
+    GroupProgrammeFactory,
+    GroupRunFactory,
+    InterestFactory,
+    LocationFactory,
+    OfferFactory,
+    UserFactory,
+    days_ago,
+)
+from tests.pages import attribute, element, elements, text_of
+
+pytestmark = pytest.mark.django_db
+
+KINDS = ["locaties", "gemeenten", "starts"]
+
+
+@pytest.fixture
+def place(offer):
+    return offer.locations.get()
+
+
+@pytest.fixture
+def run(offer):
+    return GroupRunFactory(
+        programme=GroupProgrammeFactory(offer=offer), places=8, places_left=3, location=None
+    )
+
+
+@pytest.fixture
+def everything(offer, place, run):
+    """One line in each table."""
+    return offer.provider
+
+
+def sheet_of(kind, provider):
+    return SHEETS[kind](provider)
+
+
+def csv_of(sheet):
+    return as_csv(sheet.headings, sheet.rows()).encode()
+
+
+def workbook_of(sheet):
+    return as_workbook(sheet.headings, sheet.rows(), sheet.choices)
+
+
+def table(kind, provider, *, first=(), more=()):
+    """Return a table as CSV, with other cells in its first line, and with lines added."""
+    sheet = sheet_of(kind, provider)
+    lines = [dict(zip(sheet.headings, line, strict=True)) for line in sheet.rows()]
+    if first:
+        lines[0] |= dict(first)
+    lines += [dict.fromkeys(sheet.headings, "") | one for one in more]
+    return as_csv(sheet.headings, [line.values() for line in lines]).encode()
+
+
+def plan(kind, provider, **changes):
+    return plan_of(sheet_of(kind, provider), table(kind, provider, **changes))
+
+
+def apply(kind, provider, **changes):
+    """Carry a changed table out; returns what can be taken back."""
+    found = plan(kind, provider, **changes)
+    assert found.problems == ()
+    return apply_rows(by=UserFactory(), provider=provider, kind=kind, plan=found)
+
+
+def address(provider, kind, ending="/"):
+    return f"/voor-aanbieders/aanbieder/{provider.pk}/tabel/{kind}{ending}"
+
+
+# --- who -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("owner", 200), ("colleague", 200), ("reader", 403), ("stranger", 404), ("staff", 404)],
+)
+def test_who_may_write_gets_the_tables(client, log_in_as, everything, who, status):
+    log_in_as(who)
+    for kind in KINDS:
+        for ending in ("/", ".xlsx", ".csv"):
+            assert client.get(address(everything, kind, ending)).status_code == status
+
+
+@pytest.mark.parametrize("kind", ["onzin", "aanbod-2", "__class__"])
+def test_another_kind_of_table_does_not_exist(client, log_in_as, everything, kind):
+    log_in_as("owner")
+    assert client.get(address(everything, kind)).status_code == 404
+
+
+# --- out and back --------------------------------------------------------------------------------
+
+ANY_TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=60)
+HOURS = st.none() | st.times().map(lambda time: time.replace(microsecond=0))
+NUMBERS = st.none() | st.integers(0, 300)
+
+
+@pytest.mark.parametrize("written", [csv_of, workbook_of], ids=["csv", "xlsx"])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
+@given(data=st.data())
+def test_what_goes_out_and_comes_back_changes_nothing(everything, place, run, written, data):
+    draw = data.draw
+    Location.objects.filter(pk=place.pk).update(
+        name=draw(ANY_TEXT),
+        street=draw(ANY_TEXT),
+        town=draw(ANY_TEXT),
+        wheelchair=draw(st.sampled_from(Ternary.values)),
+        opening_hours=draw(ANY_TEXT),
+    )
+    ServiceArea.objects.update(
+        walk_in=draw(st.booleans()),
+        via_court=draw(st.booleans()),
+        contract=draw(st.sampled_from(ContractStatus.values)),
+        ends_on=draw(st.none() | st.dates(dt.date(2000, 1, 1), dt.date(2040, 1, 1))),
+    )
+    GroupRun.objects.update(
+        start_time=draw(HOURS),
+        places=draw(st.none() | st.just(400)),
+        places_left=draw(NUMBERS),
+        location=draw(st.sampled_from([None, place.pk])),
+        cancelled=draw(st.booleans()),
+    )
+    for kind in KINDS:
+        found = plan_of(sheet_of(kind, everything), written(sheet_of(kind, everything)))
+        assert (kind, found.changes, found.problems, found.unchanged) == (kind, (), (), 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "other"),
+    [
+        ("starts", "startdatum", lambda cell: f"{cell[8:]}-{cell[5:7]}-{cell[:4]}"),
+        ("starts", "startdatum", lambda cell: f"{cell} 00:00:00"),
+        ("gemeenten", "gemeente", lambda cell: cell.partition(" ")[2].upper()),
+        ("gemeenten", "contract", lambda cell: cell.partition(" ")[0]),
+    ],
+)
+def test_the_same_written_in_another_way_changes_nothing(everything, kind, heading, other):
+    sheet = sheet_of(kind, everything)
+    cell = next(iter(sheet.rows()))[sheet.headings.index(heading)]
+    assert plan(kind, everything, first={heading: other(cell)}).changes == ()
+
+
+# --- places --------------------------------------------------------------------------------------
+
+
+def test_a_place_is_changed_added_and_put_back(everything, place):
+    street = place.street
+    change = apply(
+        "locaties",
+        everything,
+        first={"straat en huisnummer": "Nieuwstraat 1", "rolstoeltoegankelijk": "ja"},
+        more=[{"straat en huisnummer": "Dam 2", "postcode": "2311cs", "plaats": "Leiden"}],
+    )
+    place.refresh_from_db()
+    assert (place.street, place.wheelchair) == ("Nieuwstraat 1", Ternary.YES)
+    assert Location.objects.get(street="Dam 2").postcode == "2311 CS"
+    assert undo_rows(by=UserFactory(), change=change) == 2
+    place.refresh_from_db()
+    assert (place.street, Location.objects.filter(street="Dam 2").exists()) == (street, False)
+
+
+def test_a_place_gets_its_own_point_back(everything, place):
+    Location.objects.filter(pk=place.pk).update(
+        lat=52.16, lon=4.5, rd_x=93_000, rd_y=463_000, precision=PointPrecision.ADDRESS
+    )
+    change = apply("locaties", everything, first={"straat en huisnummer": "Nieuwstraat 1"})
+    undo_rows(by=UserFactory(), change=change)
+    place.refresh_from_db()
+    assert (place.lat, place.precision) == (52.16, PointPrecision.ADDRESS)
+
+
+def test_an_added_place_that_is_used_stays(everything, offer):
+    new = {"straat en huisnummer": "Dam 2", "postcode": "2311", "plaats": "Leiden"}
+    change = apply("locaties", everything, more=[new])
+    offer.locations.add(Location.objects.get(street="Dam 2"))
+    with pytest.raises(EditConflictError):
+        undo_rows(by=UserFactory(), change=change)
+
+
+# --- municipalities ------------------------------------------------------------------------------
+
+
+def places_of(offer):
+    return sorted(offer.service_areas.values_list("municipality__name", flat=True))
+
+
+def test_municipalities_are_changed_added_taken_away_and_put_back(offer, region):
+    area = offer.service_areas.get()
+    before = list(offer.service_areas.values("municipality", "walk_in", "contract", "ends_on"))
+    change = apply(
+        "gemeenten",
+        offer.provider,
+        first={"weghalen": "ja"},
+        more=[
+            {
+                "aanbod": str(offer.pk),
+                "gemeente": "Katwijk",
+                "via lokaal team": "ja",
+                "contract": "gecontracteerd",
+                "tot en met": "31-12-2030",
+            }
+        ],
+    )
+    added = offer.service_areas.get()
+    assert places_of(offer) == ["Katwijk"]
+    assert (added.via_local_team, added.contract) == (True, ContractStatus.CONTRACTED)
+    assert added.ends_on == dt.date(2030, 12, 31)
+    undo_rows(by=UserFactory(), change=change)
+    after = list(offer.service_areas.values("municipality", "walk_in", "contract", "ends_on"))
+    assert (after, places_of(offer)) == (before, [area.municipality.name])
+
+
+def test_the_last_way_in_of_what_everybody_sees_stays(client, log_in_as, offer):
+    log_in_as("owner")
+    content = table("gemeenten", offer.provider, first={"weghalen": "ja"})
+    page = save(client, offer.provider, "gemeenten", content)
+    assert "Rij 2" in page
+    assert places_of(offer) == ["Leiden"]
+
+
+# --- starts --------------------------------------------------------------------------------------
+
+
+def test_starts_are_changed_added_cancelled_and_put_back(offer, run, place):
+    later = days_ago(-90).isoformat()
+    counted = run.places_confirmed_on
+    new = {"aanbod": str(offer.pk), "startdatum": later, "locatie": str(place.pk), "plekken": "6"}
+    change = apply(
+        "starts",
+        offer.provider,
+        first={"plekken vrij": "1", "gaat niet door": "ja", "tijd": "19.30"},
+        more=[new],
+    )
+    run.refresh_from_db()
+    assert (run.places_left, run.cancelled, run.start_time) == (1, True, dt.time(19, 30))
+    assert GroupRun.objects.get(starts_on=later).location == place
+    undo_rows(by=UserFactory(), change=change)
+    run.refresh_from_db()
+    assert (run.places_left, run.cancelled, run.places_confirmed_on) == (3, False, counted)
+    assert not GroupRun.objects.filter(starts_on=later).exists()
+
+
+def test_an_added_start_that_people_wait_for_stays(offer, run):
+    later = days_ago(-90).isoformat()
+    new = {"aanbod": str(offer.pk), "startdatum": later}
+    change = apply("starts", offer.provider, more=[new])
+    InterestFactory(programme=run.programme, run=GroupRun.objects.get(starts_on=later))
+    with pytest.raises(EditConflictError):
+        undo_rows(by=UserFactory(), change=change)
+    assert GroupRun.objects.filter(starts_on=later).exists()
+
+
+def test_a_start_that_somebody_changed_again_is_not_put_back(offer, run):
+    change = apply("starts", offer.provider, first={"plekken": "9"})
+    GroupRun.objects.update(places=12)
+    with pytest.raises(EditConflictError):
+        undo_rows(by=UserFactory(), change=change)
+    run.refresh_from_db()
+    assert (run.places, SheetChange.objects.get().undone_at) == (12, None)
+
+
+# --- mistakes, by cell ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "heading", "text"),
+    [
+        ("locaties", {"plaats": ""}, "plaats", "Dit is leeg."),
+        ("locaties", {"postcode": "12"}, "postcode", "Schrijf een postcode"),
+        ("locaties", {"rolstoeltoegankelijk": "soms"}, "rolstoeltoegankelijk", "Kies uit: ja"),
+        ("locaties", {"nummer": "999999"}, "nummer", "niet van een van uw locaties"),
+        ("locaties", {"openingstijden": "x" * 201}, "openingstijden", "te lang"),
+        ("gemeenten", {"gemeente": "Atlantis"}, "gemeente", "kennen we niet: “Atlantis”"),
+        ("gemeenten", {"aanbod": "999999"}, "aanbod", "niet van uw aanbod"),
+        ("gemeenten", {"contract": "mondeling"}, "contract", "Kies uit: vrij"),
+        ("gemeenten", {"via arts": "misschien"}, "via arts", "Typ ja of nee."),
+        ("gemeenten", {"tot en met": "gauw"}, "tot en met", "Typ een datum"),
+        ("gemeenten", {"tot en met": "31-12-0026"}, "tot en met", "Klopt het jaar 0026?"),
+        ("starts", {"startdatum": ""}, "startdatum", "Dit is leeg."),
+        ("starts", {"startdatum": "01-02-2020"}, "startdatum", "al voorbij"),
+        ("starts", {"tijd": "25:00"}, "tijd", "Typ een tijd"),
+        ("starts", {"plekken vrij": "veel"}, "plekken vrij", "heel getal"),
+        ("starts", {"plekken vrij": "99"}, "startdatum", "meer plekken vrij"),
+        ("starts", {"locatie": "999999"}, "locatie", "niet van een van uw locaties"),
+        ("starts", {"aanbod": "999999"}, "aanbod", "één aanbod"),
+    ],
+)
+def test_a_mistake_is_said_with_its_row_and_column(everything, kind, cells, heading, text):
+    (problem,) = plan(kind, everything, first=cells).problems
+    assert (problem.row, problem.column) == (2, heading)
+    assert text in problem.text
+
+
+def test_nothing_of_somebody_else_can_be_named(everything, offer):
+    other = OfferFactory(locations=[LocationFactory()])
+    theirs = other.locations.get()
+    strange = GroupRunFactory()
+    for kind, cells in (
+        ("locaties", {"nummer": str(theirs.pk)}),
+        ("gemeenten", {"aanbod": str(other.pk)}),
+        ("starts", {"nummer": str(strange.pk)}),
+        ("starts", {"locatie": str(theirs.pk)}),
+    ):
+        assert plan(kind, everything, first=cells).problems
+
+
+def test_a_line_that_stands_there_twice_is_refused(offer):
+    again = {"aanbod": str(offer.pk), "gemeente": "Leiden"}
+    (problem,) = plan("gemeenten", offer.provider, more=[again]).problems
+    assert (problem.row, problem.text) == (3, "Dit staat ook op rij 2.")
+
+
+# --- on the page ---------------------------------------------------------------------------------
+
+
+def upload(client, provider, kind, content):
+    file = SimpleUploadedFile("tabel.csv", content)
+    return client.post(address(provider, kind), {"bestand": file})
+
+
+def save(client, provider, kind, content):
+    """Look at a table and press save; returns the page after that."""
+    page = upload(client, provider, kind, content).content.decode()
+    sent = {
+        name: attribute(element(page, "input", name=name), "value")
+        for name in ("inhoud", "kenmerk")
+    }
+    return client.post(address(provider, kind), sent, follow=True).content.decode()
+
+
+def test_it_is_seen_first_then_saved_then_taken_back(client, log_in_as, everything, place):
+    log_in_as("colleague")
+    content = table("locaties", everything, first={"naam van de plek": "De Zolder"})
+    seen = upload(client, everything, "locaties", content).content.decode()
+    assert text_of(element(seen, "ins")) == "De Zolder"
+    place.refresh_from_db()
+    assert place.name != "De Zolder"
+    assert "1 rij gewijzigd." in save(client, everything, "locaties", content)
+    change = SheetChange.objects.get()
+    client.post(f"/voor-aanbieders/aanbieder/{everything.pk}/tabel/{change.pk}/terugdraaien/")
+    place.refresh_from_db()
+    assert place.name != "De Zolder"
+
+
+def test_a_mistake_saves_nothing(client, log_in_as, everything, place):
+    log_in_as("owner")
+    new = {"straat en huisnummer": "Dam 2", "postcode": "x", "plaats": "Leiden"}
+    changes = {"first": {"naam van de plek": "De Zolder"}, "more": [new]}
+    answer = upload(client, everything, "locaties", table("locaties", everything, **changes))
+    row = next(elements(element(answer.content.decode(), "tbody"), "tr"))
+    assert (answer.status_code, text_of(element(row, "th"))) == (422, "3")
+    place.refresh_from_db()
+    assert place.name != "De Zolder"
+
+
+def test_what_a_colleague_saved_meanwhile_is_not_overwritten(client, log_in_as, everything, run):
+    log_in_as("owner")
+    content = table("starts", everything, first={"plekken": "9"})
+    page = upload(client, everything, "starts", content).content.decode()
+    GroupRun.objects.update(places=20, version=run.version + 1)
+    sent = {
+        name: attribute(element(page, "input", name=name), "value")
+        for name in ("inhoud", "kenmerk")
+    }
+    assert client.post(address(everything, "starts"), sent).status_code == 409
+    run.refresh_from_db()
+    assert run.places == 20
