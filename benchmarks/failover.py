@@ -44,7 +44,7 @@ from benchmarks.breaking.cluster import (
     start_all,
 )
 from benchmarks.breaking.programs import answers, wait_until
-from benchmarks.breaking.visits import Member, Readers, Visit, Writer
+from benchmarks.breaking.visits import Member, Readers, Saved, Visit, Writer
 from benchmarks.databases import ROOT
 
 READS_A_SECOND = 20
@@ -182,8 +182,8 @@ def _follows(member: dict[str, Any], leader: dict[str, Any]) -> bool:
 
 
 def _kill(made: Cluster, run: Run, what: str, name: str) -> None:
-    run.moments[what], run.killed[what] = time.time(), name
     made.programs[name].kill()
+    run.moments[what], run.killed[what] = time.time(), name
     _say(f"killed {name} ({what})")
 
 
@@ -262,10 +262,10 @@ def _row(promise: str, measured: str, *, held: bool) -> dict[str, Any]:
 def lost_numbers(writer: Writer, stored: dict[str, Any]) -> list[int]:
     """Return the numbers that the site said it saved, and that are not there."""
     there = set(stored["waits"])
-    lost = [number for number, _at_ in writer.waits if number not in there]
+    lost = [saved.number for saved in writer.waits if saved.number not in there]
     # Places only go down: more than the last that was saved means that one is lost.
-    if writer.places and stored["places"] > writer.places[-1][0]:
-        lost.append(writer.places[-1][0])
+    if writer.places and stored["places"] > writer.places[-1].number:
+        lost.append(writer.places[-1].number)
     return lost
 
 
@@ -275,12 +275,12 @@ def places_in(visit: Visit) -> int | None:
     return int(found.group(1)) if found else None
 
 
-def stale_reads(visits: list[Visit], saved: list[tuple[int, float]]) -> list[Visit]:
+def stale_reads(visits: list[Visit], saved: list[Saved]) -> list[Visit]:
     """Return the visits that were offered a place which a write of over 5 s before had taken."""
     stale = []
     for visit in visits:
         places = places_in(visit)
-        left = [number for number, at in saved if at < visit.at - STALE_SECONDS]
+        left = [one.number for one in saved if one.at < visit.at - STALE_SECONDS]
         if places is not None and left and places > min(left):
             stale.append(visit)
     return stale
@@ -296,7 +296,7 @@ def _print(run: Run, rows: list[dict[str, Any]]) -> None:
     edges = [("start", run.began), *deaths, ("end", time.time())]
     for (name, start), (_next, end) in pairwise(edges):
         visits = [visit for visit in run.readers.visits if start <= visit.at < end]
-        gap = run.writer.longest_gap(start, min(end, run.writer.waits[-1][1]))
+        gap = run.writer.longest_gap(start, min(end, run.writer.waits[-1].at))
         killed = f" ({run.killed[name]})" if name in run.killed else ""
         print(f"| {name}{killed} | {_times(visits)} | {gap:.1f} s |")
     wrong = Counter((int(v.at - run.began), v.status) for v in run.readers.visits if v.failed)

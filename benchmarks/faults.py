@@ -166,7 +166,7 @@ def _outcome(one: Machine, fault: str, break_it: Break, writer: Writer, number: 
     pressure.stop()
     writer.stop()
     there = set(_demo(one, "numbers", str(writer.offer), str(writer.run))["waits"])
-    saved = [wait for wait, _at in writer.waits[before:]]
+    saved = [wait.number for wait in writer.waits[before:]]
     return Outcome(
         engine=one.engine,
         fault=fault,

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from itertools import pairwise
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from benchmarks.breaking.programs import HOST
@@ -151,11 +152,19 @@ class Member:
                     self.cookies[name] = morsel.value
 
 
+class Saved(NamedTuple):
+    """A number that the site said it saved, when it said so, and when that write began."""
+
+    number: int
+    at: float
+    began: float
+
+
 @dataclass
 class Writer:
     """A provider that numbers its waits and gives away one place at a time; notes what was saved.
 
-    `waits` and `places` hold each number that the site said it saved, with when that was.
+    `waits` and `places` hold what the site said it saved.
     """
 
     member: Member
@@ -163,8 +172,8 @@ class Writer:
     run: int
     places_left: int
     pause: float = 0.3
-    waits: list[tuple[int, float]] = field(default_factory=list)
-    places: list[tuple[int, float]] = field(default_factory=list)
+    waits: list[Saved] = field(default_factory=list)
+    places: list[Saved] = field(default_factory=list)
     refused: list[float] = field(default_factory=list)
     number: int = 0
     _stopped: threading.Event = field(default_factory=threading.Event)
@@ -184,12 +193,12 @@ class Writer:
 
     def back_after(self, moment: float) -> float:
         """Return the seconds from a moment to the first saved write that began after it."""
-        later = [at - moment for _n, at in self.waits if at > moment]
+        later = [saved.at - moment for saved in self.waits if saved.began > moment]
         return min(later, default=float("inf"))
 
     def longest_gap(self, start: float, end: float) -> float:
         """Return the longest time without a saved write between two moments, in seconds."""
-        times = sorted([start, end, *(at for _n, at in self.waits if start < at < end)])
+        times = sorted([start, end, *(saved.at for saved in self.waits if start < saved.at < end)])
         return max(after - before for before, after in pairwise(times))
 
     def _run(self) -> None:
@@ -198,15 +207,16 @@ class Writer:
             self.number += 1
             form = {"status": "bekend", "start_weeks": "4", "people_waiting": str(self.number)}
             form["measured_on"] = dt.datetime.now(tz=dt.UTC).date().isoformat()
-            self._note(self.member.save(f"{base}/wachttijd/", form), self.number, self.waits)
+            self._save(f"{base}/wachttijd/", form, self.number, self.waits)
             left = self.places_left - self.number
             form = {f"ronde-{self.run}-places_left": str(left)}
-            self._note(self.member.save(f"{base}/plekken/", form), left, self.places)
+            self._save(f"{base}/plekken/", form, left, self.places)
             time.sleep(self.pause)
 
-    def _note(self, saved: bool, number: int, among: list[tuple[int, float]]) -> None:
-        if saved:
-            among.append((number, time.time()))
+    def _save(self, path: str, form: dict[str, str], number: int, among: list[Saved]) -> None:
+        began = time.time()
+        if self.member.save(path, form):
+            among.append(Saved(number, time.time(), began))
         else:
             self.refused.append(time.time())
             time.sleep(0.5)

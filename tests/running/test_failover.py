@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.breaking.visits import Readers, Visit, Writer
+from benchmarks.breaking.visits import Readers, Saved, Visit, Writer
 from benchmarks.failover import Run, judge, lost_numbers, stale_reads
 
 
@@ -12,7 +12,8 @@ def visit(at, *, places=5, status=200):
 
 def writer(*, waits=(), places=()):
     made = Writer(member=None, offer=1, run=1, places_left=9)
-    made.waits, made.places = list(waits), list(places)
+    made.waits = [Saved(number, at, at - 1) for number, at in waits]
+    made.places = [Saved(number, at, at - 1) for number, at in places]
     return made
 
 
@@ -21,7 +22,7 @@ def writer(*, waits=(), places=()):
     [(105.5, 5, True), (104.5, 5, False), (105.5, 4, False), (105.5, 3, False)],
 )
 def test_a_read_is_old_when_it_offers_a_place_taken_over_five_seconds_before(at, places, is_stale):
-    assert bool(stale_reads([visit(at, places=places)], [(4, 100.0)])) is is_stale
+    assert bool(stale_reads([visit(at, places=places)], [Saved(4, 100.0, 99.0)])) is is_stale
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,8 @@ def test_a_number_that_was_saved_and_is_not_there_is_lost(stored, lost):
         ({}, None),
         ({"failed": 1}, 1),
         ({"back": 61.0}, 2),
+        # On its way when the primary died: it says nothing of a new one.
+        ({"back": 30.5}, 2),
         ({"rejoined": float("inf")}, 4),
     ],
 )
