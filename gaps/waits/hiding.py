@@ -5,8 +5,9 @@ waiting may be pointed at. A hidden line shows nothing at all: offers less those
 are unknown would give its measurements.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from providers.rules.small_numbers import Hidden, is_small, protect
 from providers.statistics import Figures, Row
@@ -31,29 +32,56 @@ class Hides:
 NOTHING = Hides()
 
 
-def hides_of(rows: Sequence[Row]) -> list[Hides]:
-    """Return what is hidden of each line of one quarter and method, the total (if any) first."""
-    found = [Hides.alone(row.figures) for row in rows]
+def hides_of(rows: Sequence[Row], around: Sequence[Row] = ()) -> list[Hides]:
+    """Return what is hidden of each line of one quarter and method, the total (if any) first.
+
+    `around` are the lines of the region in which these are of a municipality. Where few wait in
+    the region on lists that do not serve the municipality, they follow from what both show: then
+    the number of the municipality is withheld.
+    """
+    few = _few_elsewhere(rows, around)
+    found = [_withheld(Hides.alone(row.figures), row.line in few) for row in rows]
     places = [place for place, row in enumerate(rows) if not row.is_apart]
     if not places:
         return found
-    total, *parts = (rows[place].figures for place in places)
-    for place, hides in zip(places, _of_total_and_parts(total, parts), strict=True):
+    total, *parts = (rows[place] for place in places)
+    for place, hides in zip(places, _of_total_and_parts(total, parts, few), strict=True):
         found[place] = hides
     return found
 
 
-def _of_total_and_parts(total: Figures, parts: Sequence[Figures]) -> list[Hides]:
+def _few_elsewhere(rows: Sequence[Row], around: Sequence[Row]) -> set[Any]:
+    """Return the lines of which the region shows one to four people waiting more."""
+    shown = {
+        row.line: row.figures.waiting or 0
+        for row, hides in zip(around, hides_of(around) if around else (), strict=True)
+        if not hides.line and not hides.waiting
+    }
+    return {
+        row.line for row in rows if is_small(shown.get(row.line, 0) - (row.figures.waiting or 0))
+    }
+
+
+def _withheld(hides: Hides, too_few_elsewhere: bool) -> Hides:
+    if hides.waiting or not too_few_elsewhere:
+        return hides
+    return Hides(hides.line, Hidden.WITHHELD)
+
+
+def _of_total_and_parts(total: Row, parts: Sequence[Row], few: Container[Any]) -> list[Hides]:
     """Kinds and steps are parts of one total, so each table gives the total to the other."""
-    counts = protect([part.n for part in parts], total_is_known=True)
-    people = [part.waiting or 0 for part in parts]
+    counts = protect([part.figures.n for part in parts], total_is_known=True)
+    people = [part.figures.waiting or 0 for part in parts]
     # A total that is hidden gives nothing to subtract from.
     hidden = None
     if counts.total is None:
-        hidden = protect(people, blank=list(counts.parts), total_is_known=True)
-    lines = [Hides(counts.total, hidden.total if hidden else None)]
+        elsewhere = [place for place, part in enumerate(parts) if part.line in few]
+        blank = sorted({*counts.parts, *elsewhere})
+        hidden = protect(people, blank=blank, total_is_known=True)
+    first = Hides(counts.total, hidden.total if hidden else None)
+    lines = [_withheld(first, total.line in few)]
     for place, part in enumerate(parts):
-        alone = Hides.alone(part).waiting
+        alone = Hides.alone(part.figures).waiting
         waiting = hidden.parts.get(place) if hidden else alone
-        lines.append(Hides(counts.parts.get(place), waiting))
+        lines.append(_withheld(Hides(counts.parts.get(place), waiting), part.line in few))
     return lines

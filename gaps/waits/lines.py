@@ -125,19 +125,28 @@ def headings() -> list[str]:
 
 
 def lines_of(
-    rows: Iterable[Row], *, running: Quarter | None = None, hides: bool = True
+    rows: Iterable[Row],
+    *,
+    running: Quarter | None = None,
+    hides: bool = True,
+    around: Iterable[Row] = (),
 ) -> tuple[Line, ...]:
     """Return the rows of a table as lines from which no hidden number follows.
 
-    `running` is the quarter that has not ended. Without `hides` every number is shown: for who
-    may compare providers.
+    `running` is the quarter that has not ended; `around` is the same table of the region. Without
+    `hides` every number is shown: for who may compare providers.
     """
     lines: list[Line] = []
-    for _part, group in groupby(rows, key=lambda row: (row.quarter, row.method)):
+    of_region = {key: list(group) for key, group in groupby(around, key=_quarter_and_method)}
+    for key, group in groupby(rows, key=_quarter_and_method):
         part = list(group)
-        hidden = hides_of(part) if hides else [NOTHING] * len(part)
+        hidden = hides_of(part, of_region.get(key, ())) if hides else [NOTHING] * len(part)
         lines += [line_of(row, one, running) for row, one in zip(part, hidden, strict=True)]
     return tuple(lines)
+
+
+def _quarter_and_method(row: Row) -> tuple[Quarter, WaitMethod]:
+    return row.quarter, row.method
 
 
 def line_of(row: Row, hides: Hides, running: Quarter | None, label: str = "") -> Line:

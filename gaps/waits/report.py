@@ -49,17 +49,22 @@ def wait_report(place: Place, *, today: dt.date, kind: str = "") -> WaitReport:
     """Return the figures of the last two years, of one kind of help or all: three statements.
 
     In a region an offer counts once, and so do the people on its list, however many of its
-    municipalities it serves.
+    municipalities it serves. For a municipality two statements more: what its region shows.
     """
     norms = norms_of(place.region_id if isinstance(place, Municipality) else place.pk)  # 1.
     rows = measured_in(place, today=today, kind=kind)  # 2 and 3.
+    around: list[Measured] = []
+    if isinstance(place, Municipality):
+        around = measured_in(YouthRegion(pk=place.region_id), today=today, kind=kind)  # 4 and 5.
     running = Quarter.of(today)
     weeks = {code: norm.weeks for code, norm in norms.items()}
     return WaitReport(
         place=place,
         on=today,
-        lines=lines_of(table(rows, norms=weeks), running=running),
-        steps=() if kind else lines_of(step_table(rows), running=running),
+        lines=lines_of(table(rows, norms=weeks), running=running, around=table(around)),
+        steps=()
+        if kind
+        else lines_of(step_table(rows), running=running, around=step_table(around)),
         norms=tuple(norm for code, norm in norms.items() if not kind or code == kind),
     )
 

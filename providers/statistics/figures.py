@@ -108,6 +108,11 @@ class Row:
     level: CareLevel | None = None
 
     @property
+    def line(self) -> tuple[Quarter, WaitMethod, HelpKind | None, CareLevel | None]:
+        """Which line it is, in the table of whatever place."""
+        return self.quarter, self.method, self.kind, self.level
+
+    @property
     def is_total(self) -> bool:
         """Whether it is specialist help together."""
         return self.kind is None and self.level is None

@@ -47,6 +47,20 @@ def member(log_in, region):
     return user
 
 
+# --- what the region shows, less what a municipality shows --------------------------------------
+
+
+@pytest.mark.parametrize(("elsewhere", "shown"), [(0, 60), (3, None), (4, None), (5, 60)])
+def test_few_who_wait_elsewhere_in_the_region_do_not_follow(region, elsewhere, shown):
+    offers(region, 6, people_waiting=10)
+    for waiting in (elsewhere, *[0] * 4):
+        other = OfferFactory(municipalities=[region.katwijk], help_kind=HelpKind.MENTAL_HEALTH)
+        WaitTimeFactory(offer=other, intake_weeks=6, treatment_weeks=0, people_waiting=waiting)
+    assert line_of(region).value("wachtenden") == shown
+    around = wait_report(region.leiden.region, today=timezone.localdate()).lines
+    assert next(line for line in around if line.kind).value("wachtenden") == 60 + elsewhere
+
+
 # --- a stop or an unknown wait betters no mean unseen ------------------------------------------
 
 
