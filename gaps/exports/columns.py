@@ -4,7 +4,7 @@ What leaves the house ends up anywhere, so numbers of searches and signals are r
 providers.rules.small_numbers.rounded.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -38,7 +38,7 @@ class Row:
     theme: str
 
 
-def rows_of(coverages: list[Coverage]) -> Iterator[Row]:
+def rows_of(coverages: Iterable[Coverage]) -> Iterator[Row]:
     """Yield the cells of municipalities in the order of the pages."""
     themes = dict(labels(Theme))
     questions = choices(HelpQuestion)

@@ -1,7 +1,7 @@
 """The files themselves: CSV with its reading guide, and a workbook that explains itself."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -57,9 +57,13 @@ def _written(value: Value) -> str:
     return formats.number_format(value, use_l10n=True, force_grouping=False)
 
 
-def guide_of(coverage: Coverage) -> list[GuideRow]:
-    """Return the date, the limits, what each class and column means, and the norms in force."""
-    norms = norms_of(coverage.municipality.region_id)
+def guide_of(coverage: Coverage, *, regions: Sequence[str] = ()) -> list[GuideRow]:
+    """Return the date, the limits, what each class and column means, and the norms in force.
+
+    The norms are those of these regions, or else of the region of the municipality.
+    """
+    codes = regions or [coverage.municipality.region_id]
+    norms = [norm for code in codes for norm in norms_of(code).values()]
     return [
         (_("stand van"), formats.date_format(coverage.on, "j F Y")),
         (_("wat is geteld"), _("aanbod dat een verwijzer vindt bij deze hulpvraag en leeftijd")),
@@ -70,7 +74,7 @@ def guide_of(coverage: Coverage) -> list[GuideRow]:
             _("zoekvragen en meldingen zijn afgerond op 5, en leeg bij minder dan %(n)s")
             % {"n": FEWEST},
         ),
-        *((_("norm"), _norm(norm)) for norm in norms.values()),
+        *((_("norm"), _norm(norm)) for norm in norms),
         *(
             [(_("norm"), _("de regio heeft geen norm; er is geen landelijke norm"))]
             if not norms
@@ -88,8 +92,11 @@ def _norm(norm: WaitNorm) -> str:
     return _("%(norm)s (bron: %(source)s)") % {"norm": norm_words(norm), "source": norm.source}
 
 
-def workbook(coverages: list[Coverage], guide: list[GuideRow]) -> IO[bytes]:
-    """Return a workbook: the cells, and a sheet that explains them; rows go to disk as written."""
+def workbook(coverages: Iterable[Coverage], guide: list[GuideRow]) -> IO[bytes]:
+    """Return a workbook: the cells, and a sheet that explains them; rows go to disk as written.
+
+    Of coverages that come one by one it holds one at a time.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Dekking"))
     every = columns()

@@ -5,12 +5,20 @@ import io
 
 import openpyxl
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from gaps.coverage.report import coverage_of
 from gaps.coverage.snapshots import store_coverage
 from providers.enums import DemandOutcome
-from tests.factories import DemandFactory, HelpQuestionFactory, WaitNormFactory, days_ago
+from providers.models import Municipality
+from tests.factories import (
+    DemandFactory,
+    HelpQuestionFactory,
+    MunicipalityFactory,
+    WaitNormFactory,
+    days_ago,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +48,18 @@ def book_of(client):
 def sheet_rows(client, title):
     heading, *rows = book_of(client)[title].iter_rows(values_only=True)
     return [dict(zip(heading, row, strict=True)) for row in rows]
+
+
+def test_a_command_writes_the_workbook_of_every_municipality(covered, tmp_path):
+    elsewhere = MunicipalityFactory(region__code="JZ99")
+    WaitNormFactory(region=elsewhere.region, weeks=13)
+    file = tmp_path / "dekking.xlsx"
+    call_command("export_coverage", str(file), stdout=io.StringIO())
+    book = openpyxl.load_workbook(file)
+    _heading, *rows = book["Dekking"].iter_rows(values_only=True)
+    assert {row[1] for row in rows} == set(Municipality.objects.values_list("pk", flat=True))
+    norms = [line[1] for line in book["Toelichting"].iter_rows(values_only=True)]
+    assert any(elsewhere.region.name in text for text in norms)
 
 
 def test_the_csv_opens_in_a_dutch_spreadsheet(client, member, covered):
