@@ -143,7 +143,7 @@ def test_what_is_older_than_two_years_is_left_out(region):
 
 
 def test_the_report_takes_five_statements(waits, django_assert_num_queries):
-    # The norms of the region, the measurements, the offers that there are; both again of the region.
+    # The norms of the region, the measurements, the offers that there are; both of the region.
     with django_assert_num_queries(5):
         report(waits)
 
