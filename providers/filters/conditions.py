@@ -20,9 +20,10 @@ from providers.index.full_text import TITLE, has_word, word_steps, word_values
 from providers.index.sql import LISTED, VISIBLE, among, numbered, positional
 from providers.rules.freshness import days_of
 
-# Looked at only for the few that are reserved for a question.
-BY_PROVIDER = """EXISTS (SELECT 1 FROM providers_offer o JOIN providers_provider v
-    ON v.id = o.provider_id WHERE o.id = i.offer_id AND LOWER(v.name) LIKE {name})"""
+# Looked at only for the few that are reserved for a question: PostgreSQL would turn EXISTS around,
+# and read every offer with its provider first.
+BY_PROVIDER = """COALESCE((SELECT LOWER(v.name) LIKE {name} FROM providers_offer o
+    JOIN providers_provider v ON v.id = o.provider_id WHERE o.id = i.offer_id), FALSE)"""
 
 
 class Conditions:

@@ -10,20 +10,28 @@ from providers.index.word_forms import WordForms
 from providers.models.index import FTS5, FTS_TABLE, TSQUERY, HasWord
 
 TITLE, ANYWHERE = "title", "body"
-_FOUND = {
-    "sqlite": f"SELECT rowid AS id FROM {FTS_TABLE} WHERE {FTS_TABLE} MATCH (",  # noqa: S608
-    "postgresql": "SELECT offer_id AS id FROM providers_offerwords"
-    " WHERE vector @@ to_tsquery('simple',",
+# Each step is looked up once. PostgreSQL finds for itself where to begin when a step is used once;
+# made to look it up, it would read every row that has a frequent word, whatever else is asked.
+_STEPS = {
+    "sqlite": "{where}_{n} AS MATERIALIZED (SELECT rowid AS id FROM "  # noqa: S608
+    f"{FTS_TABLE} WHERE {FTS_TABLE} MATCH (%({{where}}_{{n}})s))",
+    "postgresql": "{where}_{n} AS (SELECT offer_id AS id FROM providers_offerwords"
+    " WHERE vector @@ to_tsquery('simple', %({where}_{n})s))",
 }
+# Its index does not know where in an offer a word stands: it would look into the title of each
+# that has the word anywhere. A hit is looked into by itself; not by EXISTS, which it turns around.
+_IN_TITLE = """COALESCE((SELECT w.vector @@ to_tsquery('simple', %(title_{n})s)
+    FROM providers_offerwords w WHERE w.offer_id = i.offer_id), FALSE)"""
 
 
 def word_steps(words: Sequence[WordForms]) -> list[str]:
-    """Return the steps that look each word up once, in the title and anywhere."""
-    return [
-        f"{where}_{n} AS MATERIALIZED ({_FOUND[connection.vendor]} %({where}_{n})s))"
-        for n in range(len(words))
-        for where in (TITLE, ANYWHERE)
-    ]
+    """Return the steps that look each word up once, where the engine does so."""
+    step = _STEPS[connection.vendor]
+    return [step.format(where=where, n=n) for n in range(len(words)) for where in _places()]
+
+
+def _places() -> tuple[str, ...]:
+    return (ANYWHERE,) if connection.vendor == "postgresql" else (TITLE, ANYWHERE)
 
 
 def word_values(words: Sequence[WordForms]) -> dict[str, str]:
@@ -37,6 +45,8 @@ def word_values(words: Sequence[WordForms]) -> dict[str, str]:
 
 def has_word(where: str, n: int) -> str:
     """Return that a row `i` of the index has the word with this number."""
+    if where not in _places():
+        return _IN_TITLE.format(n=n)
     return f"i.offer_id IN (SELECT id FROM {where}_{n})"  # noqa: S608
 
 

@@ -6,12 +6,20 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from providers.index.codes import split_codes
-from providers.index.sql import CURRENT_AREA, VISIBLE, fetch_all, json_list, numbered, weeks_from
+from providers.index.sql import (
+    CURRENT_AREA,
+    VISIBLE,
+    among,
+    fetch_all,
+    json_list,
+    numbered,
+    weeks_from,
+)
 from providers.models import GroupProgramme, Offer
 from providers.rules.ages import FOR_AGES_SQL, ages_overlap, ages_values
 from providers.rules.availability import NOW_WEEKS
 from providers.rules.danger import SpokenOf
-from providers.rules.fit import question_points, question_points_sql
+from providers.rules.fit import answers_sql, question_points, question_points_sql
 from providers.rules.freshness import days_of
 from providers.rules.lightness import BRIDGES_WAIT_SQL
 from providers.rules.start import starts_within_sql
@@ -36,13 +44,13 @@ WITH startable AS MATERIALIZED (
   FROM providers_servicearea a JOIN providers_offerindex i ON i.offer_id = a.offer_id
   WHERE a.municipality_id = %(municipality)s AND {current}
     AND {visible} AND {spoken_of} AND {bridges_wait} AND {ages}
-    AND {starts_now}
+    AND {answers} AND {starts_now}
 ),
 fitting AS MATERIALIZED (
   SELECT startable.*, {fit} AS fit FROM startable
 ),
 best AS MATERIALIZED (
-  SELECT * FROM fitting WHERE fit > 0 ORDER BY fit DESC, level, turn_today, offer_id LIMIT {choice}
+  SELECT * FROM fitting ORDER BY fit DESC, level, turn_today, offer_id LIMIT {choice}
 )
 SELECT b.offer_id, b.questions, b.reserved_for, b.age_min, b.age_max, {columns}, {runs}
 FROM best b JOIN providers_offer o ON o.id = b.offer_id
@@ -119,6 +127,8 @@ def _startable(
 ) -> list[Other]:
     sql = STATEMENT.format(
         fit=question_points_sql("startable.offer_id", codes),
+        # Whatever has points for its fit is for one of these: few of all that a municipality has.
+        answers=answers_sql("i.offer_id", among("q.help_question_id", "code", codes)),
         columns=", ".join([*OFFER.listed, *PROGRAMME.listed]),
         runs=json_list(RUN.listed, RUNS),
         current=CURRENT_AREA,
