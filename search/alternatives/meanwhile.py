@@ -50,7 +50,7 @@ fitting AS MATERIALIZED (
   SELECT startable.*, {fit} AS fit FROM startable
 ),
 best AS MATERIALIZED (
-  SELECT * FROM fitting ORDER BY fit DESC, level, turn_today, offer_id LIMIT {choice}
+  SELECT * FROM fitting WHERE fit > 0 ORDER BY fit DESC, level, turn_today, offer_id LIMIT {choice}
 )
 SELECT b.offer_id, b.questions, b.reserved_for, b.age_min, b.age_max, {columns}, {runs}
 FROM best b JOIN providers_offer o ON o.id = b.offer_id
@@ -127,8 +127,7 @@ def _startable(
 ) -> list[Other]:
     sql = STATEMENT.format(
         fit=question_points_sql("startable.offer_id", codes),
-        # Whatever has points for its fit is for one of these: few of all that a municipality has.
-        answers=answers_sql("i.offer_id", among("q.help_question_id", "code", codes)),
+        answers=_answers(codes) if context.questions else "1 = 1",
         columns=", ".join([*OFFER.listed, *PROGRAMME.listed]),
         runs=json_list(RUN.listed, RUNS),
         current=CURRENT_AREA,
@@ -150,6 +149,14 @@ def _startable(
         "shift": day_shift(context.today),
     }
     return [_other(row) for row in fetch_all(sql, values)]
+
+
+def _answers(codes: Collection[str]) -> str:
+    """Return what all with points for their fit have: few of all that a municipality has.
+
+    Only where a question was asked: of the many that all these offers have most help has one.
+    """
+    return answers_sql("i.offer_id", among("q.help_question_id", "code", codes))
 
 
 def _other(row: tuple[Any, ...]) -> Other:

@@ -1,6 +1,7 @@
 """Counting many things in one statement: all that a page says besides its results."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from providers.index.sql import NAMED, fetch_all
@@ -15,6 +16,16 @@ class Named(Protocol):
 
     @property
     def values(self) -> Mapping[str, Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What the ranking counts besides: how many rows of `source` have each value, as text."""
+
+    name: str
+    value: str
+    source: str
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Tally:

@@ -1,8 +1,8 @@
 """How many results each value of a filter would give.
 
 Each filter is counted as if it were off itself, so that its other values stay meaningful.
-Counting happens over the rows of the search index: a filter that is not in use is counted from
-the results at hand, those that are in use by one more statement, each without itself. A filter of
+Counting happens over the rows of the search index: a filter that is not in use is counted with
+the results, those that are in use by one more statement, each without itself. A filter of
 which more values ask for more is always counted from the results: its numbers say what adding
 one leaves of them.
 """
@@ -10,7 +10,6 @@ one leaves of them.
 import dataclasses
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from operator import itemgetter
 from typing import Any
 
 from providers.filters.facets import UNKNOWN, Counts, Facet
@@ -20,7 +19,6 @@ from providers.rules.start import KNOWN_WAIT, first_start
 from search.finding.conditions import Conditions
 from search.finding.counts import Found, Tally
 
-Row = tuple[Any, ...]
 Numbers = Iterable[tuple[str, int]]
 Codes = Callable[[Any], Collection[str]]
 
@@ -54,10 +52,11 @@ _TERM = "CASE {} ELSE '' END".format(
 
 
 def columns(row: str, search: Search) -> list[str]:
-    """Return what COLUMNS are of a row of the index."""
+    """Return what COLUMNS are of a row of the index, by their names."""
     small = (f"{FACETS[name].column(row, search)} * {1 << at}" for name, at in PLACES.items())
     apart = (FACETS[name].column(row, search) for name in COLUMNS if name in FACETS)
-    return [" + ".join(small), *apart]
+    values = [" + ".join(small), *apart]
+    return [f"{value} AS {name}" for value, name in zip(values, COLUMNS, strict=True)]
 
 
 def _codes_of(name: str) -> Codes:
@@ -65,7 +64,7 @@ def _codes_of(name: str) -> Codes:
     facet, at = FACETS[name], PLACES.get(name)
     if at is None:
         return facet.codes
-    return lambda shared: facet.codes(shared >> at & (1 << facet.bits) - 1)
+    return lambda shared: facet.codes(int(shared) >> at & (1 << facet.bits) - 1)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -117,30 +116,25 @@ def _cumulated(found: Numbers) -> dict[int, int]:
     return {limit: sum(n for term, n in terms.items() if term <= limit) for limit in START_TERMS}
 
 
-def facet_counts(rows: Iterable[Row], others: OtherCounts) -> Counts:
+def facet_counts(found: Found, others: OtherCounts) -> Counts:
     """Return for each filter how many results each value has; UNKNOWN counts as a value.
 
-    `rows` end in COLUMNS.
+    `found` has the numbers of COLUMNS.
     """
-    found = list(rows)
     return {name: others.facets.get(name) or _count(name, found) for name in FACETS}
 
 
-def _count(name: str, rows: Iterable[Row]) -> Counter[str]:
-    # Alike rows are taken together first: there are few different ones, however many results.
+def _count(name: str, found: Found) -> Counter[str]:
     column = SHARED if name in PLACES else name
-    at = itemgetter(COLUMNS.index(column) - len(COLUMNS))
-    return _counted(_codes_of(name), Counter(map(at, rows)).items())
+    return _counted(_codes_of(name), found.get(column, ()))
 
 
-def start_counts(known: Iterable[float], others: OtherCounts) -> dict[int, int]:
+def start_counts(known: Iterable[tuple[float, int]], others: OtherCounts) -> dict[int, int]:
     """Return how many results can start within each of START_TERMS.
 
-    `known` are the weeks until the start of the results at hand, by the bands of
-    `search.finding.score`.
+    `known` are how many start in so many weeks, by the bands of `search.finding.score`.
     """
     if others.starts is not None:
         return others.starts
-    # There are few different ones, however many results.
-    starts = Counter(known).items()
+    starts = list(known)
     return {limit: sum(n for start, n in starts if start <= limit) for limit in START_TERMS}

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db.models import TextChoices
@@ -18,7 +17,8 @@ from providers.rules.sections import Section
 from providers.rules.start import SOON_START_WEEKS, StartFacts, start_facts
 from search.finding.answers import choose_answers
 from search.finding.conditions import Conditions
-from search.finding.ranking import LEADING, ROW, ranked
+from search.finding.nearby import nearby_of_hits
+from search.finding.ranking import LEADING, MOST_RANKED, ROW, Ranked, Wanted, ranked
 from search.finding.score import Score
 
 PAGE_SIZE = 20
@@ -42,37 +42,70 @@ class Hit(NamedTuple):
     score: Score
 
 
+class Listed(Sequence[tuple[Any, ...]]):
+    """The results as one list, of which only the page that was asked for was read."""
+
+    def __init__(self, total: int, rows: Sequence[tuple[Any, ...]]) -> None:
+        self._total, self._rows = total, rows
+
+    def __len__(self) -> int:
+        return self._total
+
+    def __getitem__(self, page: Any) -> Any:
+        return [row for row in self._rows if page.start < row[PLACE] <= page.stop]
+
+
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Every result in its order.
+    """The results: those that are shown in their order, and how many there are, per section.
 
-    One statement answers how many there are, how many per part and which to show. It reads a few
-    numbers per result: counting in the database as well costs as much as the ranking again.
+    Past MOST_RANKED there are more than were ranked and counted: `is_bounded`.
     """
 
-    rows: list[tuple[Any, ...]]
+    found: Ranked
+
+    @property
+    def rows(self) -> list[tuple[Any, ...]]:
+        """Return those that were read, in their order."""
+        return self.found.rows
 
     @property
     def ids(self) -> list[int]:
-        """Return the number of every offer that fits."""
+        """Return the number of every offer that was read."""
         return [row[0] for row in self.rows]
 
     @property
     def total(self) -> int:
         """Return how many offers fit."""
-        return len(self.rows)
+        return sum(number for _part, _weeks, number in self.found.starts)
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether there are more than were ranked, so that no number is known."""
+        return self.total > MOST_RANKED
+
+    @property
+    def starts(self) -> list[tuple[float, int]]:
+        """Return in how many weeks how many of them start."""
+        return [(weeks, number) for _part, weeks, number in self.found.starts]
 
     @property
     def soon(self) -> int:
         """Return how many of them are known to be able to start within six weeks."""
-        starts = Counter(map(itemgetter(START_WEEKS), self.rows)).items()
-        return sum(number for weeks, number in starts if weeks <= SOON_START_WEEKS)
+        return sum(number for weeks, number in self.starts if weeks <= SOON_START_WEEKS)
 
     @property
     def per_section(self) -> dict[Section, int]:
         """Return how many there are per part, the parts in their order."""
-        found = Counter(map(itemgetter(PART), self.rows))
+        found: Counter[str] = Counter()
+        for part, _weeks, number in self.found.starts:
+            found[part] += number
         return {part: found[part.value] for part in Section if part.value in found}
+
+    @property
+    def as_list(self) -> Listed:
+        """Return the results to page through."""
+        return Listed(self.total, self.rows)
 
     def best_of_each_section(
         self, questions: Sequence[str] = (), besides: Collection[int] = ()
@@ -88,7 +121,7 @@ class Ranking:
         return [as_hit(row) for rows in parts.values() for row in best_rows(rows, questions)]
 
 
-PART, START_WEEKS = ROW.index("part"), ROW.index("start_weeks")
+PART, PLACE = ROW.index("part"), ROW.index("place")
 # The column that the filter on further questions counts: the codes of an offer, main one first.
 QUESTIONS = ROW.index(AlsoFilter.param)
 
@@ -108,10 +141,19 @@ def as_hit(row: tuple[Any, ...]) -> Hit:
     return Hit(row[0], row[PART], Score(*row[2 : len(LEADING)]))
 
 
-def rank(conditions: Conditions, order: Order) -> Ranking:
+def wanted_page(text: str | None) -> int:
+    """Return how many results stand before the page with this number; -1 for the last page."""
+    try:
+        number = int(text or 1)
+    except ValueError:
+        return 0
+    return (number - 1) * PAGE_SIZE if 0 < number <= MOST_RANKED else -1
+
+
+def rank(conditions: Conditions, order: Order, wanted: Wanted | None = None) -> Ranking:
     """Return the results in the order asked for, what was called by name before all others.
 
-    Ties always end in the same order.
+    Ties always end in the same order. All rows are read, unless some are `wanted`.
     """
     near = "square_distance NULLS LAST, " if conditions.search.place else ""
     called = conditions.is_named("pk")
@@ -122,7 +164,8 @@ def rank(conditions: Conditions, order: Order) -> Ranking:
         Order.SHORTEST: "unknowns, start_weeks, score DESC",
         Order.LIGHTEST: "unknowns, scored.level, score DESC",
     }
-    return Ranking(ranked(conditions, first + keys[order]))
+    counted = nearby_of_hits(conditions)
+    return Ranking(ranked(conditions, first + keys[order], wanted or Wanted(), counted))
 
 
 def next_run(offer: Offer, today: Moment) -> GroupRun | None:

@@ -1,15 +1,24 @@
-"""The score of every hit and the order they stand in, as one statement.
+"""The score of every hit, the order they stand in and how many there are, as one statement.
 
-Written out in SQL: the ORM repeats a looked-up fact wherever the score or the order names it,
-and takes longer to build such a statement than the database takes to answer it. What is asked
-comes from `search.finding.conditions`.
+The engine chooses the rows that a page shows and counts all others: with 250,000 hits their rows
+would take a gigabyte here. Written out in SQL: the ORM repeats a looked-up fact wherever the score
+or the order names it, and takes longer to build such a statement than the database takes to answer
+it. What is asked comes from `search.finding.conditions`.
 """
 
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
+from django.db import connection
+
 from providers.enums import DatedFact
+from providers.filters.question import AlsoFilter
 from providers.index.full_text import word_steps
-from providers.index.sql import fetch_all
+from providers.index.sql import among, fetch_all
 from providers.rules.contract import paid_until_start
 from providers.rules.fit import FIT_SHARE_SQL, question_points_sql
 from providers.rules.freshness import still_counts_sql
@@ -17,13 +26,17 @@ from providers.rules.sections import SECTION_BY_WEEKS_SQL
 from providers.rules.start import KNOWN_WAIT, NEVER, START_WEEKS, first_start
 from providers.services.index import TURNS
 from search.finding.conditions import Conditions
+from search.finding.counts import Count, Found
 from search.finding.facets import COLUMNS, columns
 from search.finding.pieces import last_day
 from search.finding.score import HALF_DISTANCE, HALF_WAIT, SCORE_COLUMNS
 
-# What a row has to say besides what is counted per filter.
+# What a row that is shown has to say: its place is that in its section, where there are sections.
 LEADING = ("pk", "part", *SCORE_COLUMNS)
-ROW = (*LEADING, *COLUMNS)
+ROW = (*LEADING, AlsoFilter.param, "place")
+# Of more hits than these the newest are ranked: who asks for so much has to say more anyway.
+MOST_RANKED = 30_000
+HIT, STARTS = "hit", "starts"
 # What is read of every hit to rank it by. What is only counted is looked up at the end: the
 # engine would copy it at every step, and once more to sort.
 READ = (
@@ -37,7 +50,7 @@ READ = (
 STATEMENT = """
 WITH {words}i AS (
   SELECT i.offer_id AS pk, {read}, {word_points} AS word_points, {unknowns} AS unknowns
-  FROM providers_offerindex i WHERE {where}
+  FROM providers_offerindex i WHERE {where} ORDER BY i.offer_id DESC LIMIT {most}
 ),
 facts AS MATERIALIZED (
   SELECT i.*, word_points + {questions} AS fit, {square} AS square_distance,
@@ -66,10 +79,21 @@ scored AS (
     + %(start)s * start
     + %(light)s * light + %(near)s * near + %(fresh)s * fresh AS score
   FROM started
-)
-SELECT {columns} FROM scored JOIN providers_offerindex x ON x.offer_id = scored.pk
-ORDER BY {order}, turn_today, pk
+){rest}
 """
+# SQLite is slow to count and to number rows; it has no server either, so that fetching is cheap.
+RESTS = {
+    "sqlite": """
+SELECT {columns} FROM scored JOIN providers_offerindex x ON x.offer_id = scored.pk
+ORDER BY {order}, turn_today, pk""",
+    "postgresql": """,
+placed AS MATERIALIZED (
+  SELECT {columns}, ROW_NUMBER() OVER ({by_section}ORDER BY {order}, turn_today, pk) AS place
+  FROM scored JOIN providers_offerindex x ON x.offer_id = scored.pk
+){answers}
+SELECT '{hit}', CAST(0 AS bigint), CAST(NULL AS text), {row} FROM placed WHERE {shown}
+UNION ALL {counts}""",
+}
 START = f"{HALF_WAIT} / ({HALF_WAIT} + start_weeks)"
 # Help in a crisis starts at once, but for whom asks about no danger there is nothing to start.
 START_IN_QUIET = f"CASE WHEN crisis THEN 0.0 ELSE {START} END"
@@ -86,14 +110,77 @@ SQUARE = """(SELECT MIN((l.rd_x - %(x)s) * 1.0 * ((l.rd_x - %(x)s) * 1.0)
     WHERE k.offer_id = i.pk AND l.rd_x IS NOT NULL)"""
 
 
-def ranked(conditions: Conditions, order: str) -> list[tuple[Any, ...]]:
-    """Return the columns of ROW for every hit, in this order; equals in the turn of the day."""
+# With several questions each has its answer among the rows of a section: the first that are mainly
+# for it, and the first that are for it as well (search.finding.answers chooses from these).
+ANSWERS = """,
+answers AS MATERIALIZED (
+  SELECT pk FROM (
+    SELECT p.pk, ROW_NUMBER() OVER (
+      PARTITION BY p.part, q.help_question_id, CASE WHEN q.rank = 0 THEN 0 ELSE 1 END
+      ORDER BY p.place) AS turn_of_question
+    FROM placed p JOIN providers_offerhelpquestion q ON q.offer_id = p.pk WHERE {asked}
+  ) o WHERE turn_of_question <= {each}
+)"""
+# The page that begins behind `first`, or the last one.
+PAGE = """place - (SELECT CASE WHEN {first} BETWEEN 0 AND last THEN {first} ELSE last END
+  FROM (SELECT (MAX(place) - 1) / {size} * {size} AS last FROM placed) o) BETWEEN 1 AND {size}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which rows to show: one page of so many behind the `first`; the last page when that is -1.
+
+    `of_each_section` are shown of each section besides, with each question answered, and as many
+    left when `spare` of them stand elsewhere already; 0 where there are no sections.
+    """
+
+    first: int = 0
+    size: int = MOST_RANKED
+    of_each_section: int = 0
+    spare: int = 0
+
+    def parts(self, conditions: Conditions) -> dict[str, str]:
+        """Return the parts of the statement that choose what is shown."""
+        page, codes = (
+            PAGE.format(first=self.first, size=self.size),
+            conditions.search.question_codes,
+        )
+        if not self.of_each_section:
+            return {"by_section": "", "answers": "", "shown": page}
+        shown, answers = f"place <= {self.of_each_section + self.spare} OR {page}", ""
+        if len(codes) > 1:
+            asked = among("q.help_question_id", "code", codes)
+            answers = ANSWERS.format(asked=asked, each=1 + self.spare)
+            shown += " OR pk IN (SELECT pk FROM answers)"
+        return {"by_section": "PARTITION BY part ", "answers": answers, "shown": shown}
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The rows to show in their order, and how many there are of everything.
+
+    `starts` are how many hits of a section start in so many weeks.
+    """
+
+    rows: list[tuple[Any, ...]]
+    starts: list[tuple[str, float, int]]
+    counts: Found
+
+
+def ranked(
+    conditions: Conditions, order: str, wanted: Wanted, counted: Sequence[Count] = ()
+) -> Ranked:
+    """Return the hits in this order, equals in the turn of the day, and count them.
+
+    `counted` is read from the step `placed` as well, with values of its own.
+    """
     search = conditions.search
     sql = STATEMENT.format(
         words="".join(f"{step}, " for step in word_steps(search.words)),
         read=", ".join(f'i."{name}"' for name in READ),
         unknowns=conditions.unknowns,
         where=conditions.where(),
+        most=MOST_RANKED + 1,
         word_points=conditions.word_points,
         questions=question_points_sql("i.pk", search.question_codes),
         square=SQUARE if search.place else "CAST(NULL AS double precision)",
@@ -109,7 +196,76 @@ def ranked(conditions: Conditions, order: str) -> list[tuple[Any, ...]]:
         fit_share=FIT_SHARE_SQL,
         start=START if conditions.danger else START_IN_QUIET,
         turns=TURNS,
-        columns=", ".join([*LEADING, *columns("x", search)]),
-        order=order,
+        rest=RESTS[connection.vendor].format(
+            columns=", ".join([*LEADING, *columns("x", search)]),
+            order=order,
+            hit=HIT,
+            row=", ".join(ROW),
+            counts=" UNION ALL ".join(_counts(counted)),
+            **wanted.parts(conditions),
+        ),
     )
-    return fetch_all(sql, conditions.values)
+    if connection.vendor == "sqlite":
+        return _count_here(fetch_all(sql, conditions.values), wanted, counted, conditions.values)
+    values = {key: value for one in counted for key, value in one.values.items()}
+    return _read(fetch_all(sql, {**conditions.values, **values}))
+
+
+def _counts(more: Iterable[Count]) -> Iterator[str]:
+    """Yield the SELECTs that count, with as many columns as a row that is shown."""
+    empty = dict.fromkeys(ROW, "NULL")
+    by_weeks = ", ".join((empty | {"start_weeks": "start_weeks"}).values())
+    yield f"SELECT '{STARTS}', COUNT(*), part, {by_weeks} FROM placed GROUP BY part, start_weeks"  # noqa: S608
+    by_filter = (Count(name, f"CAST({name} AS text)", "placed") for name in COLUMNS)
+    for one in (*by_filter, *more):
+        columns = f"'{one.name}', COUNT(*), {one.value}, {', '.join(empty.values())}"
+        yield f"SELECT {columns} FROM {one.source} GROUP BY 3"  # noqa: S608
+
+
+def _count_here(
+    every: list[tuple[Any, ...]],
+    wanted: Wanted,
+    counted: Sequence[Count],
+    values: Mapping[str, Any],
+) -> Ranked:
+    """Return the same from the rows of all hits: LEADING and COLUMNS, in their order."""
+    part, weeks, questions = (
+        (*LEADING, *COLUMNS).index(name) for name in ("part", "start_weeks", AlsoFilter.param)
+    )
+    places: Counter[str] = Counter()
+    rows = []
+    for row in every:
+        section = row[part] if wanted.of_each_section else ""
+        places[section] += 1
+        rows.append((*row[: len(LEADING)], row[questions], places[section]))
+    starts = Counter((row[part], row[weeks]) for row in every)
+    counts: Found = {
+        name: list(Counter(map(itemgetter(at), every)).items())
+        for at, name in enumerate(COLUMNS, len(LEADING))
+    }
+    for one in counted:
+        counts.setdefault(one.name, []).extend(_of_hits(one, [row[0] for row in every], values))
+    return Ranked(rows, [(*key, number) for key, number in starts.items()], counts)
+
+
+def _of_hits(one: Count, hits: list[int], values: Mapping[str, Any]) -> list[tuple[str, int]]:
+    found = fetch_all(
+        "WITH placed AS (SELECT value AS pk FROM json_each(%(hits)s))"  # noqa: S608
+        f" SELECT {one.value}, COUNT(*) FROM {one.source} GROUP BY 1",
+        {**values, **one.values, "hits": json.dumps(hits)},
+    )
+    return [(value, number) for value, number in found]
+
+
+def _read(found: Iterable[tuple[Any, ...]]) -> Ranked:
+    weeks = ROW.index("start_weeks")
+    ranking = Ranked([], [], {})
+    for kind, number, value, *row in found:
+        if kind == HIT:
+            ranking.rows.append(tuple(row))
+        elif kind == STARTS:
+            ranking.starts.append((value, row[weeks], number))
+        else:
+            ranking.counts.setdefault(kind, []).append((value, number))
+    ranking.rows.sort(key=itemgetter(ROW.index("place")))
+    return ranking

@@ -19,6 +19,7 @@ from search.asking.need import Need
 from search.asking.whom_to_call import WhomToCall
 from search.cards.card import Card, card
 from search.finding.matching import Order
+from search.finding.ranking import MOST_RANKED
 from search.local_team.team import LocalTeams
 from search.results.answers import answers_in
 from search.results.chips import Chip, chips_of
@@ -83,9 +84,13 @@ class FilterForm:
 
 @dataclass(frozen=True, slots=True)
 class ResultsPage:
-    """All that the template prints."""
+    """All that the template prints.
+
+    `more_than` is the number that were ranked when there are more than those; else 0.
+    """
 
     total: int
+    more_than: int
     soon: int
     emergency: WhomToCall
     read_as: str
@@ -140,6 +145,7 @@ def results_page(results: Results) -> ResultsPage:
     params, matches, shown = results.params, results.matches, results.shown
     return ResultsPage(
         total=matches.ranking.total,
+        more_than=MOST_RANKED if matches.ranking.is_bounded else 0,
         soon=matches.ranking.soon,
         emergency=results.whom_to_call,
         read_as=all_of(_("“%(word)s”") % {"word": word} for word in params.read_as),
@@ -220,9 +226,10 @@ def _problems(params: SearchParams) -> list[str]:
 
 def _filters(params: SearchParams, counts: SearchCounts, total: int) -> FilterForm:
     filterset, criteria = params.filterset, params.filterset.criteria
-    groups = Panel(filterset, counts.facets, counts.nearby).groups
+    groups = Panel(filterset, counts).groups
     boxes = [choice for group in groups for choice in group.choices]
-    terms = start_choices(criteria.get("start"), counts.starts, total)
+    starts = dict.fromkeys(counts.starts) if counts.is_bounded else counts.starts
+    terms = start_choices(criteria.get("start"), starts, total=None if counts.is_bounded else total)
     return FilterForm(
         hidden=params.hidden({choice.name for choice in boxes}),
         groups=groups,

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from providers.filters.base import Filter
-from providers.filters.facets import UNKNOWN, Counts
+from providers.filters.facets import UNKNOWN
 from providers.filters.offers import OfferFilterSet
 from providers.filters.place import MunicipalityFilter
 from providers.filters.registry import IN_PANEL
-from search.finding.nearby import Nearby
 from search.results.params import SearchParams
+from search.results.run import SearchCounts
 
 # What referrers filter on most, one tap away: the name and the value of a filter.
 QUICK = (("start", "6"), ("vorm", "groep"), ("toegang", "vrij"))
@@ -71,9 +71,10 @@ class QuickFilter:
 class Panel:
     """The filters of one search, in the order in which they stand on the page."""
 
-    def __init__(self, filterset: OfferFilterSet, facets: Counts, nearby: Nearby) -> None:
+    def __init__(self, filterset: OfferFilterSet, counts: SearchCounts) -> None:
         self.filterset = filterset
-        self.counts = facets | {MunicipalityFilter.param: nearby.counts}
+        self.counts = counts.facets | {MunicipalityFilter.param: counts.nearby.counts}
+        self.is_bounded = counts.is_bounded
 
     @property
     def groups(self) -> list[FilterGroup]:
@@ -83,7 +84,7 @@ class Panel:
 
     def _group(self, one: Filter) -> FilterGroup:
         chosen, counts = self._chosen(one), self.counts[one.param]
-        countable = one.is_countable(self.filterset)
+        countable = one.is_countable(self.filterset) and not self.is_bounded
         choices = [
             Choice(one.param, code, words, code in chosen, counts[code] if countable else None)
             for code, words in one.options(counts, chosen, self.filterset)
@@ -105,10 +106,13 @@ class Panel:
         return set(self.filterset.data.getlist(one.param))
 
 
-def start_choices(chosen: int | None, counts: Mapping[int, int], total: int) -> list[Choice]:
+def start_choices(
+    chosen: int | None, counts: Mapping[int, int | None], total: int | None
+) -> list[Choice]:
     """Return the terms within which help has to start, with how many results each has.
 
     A chosen term that is none of these ("deze week") stands among them, with the `total`.
+    None is a number that nobody counted.
     """
     if chosen is not None:
         counts = dict(sorted(({chosen: total} | dict(counts)).items()))

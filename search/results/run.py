@@ -20,15 +20,31 @@ from search.alternatives.at_home import (
 )
 from search.alternatives.lighter import is_long
 from search.alternatives.meanwhile import meanwhile
-from search.asking.crisis import Crisis, CrisisHelp, crisis_help, request_crisis
+from search.asking.crisis import (
+    MOST_CRISIS_CARDS,
+    Crisis,
+    CrisisHelp,
+    crisis_help,
+    request_crisis,
+)
 from search.asking.whom_to_call import WhomToCall, crisis_of, whom_to_call
 from search.cards.card import Alternative
 from search.finding.conditions import Conditions
 from search.finding.counts import Found, Tally
 from search.finding.facets import facet_counts, other_counts, request_other_counts, start_counts
 from search.finding.loading import fetch, questions_of
-from search.finding.matching import PAGE_SIZE, START_WEEKS, Hit, Order, Ranking, as_hit, rank
+from search.finding.matching import (
+    PAGE_SIZE,
+    TOP_OF_SECTION,
+    Hit,
+    Order,
+    Ranking,
+    as_hit,
+    rank,
+    wanted_page,
+)
 from search.finding.nearby import Nearby, nearby_counts, request_nearby
+from search.finding.ranking import Wanted
 from search.local_team.team import LocalTeams, local_teams_at, local_teams_in
 from search.results.answers import request_answers
 from search.results.near_misses import (
@@ -65,8 +81,11 @@ class SearchCounts:
     """Everything counted besides the results, and the other help that was looked up with it.
 
     Per filter and value how many there are, within how many weeks they start, how many are left
-    out as it is not known whether they fit, and how many each municipality has.
+    out as it is not known whether they fit, and how many each municipality has. With `is_bounded`
+    there are more results than were counted, so that none of these numbers is one to show.
     """
+
+    is_bounded: bool
 
     facets: Counts
     starts: Mapping[int, int]
@@ -161,22 +180,27 @@ def run_search(params: SearchParams, kept: Collection[int] = ()) -> Results:
 def find(params: SearchParams) -> Matches:
     """Return what fits in its order: one statement."""
     conditions = Conditions(params.filterset)
-    ranking = rank(conditions, params.order)
+    may_be_overview = params.order is Order.BEST and not (
+        {"deel", "naam"} & params.filterset.criteria.keys()
+    )
+    ranking = rank(conditions, params.order, _wanted(params, may_be_overview))
     return Matches(
         params=params,
         conditions=conditions,
         ranking=ranking,
-        is_overview=_is_overview(params, ranking),
+        # Of one section alone everything is shown, page by page.
+        is_overview=may_be_overview and len(ranking.per_section) > 1,
         crisis=crisis_of(params.need, params.filterset),
     )
 
 
-def _is_overview(params: SearchParams, ranking: Ranking) -> bool:
-    """Whether the page shows the best of each section rather than one long list."""
-    return (
-        params.order is Order.BEST
-        and not {"deel", "naam"} & params.filterset.criteria.keys()
-        and len(ranking.per_section) > 1
+def _wanted(params: SearchParams, may_be_overview: bool) -> Wanted:
+    """Return which rows the page may show; help in a crisis stands before them."""
+    return Wanted(
+        first=wanted_page(params.query.get("pagina")),
+        size=PAGE_SIZE,
+        of_each_section=TOP_OF_SECTION if may_be_overview else 0,
+        spare=MOST_CRISIS_CARDS,
     )
 
 
@@ -185,7 +209,7 @@ def count(matches: Matches) -> SearchCounts:
     conditions, ranking = matches.conditions, matches.ranking
     tally = Tally(conditions)
     request_other_counts(tally)
-    request_nearby(tally, ranking.ids)
+    request_nearby(tally)
     if _has_little(ranking):
         count_near_misses(tally)
         request_answers(tally, matches.params)
@@ -198,10 +222,11 @@ def count(matches: Matches) -> SearchCounts:
     found = tally.run()
     others = other_counts(found, conditions)
     return SearchCounts(
-        facets=facet_counts(ranking.rows, others),
-        starts=start_counts((row[START_WEEKS] for row in ranking.rows), others),
+        is_bounded=ranking.is_bounded,
+        facets=facet_counts(ranking.found.counts, others),
+        starts=start_counts(ranking.starts, others),
         left_out=others.left_out,
-        nearby=nearby_counts(found, ranking.ids),
+        nearby=nearby_counts(ranking.found.counts, found),
         near_misses=found,
         crisis_help=crisis_help(found),
         at_home=read_candidates(found, context) if home is None else home,
@@ -218,7 +243,7 @@ def choose(matches: Matches, counts: SearchCounts) -> Shown:
     number = params.query.get("pagina")
     is_urgent = matches.crisis is not None and matches.crisis.is_urgent
     crisis = counts.crisis_help.cards if is_urgent and number in {None, "1"} else ()
-    page = Paginator(ranking.rows, PAGE_SIZE).get_page(number)
+    page = Paginator(ranking.as_list, PAGE_SIZE).get_page(number)
     if matches.is_overview:
         hits = ranking.best_of_each_section(params.filterset.question_codes, crisis)
     else:

@@ -1,0 +1,42 @@
+"""More results than are ranked: the page says so, and gives no number that it does not know."""
+
+import pytest
+
+from providers.models import Offer
+from search.finding import matching, ranking
+from search.results import page as pages
+from tests.factories import OfferFactory
+from tests.search.searching import page_of
+
+pytestmark = pytest.mark.django_db
+MOST = 3
+
+
+@pytest.fixture
+def bound(monkeypatch):
+    for module in (matching, ranking, pages):
+        monkeypatch.setattr(module, "MOST_RANKED", MOST)
+
+
+def made(number):
+    OfferFactory.create_batch(number, help_questions=["somberheid"])
+    return list(Offer.objects.order_by("-pk").values_list("pk", flat=True))
+
+
+def test_more_than_are_ranked_are_not_counted(bound, client):
+    made(MOST + 2)
+    text = client.get("/?hulpvraag=somberheid").content.decode()
+    assert "Meer dan <b>3</b> passen" in text
+    assert "sk-check__count" not in text
+
+
+def test_as_many_as_are_ranked_are_counted(bound, client):
+    made(MOST)
+    text = client.get("/?hulpvraag=somberheid").content.decode()
+    assert "Meer dan" not in text
+    assert "<b>3</b> passen" in text
+
+
+def test_the_newest_are_ranked(bound):
+    newest = made(MOST + 2)[: MOST + 1]
+    assert {one.offer_id for one in page_of("hulpvraag=somberheid").cards} == set(newest)
