@@ -19,7 +19,7 @@ from django.http.request import split_domain_port
 
 from socialekaart.running.faults import is_database_down
 from socialekaart.running.labels import method_of, view_of
-from socialekaart.running.request_id import current
+from socialekaart.running.request_id import number_in
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -46,7 +46,7 @@ class LineFormatter(logging.Formatter):
         return without_text(ei)
 
     def format(self, record: logging.LogRecord) -> str:
-        record.request_id = current.get() or "-"
+        record.request_id = number_in(record) or "-"
         return super().format(record)
 
 
@@ -60,7 +60,7 @@ class JsonFormatter(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
-            "request_id": current.get() or None,
+            "request_id": number_in(record) or None,
         }
         if record.exc_info and record.exc_info[1]:
             line["exception"] = without_text(record.exc_info)

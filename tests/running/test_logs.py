@@ -91,6 +91,7 @@ def test_a_refused_request_is_written_in_words_of_our_own(log, settings, case):
     written = log()
     assert answer.status_code == status
     assert f"({status}): {called}" in written
+    assert answer["X-Request-ID"] in written
     assert "xaverijn" not in written.lower()
 
 
