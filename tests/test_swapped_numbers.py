@@ -108,7 +108,7 @@ def holdings_of(provider):
         ),
         people=_rows(
             Membership.objects.filter(provider=provider).values_list("pk", "user", "role"),
-            Invitation.objects.filter(provider=provider).values_list("pk"),
+            Invitation.objects.filter(provider=provider).values_list(),
         ),
     )
 
