@@ -78,7 +78,7 @@ def _measured(environment: dict[str, str], options: argparse.Namespace) -> Figur
     rows: dict[str, Figures] = {name: {} for name in addresses}
     for kind, seconds in KEPT_SECONDS.items():
         limits = {"PAGE_CACHE_SECONDS": str(seconds), "API_RATE": "1000000/min"}
-        with _server(environment | limits) as port:
+        with server(environment | limits) as port:
             for name, address in addresses.items():
                 rows[name][kind] = {
                     **_latency(port, address, min(options.rounds, 500)),
@@ -94,7 +94,7 @@ def _measured(environment: dict[str, str], options: argparse.Namespace) -> Figur
 
 
 @contextlib.contextmanager
-def _server(environment: dict[str, str]) -> Iterator[int]:
+def server(environment: dict[str, str]) -> Iterator[int]:
     """Serve on a free port with two processes, as bin/demo does; stopped afterwards."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
