@@ -3,8 +3,9 @@
 Nobody who asks about sleep should be shown a chat for people who hurt themselves, and nobody who
 fears for a child should read what other parents did after an attempt. So help whose main question
 is a danger (`HelpQuestion.signal`) is reserved for those who ask about one of the dangers it is
-for; help for afterwards (`HelpQuestion.after`) for those who ask about exactly that; and help that
-only comes after care for those who speak of the end of care.
+for; help for afterwards (`HelpQuestion.after`) for those who ask about exactly that, or about
+something it is for as well that can only come after it; and help that only comes after care for
+those who speak of the end of care.
 
 The search index holds for which questions an offer is reserved (`OfferIndex.reserved_for`).
 """
@@ -21,6 +22,13 @@ from providers.models import HelpQuestion
 COLUMN = "reserved_for"
 # What is asked by whom the phase after care is chosen for, in the vocabulary.
 END_OF_CARE = "stoppen-met-hulp"
+# What has happened to everybody who asks this. Not so for parents who quarrel and may stay
+# together, for somebody near who is dying and alive, or for who is pressed and not yet arrested.
+PRESUPPOSED = {
+    "nieuw-gezin": "scheiding",
+    "ouder-uit-beeld": "scheiding",
+    "rouw-na-zelfdoding": "rouw",
+}
 ESCAPED = str.maketrans({"\\": r"\\", "%": r"\%", "_": r"\_"})
 
 
@@ -32,7 +40,9 @@ def reserved_for(
     `questions` are those of an offer, the main one first; `phases` those in which it helps.
     """
     if questions and questions[0].after:
-        return (questions[0].pk,)
+        happened = questions[0].pk
+        later = (one.pk for one in questions[1:] if PRESUPPOSED.get(one.pk) == happened)
+        return (happened, *later)
     if questions and questions[0].signal:
         return tuple(one.pk for one in questions if one.signal and not one.after)
     return (END_OF_CARE,) if set(phases) == {CarePhase.AFTER} else ()

@@ -8,6 +8,7 @@ import time_machine
 from providers.enums import CarePhase
 from providers.models import Offer
 from providers.reference import vocabulary_rows
+from providers.rules.danger import PRESUPPOSED
 from tests.loaded import MONDAY
 from tests.pages import element, html_of, on_one_line, page_at
 from tests.search.searching import params_of
@@ -27,7 +28,8 @@ def wrong(codes, asked):
     """Whether help for these questions is for something that was not asked about."""
     main = ROWS[codes[0]]
     if main["after"]:
-        return codes[0] not in asked
+        later = {code for code in codes if PRESUPPOSED.get(code) == codes[0]}
+        return not {codes[0], *later} & set(asked)
     dangers = [code for code in codes if ROWS[code]["signal"]]
     return bool(main["signal"]) and not set(dangers) & set(asked)
 

@@ -100,6 +100,21 @@ def test_help_for_a_danger_is_not_shown_to_those_who_ask_for_else(
 
 
 @pytest.mark.parametrize(
+    ("asked", "is_shown"),
+    [("nieuw-gezin", True), ("ouder-uit-beeld", True), ("relatie-ouders", False)],
+)
+def test_help_for_after_a_divorce_is_for_what_can_only_come_after_one(
+    client, questions, asked, is_shown
+):
+    HelpQuestionFactory(code="scheiding", after=True)
+    HelpQuestionFactory(code=asked)
+    OfferFactory(title="Twee huizen", help_questions=["scheiding", asked], **questions)
+    # It has to be for that as well.
+    OfferFactory(title="Uit elkaar", help_questions=["scheiding", "slapen"], **questions)
+    assert shown(client, f"/?hulpvraag={asked}") == (["Twee huizen"] if is_shown else [])
+
+
+@pytest.mark.parametrize(
     ("address", "is_shown"),
     [
         ("/?hulpvraag=slapen", False),
