@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from providers.enums import AlsoTakes
+from providers.filters.question import AlsoFilter
 from providers.filters.whom import AlsoTakesFilter
 from providers.models import HelpQuestion, Signal
 from providers.rules.ages import Ages
@@ -29,7 +30,8 @@ DANGER_BESIDE = {AlsoTakes.SUICIDALITY.value: Signal.SUICIDE.value}
 class Need:
     """Codes of help questions, an age, and the signals: kinds of danger, or haste.
 
-    A danger is named by a signal, by a question that points at it, or by what is the case besides.
+    A danger is named by a signal, by a question that points at it, asked or chosen beside another,
+    or by what is the case besides.
     """
 
     questions: tuple[str, ...] = ()
@@ -41,7 +43,9 @@ class Need:
         """Read an address; what is no code or age of ours is left out."""
         given = list(dict.fromkeys(params.getlist(QUESTION)))[:MOST_QUESTIONS]
         questions = tuple(code for code in given if code in choices(HelpQuestion))
-        dangers = (choices(HelpQuestion)[code].signal for code in questions)
+        also = params.getlist(AlsoFilter.param)[:MOST_QUESTIONS]
+        asked = (choices(HelpQuestion).get(code) for code in [*questions, *also])
+        dangers = (one.signal for one in asked if one)
         beside = map(DANGER_BESIDE.get, params.getlist(AlsoTakesFilter.param)[:MOST_QUESTIONS])
         signals = params.getlist(SIGNAL)[:MOST_QUESTIONS]
         named = dict.fromkeys([*signals, *dangers, *filter(None, beside)])

@@ -13,6 +13,8 @@ from providers.enums import GroupKind
 from providers.filters.runs import RunFilterSet
 from providers.models import GroupProgramme, GroupRun
 from providers.vocabulary.choices import labels_by_theme
+from search.asking.need import Need
+from search.asking.whom_to_call import WhomToCall, whom_to_call_at
 from search.cards.groups import ProgrammeCard, RunCard
 from search.groups.month import Month, read_month, within_reach
 from search.groups.params import WITHOUT_START, GroupParams
@@ -39,6 +41,7 @@ class GroupsPage:
     """The page of groups, computed: either a list, a month, or one part alone."""
 
     params: GroupParams
+    emergency: WhomToCall
     weeks: list[int]
     questions: list[tuple[str, list[tuple[str, str]]]]
     question: str
@@ -57,6 +60,7 @@ def groups_page(params: GroupParams) -> GroupsPage:
     page = None if month else _one_page(params)
     return GroupsPage(
         params=params,
+        emergency=_whom_to_call(params),
         weeks=sorted({*WEEKS, *filter(None, [params.runs.criteria.get("binnen")])}),
         questions=labels_by_theme(),
         kinds=list(GroupKind),
@@ -68,6 +72,10 @@ def groups_page(params: GroupParams) -> GroupsPage:
         part_title=str(WITHOUT_START[params.part][1]) if params.part else "",
         part_cards=_programme_cards(page, params) if params.part and page else [],
     )
+
+
+def _whom_to_call(params: GroupParams) -> WhomToCall:
+    return whom_to_call_at(Need.read(params.raw), params.offers.municipality, params.today)
 
 
 def runs_of(params: GroupParams) -> QuerySet[GroupRun]:

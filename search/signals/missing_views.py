@@ -5,12 +5,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from providers.filters.offers import OfferFilterSet
 from providers.services.signals import FOLLOW_LENGTH, report_missing_help
+from search.asking.need import Need
+from search.asking.whom_to_call import whom_to_call_at
 from search.signals.following import followed
 from search.signals.missing import MissingHelpForm
 from search.signals.taps import give_sender, keep_sender, may_tap, network_of_tap
@@ -48,7 +52,9 @@ def _save(request: HttpRequest, form: MissingHelpForm) -> HttpResponseBase:
 
 
 def _page(request: HttpRequest, form: MissingHelpForm, *, status: int = 200) -> HttpResponse:
-    context = {"nav": "search", "form": form}
+    here = OfferFilterSet(request.GET).municipality
+    emergency = whom_to_call_at(Need.read(request.GET), here, timezone.localdate())
+    context = {"nav": "search", "form": form, "page": {"emergency": emergency}}
     response = render(request, "search/missing.html", context, status=status)
     give_sender(request, response)
     return response

@@ -151,6 +151,26 @@ def test_a_danger_beside_the_question_says_whom_to_call(client, crisis_phone):
     assert "071 000 00 70" in text_of(found)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/?hulpvraag=somberheid&ook=suicide&plaats=leiden",
+        "/?plaats=leiden&ook=suicide",
+        "/?plaats=leiden&neemt=suicidaliteit",
+        "/?hulpvraag=suicide&plaats=leiden&deel=4-specialistisch",
+        "/?hulpvraag=suicide&plaats=leiden&volgorde=licht",
+        "/?hulpvraag=suicide&plaats=leiden&trede=6&start=0",
+        "/groepen/?hulpvraag=suicide&plaats=leiden",
+        "/groepen/?hulpvraag=suicide&plaats=leiden&weergave=kalender",
+        "/groepen/?plaats=leiden&neemt=suicidaliteit",
+        "/keuzelijst/?gemeente=leiden&signaal=suicide",
+        "/meld-ontbrekend-aanbod/?hulpvraag=suicide&plaats=leiden",
+    ],
+)
+def test_a_danger_says_whom_to_call_on_whatever_page_it_was_chosen(client, crisis_phone, address):
+    assert "071 000 00 70" in text_of(whole_panel(client, address))
+
+
 @pytest.mark.parametrize("beside", ["lvb", "verslaving", "autisme", "geen-school", "iets"])
 def test_what_is_no_danger_beside_the_question_says_nobody_to_call(client, crisis_phone, beside):
     assert whole_panel(client, f"/?hulpvraag=somberheid&plaats=leiden&neemt={beside}") is None
