@@ -103,7 +103,7 @@ def _section(
         total,
         [_without(one, shared) for one in cards],
         [_without(one, shared) for one in folded],
-        " · ".join(shared.values()),
+        " · ".join(filter(None, shared.values())),
         **where,  # type: ignore[arg-type]
     )
 

@@ -8,9 +8,13 @@ from axe_playwright_python.sync_playwright import Axe, AxeResults
 from playwright.sync_api import expect
 
 from tests.e2e import members
+from tests.e2e.markers import NUMBERED, markers_follow
 from tests.e2e.members import PROVIDER, log_in
 
 SEARCH = "/?hulpvraag=somberheid&leeftijd=14&plaats=leiden"
+FOUR = f"{SEARCH}&hulpvraag=druk-en-afgeleid&hulpvraag=geldzorgen&hulpvraag=schoolverzuim"
+# A pin with the number of one offer.
+ALONE = f"{NUMBERED}:not(.sk-marker--several)"
 # Also the rules axe itself keeps for later: experimental ones and the strictest level.
 # Only what is wrong is described: naming all that is right takes most of the time.
 EVERY_RULE = """{
@@ -192,6 +196,38 @@ def open_filters(page):
 def test_the_map_on_a_phone(page, demo_site):
     page.goto(f"{demo_site}{SEARCH}#kaart")
     expect(page.locator("#kaart-vlak[data-located]")).to_be_attached()
+    check(page)
+
+
+def test_a_pin_that_was_chosen(page, demo_site):
+    """A popup on a desk, a card in the strip below the map on a phone."""
+    page.goto(f"{demo_site}{SEARCH}#kaart")
+    markers_follow(page)
+    for shared in page.locator(".sk-marker--several").all():
+        if page.locator(ALONE).count():
+            break
+        shared.dispatch_event("click")
+    page.locator(ALONE).last.dispatch_event("click")
+    expect(page.locator(".leaflet-popup .sk-preview, .sk-strip .sk-preview").first).to_be_visible()
+    check(page)
+
+
+def test_an_opened_row_an_opened_plan_and_folded_waits(page, demo_site):
+    page.goto(demo_site + FOUR)
+    page.locator("#lijst .sk-row__more > summary").first.click()
+    page.locator(".sk-late > summary").first.click()
+    if page.locator(".sk-plan__open").is_visible():
+        page.locator(".sk-plan__open").click()
+    expect(page.locator("#lijst .sk-row__panel").first).to_be_visible()
+    expect(page.locator(".sk-plan__step").first).to_be_visible()
+    check(page)
+
+
+def test_the_question_that_the_pill_of_a_phone_opens(page, demo_site):
+    page.goto(demo_site + SEARCH)
+    if page.locator(".sk-asked").is_visible():
+        page.locator(".sk-asked").click()
+    expect(page.get_by_label("Waar is hulp bij nodig?")).to_be_visible()
     check(page)
 
 

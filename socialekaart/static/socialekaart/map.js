@@ -6,6 +6,8 @@
   if (!settings || !canvas || !window.L) return;
 
   const NETHERLANDS = [[50.7, 3.3], [53.6, 7.3]];
+  // A popup stays clear of the buttons at the top, which lie over it.
+  const POPUP = { maxWidth: 230, minWidth: 220, autoPanPaddingTopLeft: [4, 100], autoPanPaddingBottomRight: [4, 4] };
   const map = L.map(canvas, { zoomControl: false, minZoom: 6, maxZoom: 18, keyboard: true });
   L.control.zoom({ zoomInTitle: "Inzoomen", zoomOutTitle: "Uitzoomen" }).addTo(map);
   L.control.scale({ imperial: false, position: "topleft" }).addTo(map);
@@ -161,7 +163,7 @@
     const size = entry.number ? 32 : 20;
     const one = pin(entry.at, [size, size], element);
     one.entry = entry;
-    one.bindPopup(() => (entry.card ? preview(entry.card) : toOffer(entry)), { maxWidth: 280, minWidth: 200 });
+    one.bindPopup(() => (entry.card ? preview(entry.card) : toOffer(entry)), POPUP);
     one.on("click", () => { if (entry.card) choose(entry.card); });
     one.on("mouseover", () => { if (entry.card) mark(entry.card); });
     return one;

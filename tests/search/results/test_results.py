@@ -166,6 +166,12 @@ def test_the_rest_of_a_part_is_one_link_away(client):
     assert shown == TOP_OF_SECTION + 2
 
 
+def test_beside_a_heading_stands_only_what_its_rows_say_alike():
+    # Without a place no row says how one gets in.
+    OfferFactory.create_batch(3, cost="Gratis")
+    assert page_of("hulpvraag=somberheid").sections[0].shared == "gratis"
+
+
 def test_the_parts_add_up_to_the_total():
     OfferFactory.create_batch(3)
     OfferFactory.create_batch(2, level=4)
