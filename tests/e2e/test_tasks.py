@@ -15,18 +15,24 @@ DESK = {"width": 1440, "height": 900}
 class Task:
     """A line; labels of its questions, of which the first result and the plan speak.
 
-    `never` may stand in no title of the list; `chips` are what else has to be understood.
+    `never` may stand in no title of the list; `chips` are what else has to be understood; `first`
+    is what the first step of the plan is about.
     """
 
     line: str
     questions: tuple[str, ...]
     chips: tuple[str, ...] = ()
     never: str = NEVER
+    first: str = ""
 
 
 CALM = {
     "busy in class": Task(
-        "jongen van 8 is druk in de klas", ("druk of snel afgeleid",), ("8 jaar",)
+        "jongen van 8 is druk in de klas",
+        ("druk of snel afgeleid",),
+        ("8 jaar",),
+        never=rf"{NEVER}|scheiding|rouw|peuter|geweld",
+        first="adhd|druk",
     ),
     "four worries": Task(
         "meisje 14 somber, kan zich niet concentreren, gaat niet meer naar school,"
@@ -38,24 +44,43 @@ CALM = {
             "geldzorgen in het gezin",
         ),
         ("14 jaar",),
+        never=rf"{NEVER}|scheiding|rouw|peuter|geweld",
     ),
     "divorce group": Task(
-        "groep voor kind van 9 na scheiding", ("ouders gaan of zijn uit elkaar",), ("9 jaar",)
+        "groep voor kind van 9 na scheiding",
+        ("ouders gaan of zijn uit elkaar",),
+        ("9 jaar",),
+        never=rf"{NEVER}|rouw|geweld|peuter|jongvolwassen",
+        first="groep voor kinderen",
     ),
     "turning 18": Task(
-        "wordt bijna 18 en de hulp stopt dan", ("wordt 18: hoe gaat het verder?",), ("17 jaar",)
+        "wordt bijna 18 en de hulp stopt dan",
+        ("wordt 18: hoe gaat het verder?",),
+        ("17 jaar",),
+        never=rf"{NEVER}|scheiding|rouw|peuter|basisschool",
+        first="achttien",
     ),
     "after care": Task(
         "nazorg na behandeling, bang voor terugval",
         ("stoppen met hulp en zelf verder",),
         ("Na zorg",),
+        never=rf"{NEVER}|scheiding|rouw|poging",
+        first="na de|terugkeer|laatste",
     ),
     "crying baby": Task(
-        "huilbaby van 3 maanden", ("zwanger of net een baby",), ("0 tot en met 1 jaar",)
+        "huilbaby van 3 maanden",
+        ("zwanger of net een baby",),
+        ("0 tot en met 1 jaar",),
+        never=rf"{NEVER}|puber|school|scheiding",
+        first="huilbaby",
     ),
     # A bed for tonight is for who has none: below, and never in the plan.
     "23 with debts": Task(
-        "23 jaar met schulden", ("geldzorgen in het gezin",), ("23 jaar",), never=r"crisis|dood"
+        "23 jaar met schulden",
+        ("geldzorgen in het gezin",),
+        ("23 jaar",),
+        never=r"crisis|dood|scheiding|rouw|peuter",
+        first="loon|geld|rekening",
     ),
 }
 
@@ -115,6 +140,12 @@ def test_the_plan_answers_every_question(answer, task):
     assert [one for one in task.questions if f"bij: {one}" not in why] == []
 
 
+def test_the_plan_begins_with_what_is_mainly_for_it(answer, task):
+    first = steps(answer)[0]
+    assert re.search(task.first, first.lower())
+    assert any(f"past bij: {one}" in reasons_of(answer, first) for one in task.questions)
+
+
 def test_the_plan_proposes_no_bed_and_nothing_for_a_danger(answer):
     assert [one for one in steps(answer) if re.search(NEVER, one.lower())] == []
 
@@ -126,13 +157,16 @@ def test_each_step_says_its_start_place_cost_and_telephone(answer):
         assert step.locator("a[href^='tel:']").count() == 1
 
 
-def test_the_hand_out_names_each_step_and_whom_to_call(answer):
+def test_the_hand_out_names_each_step_and_question_and_whom_to_call(answer, task):
     wanted = steps(answer)
     answer.locator(".sk-plan").get_by_role("link", name="Pagina voor het gezin").click()
-    page = re.sub(r"\s+", " ", answer.locator("main").inner_text())
+    # The first page only: details of each step stand behind it.
+    plan = answer.locator("main article").first.inner_text()
+    page = re.sub(r"\s+", " ", plan)
     assert [one for one in wanted if " ".join(one.split()) not in page] == []
+    assert [one for one in task.questions if one.rstrip("?") not in page.lower()] == []
     # A family calls the number for families, which may be another than that for referrers.
-    assert NUMBER.search(page)
+    assert re.search(rf"Bel één keer: .+?, {NUMBER.pattern}", page)
 
 
 # --- Isa with all four of her worries -------------------------------------------------------------
@@ -193,6 +227,13 @@ def test_the_letter_has_every_step_and_no_child(isa):
 # --- danger, haste, another language --------------------------------------------------------------
 
 
+def hand_out_of_the_first(page, site):
+    """Open the page for the family of the first result, with what the search said of danger."""
+    offer = page.locator("#lijst .sk-row").first.get_attribute("data-offer")
+    page.goto(f"{site}/gezin/?aanbod={offer}&gemeente=leiden&{page.url.split('?')[1]}")
+    return page.locator("main")
+
+
 def test_suicidal_thoughts_say_first_whom_to_call_and_propose_nothing(page, demo_site):
     ask(page, demo_site, "meisje 15 wil niet meer leven")
     signal = page.locator(".sk-signal")
@@ -204,6 +245,10 @@ def test_suicidal_thoughts_say_first_whom_to_call_and_propose_nothing(page, demo
     expect(page.locator("main")).to_contain_text("Eerst bellen.")
     expect(page.locator(".sk-chip", has_text="15 jaar")).to_have_count(1)
     assert not [one for one in titles(page) if re.search("eet|baby|schuld", one.lower())]
+    expect(page.locator("#lijst .sk-why").first).to_contain_text("denkt aan de dood")
+    paper = hand_out_of_the_first(page, demo_site)
+    for call_first in ("112", "113", "071 000 00 70"):
+        expect(paper).to_contain_text(call_first)
 
 
 def test_anorexia_with_haste_shows_help_now_and_then_help_with_eating(page, demo_site):
@@ -214,16 +259,33 @@ def test_anorexia_with_haste_shows_help_now_and_then_help_with_eating(page, demo
     assert "problemen met eten" in why
     assert not [one for one in titles(page) if "zelfdoding" in one.lower()]
     assert page.locator(".sk-plan").count() == 0
+    expect(hand_out_of_the_first(page, demo_site)).to_contain_text("Crisistelefoon")
 
 
-def test_parents_who_speak_arabic_get_only_help_in_arabic_or_what_that_costs(page, demo_site):
-    ask(page, demo_site, "ouders spreken alleen arabisch, zoon van 6 luistert niet")
+ARABIC = "ouders spreken alleen arabisch, zoon van 6 luistert niet"
+
+
+def test_parents_who_speak_arabic_first_see_help_with_upbringing_that_starts_soon(page, demo_site):
+    ask(page, demo_site, ARABIC)
     expect(page.locator(".sk-chip", has_text="In het Arabisch")).to_have_count(1)
-    assert titles(page)
-    page.locator("#lijst .sk-card__title a").first.click()
+    first = page.locator("#lijst .sk-row").first
+    expect(first).to_contain_text("Opvoedspreekuur")
+    expect(first.locator(".sk-pill")).to_have_text(re.compile("Direct|Binnen 2 weken"))
+    assert steps(page) == [first.locator(".sk-card__title").inner_text()]
+    first.locator(".sk-card__title a").click()
     expect(page.locator("main")).to_contain_text("Arabisch")
 
 
+def test_parents_who_speak_arabic_get_their_plan_in_arabic(page, demo_site):
+    ask(page, demo_site, ARABIC)
+    step = steps(page)[0]
+    page.locator(".sk-plan").get_by_role("link", name="Pagina voor het gezin").click()
+    page.get_by_role("link", name="العربية").click()
+    sheet = page.locator("main article").first
+    expect(sheet).to_have_attribute("dir", "rtl")
+    expect(sheet).to_contain_text(step)
+
+
 def test_with_few_results_the_page_says_which_word_costs_what(page, demo_site):
-    ask(page, demo_site, "ouders spreken alleen arabisch, zoon van 6 luistert niet")
+    ask(page, demo_site, ARABIC)
     expect(page.locator(".sk-ways li").first).to_contain_text(re.compile(r"\d"))
