@@ -1,10 +1,12 @@
 """axe with every rule it has, none switched off, on every page and state, wide and narrow."""
 
 import datetime as dt
+import re
 
 import pytest
 import time_machine
 from axe_playwright_python.sync_playwright import Axe, AxeResults
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.e2e import members
@@ -70,6 +72,11 @@ PAGES = {
 }
 MEMBER_PAGES = {
     **members.PAGES,
+    # The demo made it up: the end of the last month.
+    "coverage of an earlier day": (
+        members.MUNICIPALITY,
+        f"{members.LEIDEN}stand/{timezone.localdate().replace(day=1) - dt.timedelta(days=1)}/",
+    ),
     "two steps": (PROVIDER, "/account/2fa/"),
     "change password": (PROVIDER, "/account/password/change/"),
     "when logged in": (PROVIDER, "/account/ingelogd/"),
@@ -252,6 +259,15 @@ def test_missing_help_that_is_refused(page, demo_site):
     page.goto(f"{demo_site}/meld-ontbrekend-aanbod/")
     page.get_by_role("button", name="Meld dit").click()
     expect(page.locator(".sk-errors")).to_be_visible()
+    check(page)
+
+
+def test_the_page_by_which_a_signal_is_followed(page, demo_site):
+    page.goto(f"{demo_site}/meld-ontbrekend-aanbod/?hulpvraag=tics&leeftijd=5&plaats=leiden")
+    page.get_by_label("Er is geen groep").check()
+    page.get_by_role("button", name="Meld dit").click()
+    page.locator("a[href*=volg]").click()
+    expect(page).to_have_url(re.compile("/volg/"))
     check(page)
 
 
