@@ -49,6 +49,7 @@ def main(file, name, *numbers):
     steps = {
         "ask_waits": ask_waits,
         "quarter": lambda: call_command("send_quarter_mails", stdout=io.StringIO()),
+        "remind": lambda: call_command("send_reminders", stdout=io.StringIO()),
     }
 
     def step():

@@ -152,7 +152,6 @@ OF_ITS_OWN |= {
 }
 # Without a file it is shown again.
 OF_ITS_OWN["regio/<slug:region>/cijfers/"] = DESK | {
-    "*": NOT_FOUND | {"other": {405}},
     "desk": A_TABLE,
     "staff": A_TABLE,
 }

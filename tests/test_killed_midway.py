@@ -32,13 +32,16 @@ from tests.factories import (
     OfferFactory,
     ProviderFactory,
     UserFactory,
+    days_ago,
 )
 from tests.importing.lists.files import as_csv, messy_rows, preview, take_in
-from tests.test_killed import PATIENCE, where_others_can_write
+from tests.test_killed import where_others_can_write
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 ROWS, POINTS = 25, 12
+# Seconds for all kills together; only a program that hangs takes that long.
+PATIENCE = 900
 
 
 @pytest.fixture
@@ -165,3 +168,11 @@ def test_a_kill_costs_one_mail_of_the_quarter_at_most_and_nobody_gets_it_twice(
     )
     check_mails(killed, tmp_path, "quarter")
     assert not Membership.objects.filter(quarter_mailed="").exists()
+
+
+def test_a_kill_costs_one_reminder_at_most_and_nobody_is_reminded_twice(killed, tmp_path, region):
+    for _n in range(MAILED):
+        offer = OfferFactory(municipalities=[region.leiden], confirmed_on=days_ago(200))
+        MembershipFactory(provider=offer.provider)
+    check_mails(killed, tmp_path, "remind")
+    assert set(Membership.objects.values_list("reminded_on", flat=True)) == {timezone.localdate()}

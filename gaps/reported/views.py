@@ -4,12 +4,11 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from gaps.reported.tables import printed, read_given
 from providers.models import ReportedTable, YouthRegion
@@ -43,13 +42,17 @@ class TableForm(forms.Form):
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def tables(request: HttpRequest, region: str) -> HttpResponse:
-    """Show the tables of this region; who writes for the desk adds one."""
+    """Show the tables of this region; who writes for the desk adds one.
+
+    For the desk of another region it is not there, whatever the method.
+    """
     place = get_object_or_404(desk_regions(request.user), pk=region)
-    if request.method != "POST":
+    if request.method in {"GET", "HEAD"}:
         return _page(request, place, TableForm())
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     if not desk_regions(request.user, Right.WRITE).filter(pk=region).exists():
         raise PermissionDenied
     form = TableForm(request.POST, request.FILES)

@@ -24,10 +24,11 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models import Exists, OuterRef, Q
 
 from providers.enums import DatedFact
-from providers.models import RegionClock, ServiceArea
-from providers.rules.freshness import Clocks
+from providers.models import Offer, RegionClock, ServiceArea
+from providers.rules.freshness import Clocks, still_counts
 
 CACHE_KEY = "clocks.of-municipalities"
 CACHE_SECONDS = 60
@@ -58,6 +59,31 @@ def strictest_clocks(offer_ids: Iterable[int], today: dt.date) -> dict[int, Cloc
         pk: Clocks(today, _shortest(regional.get(code, {}) for code in codes))
         for pk, codes in served.items()
     }
+
+
+def unconfirmed(today: dt.date) -> Q:
+    """Offers that nobody confirmed within the strictest clock where they are given.
+
+    The database form of `strictest_clocks` for the offer itself; tests/selfservice/desk/
+    test_calling_and_merging.py holds the two together.
+    """
+    own: dict[int, list[str]] = {}
+    for code, days in _by_municipality().items():
+        if DatedFact.OFFER.value in days:
+            own.setdefault(days[DatedFact.OFFER.value], []).append(code)
+    areas = ServiceArea.objects.current(today).filter(offer=OuterRef("pk"))
+    elsewhere = areas.exclude(municipality__in=[code for codes in own.values() for code in codes])
+    found = (Q(Exists(elsewhere)) | ~Q(Exists(areas))) & _past(Clocks(today))
+    for days, codes in own.items():
+        there = areas.filter(municipality__in=codes)
+        found |= Q(Exists(there)) & _past(Clocks(today, {DatedFact.OFFER.value: days}))
+    return found
+
+
+def _past(clocks: Clocks) -> Q:
+    """Offers of which the confirmation does not count by these clocks."""
+    counting = Offer.objects.filter(still_counts("confirmed_on", DatedFact.OFFER, clocks))
+    return ~Q(pk__in=counting.order_by().values("pk"))
 
 
 def _shortest(several: Iterable[dict[str, int]]) -> dict[str, int]:

@@ -1,10 +1,11 @@
 """When reports that an offer is full count: enough senders, fresh, and after the provider spoke."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -85,40 +86,39 @@ def reported_full(offer: Offer, run: GroupRun | None, moment: Moment) -> bool:
     return offer.full_reported_on >= counting_since(offer, run, moment)
 
 
+def unanswered_wrong(moment: Moment) -> QuerySet[Report]:
+    """Return the reports that something is wrong of which the provider confirmed nothing since.
+
+    On the very day of a confirmation the hour decides: what came in after it still stands.
+    """
+    said = Confirmation.objects.filter(offer=OuterRef("offer"), fact=DatedFact.OFFER)
+    newest = said.order_by("-at", "-pk").values("at")[:1]
+    rows = Report.objects.counting().filter(kind=ReportKind.WRONG)
+    rows = rows.since(fresh_since(DatedFact.OFFER, moment)).annotate(confirmed_at=Subquery(newest))
+    confirmed = F("offer__confirmed_on")
+    later_that_day = Q(
+        created_on=confirmed, confirmed_at__date=confirmed, created_at__gt=F("confirmed_at")
+    )
+    found: QuerySet[Report] = rows.filter(
+        Q(offer__confirmed_on=None)
+        | Q(offer__confirmed_on__gt=day_of(moment))
+        | Q(created_on__gt=confirmed)
+        | later_that_day
+    )
+    return found
+
+
 def wrong_reports(offers: Iterable[Offer], moment: Moment) -> dict[int, list[str]]:
     """Return per offer what referrers said is wrong since its provider last confirmed it.
 
     Each in words with how many said so, most often said first. One statement for all offers.
     """
-    spoken = {offer.pk: offer.confirmed_on for offer in offers}
-    rows = Report.objects.counting().filter(offer__in=spoken, kind=ReportKind.WRONG)
-    rows = rows.since(fresh_since(DatedFact.OFFER, moment)).order_by("created_on", "pk")
-    said = Confirmation.objects.filter(offer=OuterRef("offer"), fact=DatedFact.OFFER)
-    newest = said.order_by("-at", "-pk").values("at")[:1]
-    rows = rows.annotate(confirmed_at=Subquery(newest))
-    senders: dict[int, dict[str, set[str]]] = {pk: {} for pk in spoken}
-    names = ("offer", "reason", "sender", "created_on", "created_at", "confirmed_at")
-    for pk, reason, sender, day, at, last_at in rows.values_list(*names):
-        if not _was_answered(day, at, spoken[pk], last_at, day_of(moment)):
-            senders[pk].setdefault(reason, set()).add(sender)
-    return {pk: _reason_words(by_reason) for pk, by_reason in senders.items() if by_reason}
-
-
-def _was_answered(
-    day: dt.date,
-    at: dt.datetime,
-    confirmed: dt.date | None,
-    confirmed_at: dt.datetime | None,
-    today: dt.date,
-) -> bool:
-    """Whether the provider confirmed the offer after this report.
-
-    On the very day the hour decides: what came in after the confirmation still stands.
-    """
-    if confirmed is None or not day <= confirmed <= today:
-        return False
-    on_that_day = confirmed_at is not None and timezone.localdate(confirmed_at) == confirmed
-    return day < confirmed or not on_that_day or confirmed_at is None or at <= confirmed_at
+    rows = unanswered_wrong(moment).filter(offer__in=[offer.pk for offer in offers])
+    senders: dict[int, dict[str, set[str]]] = defaultdict(dict)
+    names = ("offer", "reason", "sender")
+    for pk, reason, sender in rows.order_by("created_on", "pk").values_list(*names):
+        senders[pk].setdefault(reason, set()).add(sender)
+    return {pk: _reason_words(by_reason) for pk, by_reason in senders.items()}
 
 
 def _reason_words(by_reason: dict[str, set[str]]) -> list[str]:

@@ -1,18 +1,19 @@
 """The call list: whose facts are stale and who did not answer, ticked off on the telephone."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from providers.models import Call, Membership, Offer, Provider, YouthRegion
-from providers.rules.clocks import strictest_clocks
-from providers.rules.counting.facts import offer_age
-from providers.rules.publishing.closing import is_closed
+from providers.rules.clocks import unconfirmed
+from providers.rules.publishing.closing import closed_on
 from providers.services.desk.calls import record_call
 from selfservice.desk.access import DeskView
 from selfservice.desk.worklists import offers_in
@@ -33,17 +34,9 @@ class Silent:
 
 def call_list(region: YouthRegion, today: dt.date) -> list[Silent]:
     """Return the providers with stale offers, the longest silent first."""
-    offers = list(offers_in(region))
-    clocks = strictest_clocks([offer.pk for offer in offers], today)
-    stale: dict[Provider, list[Offer]] = {}
-    for offer in offers:
-        # While it is closed nobody asks whether it is still right.
-        if is_closed(offer, today):
-            continue
-        if not offer_age(offer, clocks[offer.pk]).state.counts:
-            stale.setdefault(offer.provider, []).append(offer)
-    since = timezone.now() - dt.timedelta(days=DAYS_BETWEEN_CALLS)
-    rung = set(Call.objects.filter(region=region, at__gt=since).values_list("provider", flat=True))
+    stale: dict[Provider, list[Offer]] = defaultdict(list)
+    for offer in _stale_offers(region, today):
+        stale[offer.provider].append(offer)
     reminded = _reminded(stale)
     rows = [
         Silent(
@@ -53,12 +46,24 @@ def call_list(region: YouthRegion, today: dt.date) -> list[Silent]:
             reminded.get(provider.pk),
         )
         for provider, found in stale.items()
-        if provider.pk not in rung
     ]
     return sorted(rows, key=lambda row: (row.confirmed_on or dt.date.min, row.provider.name))
 
 
-def _reminded(providers: dict[Provider, list[Offer]]) -> dict[int, dt.date]:
+def count_call_list(region: YouthRegion, today: dt.date) -> int:
+    """Return how many providers `call_list` has."""
+    return _stale_offers(region, today).order_by().values("provider").distinct().count()
+
+
+def _stale_offers(region: YouthRegion, today: dt.date) -> QuerySet[Offer]:
+    """Return what is stale, without what is closed: nobody asks whether that is still right."""
+    since = timezone.now() - dt.timedelta(days=DAYS_BETWEEN_CALLS)
+    rung = Call.objects.filter(region=region, at__gt=since).values("provider")
+    rows: QuerySet[Offer] = offers_in(region).filter(unconfirmed(today), ~closed_on(today))
+    return rows.exclude(provider__in=rung)
+
+
+def _reminded(providers: Iterable[Provider]) -> dict[int, dt.date]:
     rows = Membership.objects.filter(provider__in=providers, reminded_on__isnull=False)
     return dict(rows.order_by().values_list("provider").annotate(Max("reminded_on")))
 

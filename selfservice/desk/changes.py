@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
@@ -14,6 +15,7 @@ from selfservice.desk.words import change_words
 # A change that nobody looked at for so long has been seen by everybody else.
 DAYS_BACK = 180
 MOST_EVENTS = 1000
+Differences = dict[tuple[str, str], list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,22 @@ class Change:
 
 def waiting_changes(region: YouthRegion) -> list[Change]:
     """Return the changes that the desk of this region has not approved, the oldest first."""
+    return [
+        Change(
+            tuple(events),
+            tuple(change_words(action, name, pair) for (action, name), pair in changed.items()),
+        )
+        for events, changed in _waiting(region)
+    ]
+
+
+def count_waiting_changes(region: YouthRegion) -> int:
+    """Return how many there are, without a word of what they are."""
+    return len(_waiting(region))
+
+
+def _waiting(region: YouthRegion) -> list[tuple[list[AuditEvent], Differences]]:
+    """Return per provider or offer its events, and what they changed taken together."""
     by_subject: dict[tuple[str, str], list[AuditEvent]] = defaultdict(list)
     seen = _seen()
     for event in _events(region):
@@ -39,14 +57,7 @@ def waiting_changes(region: YouthRegion) -> list[Change]:
         if event.pk > seen.get(subject, 0):
             by_subject[subject].append(event)
     found = ((events, differences(events)) for events in by_subject.values())
-    return [
-        Change(
-            tuple(events),
-            tuple(change_words(action, name, pair) for (action, name), pair in changed.items()),
-        )
-        for events, changed in found
-        if changed
-    ]
+    return [(events, changed) for events, changed in found if changed]
 
 
 def change_at(region: YouthRegion, last: int) -> Change | None:

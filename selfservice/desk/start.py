@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from providers.models import Claim, Provider, Tip
 from selfservice.desk.access import DeskView
-from selfservice.desk.calling import call_list
-from selfservice.desk.changes import waiting_changes
+from selfservice.desk.calling import count_call_list
+from selfservice.desk.changes import count_waiting_changes
 from selfservice.desk.worklists import WORKLISTS, offers_in
 
 
@@ -64,13 +64,13 @@ class Start(DeskView):
             Tile(
                 _("Gewijzigde namen, doelgroepen en contracten"),
                 _("Wat aanbieders wijzigden sinds u het goedkeurde."),
-                len(waiting_changes(self.region)),
+                count_waiting_changes(self.region),
                 reverse("desk:changes", args=[self.region.pk]),
             ),
             Tile(
                 _("Bellijst"),
                 _("Organisaties die hun aanbod niet op tijd bevestigden."),
-                len(call_list(self.region, today)),
+                count_call_list(self.region, today),
                 reverse("desk:call_list", args=[self.region.pk]),
             ),
         ]

@@ -23,7 +23,7 @@ from providers.models import (
     YouthRegion,
 )
 from providers.permissions import Right, roles_with
-from providers.rules.reports import wrong_reports
+from providers.rules.reports import unanswered_wrong, wrong_reports
 from providers.rules.start import enters_at_start, entry_at_start
 
 
@@ -52,12 +52,8 @@ class Worklist:
     title: Any
     about: Any
     lines: Callable[[YouthRegion, dt.date], list[Line]] = field(repr=False)
-    # How many there are; counted by the database where a rule of ours need not look at each.
-    counted: Callable[[YouthRegion, dt.date], int] | None = field(default=None, repr=False)
-
-    def number(self, region: YouthRegion, today: dt.date) -> int:
-        """Return how many lines there are."""
-        return self.counted(region, today) if self.counted else len(self.lines(region, today))
+    # How many there are, counted by the database.
+    number: Callable[[YouthRegion, dt.date], int] = field(repr=False)
 
 
 def offers_in(region: YouthRegion) -> Any:
@@ -135,9 +131,18 @@ def _lacks(offer: Any) -> Iterable[str]:
 
 def reported_offers(region: YouthRegion, today: dt.date) -> list[Line]:
     """Return the offers of which referrers say that something is wrong."""
-    offers = list(offers_in(region))
+    offers = list(_reported(region, today))
     wrong = wrong_reports(offers, today)
     return [_line(offer, *wrong[offer.pk]) for offer in offers if offer.pk in wrong]
+
+
+def count_reported_offers(region: YouthRegion, today: dt.date) -> int:
+    """Return how many lines `reported_offers` has."""
+    return int(_reported(region, today).count())
+
+
+def _reported(region: YouthRegion, today: dt.date) -> Any:
+    return offers_in(region).filter(pk__in=unanswered_wrong(today).order_by().values("offer"))
 
 
 def unmanned_providers(region: YouthRegion, today: dt.date) -> list[Line]:
@@ -183,6 +188,7 @@ WORKLISTS = (
         gettext_lazy("Verwijzers melden dat iets niet klopt"),
         gettext_lazy("Het verdwijnt als de aanbieder zijn aanbod bevestigt."),
         reported_offers,
+        count_reported_offers,
     ),
     Worklist(
         "loopt-af",

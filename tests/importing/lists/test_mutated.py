@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from importing.lists.importer import write
 from importing.lists.table import read_list
+from importing.models import ImportRow, ImportRun, ListSource
 from importing.pipeline.refusal import ImportRefused
 from importing.pipeline.table_file import TextFile
+from providers.models import AuditEvent, Location, Offer, Provider
 from tests.importing.lists.files import DAY, HEADINGS, fates, messy_rows, preview, source
 from tests.mutated_sheets import mutated
 
@@ -33,13 +35,21 @@ def bounded(region):
     assert peak() - before < MOST_MEMORY
 
 
+def stored():
+    """Return how much there is of what a list may bring, and of what says that it did."""
+    models = (Provider, Location, Offer, ListSource, ImportRun, ImportRow, AuditEvent)
+    return [model.objects.count() for model in models]
+
+
 def taken_in(file):
-    """Return the run and nothing, or nothing and the sentence; what was written is undone."""
+    """Return the number of rows and nothing, or nothing and the sentence; all of it is undone."""
     with transaction.atomic():
+        before = stored()
         try:
             _preview, run = write(file, source(), DAY, by=None)
             return (run.rows.count() if run else None), ""
         except ImportRefused as refusal:
+            assert stored() == before
             return None, str(refusal)
         finally:
             transaction.set_rollback(True)

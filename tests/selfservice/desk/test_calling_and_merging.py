@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from providers.enums import ConfirmedVia, Role
+from providers.enums import ConfirmedVia, DatedFact, Role
 from providers.models import (
     AuditEvent,
     Call,
@@ -15,8 +15,12 @@ from providers.models import (
     Offer,
     OfferIndex,
     Provider,
+    RegionClock,
 )
+from providers.rules.clocks import forget_region_clocks, strictest_clocks
+from providers.rules.counting.facts import offer_age
 from providers.services.desk.merging import merge_providers
+from selfservice.desk.calling import call_list, count_call_list
 from tests.factories import (
     ClaimFactory,
     LocationFactory,
@@ -71,6 +75,26 @@ def test_the_line_says_what_about_and_when_they_were_mailed(client, at_desk, sil
 def test_while_its_offer_is_closed_nobody_calls(client, at_desk, silent):
     Offer.objects.update(closed_from=days_ago(1), closed_until=days_ago(-7))
     assert "Niemand te bellen" in text_of(client)
+
+
+@pytest.mark.parametrize("own", [{}, {"JZ18": 30}, {"JZ99": 30}, {"JZ18": 120, "JZ99": 30}])
+def test_who_is_called_follows_the_strictest_clock_where_an_offer_is_given(region, own):
+    far = MunicipalityFactory(region=YouthRegionFactory(code="JZ99"))
+    for code, days in own.items():
+        RegionClock.objects.create(region_id=code, fact=DatedFact.OFFER, days=days)
+    forget_region_clocks()
+    today, closed = timezone.localdate(), {"closed_from": days_ago(90), "closed_until": days_ago(9)}
+    offers = [
+        OfferFactory(municipalities=places, confirmed_on=day and days_ago(day), **more)
+        for places in ([region.leiden], [region.leiden, far])
+        for day in (None, -1, 20, 60, 100, 130)
+        for more in ({}, closed)
+    ]
+    clocks = strictest_clocks([offer.pk for offer in offers], today)
+    stale = {o.provider_id for o in offers if not offer_age(o, clocks[o.pk]).state.counts}
+    here = region.leiden.region
+    assert {row.provider.pk for row in call_list(here, today)} == stale
+    assert count_call_list(here, today) == len(stale)
 
 
 def test_the_longest_silent_stands_first(client, at_desk, region, silent):
