@@ -74,9 +74,9 @@ def unconfirmed(today: dt.date) -> Q:
     areas = ServiceArea.objects.current(today).filter(offer=OuterRef("pk"))
     elsewhere = areas.exclude(municipality__in=[code for codes in own.values() for code in codes])
     found = (Q(Exists(elsewhere)) | ~Q(Exists(areas))) & _past(Clocks(today))
-    for days, codes in own.items():
+    for fewest, codes in own.items():
         there = areas.filter(municipality__in=codes)
-        found |= Q(Exists(there)) & _past(Clocks(today, {DatedFact.OFFER.value: days}))
+        found |= Q(Exists(there)) & _past(Clocks(today, {DatedFact.OFFER.value: fewest}))
     return found
 
 

@@ -1,6 +1,17 @@
 // Small comforts on top of pages that work without script.
 (() => {
   "use strict";
+  // What a form kept in case it was not saved (unsaved.js) is, says this page.
+  // Not on the page of that form itself: there it says that somebody logged in again.
+  if (document.querySelector(".sk-message--success")) {
+    try {
+      const record = JSON.parse(window.sessionStorage.getItem("unsaved"));
+      if (record?.where !== location.pathname) window.sessionStorage.removeItem("unsaved");
+    } catch {
+      // Switched off in this browser: nothing was kept.
+    }
+  }
+
   const openFilters = () => document.querySelectorAll("details.sk-filter[open]");
 
   // One dropdown at a time; a click beside it or Escape closes it and gives the focus back.
