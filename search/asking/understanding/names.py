@@ -7,7 +7,7 @@ from providers.vocabulary.names import Name, names
 from providers.vocabulary.text.first_names import first_names
 from providers.vocabulary.text.lexicon import Lexicon, function_words, ordinary_words, right_words
 from search.asking.understanding.facts.ages import find_ages
-from search.asking.understanding.facts.places import find_place
+from search.asking.understanding.facts.places import FoundPlace
 from search.asking.understanding.line.line import Line, mark_used
 from search.asking.understanding.spelling import listed_words
 
@@ -66,9 +66,8 @@ def find_names(line: Line, aside: Collection[int], known: Lexicon) -> Named:
     return Named(tuple(one.name.code for one in best), positions, is_plain)
 
 
-def apart_from_names(line: Line, known: Lexicon) -> tuple[Line, Named]:
+def apart_from_names(line: Line, place: FoundPlace | None, known: Lexicon) -> tuple[Line, Named]:
     """Return the line without a name: its words are nothing else, no place, age or question."""
-    place = find_place(line)
     at_place = place.positions if place else frozenset()
     aside = at_place | find_ages(mark_used(line, set(at_place))).positions
     named = find_names(line, aside, known)
@@ -89,13 +88,11 @@ def _candidates(words: list[str]) -> list[Name]:
 
 def _longest(name: Name, words: list[str]) -> _Match | None:
     """Return the longest run of words that the name has in the same order."""
-    best: tuple[int, int] = (0, 0)
-    for start in range(len(words)):
-        for at in range(len(name.words)):
-            size = _shared(words[start:], name.words[at:])
-            if size > best[1]:
-                best = (start, size)
-    start, size = best
+    start, size = 0, 0
+    for begin, word in enumerate(words):
+        for at, other in enumerate(name.words):
+            if word == other and (shared := _shared(words[begin:], name.words[at:])) > size:
+                start, size = begin, shared
     if not size:
         return None
     whole = tuple(words[start : start + size]) in {name.words, name.head}

@@ -54,8 +54,9 @@ def prepared(text: str) -> Prepared:
     """Return what a line says besides its questions, and the line without that."""
     known = lexicon()
     whole, corrections = corrected(read_line(text[:LONGEST_TEXT], known), known)
-    line, named = apart_from_names(whole, known)
-    place = find_place(line)
+    place = find_place(whole)
+    line, named = apart_from_names(whole, place, known)
+    place = place if line is whole else find_place(line)
     line = mark_used(line, {*(place.positions if place else ()), *years_in(line)})
     ages = find_ages(line)
     requests = find_requests(line, ages.positions)

@@ -17,8 +17,14 @@ pytestmark = pytest.mark.django_db
 FOLDER = Path(__file__).resolve().parents[2] / "relevance" / "development"
 # Main question, all questions, questions too many and silence: a little below what is found, and
 # below what the words deserve (93%, 92%, 0.2 and 85%).
-GATES = {"lines.toml": (0.85, 0.77, 0.31, 0.85), "lines_2.toml": (0.95, 0.87, 0.25, 0.82)}
-ALARM, ALARM_OR_ASKED, CALM = 0.97, 0.98, 0.99
+GATES = {
+    "lines.toml": (0.85, 0.77, 0.31, 0.85),
+    "lines_2.toml": (0.95, 0.87, 0.25, 0.82),
+    # Nobody has read these: a fifth of what the model was trained on.
+    "held_out.toml": (0.84, 0.77, 0.49, 0.66),
+}
+# Alarm, alarm or asked back, and calm.
+DANGER_GATES = {"danger.toml": (0.97, 0.98, 0.99), "held_out_danger.toml": (0.57, 0.75, 0.91)}
 
 
 @dataclass
@@ -74,10 +80,12 @@ def test_what_is_asked_is_found_and_hardly_more(demo, name, gates):
     assert counts["silent"].share >= silent
 
 
-def test_dangers_alarm_or_are_asked_and_calm_lines_stay_calm(demo):
+@pytest.mark.parametrize(("name", "gates"), DANGER_GATES.items())
+def test_dangers_alarm_or_are_asked_and_calm_lines_stay_calm(demo, name, gates):
+    least_alarm, least_asked, least_calm = gates
     signals = dict(HelpQuestion.objects.exclude(signal="").values_list("code", "signal"))
     alarm, asked, calm = Count(), Count(), Count()
-    for line in development_lines("danger.toml"):
+    for line in development_lines(name):
         said = understand(line["text"])
         alarms = bool(said.crisis) or any(code in signals for code in said.questions)
         if line["danger"]:
@@ -86,6 +94,6 @@ def test_dangers_alarm_or_are_asked_and_calm_lines_stay_calm(demo):
         else:
             calm.add(not alarms)
     print(f"alarm: {alarm}\nalarm or asked: {asked}\ncalm: {calm}")  # noqa: T201
-    assert alarm.share >= ALARM
-    assert asked.share >= ALARM_OR_ASKED
-    assert calm.share >= CALM
+    assert alarm.share >= least_alarm
+    assert asked.share >= least_asked
+    assert calm.share >= least_calm

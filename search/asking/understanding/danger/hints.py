@@ -6,18 +6,21 @@ of that kind; neither the word nor the model raises an alarm by itself.
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from providers.reference import vocabulary_rows
 from search.asking.understanding.danger.denial import NOT, says_no
 from search.asking.understanding.danger.patterns import Danger, classes_of_word
 from search.asking.understanding.line.line import Line
 from search.asking.understanding.line.stories import is_told_in_story
+from search.asking.understanding.questions.model import ANY
 
-# From which score (log odds) of the model a word is taken for a sign.
-ALARMS = 0.8
-# And from which its questions may be read, if all else speaks for them.
-ALLOWS = 0.8
+# From which scores (log odds) for its kind, and for any danger, a word is taken for a sign: where
+# the kind is sure, and where some danger is.
+SURE_OF_KIND = (0.8, 0.3)
+SURE_OF_ANY = (-1.0, 0.8)
+# What is one word says nothing of who does what.
+LEAST_WORDS = 2
 # Where a no belongs to no sign of these, it denies it: "slaat haar niet".
 DENIED = frozenset({"selfharm", "violence", "abuse"})
 # A line about a story, a game, an animal or the kitchen speaks of no danger.
@@ -29,12 +32,27 @@ HARMLESS = frozenset(
 
 def find_hints(line: Line, scores: Mapping[str, float]) -> dict[str, frozenset[int]]:
     """Return the kinds of danger the line may speak of, each with where its words stand."""
-    if any(not HARMLESS.isdisjoint(classes_of_word(token.word)) for token in line):
+    is_harmless = any(not HARMLESS.isdisjoint(classes_of_word(token.word)) for token in line)
+    if is_harmless or len(line) < LEAST_WORDS:
         return {}
+    sure = _spoken_of(scores, *SURE_OF_KIND)
+    found = _said_in(line, sure | _spoken_of(scores, *SURE_OF_ANY))
+    first = max(found, key=scores.__getitem__, default="")
+    return {kind: where for kind, where in found.items() if kind in sure or kind == first}
+
+
+def _spoken_of(scores: Mapping[str, float], least: float, least_of_any: float) -> set[str]:
+    """Return the kinds with such a score, in a line with such a score for any danger."""
+    if scores.get(ANY, least_of_any) < least_of_any:
+        return set()
+    return {kind for kind, score in scores.items() if kind != ANY and score >= least}
+
+
+def _said_in(line: Line, likely: Collection[str]) -> dict[str, frozenset[int]]:
+    """Return the words that are hints of these kinds, that nobody denies and no story tells."""
     found: dict[str, set[int]] = defaultdict(set)
-    likely = {kind for kind, score in scores.items() if score >= ALLOWS}
     for at, token in enumerate(line):
-        kinds = set() if token.used or token.denied else likely & _kinds_of(token.word)
+        kinds = set() if token.used or token.denied else _kinds_of(token.word).intersection(likely)
         if kinds and not says_no(line, [at]) and not is_told_in_story(line, [at]):
             for kind in kinds - (DENIED if _has_no(line, at) else set()):
                 found[kind].add(at)
@@ -46,13 +64,10 @@ def _has_no(line: Line, at: int) -> bool:
     return any(token.word in NOT for token in line if token.clause == line[at].clause)
 
 
-def dangers_of(
-    hints: Mapping[str, frozenset[int]], scores: Mapping[str, float]
-) -> Iterator[Danger]:
-    """Yield those of which the model is sure enough to raise an alarm."""
+def dangers_of(hints: Mapping[str, frozenset[int]]) -> Iterator[Danger]:
+    """Yield the dangers that are hinted at."""
     for kind, where in hints.items():
-        if scores[kind] >= ALARMS:
-            yield Danger(kind, "", where)
+        yield Danger(kind, "", where)
 
 
 @functools.lru_cache(maxsize=5_000)

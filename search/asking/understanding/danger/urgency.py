@@ -1,7 +1,9 @@
 """How soon help is needed: words of urgency say when, and nothing of what is the matter."""
 
+import functools
+
 from providers.vocabulary.text.lexicon import lines_of
-from search.asking.understanding.line.grams import Spot, phrases_of, spots
+from search.asking.understanding.line.grams import Phrases, Spot, phrases_of, spots
 from search.asking.understanding.line.line import Line, is_denied, mark_used
 
 # The kind in `fixtures/vocabulary/crisis.csv` that is no danger by itself.
@@ -20,7 +22,8 @@ SOUGHT = frozenset({"gezocht", "zoek", "zoekt", "zoeken"})
 ERRANDS = frozenset(
     "terugbellen verwijsbrief formulier formulieren factuur facturen handtekening ondertekenen"
     " declaratie kopie verslag rapportage beschikking rooster"
-    " vrijwilliger vrijwilligers vacature".split()
+    " vrijwilliger vrijwilligers vacature declaratiecode tarief tarieven contractering aanbesteding"
+    " nieuwsbrief openingstijden complimenten jaarverslag".split()
 )
 HELP = frozenset(
     "hulp plek opvang psycholoog therapeut begeleiding behandeling gesprek zorg ggz"
@@ -35,14 +38,18 @@ def mark_urgent(line: Line) -> tuple[Line, bool]:
     "Geen spoed" is not urgent, and those words are no less used up: what is read after this
     is the same with and without them.
     """
-    phrases = phrases_of("crisis", "phrase") | phrases_of("not_urgent", "phrase")
-    found = [spot for spot in spots(line, phrases) if spot.row["kind"] == HASTE]
+    found = [spot for spot in spots(line, _phrases()) if spot.row["kind"] == HASTE]
     used = {at for spot in found for at in spot.positions}
     urgent = any(
         not is_denied(line, spot.positions) and not _is_for_a_thing(line, spot, used)
         for spot in found
     )
     return mark_used(line, used), urgent
+
+
+@functools.cache
+def _phrases() -> Phrases:
+    return Phrases(phrases_of("crisis", "phrase") | phrases_of("not_urgent", "phrase"))
 
 
 def _is_for_a_thing(line: Line, spot: Spot, used: set[int]) -> bool:

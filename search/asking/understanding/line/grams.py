@@ -1,6 +1,7 @@
 """Fixed words and phrases with one meaning each, looked up literally: ages, forms, phases."""
 
 import functools
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,13 +24,23 @@ class Spot:
         return set(range(self.start, self.end))
 
 
-Phrases = dict[tuple[str, ...], Row]
+class Phrases(dict[tuple[str, ...], Row]):
+    """Rows of a vocabulary file by their phrase, word by word."""
+
+    @functools.cached_property
+    def sizes(self) -> dict[str, set[int]]:
+        """Return by a first word how many words the phrases have that begin with it."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for phrase in self:
+            if phrase:
+                found[phrase[0]].add(len(phrase))
+        return dict(found)
 
 
 @functools.cache
 def phrases_of(name: str, column: str) -> Phrases:
     """Return the rows of a vocabulary file by their phrase, word by word; the first one wins."""
-    found: Phrases = {}
+    found = Phrases()
     for row in vocabulary_rows(name):
         found.setdefault(tuple(normalise(row[column]).split()), row)
     return found
@@ -38,15 +49,20 @@ def phrases_of(name: str, column: str) -> Phrases:
 def spots(line: Line, phrases: Phrases) -> Iterator[Spot]:
     """Yield the phrases in a line, the longest first, no word twice."""
     words = [token.word for token in line]
+    sizes = phrases.sizes
+    places = (
+        (size, start)
+        for start, word in enumerate(words)
+        for size in sizes.get(word, ())
+        if start + size <= len(words)
+    )
     taken: set[int] = set()
-    longest = max(map(len, phrases), default=0)
-    for size in range(min(longest, len(words)), 0, -1):
-        for start in range(len(words) - size + 1):
-            row = phrases.get(tuple(words[start : start + size]))
-            spot = Spot(row, start, start + size) if row else None
-            if spot and not spot.positions & taken and _in_one_clause(line, spot):
-                taken |= spot.positions
-                yield spot
+    for size, start in sorted(places, key=lambda one: (-one[0], one[1])):
+        row = phrases.get(tuple(words[start : start + size]))
+        spot = Spot(row, start, start + size) if row else None
+        if spot and not spot.positions & taken and _in_one_clause(line, spot):
+            taken |= spot.positions
+            yield spot
 
 
 def _in_one_clause(line: Line, spot: Spot) -> bool:

@@ -12,6 +12,8 @@ LESSONS = frozenset({"les", "lessen", "lesje", "gastles", "lesbrief", "lespakket
 ABOUT = frozenset({"over", "waarin", "waar", "rond", "rondom"})
 # What one tells in a talk at school is told from what one has read or heard.
 TALKS = frozenset({"spreekbeurt", "werkstuk", "profielwerkstuk", "boekverslag", "toneelstuk"})
+# Paper about a danger: whoever speaks of it is at work.
+PAPERS = "papierwerk"
 # So many words may stand between the story and what it is about.
 MOST_BETWEEN = 3
 
@@ -19,6 +21,8 @@ MOST_BETWEEN = 3
 def is_told_in_story(line: Line, positions: Collection[int]) -> bool:
     """Whether what stands at these positions is what a story, a lesson or a talk is about."""
     if any(token.word in TALKS and _is_for(line, at) for at, token in enumerate(line)):
+        return True
+    if any(token.word in _words_of(PAPERS) for token in line):
         return True
     first = min(positions)
     about = [at for at in range(first) if line[at].word in ABOUT and _is_near(line, at, first)]
@@ -41,5 +45,13 @@ def _is_near(line: Line, at: int, first: int) -> bool:
 
 @functools.cache
 def _telling() -> frozenset[str]:
+    return LESSONS.union(*map(_words_of, TELLING))
+
+
+@functools.cache
+def _words_of(name: str) -> frozenset[str]:
+    """Return the words of a class."""
     rows = vocabulary_rows("danger_words")
-    return LESSONS.union(*(row["words"].split("|") for row in rows if row["class"] in TELLING))
+    return frozenset(
+        word for row in rows if row["class"] == name for word in row["words"].split("|")
+    )

@@ -83,7 +83,7 @@ def evidence_in(
         barred=frozenset((barred | alarming) - said.keys()),
         unsigned=frozenset(alarming - barred),
         hinted=frozenset(hinted - barred),
-        dangers=(*dangers, *dangers_of(hints, scores or {})),
+        dangers=(*dangers, *dangers_of(hints)),
         acts=frozenset(at for role in roles for at in role.positions),
         of_parent=_positions(states, {PARENT}),
         of_child=_positions(states, {OF_CHILD, OF_SIBLING}),

@@ -8,9 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-# A node is a leaf with its value, or: feature, threshold, where to go up to it, and above it.
-Node = tuple[Any, ...]
-Tree = Sequence[Node]
+# A leaf with its value, or: feature, threshold, the tree up to it, and the one above it.
+Tree = Any
 # The odds of what nobody knows the odds of, as a logarithm; and the largest.
 UNKNOWN, MOST = -3.0, 30.0
 
@@ -30,7 +29,7 @@ class Join:
 
 
 def _value(tree: Tree, features: Sequence[float]) -> float:
-    node = tree[0]
-    while len(node) > 1:
-        node = tree[node[2] if features[node[0]] <= node[1] else node[3]]
-    return float(node[0])
+    while not isinstance(tree, float):
+        feature, threshold, low, high = tree
+        tree = low if features[feature] <= threshold else high
+    return tree

@@ -10,7 +10,7 @@ import gzip
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,8 @@ LEAST_TELLING = 1
 NOTHING = ""
 # Before the kind of a danger: those codes are no questions.
 DANGER = "!"
+# And behind that where any kind is meant.
+ANY = "any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,14 @@ class ReadingModel:
         for one, part in features_in(line):
             if one in self.rarity:
                 by_part[part][one] += 1
-        counts = sum(by_part.values(), Counter[str]())
-        whole = self._scores_of(counts)
-        each = [self._scores_of(one) for one in by_part.values()] if len(by_part) > 1 else [whole]
+        values = [self._values_of(one) for one in by_part.values()]
+        sums = [self._added(one) for one in values]
+        if len(sums) > 1:
+            each = [self._scores_of(*one) for one in zip(sums, values, strict=True)]
+            whole = self._whole(by_part.values(), sums, values)
+        else:
+            whole = self._scores_of(sums[0], values[0]) if sums else dict(self.begin)
+            each = [whole]
         dangers = {
             code.removeprefix(DANGER): max(one[code] for one in (whole, *each))
             for code in whole
@@ -91,16 +98,41 @@ class ReadingModel:
         }
         return Scores(whole, _best_parts(each), dangers)
 
-    def _scores_of(self, counts: Counter[str]) -> dict[str, float]:
-        rarity, weights = self.rarity, self.weights
-        values = [(one, (1 + math.log(n)) * rarity[one]) for one, n in counts.items()]
-        length = math.sqrt(sum(value * value for _one, value in values)) or 1.0
-        found = dict(self.begin)
-        for one, value in values:
-            share = value / length
+    def _whole(
+        self,
+        counts: Iterable[Counter[str]],
+        sums: Sequence[Mapping[str, float]],
+        values: Sequence[Mapping[str, float]],
+    ) -> dict[str, float]:
+        """Return the scores of all parts together: their sums, and what stands in several anew."""
+        together = self._values_of(sum(counts, Counter[str]()))
+        added = {one: sum(part.get(one, 0.0) for part in values) for one in together}
+        several = {one: value - added[one] for one, value in together.items() if value < added[one]}
+        added_up = self._added(several)
+        for part in sums:
+            for code, value in part.items():
+                added_up[code] += value
+        return self._scores_of(added_up, together)
+
+    def _values_of(self, counts: Counter[str]) -> dict[str, float]:
+        """Return how much each feature of a text counts."""
+        return {one: (1 + math.log(n)) * self.rarity[one] for one, n in counts.items()}
+
+    def _added(self, values: Mapping[str, float]) -> dict[str, float]:
+        """Return the weights of these features per code, added up."""
+        found = dict.fromkeys(self.begin, 0.0)
+        weights = self.weights
+        for one, value in values.items():
             for code, weight in weights[one]:
-                found[code] += share * weight
+                found[code] += value * weight
         return found
+
+    def _scores_of(
+        self, added: Mapping[str, float], values: Mapping[str, float]
+    ) -> dict[str, float]:
+        """Return the scores of a text, whatever its length."""
+        length = math.sqrt(sum(value * value for value in values.values())) or 1.0
+        return {code: begin + added[code] / length for code, begin in self.begin.items()}
 
 
 @functools.cache

@@ -84,8 +84,8 @@ def _workers() -> ProcessPoolExecutor:
 def unseen(lines: Sequence[Example], fold: int, model: ReadingModel) -> list[Unseen]:
     """Return lines of a fold, and some of these in pairs, heard by the model of the others."""
     words, likeness = vocabularies.get(), _likeness_without(fold)
-    # A danger without a question of its own is not nothing.
-    told = (one for one in lines if one.codes or not one.dangers)
+    # What a line asks that was written for its danger is not known.
+    told = (one for one in lines if not one.is_of_danger)
     held_out = [one for one in told if one.is_measured and one.fold == fold]
     chosen = sampled(held_out, MOST_HEARD, seed=fold) + in_pairs(held_out, PAIRS, seed=fold)
     found: list[Unseen] = []
@@ -126,6 +126,7 @@ def joined(lines: Iterable[Unseen]) -> Join:
                 c
                 for c in one.heard.candidates
                 if c not in one.evidence.barred - one.evidence.unsigned
+                and c not in one.example.open
             ],
         )
         for one in lines
@@ -157,17 +158,15 @@ def _priors(pairs: Sequence[tuple[str, bool]]) -> dict[str, float]:
     }
 
 
-def _tree(nodes: Any) -> Tree:
-    return tuple(
-        (round(float(node["value"]), 4),)
-        if node["is_leaf"]
-        else (
-            int(node["feature_idx"]),
-            round(float(node["num_threshold"]), 4),
-            int(node["left"]),
-            int(node["right"]),
-        )
-        for node in nodes
+def _tree(nodes: Any, at: int = 0) -> Tree:
+    node = nodes[at]
+    if node["is_leaf"]:
+        return round(float(node["value"]), 4)
+    return (
+        int(node["feature_idx"]),
+        round(float(node["num_threshold"]), 4),
+        _tree(nodes, int(node["left"])),
+        _tree(nodes, int(node["right"])),
     )
 
 
@@ -199,7 +198,7 @@ def _counted(one: Unseen, join: Join) -> dict[str, int]:
     sure = {
         code for code, each in probable.items() if each >= SURE and code not in one.evidence.barred
     } | one.evidence.said.keys()
-    extra = len(sure - set(codes))
+    extra = len(sure - {*codes, *one.example.open})
     if not codes:
         return {"quiet": 1, "silent": int(not sure), "extra": extra}
     hits = len(sure & set(codes))
