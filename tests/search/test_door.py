@@ -38,8 +38,8 @@ def test_a_code_is_read_as_gps_write_it(code):
     assert questions_of(code) == ("somberheid",)
 
 
-# P21 and P81 stand in one of the two editions only.
-@pytest.mark.parametrize("code", ["K74", "P7", "P761", "", "P99x", "P21", "P81"])
+# P81 stands in the second edition only.
+@pytest.mark.parametrize("code", ["K74", "P7", "P761", "", "P99x", "P81"])
 def test_what_no_public_list_confirms_is_no_code_of_ours(code):
     assert questions_of(code) is None
 
