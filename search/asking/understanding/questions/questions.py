@@ -204,9 +204,9 @@ def _decided(
     points = {code: each for code, each in weighed.points.items() if code not in out}
     chosen = _chosen(points, certain, weighed.where, evidence.said.keys())
     acts = {code for code, where in certain.items() if where & evidence.acts}
-    acts |= {
-        code for code in of_acts() if code not in out and probable.get(code, 0.0) >= SURE_OF_ACT
-    }
+    # Of one word by itself nobody does anything: "Poolse ouders".
+    acting = of_acts() - out if telling_words(line) > 1 else frozenset[str]()
+    acts |= {code for code in acting if probable.get(code, 0.0) >= SURE_OF_ACT}
     outright = {*evidence.said, *acts, *_says_nothing_else(line, chosen, certain)}
     left_out = out | (weighed.denied - set(chosen))
     probable = {code: each for code, each in probable.items() if code not in left_out}
