@@ -29,8 +29,9 @@ def nearby_of_hits(conditions: Conditions) -> list[Count]:
     if search.place is not None or "gemeente" in search.criteria or not (codes := nearby(search)):
         return []
     served = f"{among('a.municipality_id', 'near', codes)} AND {CURRENT_AREA}"
-    areas = f"placed JOIN providers_servicearea a ON a.offer_id = pk WHERE {served}"
-    listed = f"placed JOIN providers_offerindex i ON i.offer_id = pk WHERE {NO_AREA}"
+    hits = "offer_id IN (SELECT pk FROM placed)"
+    areas = f"providers_servicearea a WHERE {served} AND a.{hits}"
+    listed = f"providers_offerindex i WHERE {NO_AREA} AND i.{hits}"
     return [
         Count(NUMBER, "a.municipality_id", areas, numbered("near", codes)),
         Count(NUMBER, f"'{UNKNOWN}'", listed),

@@ -243,18 +243,25 @@ def _count_here(
         name: list(Counter(map(itemgetter(at), every)).items())
         for at, name in enumerate(COLUMNS, len(LEADING))
     }
-    for one in counted:
-        counts.setdefault(one.name, []).extend(_of_hits(one, [row[0] for row in every], values))
+    for name, value, number in _of_hits(counted, [row[0] for row in every], values):
+        counts.setdefault(name, []).append((value, number))
     return Ranked(rows, [(*key, number) for key, number in starts.items()], counts)
 
 
-def _of_hits(one: Count, hits: list[int], values: Mapping[str, Any]) -> list[tuple[str, int]]:
-    found = fetch_all(
-        "WITH placed AS (SELECT value AS pk FROM json_each(%(hits)s))"  # noqa: S608
-        f" SELECT {one.value}, COUNT(*) FROM {one.source} GROUP BY 1",
-        {**values, **one.values, "hits": json.dumps(hits)},
+def _of_hits(
+    counted: Sequence[Count], hits: list[int], values: Mapping[str, Any]
+) -> list[tuple[Any, ...]]:
+    """Return what else is counted of these hits: one statement, or none."""
+    if not counted or not hits:
+        return []
+    selects = (
+        f"SELECT '{one.name}', {one.value}, COUNT(*) FROM {one.source} GROUP BY 2"  # noqa: S608
+        for one in counted
     )
-    return [(value, number) for value, number in found]
+    own = {key: value for one in counted for key, value in one.values.items()}
+    begin = "WITH placed AS MATERIALIZED (SELECT value AS pk FROM json_each(%(hits)s)) "
+    sql = begin + " UNION ALL ".join(selects)
+    return fetch_all(sql, {**values, **own, "hits": json.dumps(hits)})
 
 
 def _read(found: Iterable[tuple[Any, ...]]) -> Ranked:
