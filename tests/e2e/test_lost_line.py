@@ -35,4 +35,6 @@ def test_what_was_typed_when_the_line_was_lost_is_offered_back(page, form):
     expect(how).to_have_value(TEXT)
     page.get_by_role("button", name="Opslaan").click()
     expect(page.locator(".sk-message--success")).to_be_visible()
+    # The script runs once the page is there as a whole.
+    page.wait_for_load_state()
     assert page.evaluate(KEPT) is None
