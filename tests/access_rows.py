@@ -43,7 +43,7 @@ ACCOUNT = {
         always(200),
     ),
     "account/login/code/confirm/": (ELSEWHERE, ELSEWHERE),
-    "account/ingelogd/": (ELSEWHERE, PAGE),
+    "account/ingelogd/": (ELSEWHERE, answers(200, 405, options=405)),
     # No provider of log-ins in the settings of the tests (tests/accounts/oidc).
     "account/organisatie/": (NOT_FOUND, NOT_FOUND),
     "account/organisatie/terug/": (NOT_FOUND, NOT_FOUND),

@@ -15,9 +15,9 @@ from accounts.models import User
 SHOWN = 10
 
 
-@require_safe
 @never_cache
 @login_required
+@require_safe
 def log_ins(request: HttpRequest) -> HttpResponse:
     """Show the last log-ins of this person."""
     found = list(LogIn.objects.filter(user=cast(User, request.user))[:SHOWN])
