@@ -205,12 +205,17 @@ def fits(offer, asked, place):
     return points(offer, asked) > 0 and spoken_of(offer, asked)
 
 
+# What only comes after a thing that has happened.
+LATER = {"scheiding": {"nieuw-gezin", "ouder-uit-beeld"}, "rouw": {"rouw-na-zelfdoding"}}
+
+
 def spoken_of(offer, asked):
     """Whether what the help is reserved for was asked about, or it by name."""
     links = sorted(offer.question_links.all(), key=lambda link: link.rank)
     main, *_others = [link.help_question for link in links]
     dangers = {link.help_question.pk for link in links if link.help_question.signal}
-    wanted = {main.pk} if main.after else dangers if main.signal else set()
+    later = {link.help_question.pk for link in links} & LATER.get(main.pk, set())
+    wanted = {main.pk, *later} if main.after else dangers if main.signal else set()
     if (
         not wanted
         and [name for name in PHASE_FIELDS.values() if getattr(offer, name)] == AFTERWARDS
