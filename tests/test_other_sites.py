@@ -21,6 +21,9 @@ pytestmark = pytest.mark.django_db
 # The button of a mail program ends mails without a page (RFC 8058): the signed code in the address
 # stands for the token.
 ONE_CLICK = "voor-gemeenten/kwartaalmail/<str:token>/"
+# A tap on a telephone number, sent by a script: another site counts nothing with it
+# (tests/search/counting/test_uses.py).
+A_TAP = "aanbod/<int:pk>/gebeld/"
 # A browser sends these along with a form or script of another site.
 ELSEWHERE = {
     "origin": "https://kwaad.example",
@@ -117,7 +120,7 @@ def callbacks(patterns=None, prefix=""):
 
 def test_only_questions_and_the_api_that_reads_are_without_a_token():
     open_to_all = {route for route, view in callbacks() if getattr(view, "csrf_exempt", False)}
-    expected = {*(address[1:] for address in QUESTIONS), ONE_CLICK}
+    expected = {*(address[1:] for address in QUESTIONS), ONE_CLICK, A_TAP}
     assert expected == {
         route for route in open_to_all if not route.removeprefix("^").startswith("api")
     }

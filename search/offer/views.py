@@ -70,14 +70,15 @@ def offer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 
 # Sent by a script from pages that are the same for everybody, so without a token; it changes no
-# more than a number that any visitor adds to.
+# more than a number that any visitor adds to, and another site not even that.
 @csrf_exempt
 @require_POST
 @never_cache
 def called(request: HttpRequest, pk: int) -> HttpResponse:
     """Count that somebody tapped the telephone number of an offer; nothing to see."""
     found = get_object_or_404(Offer.objects.visible().only("pk"), pk=pk)
-    count_uses(request, UseKind.CALLED, [found.pk])
+    if request.headers.get("sec-fetch-site", "same-origin") == "same-origin":
+        count_uses(request, UseKind.CALLED, [found.pk])
     return HttpResponse(status=204)
 
 

@@ -97,6 +97,12 @@ def test_a_tap_on_its_telephone_number_counts(offer):
     assert counted() == [(offer.pk, "gebeld", 1)]
 
 
+def test_a_tap_that_another_site_sends_does_not(offer):
+    headers = {"user-agent": FIREFOX, "sec-fetch-site": "cross-site"}
+    StrictClient().post(f"/aanbod/{offer.pk}/gebeld/", {}, headers=headers)
+    assert counted() == []
+
+
 def test_its_telephone_number_says_where_a_tap_counts(offer):
     text = visit(offer.get_absolute_url()).content.decode()
     assert f'data-called="/aanbod/{offer.pk}/gebeld/"' in text
