@@ -31,6 +31,8 @@ from search.asking.understanding.vocabulary import Vocabularies, vocabularies
 # So many years before the age at which a question begins it is unlikely, and never meant.
 UNLIKELY_BEFORE = 1
 NEVER_BEFORE = 4
+# And after the age at which it ends; a mother of 16 says so in many words.
+UNLIKELY_AFTER = 10
 LONGEST_TEXT = 1000  # characters; the form refuses long before this
 
 
@@ -78,7 +80,8 @@ def _questions(said: Prepared, words: Vocabularies, evidence: Evidence, scores: 
         evidence,
         scores,
         reading_model().join,
-        unlikely=words.beyond(said.ages.highest, UNLIKELY_BEFORE),
+        unlikely=words.beyond(said.ages.highest, UNLIKELY_BEFORE)
+        | words.outgrown(said.ages.lowest, UNLIKELY_AFTER),
         never=words.beyond(said.ages.highest, NEVER_BEFORE),
     )
 

@@ -155,12 +155,19 @@ class Vocabularies:
     groups: Vocabulary
     signals: dict[str, str]
     ages_from: dict[str, int]
+    ages_to: dict[str, int]
 
     def beyond(self, age: int | None, years: int) -> frozenset[str]:
         """Return the questions that begin more than so many years after this age."""
         if age is None:
             return frozenset()
         return frozenset(code for code, lowest in self.ages_from.items() if lowest > age + years)
+
+    def outgrown(self, age: int | None, years: int) -> frozenset[str]:
+        """Return the questions that end more than so many years before this age."""
+        if age is None:
+            return frozenset()
+        return frozenset(code for code, highest in self.ages_to.items() if highest < age - years)
 
 
 def question_texts() -> list[tuple[str, str]]:
@@ -171,14 +178,15 @@ def question_texts() -> list[tuple[str, str]]:
 def _build() -> Vocabularies:
     known = lexicon()
     signals = HelpQuestion.objects.exclude(signal="").values_list("code", "signal")
-    ages = HelpQuestion.objects.values_list("code", "age_min")
+    ages = list(HelpQuestion.objects.values_list("code", "age_min", "age_max"))
     rows = _question_rows()
     return Vocabularies(
         questions=build_vocabulary(rows, known),
         likeness=build_likeness([*rows, *_signs()]),
         groups=build_vocabulary(_group_rows(), known),
         signals=dict(signals),
-        ages_from={code: lowest for code, lowest in ages if lowest is not None},
+        ages_from={code: lowest for code, lowest, _ in ages if lowest is not None},
+        ages_to={code: highest for code, _, highest in ages if highest is not None},
     )
 
 

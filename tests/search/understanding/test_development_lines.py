@@ -20,11 +20,17 @@ FOLDER = Path(__file__).resolve().parents[2] / "relevance" / "development"
 GATES = {
     "lines.toml": (0.85, 0.77, 0.31, 0.85),
     "lines_2.toml": (0.95, 0.87, 0.25, 0.82),
-    # Nobody has read these: a fifth of what the model was trained on.
+    # Nobody has read these: a fifth of new lines, of which the model was trained on the rest.
     "held_out.toml": (0.84, 0.77, 0.49, 0.66),
+    # Nor these, by one more writer, of which nothing was trained on.
+    "unread.toml": (0.91, 0.84, 0.29, 0.8),
 }
 # Alarm, alarm or asked back, and calm.
-DANGER_GATES = {"danger.toml": (0.97, 0.98, 0.99), "held_out_danger.toml": (0.57, 0.75, 0.91)}
+DANGER_GATES = {
+    "danger.toml": (0.97, 0.98, 0.99),
+    "held_out_danger.toml": (0.54, 0.75, 0.91),
+    "unread_danger.toml": (0.82, 0.93, 0.97),
+}
 
 
 @dataclass

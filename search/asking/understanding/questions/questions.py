@@ -103,7 +103,7 @@ def find_codes(
 ) -> Decided:
     """Return what the line is about, best first, with the words that led to it; and what maybe.
 
-    What is `unlikely`, as a question of older children, counts only where it is said in so many
+    What is `unlikely`, as a question of other ages, counts only where it is said in so many
     words; what it can `never` be about does not count at all.
     """
     matches = best_matches(line, heard_in(line), vocabulary)
