@@ -45,7 +45,7 @@ FORM_FIELDS = {
 # Dated by the program itself; a request for waits is typed in a form, which has bounds.
 OF_OUR_OWN = {
     "OfferIndex", "Interest", "Report", "MissingHelpSignal", "Demand", "SignalAnswer",
-    "CoverageSnapshot", "WaitRequest", "AskedProvider",
+    "CoverageSnapshot", "WaitRequest", "AskedProvider", "OfferUse",
 }  # fmt: skip
 MODEL_FIELDS = {
     f"{model.__name__}.{field.name}": field

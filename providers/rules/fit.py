@@ -29,6 +29,8 @@ from django.db.models.functions import Coalesce
 MAIN_QUESTION = 4
 OTHER_QUESTION = 1
 HALF_FIT = 2.0  # points at which the fit counts half
+# Whether a link `q` between an offer and a question is of the main one: 1 or 0.
+IS_MAIN_SQL = "CASE WHEN q.rank = 0 THEN 1 ELSE 0 END"
 
 
 def answers(codes: Iterable[str]) -> Q:
@@ -70,10 +72,9 @@ def question_points_sql(offer: str, wanted: Collection[str]) -> str:
     """Return the points of the offer with this number; `wanted` goes along as code_0, code_1..."""
     if not wanted:
         return "0"
-    is_main = "CASE WHEN q.rank = 0 THEN 1 ELSE 0 END"
     points = (
-        f"{MAIN_QUESTION} * SUM({is_main})"
-        f" + {OTHER_QUESTION} * (COUNT(*) - SUM({is_main})) * (1 + MAX({is_main}))"
+        f"{MAIN_QUESTION} * SUM({IS_MAIN_SQL})"
+        f" + {OTHER_QUESTION} * (COUNT(*) - SUM({IS_MAIN_SQL})) * (1 + MAX({IS_MAIN_SQL}))"
     )
     codes = ", ".join(f"%(code_{n})s" for n in range(len(wanted)))
     return f"""COALESCE((SELECT {points}

@@ -20,7 +20,7 @@ from providers.filters.question import AlsoFilter
 from providers.index.full_text import word_steps
 from providers.index.sql import among, fetch_all
 from providers.rules.contract import paid_until_start
-from providers.rules.fit import FIT_SHARE_SQL, question_points_sql
+from providers.rules.fit import FIT_SHARE_SQL, IS_MAIN_SQL, question_points_sql
 from providers.rules.freshness import still_counts_sql
 from providers.rules.sections import SECTION_BY_WEEKS_SQL
 from providers.rules.start import KNOWN_WAIT, NEVER, START_WEEKS, first_start
@@ -112,15 +112,15 @@ SQUARE = """(SELECT MIN((l.rd_x - %(x)s) * 1.0 * ((l.rd_x - %(x)s) * 1.0)
 
 # With several questions each has its answer among the rows of a section: the first that are mainly
 # for it, and the first that are for it as well (search.finding.answers chooses from these).
-ANSWERS = """,
+ANSWERS = f""",
 answers AS MATERIALIZED (
   SELECT pk FROM (
     SELECT p.pk, ROW_NUMBER() OVER (
-      PARTITION BY p.part, q.help_question_id, CASE WHEN q.rank = 0 THEN 0 ELSE 1 END
-      ORDER BY p.place) AS turn_of_question
-    FROM placed p JOIN providers_offerhelpquestion q ON q.offer_id = p.pk WHERE {asked}
-  ) o WHERE turn_of_question <= {each}
-)"""
+      PARTITION BY p.part, q.help_question_id, {IS_MAIN_SQL} ORDER BY p.place
+    ) AS turn_of_question
+    FROM placed p JOIN providers_offerhelpquestion q ON q.offer_id = p.pk WHERE {{asked}}
+  ) o WHERE turn_of_question <= {{each}}
+)"""  # noqa: S608 - constants
 # The page that begins behind `first`, or the last one.
 PAGE = """place - (SELECT CASE WHEN {first} BETWEEN 0 AND last THEN {first} ELSE last END
   FROM (SELECT (MAX(place) - 1) / {size} * {size} AS last FROM placed) o) BETWEEN 1 AND {size}"""
