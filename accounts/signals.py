@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account import signals
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_save
 from django.dispatch import receiver
@@ -47,7 +48,13 @@ def warn_the_present_address(user: User, email_address: EmailAddress, **kwargs: 
 def forget_the_old_address(
     instance: User, created: bool, update_fields: Any = None, **kwargs: Any
 ) -> None:
-    """Drop what was confirmed of another address, also when an editor changes it."""
+    """Drop what was confirmed of another address, also when an editor changes it.
+
+    With it a link to an organisation, which was made by that address: an account that was meant
+    for somebody else, and was put right, must not stay open to who had that address.
+    """
     if created or (update_fields is not None and "email" not in update_fields):
         return
-    wanted_addresses(instance).filter(verified=True).delete()
+    gone, _by_model = wanted_addresses(instance).filter(verified=True).delete()
+    if gone:
+        SocialAccount.objects.filter(user=instance).delete()

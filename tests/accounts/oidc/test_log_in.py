@@ -153,6 +153,20 @@ def test_a_second_person_with_the_same_address_is_no_second_owner(client, provid
     assert who(other) is None
 
 
+def test_an_account_whose_address_was_put_right_is_for_who_has_the_new_one(client, provider):
+    user = UserFactory(email="fatima@leiden.example", last_login=None)
+    go(client, provider)
+    user.refresh_from_db()
+    user.email = "fatima.jansen@leiden.example"
+    user.save()
+    other = StrictClient()
+    assert (go(other, provider).status_code, who(other)) == (403, None)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    provider.person |= {"sub": "456", "email": user.email}
+    go(other, provider)
+    assert who(other) == str(user.pk)
+
+
 def test_nobody_links_another_person_from_within_a_log_in(client, provider, member):
     client.force_login(UserFactory())
     assert go(client, provider, process="connect").status_code == 403
