@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.core.ratelimit import consume_or_429
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
@@ -37,7 +38,9 @@ class SignedOnly(OpenIDConnectOAuth2Adapter):
 @never_cache
 def log_in(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Send a person to their organisation; a POST, so that no link elsewhere begins a log-in."""
-    return _by_organisation(OAuth2LoginView, request, provider_id, "POST")
+    # Each makes a session and a request to the provider: as many as log-ins with a password.
+    too_many: HttpResponse | None = consume_or_429(request, action="login")
+    return too_many or _by_organisation(OAuth2LoginView, request, provider_id, "POST")
 
 
 @never_cache

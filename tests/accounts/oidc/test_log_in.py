@@ -209,6 +209,12 @@ def test_a_link_elsewhere_begins_no_log_in(client, provider, name, method, statu
     assert getattr(client, method)(reverse(name)).status_code == status
 
 
+def test_one_network_cannot_flood_the_provider(client, provider, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    answers = [client.post(reverse("openid_connect_login")) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 429]
+
+
 def test_a_provider_that_is_down_is_said_so(client, provider, settings):
     app = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]
     app["settings"]["server_url"] = "http://127.0.0.1:9"
