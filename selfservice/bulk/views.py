@@ -157,8 +157,8 @@ class UndoTable(ProviderWriteView):
             undo(found, by=self.user)
         except (EditConflictError, ValidationError):
             text = _(
-                "Dit kan niet meer in één keer terug: iemand veranderde dit intussen, of gebruikt "
-                "wat erbij kwam. Er is niets veranderd."
+                "Dit kan niet meer in één keer terug: iemand veranderde dit intussen of gebruikt "
+                "wat erbij kwam, of wat er eerst stond kan nu niet meer. Er is niets veranderd."
             )
             messages.error(request, text)
         else:

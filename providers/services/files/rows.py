@@ -22,6 +22,7 @@ from providers.sheets.areas import AreaSheet
 from providers.sheets.locations import LocationSheet
 from providers.sheets.rows import Line, RowPlan, RowSheet
 from providers.sheets.runs import RunSheet
+from providers.vocabulary.csv_file import MistakeError
 
 Writer = AreaWriter | LocationWriter | RunWriter
 SHEETS: dict[str, type[RowSheet]] = {one.kind: one for one in (LocationSheet, AreaSheet, RunSheet)}
@@ -59,7 +60,7 @@ def undo_rows(*, by: User, change: SheetChange) -> int:
     """Take back what a table changed; returns of how many lines.
 
     Raises EditConflictError when one of them says something else by now, when it was undone
-    before, or when somebody uses what was added.
+    before, when somebody uses what was added, or when what was there before cannot be any more.
     """
     fresh = SheetChange.objects.select_for_update().select_related("provider").get(pk=change.pk)
     if fresh.undone_at:
@@ -71,7 +72,7 @@ def undo_rows(*, by: User, change: SheetChange) -> int:
             raise EditConflictError
     try:
         WRITERS[fresh.kind](by, sheet).undo(fresh.rows)
-    except PlacesConflictError as error:
+    except (PlacesConflictError, MistakeError) as error:
         raise EditConflictError from error
     fresh.undone_at = timezone.now()
     fresh.save(update_fields=["undone_at"])

@@ -15,6 +15,7 @@ from providers.services.locking import lock_offers
 from providers.services.offers import EditConflictError, update_offer
 from providers.services.waits import REPEATED, record_wait, retract_wait
 from providers.sheets.offers import COLUMNS, OfferChange, OfferPlan, cells_of
+from providers.vocabulary.csv_file import MistakeError
 
 FIELDS = {column.heading: column for column in COLUMNS}
 
@@ -78,7 +79,8 @@ def _fresh(pk: int) -> Offer:
 def undo_offers(*, by: User, change: SheetChange) -> int:
     """Take back what a table changed; returns of how many offers.
 
-    Raises EditConflictError when one of them says something else by now, or it was undone before.
+    Raises EditConflictError when one of them says something else by now, when it was undone before,
+    or when what was there before is no code any more.
     """
     fresh = SheetChange.objects.select_for_update().get(pk=change.pk)
     if fresh.undone_at:
@@ -102,10 +104,13 @@ def _undo(by: User, row: dict[str, Any]) -> None:
     if row["wait"]:
         retract_wait(by=by, wait=WaitTime.objects.select_related("offer").get(pk=row["wait"]))
     columns = [FIELDS[heading] for heading in row["before"]]
-    values = {
-        one.field: one.read(row["before"][one.heading])
-        for one in columns
-        if one.field not in {"start_weeks", "people_waiting"}
-    }
+    try:
+        values = {
+            one.field: one.read(row["before"][one.heading])
+            for one in columns
+            if one.field not in {"start_weeks", "people_waiting"}
+        }
+    except MistakeError as error:
+        raise EditConflictError from error
     if values:
         update_offer(by=by, offer=offer, **values)

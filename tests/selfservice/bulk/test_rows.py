@@ -276,6 +276,16 @@ def test_a_start_that_somebody_changed_again_is_not_put_back(offer, run):
     assert (run.places, SheetChange.objects.get().undone_at) == (12, None)
 
 
+def test_a_start_whose_first_day_has_passed_meanwhile_is_not_put_back(offer, run):
+    change = apply("starts", offer.provider, first={"startdatum": days_ago(-30).isoformat()})
+    change.rows[0]["before"]["startdatum"] = days_ago(1).isoformat()
+    change.save()
+    with pytest.raises(EditConflictError):
+        undo_rows(by=UserFactory(), change=change)
+    run.refresh_from_db()
+    assert run.starts_on == days_ago(-30)
+
+
 # --- mistakes, by cell ---------------------------------------------------------------------------
 
 

@@ -219,6 +219,15 @@ def test_a_table_with_an_offer_that_is_gone_is_not_taken_back(client, editor, of
     assert SheetChange.objects.get().undone_at is None
 
 
+def test_a_table_with_a_question_that_is_gone_is_not_taken_back(client, editor, offer):
+    save(client, offer, changed(offer, hulpvragen="pesten"))
+    change = SheetChange.objects.get()
+    change.rows[0]["before"]["hulpvragen"] = "bestaat-niet-meer"
+    change.save()
+    assert client.post(address(offer, f"/{change.pk}/terugdraaien/")).status_code == 302
+    assert SheetChange.objects.get().undone_at is None
+
+
 @pytest.mark.parametrize(("role", "status"), [(Role.VIEWER, 403), (None, 404)])
 def test_who_may_not_write_gets_no_table(client, log_in, offer, role, status):
     provider = offer.provider if role else OfferFactory().provider
