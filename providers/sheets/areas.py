@@ -66,6 +66,10 @@ class AreaSheet(RowSheet):
         )
         return [self._line(area) for area in ordered]
 
+    @cached_property
+    def _given(self) -> set[str]:
+        return {line.key for line in self.lines()}
+
     def _line(self, area: ServiceArea) -> Line:
         offer, place = self.offers[str(area.offer_id)], area.municipality
         names = [one.name for one in self.fields if one.name != "remove"]
@@ -102,5 +106,5 @@ class AreaSheet(RowSheet):
         self, key: str, cells: Cells, values: Mapping[str, Any]
     ) -> Iterable[tuple[str, str]]:
         """Yield that what is not there cannot be taken away."""
-        if values["remove"] and all(line.key != key for line in self.lines()):
+        if values["remove"] and key not in self._given:
             yield REMOVE, _("Hier geeft u dit niet. Laat deze rij weg.")

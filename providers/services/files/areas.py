@@ -27,7 +27,8 @@ class AreaWriter:
         """Write the municipalities of an offer. Raises ValidationError, EditConflictError."""
         offer, stored = _stored(_offer_of(changes[0].key))
         terms = {code: AreaTerms.of(area) for code, area in stored.items()}
-        version = changes[0].version or None
+        # A municipality that is new has none.
+        version = max(one.version for one in changes) or None
         rows = [_before(one.key, stored.get(_place_of(one.key))) for one in changes]
         for one in changes:
             code = _place_of(one.key)
