@@ -96,7 +96,7 @@ class SheetChange(models.Model):
     )
     # Which table it was (providers/sheets).
     kind = models.CharField(_("tabel"), max_length=10, default="aanbod", editable=False)
-    # By offer: its version afterwards, the cells before, and the wait that was added.
+    # Of each line what undoing it needs: its cells before and after, and what was added.
     rows = models.JSONField(_("rijen"), default=list)
     undone_at = models.DateTimeField(_("teruggedraaid"), null=True, blank=True)
 

@@ -9,17 +9,11 @@ from django.utils.translation import gettext as _
 from providers.enums import ContractStatus
 from providers.models import Municipality, Offer, ServiceArea
 from providers.models.areas import ROUTE_FIELDS
-from providers.sheets.cells import (
-    Cells,
-    one_of,
-    read_day,
-    read_flag,
-    write_day,
-    write_flag,
-)
+from providers.sheets.cells import one_of, read_day, read_flag, write_day, write_flag
 from providers.sheets.offers import offers_of
 from providers.sheets.rows import CellError, Field, Line, RowSheet
 from providers.vocabulary.choices import choices
+from providers.vocabulary.csv_file import Cells
 
 OFFER, PLACE, TITLE = "aanbod", "gemeente", "titel"
 REMOVE = "weghalen"

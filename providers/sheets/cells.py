@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from providers.days import DayField
 from providers.vocabulary.csv_file import MistakeError
 
-Cells = dict[str, str]
 YES, NO = "ja", "nee"
 LARGEST_NUMBER = 32_767
 
@@ -32,6 +31,17 @@ def text_of(model: type[models.Model], name: str) -> Callable[[str], str]:
         return cell
 
     return read
+
+
+def filled(read: Callable[[str], str]) -> Callable[[str], str]:
+    """Return the same for a cell that may not be empty."""
+
+    def read_filled(cell: str) -> str:
+        if not cell:
+            raise MistakeError(_("Dit is leeg."))
+        return read(cell)
+
+    return read_filled
 
 
 def read_flag(cell: str) -> bool:

@@ -10,25 +10,16 @@ from django.utils.translation import gettext as _
 from providers.enums import Ternary
 from providers.models import Location
 from providers.models.fields import read_postcode
-from providers.sheets.cells import Cells, one_of, text_of
+from providers.sheets.cells import filled, one_of, text_of
 from providers.sheets.rows import NUMBER, CellError, Field, Line, RowSheet
-from providers.vocabulary.csv_file import MistakeError
+from providers.vocabulary.csv_file import Cells
 
 ADDRESS = ("street", "postcode", "town")
 
 
-def _needed(read: Callable[[str], str]) -> Callable[[str], str]:
-    def needed(cell: str) -> str:
-        if not cell:
-            raise MistakeError(_("Dit is leeg."))
-        return read(cell)
-
-    return needed
-
-
 def _text(heading: str, name: str, read: Callable[[str], str] | None = None) -> Field:
     read = read or text_of(Location, name)
-    return Field(heading, name, _needed(read) if name in ADDRESS else read, str)
+    return Field(heading, name, filled(read) if name in ADDRESS else read, str)
 
 
 class LocationSheet(RowSheet):

@@ -14,7 +14,7 @@ from providers.enums import CareLevel, HelpKind, OfferStatus, WaitStatus
 from providers.models import HelpQuestion, Offer, Provider, TargetGroup
 from providers.models.base import MAX_AGE
 from providers.models.waits import MAX_WEEKS
-from providers.sheets.cells import plain_cell
+from providers.sheets.cells import filled, plain_cell, text_of
 from providers.sheets.rows import NUMBER, check_headings
 from providers.spreadsheets import is_date, read_table
 from providers.vocabulary.csv_file import DATE_MADE, FIRST_ROW, Cells, MistakeError, Problem
@@ -66,16 +66,8 @@ class OfferPlan:
 
 
 def _text(field: str, *, needed: bool = False) -> Callable[[str], str]:
-    longest = getattr(Offer._meta.get_field(field), "max_length", None)
-
-    def read(cell: str) -> str:
-        if needed and not cell:
-            raise MistakeError(_("Dit is leeg."))
-        if longest and len(cell) > longest:
-            raise MistakeError(_("Dit is te lang. Hoogstens %(n)s tekens.") % {"n": longest})
-        return cell
-
-    return read
+    read = text_of(Offer, field)
+    return filled(read) if needed else read
 
 
 def _age(cell: str) -> int | None:

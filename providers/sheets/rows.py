@@ -14,9 +14,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from providers.models import Provider
-from providers.sheets.cells import Cells, plain_cell
+from providers.sheets.cells import plain_cell
 from providers.spreadsheets import is_date, read_table
-from providers.vocabulary.csv_file import DATE_MADE, FIRST_ROW, MistakeError, Problem
+from providers.vocabulary.csv_file import DATE_MADE, FIRST_ROW, Cells, MistakeError, Problem
 
 NUMBER = "nummer"
 

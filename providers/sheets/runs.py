@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from providers.enums import OfferStatus
 from providers.models import GroupProgramme, GroupRun, Location
 from providers.sheets.cells import (
-    Cells,
     read_day,
     read_flag,
     read_number,
@@ -22,7 +21,7 @@ from providers.sheets.cells import (
     write_time,
 )
 from providers.sheets.rows import NUMBER, CellError, Field, Line, RowSheet
-from providers.vocabulary.csv_file import MistakeError
+from providers.vocabulary.csv_file import Cells, MistakeError
 
 OFFER, TITLE, START = "aanbod", "titel", "startdatum"
 

@@ -14,6 +14,7 @@ from providers.services.groups import (
     update_run,
 )
 from providers.services.offers import EditConflictError
+from providers.sheets.cells import read_day
 from providers.sheets.rows import RowChange
 from providers.sheets.runs import OFFER, RunSheet
 
@@ -74,7 +75,7 @@ class RunWriter:
             for heading, cell in row["before"].items()
         }
         if "places_left" in values:
-            counted = known["aanmelden tot en met"].read(row["counted"])
+            counted = read_day(row["counted"])
             left = values.pop("places_left")
             restore_places(by=self.by, run=run, given=run.places_left, left=left, on=counted)
         cancelled = values.pop("cancelled", run.cancelled)
