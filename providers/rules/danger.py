@@ -4,7 +4,7 @@ Nobody who asks about sleep should be shown a chat for people who hurt themselve
 fears for a child should read what other parents did after an attempt. So help whose main question
 is a danger (`HelpQuestion.signal`) is reserved for those who ask about one of the dangers it is
 for; help for afterwards (`HelpQuestion.after`) for those who ask about exactly that, or about
-something it is for as well that can only come after it; and help that only comes after care for
+something it is for as well that mostly comes after it; and help that only comes after care for
 those who speak of the end of care.
 
 The search index holds for which questions an offer is reserved (`OfferIndex.reserved_for`).
@@ -22,8 +22,10 @@ from providers.models import HelpQuestion
 COLUMN = "reserved_for"
 # What is asked by whom the phase after care is chosen for, in the vocabulary.
 END_OF_CARE = "stoppen-met-hulp"
-# What has happened to everybody who asks this. Not so for parents who quarrel and may stay
-# together, for somebody near who is dying and alive, or for who is pressed and not yet arrested.
+# What has nearly always happened to who asks this. A parent may also have died or never been there;
+# who asks then sees help for after a divorce that does no harm, as it says what it is for. Not so
+# for parents who quarrel and may stay together, for somebody near who is dying and alive, or for
+# who is pressed and not yet arrested.
 PRESUPPOSED = {
     "nieuw-gezin": "scheiding",
     "ouder-uit-beeld": "scheiding",

@@ -103,7 +103,7 @@ def test_help_for_a_danger_is_not_shown_to_those_who_ask_for_else(
     ("asked", "is_shown"),
     [("nieuw-gezin", True), ("ouder-uit-beeld", True), ("relatie-ouders", False)],
 )
-def test_help_for_after_a_divorce_is_for_what_can_only_come_after_one(
+def test_help_for_after_a_divorce_is_for_what_mostly_comes_after_one(
     client, questions, asked, is_shown
 ):
     HelpQuestionFactory(code="scheiding", after=True)
