@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 
+from allauth.account.authentication import get_authentication_records
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 
@@ -22,20 +23,16 @@ DEVICES = (
     (Device.PHONE, re.compile(r"\b(iPhone|Mobile|Mobi)\b")),
     (Device.COMPUTER, re.compile(r"\b(Windows NT|Macintosh|Linux|CrOS)\b")),
 )
-# Where allauth keeps, in the session, how somebody showed who they are.
-METHODS = "account_authentication_methods"
+# By what allauth calls it.
+WAYS = {"password": Way.PASSWORD, "socialaccount": Way.ORGANISATION}
 
 
 def record_log_in(*, by: User, request: HttpRequest) -> LogIn:
     """Keep that this person logged in just now."""
     agent = request.headers.get("User-Agent", "")
-    session = getattr(request, "session", {})
-    methods = {one.get("method") for one in session.get(METHODS, [])}
-    way = Way.INVITATION
-    if "socialaccount" in methods:
-        way = Way.ORGANISATION
-    elif "password" in methods:
-        way = Way.PASSWORD
+    methods = [one["method"] for one in get_authentication_records(request, by)]
+    # The last one: a log-in that stopped at the second step may have begun in another way.
+    way = next((WAYS[one] for one in reversed(methods) if one in WAYS), Way.INVITATION)
     return LogIn.objects.create(
         user=by,
         device=next((kind for kind, sign in DEVICES if sign.search(agent)), Device.UNKNOWN),

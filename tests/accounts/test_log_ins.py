@@ -3,12 +3,13 @@
 import datetime as dt
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.log_ins.models import Browser, Device, LogIn, Way
-from accounts.log_ins.record import DAYS_KEPT, last_of_each
+from accounts.log_ins.record import DAYS_KEPT, last_of_each, record_log_in
 from accounts.models import User
 from providers.enums import Role
 from tests.factories import MembershipFactory, UserFactory, YouthRegionFactory
@@ -45,6 +46,38 @@ def test_a_log_in_is_kept_with_its_kind_of_device(agent, browser, device):
     kept = LogIn.objects.get()
     assert (kept.browser, kept.device) == (browser, device)
     assert (kept.way, kept.in_two_steps) == (Way.PASSWORD, False)
+
+
+@pytest.fixture
+def request_with_session(rf):
+    request = rf.get("/")
+    request.session = {}
+    return request
+
+
+@pytest.mark.parametrize(
+    ("methods", "way", "in_two_steps"),
+    [
+        ([], Way.INVITATION, False),
+        (["password"], Way.PASSWORD, False),
+        (["socialaccount", "mfa"], Way.ORGANISATION, True),
+        (["socialaccount", "password"], Way.PASSWORD, False),
+    ],
+)
+def test_a_log_in_is_kept_with_the_way_somebody_came(
+    request_with_session, methods, way, in_two_steps
+):
+    user = UserFactory()
+    for method in methods:
+        record_authentication(request_with_session, user, method=method)
+    kept = record_log_in(by=user, request=request_with_session)
+    assert (kept.way, kept.in_two_steps) == (way, in_two_steps)
+
+
+def test_what_another_began_in_the_same_browser_says_nothing(request_with_session):
+    record_authentication(request_with_session, UserFactory(), method="password")
+    kept = record_log_in(by=UserFactory(), request=request_with_session)
+    assert kept.way == Way.INVITATION
 
 
 def test_nothing_is_stored_by_which_a_browser_or_network_can_be_told(client):
