@@ -151,6 +151,17 @@ def test_what_is_seldom_asked_or_elsewhere_is_not_named(offer, facts):
     assert page_of(offer.provider).open == ()
 
 
+def test_what_is_asked_in_one_municipality_does_not_follow_by_adding_it(offer, region):
+    """With exact numbers it would read 20 times, and 22 from the moment it works in Katwijk too."""
+    HelpQuestionFactory(code="tics", label="Tics")
+    DemandFactory(day=AUGUST, help_question="tics", searches=20)
+    DemandFactory(day=AUGUST, help_question="tics", municipality="GM0537", searches=2)
+    before = [one.words for one in page_of(offer.provider).open]
+    OfferFactory(provider=offer.provider, municipalities=[region.katwijk])
+    after = [one.words for one in page_of(offer.provider).open]
+    assert before == after == ["ongeveer 20 keer gezocht, 20 keer niets gevonden"]
+
+
 def test_what_was_asked_this_month_is_not_told_yet(offer):
     HelpQuestionFactory(code="tics", label="Tics")
     DemandFactory(day=TODAY, help_question="tics", searches=50)
