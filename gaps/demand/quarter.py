@@ -61,7 +61,7 @@ def mail_for(membership: Membership, quarter: Quarter) -> QuarterMail:
     else:
         assert membership.provider is not None  # noqa: S101 - regions get none
         lines = provider_lines(membership.provider, quarter)
-        path = reverse("selfservice:demand", args=[membership.provider.pk])
+        path = reverse("selfservice:insight", args=[membership.provider.pk])
     return QuarterMail(
         quarter=quarter.code,
         about=_("%(name)s, %(quarter)s") % {"name": membership.body.name, "quarter": quarter.words},

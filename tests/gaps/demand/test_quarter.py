@@ -2,13 +2,15 @@
 
 import datetime as dt
 import re
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
 from django.core import mail
 from django.core.management import CommandError, call_command
 
-from gaps.demand.quarter import Quarter, municipality_lines, provider_lines
+from gaps.demand.quarter import Quarter, mail_for, municipality_lines, provider_lines
+from providers.enums import Role
 from providers.models import Membership
 from tests.factories import (
     DemandFactory,
@@ -93,6 +95,12 @@ def test_a_provider_reads_what_it_could_offer(region, somber):
         "Angstig: ongeveer 5 keer gezocht; u biedt dit nog niet aan",
         "Somber: ongeveer 5 keer gezocht; u biedt dit aan",
     ]
+
+
+def test_who_only_reads_along_may_open_what_the_mail_leads_to(client, log_in):
+    reader = MembershipFactory(user=log_in(), role=Role.VIEWER)
+    link = urlsplit(mail_for(reader, SUMMER).link).path
+    assert client.get(link).status_code == 200
 
 
 # --- never twice ---------------------------------------------------------------------------------
