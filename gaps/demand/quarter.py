@@ -8,14 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.mail import site_address
+from gaps.coverage.changes import changes_between
 from gaps.coverage.history import last_quarter
-from gaps.coverage.words import kind_words
 from providers.emails import QuarterMail
-from providers.enums import AgeBand
-from providers.figures.demand import CellKey, asked_in
+from providers.figures.demand import asked_in
 from providers.figures.wanted import Wanted, wanted, wanted_from
-from providers.models import HelpQuestion, Membership, Municipality, Provider
-from providers.vocabulary.choices import choices
+from providers.models import Membership, Municipality, Provider
 
 MOST_LINES = 10
 SALT = "gaps.quarter-mail"
@@ -95,37 +93,30 @@ def municipality_lines(place: Municipality, quarter: Quarter) -> list[str]:
 
 
 def _changes(place: Municipality, quarter: Quarter) -> list[str]:
-    """Return which cells changed class between the ends of two quarters, as far as stored."""
+    """Return which cells changed class between the ends of two quarters, as far as stored.
+
+    The worst now come first, for no more than MOST_LINES are named.
+    """
     began = last_quarter(place, today=quarter.first)
     ended = last_quarter(place, today=quarter.last + dt.timedelta(days=1))
     if began is None or ended is None or began.on == ended.on:
         return []
-    moved = [
-        (key, began.by_key[key].kind, cell.kind)
-        for key, cell in ended.by_key.items()
-        if key in began.by_key and began.by_key[key].kind is not cell.kind
-    ]
-    better = sum(after.rank > before.rank for _key, before, after in moved)
-    total = _("Hulpvraag en leeftijd samen: %(better)s werden beter, %(worse)s slechter.") % {
+    moved = changes_between(began, ended)
+    better = sum(one.now.kind.rank > one.before.kind.rank for one in moved)
+    total = _("Hulpvraag en leeftijd samen: %(better)s beter, %(worse)s slechter.") % {
         "better": better,
         "worse": len(moved) - better,
     }
     lines = [
         _("%(cell)s: van “%(before)s” naar “%(after)s”.")
         % {
-            "cell": _cell_words(key),
-            "before": kind_words(before, ended.thresholds).label,
-            "after": kind_words(after, ended.thresholds).label,
+            "cell": f"{one.label}, {one.ages}",
+            "before": one.before.label,
+            "after": one.now.label,
         }
-        for key, before, after in moved[:MOST_LINES]
+        for one in moved[:MOST_LINES]
     ]
     return [total, *lines]
-
-
-def _cell_words(key: CellKey) -> str:
-    question = choices(HelpQuestion).get(key.question)
-    label = question.label if question else key.question
-    return f"{label}, {AgeBand(key.band).label}"
 
 
 # --- what is asked for ---------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from tests.factories import (
     MissingHelpSignalFactory,
     OfferFactory,
 )
+from tests.gap_factories import CoverageSnapshotFactory
 from tests.strict_client import StrictClient
 
 # What is claimed is committed before a mail leaves.
@@ -75,6 +76,22 @@ def test_a_municipality_reads_what_was_asked(region, somber):
     )
     assert municipality_lines(region.leiden, SUMMER) == [
         "Somber: 49 keer gezocht, 9 keer niets gevonden, 6 meldingen dat het ontbreekt"
+    ]
+
+
+def test_a_municipality_reads_which_cells_changed_the_worst_now_first(region, somber):
+    HelpQuestionFactory(code="tics", label="Tics")
+    for day, somberness, tics in (
+        (dt.date(2026, 6, 30), "niets", "gedekt"),
+        (SUMMER.last, "gedekt", "te-laat"),
+    ):
+        row = CoverageSnapshotFactory.build(municipality=region.leiden, taken_on=day)
+        row.content["cells"] = [["somberheid", "12-15", somberness], ["tics", "8-11", tics]]
+        row.save()
+    assert municipality_lines(region.leiden, SUMMER) == [
+        "Hulpvraag en leeftijd samen: 1 beter, 1 slechter.",
+        "Tics, 8 tot en met 11 jaar: van “gedekt” naar “te laat”.",
+        "Somber, 12 tot en met 15 jaar: van “niets” naar “gedekt”.",
     ]
 
 
