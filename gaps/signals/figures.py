@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from providers.enums import AgeBand, MissingReason, ReportKind, ReportReason
-from providers.figures.demand import DAYS, CellKey, asked_in
+from providers.figures.demand import DAYS, asked_in, per_question
 from providers.models import HelpQuestion, MissingHelpSignal, Municipality, Offer, Report
 from providers.models import SignalAnswer as AnswerRow
 from providers.rules.policy.answers import answer_words
 from providers.rules.reports import REASONS
-from providers.rules.small_numbers import is_small, protect, small_number_words
+from providers.rules.small_numbers import is_small, protect, shows_part, small_number_words
 
 HIDDEN = "–"
 
@@ -87,7 +87,7 @@ def signals_page(municipality: Municipality, *, today: dt.date) -> SignalsPage:
     since = today - dt.timedelta(days=DAYS - 1)
     taps = _taps(municipality.pk, since)  # 1
     asked = asked_in([municipality.pk], until=today)  # 2, 3, 4
-    searches, empty = _per_question(asked.searches), _per_question(asked.empty_searches)
+    searches, empty = per_question(asked.searches), per_question(asked.empty_searches)
     answers = _answers(municipality.pk)  # 5
     made_on = _offers(municipality.pk, today)  # 6
     named = HelpQuestion.objects.filter(pk__in=taps).values_list("code", "label")
@@ -132,13 +132,6 @@ def _taps(municipality: str, since: dt.date) -> dict[str, list[Tap]]:
     return dict(taps)
 
 
-def _per_question(counts: Counter[CellKey]) -> Counter[str]:
-    total: Counter[str] = Counter()
-    for key, number in counts.items():
-        total[key.question] += number
-    return total
-
-
 def _answers(municipality: str) -> dict[str, AnswerRow]:
     """Return the newest answer per question, whatever its age band."""
     rows = AnswerRow.objects.filter(municipality=municipality).order_by("pk")
@@ -166,15 +159,13 @@ def _question(
     answer: AnswerRow | None,
 ) -> QuestionSignals:
     searches, empty = searched
-    # Searches with and without a result add up: of one small part neither is shown.
-    hides_empty = is_small(empty) or is_small(searches - empty)
     return QuestionSignals(
         code=question.code,
         label=question.label,
         signals=small_number_words(len(taps)),
         parts=tuple(parts_of(taps)),
         searches=small_number_words(searches),
-        empty_searches=HIDDEN if hides_empty else str(empty),
+        empty_searches=str(empty) if shows_part(empty, searches) else HIDDEN,
         offers=len(made_on),
         days=None if is_small(len(taps)) else _days(taps, made_on),
         answer=answer_words(answer.status, answer.reason) if answer else "",

@@ -63,6 +63,14 @@ class Asked:
         }
 
 
+def per_question(counts: Counts) -> Counter[str]:
+    """Return how many there are of each help question, over all places and ages."""
+    total: Counter[str] = Counter()
+    for key, number in counts.items():
+        total[key.question] += number
+    return total
+
+
 def asked_in(municipalities: Iterable[str], *, until: dt.date, days: int = DAYS) -> Asked:
     """Return what was asked for in the days up to and including `until`: three statements.
 

@@ -1,15 +1,14 @@
 """What is asked for where a provider works, per help question, and whether it offers that."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from providers.figures.demand import DAYS, Asked, Counts, asked_in
+from providers.figures.demand import DAYS, Asked, asked_in, per_question
 from providers.models import HelpQuestion, Offer, Provider, ServiceArea
-from providers.rules.small_numbers import FEWEST, is_small, rounded
+from providers.rules.small_numbers import FEWEST, rounded, shows_part
 from providers.vocabulary.choices import choices
 
 
@@ -45,14 +44,14 @@ class Wanted:
 
 def wanted(asked: Asked) -> list[Wanted]:
     """Return what was asked for often enough to show, most searched first."""
-    searches, empty = _per_question(asked.searches), _per_question(asked.empty_searches)
-    signals, known = _per_question(asked.signals), choices(HelpQuestion)
+    searches, empty = per_question(asked.searches), per_question(asked.empty_searches)
+    signals, known = per_question(asked.signals), choices(HelpQuestion)
     return [
         Wanted(
             code=code,
             label=known[code].label,
             searches=number,
-            empty=_empty_to_show(empty[code], number),
+            empty=empty[code] if empty[code] and shows_part(empty[code], number) else None,
             signals=signals[code] if signals[code] >= FEWEST else None,
         )
         for code, number in searches.most_common()
@@ -91,19 +90,6 @@ def _rounded(one: Wanted) -> Wanted:
         signals=None if one.signals is None else rounded(one.signals),
         is_rounded=True,
     )
-
-
-def _per_question(counts: Counts) -> Counter[str]:
-    total: Counter[str] = Counter()
-    for key, number in counts.items():
-        total[key.question] += number
-    return total
-
-
-def _empty_to_show(empty: int, searches: int) -> int | None:
-    # What was found is the rest: of one small part neither is shown.
-    hidden = not empty or is_small(empty) or is_small(searches - empty)
-    return None if hidden else empty
 
 
 def could_be_offered(found: Iterable[Wanted]) -> list[Wanted]:

@@ -90,6 +90,11 @@ def _without_needless(parts: Sequence[int], hidden: Mapping[int, Hidden]) -> dic
     return left
 
 
+def shows_part(part: int, whole: int) -> bool:
+    """Whether a part may stand beside its whole: neither it is small, nor the rest that follows."""
+    return not (is_small(part) or is_small(whole - part))
+
+
 def shows_total(parts: Iterable[int]) -> bool:
     """Whether a total may stand beside parts of which only the small ones are hidden.
 
