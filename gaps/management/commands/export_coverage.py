@@ -2,6 +2,8 @@
 
 import shutil
 from collections.abc import Iterator
+from itertools import chain, groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +11,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gaps.coverage.report import Coverage, coverage_in_region
+from gaps.coverage.report import Coverage, coverage_of_all
 from gaps.exports.files import guide_of, workbook
-from providers.models import Municipality, YouthRegion
+from providers.models import Municipality
 
 
 class Command(BaseCommand):
@@ -24,19 +26,20 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the file and print how many municipalities it holds; CommandError without any."""
-        firsts = {place.region_id: place for place in Municipality.objects.order_by("-code")}
-        if not firsts:
+        places = list(Municipality.objects.order_by("region__name", "region_id", "name"))
+        if not places:
             raise CommandError(_("Er zijn nog geen gemeenten. Draai eerst load_reference."))
-        regions = YouthRegion.objects.filter(pk__in=firsts).order_by("name")
-        places = [firsts[region.pk] for region in regions]
-        guide = guide_of(next(_coverages(places)), regions=list(firsts))
-        with workbook(_coverages(places), guide) as book, options["file"].open("wb") as file:
+        coverages = _coverages(places)
+        first = next(coverages)
+        guide = guide_of(first, regions=list(dict.fromkeys(place.region_id for place in places)))
+        every = chain([first], coverages)
+        with workbook(every, guide) as book, options["file"].open("wb") as file:
             shutil.copyfileobj(book, file)
-        number = Municipality.objects.count()
-        self.stdout.write(_("Geschreven: %(n)s gemeenten.") % {"n": number})
+        self.stdout.write(_("Geschreven: %(n)s gemeenten.") % {"n": len(places)})
 
 
-def _coverages(one_of_each_region: list[Municipality]) -> Iterator[Coverage]:
+def _coverages(places: list[Municipality]) -> Iterator[Coverage]:
+    """Yield that of each of these places, which come region by region."""
     today = timezone.localdate()
-    for place in one_of_each_region:
-        yield from coverage_in_region(place, today=today)
+    for _region, some in groupby(places, key=attrgetter("region_id")):
+        yield from coverage_of_all(list(some), today=today)
