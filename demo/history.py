@@ -28,7 +28,7 @@ MARK = "made_up"
 
 def remove_history() -> None:
     """Remove the snapshots of the demo; what was stored or frozen since stays."""
-    CoverageSnapshot.objects.filter(**{f"content__{MARK}": True}).delete()
+    CoverageSnapshot.objects.filter(municipality=LEIDEN, **{f"content__{MARK}": True}).delete()
 
 
 def add_history(*, today: dt.date, seed: str) -> None:

@@ -104,7 +104,7 @@ def remember(loaded: dict[str, Any]) -> None:
 
 @transaction.atomic
 def remove_demo() -> dict[str, int]:
-    """Remove all made-up providers with what hangs on them, and what made-up referrers missed.
+    """Remove all that is made up: providers with what hangs on them, signals, searches, history.
 
     Returns the numbers of the removed providers and offers by their key, to use again.
     """
