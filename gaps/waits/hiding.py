@@ -75,9 +75,11 @@ def _of_total_and_parts(total: Row, parts: Sequence[Row], few: Container[Any]) -
     # A total that is hidden gives nothing to subtract from.
     hidden = None
     if counts.total is None:
-        elsewhere = [place for place, part in enumerate(parts) if part.line in few]
-        blank = sorted({*counts.parts, *elsewhere})
-        hidden = protect(people, blank=blank, total_is_known=True)
+        blank = {*counts.parts, *(place for place, part in enumerate(parts) if part.line in few)}
+        if total.line in few and not any(people[place] for place in blank):
+            # Of all its parts the withheld total would be the sum.
+            blank.add(people.index(max(people)))
+        hidden = protect(people, blank=sorted(blank), total_is_known=True)
     first = Hides(counts.total, hidden.total if hidden else None)
     lines = [_withheld(first, total.line in few)]
     for place, part in enumerate(parts):

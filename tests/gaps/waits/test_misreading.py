@@ -61,6 +61,19 @@ def test_few_who_wait_elsewhere_in_the_region_do_not_follow(region, elsewhere, s
     assert next(line for line in around if line.kind).value("wachtenden") == 60 + elsewhere
 
 
+def test_few_who_wait_elsewhere_do_not_follow_from_the_steps(region):
+    """The only list elsewhere is of a step of which the region shows nothing."""
+    offers(region, 6, people_waiting=10)
+    other = OfferFactory(
+        municipalities=[region.katwijk],
+        help_kind=HelpKind.MENTAL_HEALTH,
+        level=CareLevel.RESIDENTIAL,
+    )
+    WaitTimeFactory(offer=other, intake_weeks=6, treatment_weeks=0, people_waiting=3)
+    report = wait_report(region.leiden, today=timezone.localdate())
+    assert {line.value("wachtenden") for line in (*report.lines, *report.steps)} == {None}
+
+
 # --- a stop or an unknown wait betters no mean unseen ------------------------------------------
 
 
