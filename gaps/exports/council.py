@@ -10,7 +10,7 @@ from gaps.coverage.matrix import KindCount, kind_counts
 from gaps.coverage.region import RegionPage, region_page
 from gaps.coverage.report import Coverage, coverage_of
 from gaps.coverage.words import KindWords, legend
-from gaps.exports.files import GuideRow, guide_of
+from gaps.exports.files import GuideRow, basis_of
 from providers.models import HelpQuestion, Municipality, Theme
 from providers.vocabulary.choices import choices, labels
 
@@ -34,7 +34,7 @@ class CouncilReport:
     legend: tuple[KindWords, ...]
     themes: tuple[ThemeCounts, ...]
     region: RegionPage
-    guide: tuple[GuideRow, ...]
+    basis: tuple[GuideRow, ...]
 
 
 def council_report(place: Municipality, *, today: dt.date) -> CouncilReport:
@@ -47,7 +47,7 @@ def council_report(place: Municipality, *, today: dt.date) -> CouncilReport:
         legend=tuple(legend(coverage.thresholds)),
         themes=tuple(_themes(coverage)),
         region=region_page(place, today=today),
-        guide=tuple(guide_of(coverage))[:6],
+        basis=tuple(basis_of(coverage)),
     )
 
 

@@ -58,7 +58,19 @@ def _written(value: Value) -> str:
 
 
 def guide_of(coverage: Coverage, *, regions: Sequence[str] = ()) -> list[GuideRow]:
-    """Return the date, the limits, what each class and column means, and the norms in force.
+    """Return what `basis_of` says, and what each class and column means."""
+    return [
+        *basis_of(coverage, regions=regions),
+        *(
+            (_("status %(code)s") % {"code": words.code}, words.meaning)
+            for words in legend(coverage.thresholds)
+        ),
+        *((column.heading, column.meaning) for column in columns()),
+    ]
+
+
+def basis_of(coverage: Coverage, *, regions: Sequence[str] = ()) -> list[GuideRow]:
+    """Return the date, what is counted, from which source, and the norms in force.
 
     The norms are those of these regions, or else of the region of the municipality.
     """
@@ -80,11 +92,6 @@ def guide_of(coverage: Coverage, *, regions: Sequence[str] = ()) -> list[GuideRo
             if not norms
             else []
         ),
-        *(
-            (_("status %(code)s") % {"code": words.code}, words.meaning)
-            for words in legend(coverage.thresholds)
-        ),
-        *((column.heading, column.meaning) for column in columns()),
     ]
 
 

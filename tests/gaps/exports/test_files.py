@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from gaps.coverage.report import coverage_of
 from gaps.coverage.snapshots import store_coverage
-from providers.enums import DemandOutcome
+from providers.enums import DemandOutcome, HelpKind
 from providers.models import Municipality
 from tests.factories import (
     DemandFactory,
@@ -162,6 +162,19 @@ def test_the_report_for_the_council_says_what_the_pages_say(client, member, cove
     counts = coverage_of(covered.leiden, today=timezone.localdate()).counts
     for kind, number in counts.items():
         assert f'{kind.value} </th> <td class="sk-table__number">{number}</td>' in text
+
+
+def test_the_report_for_the_council_names_every_norm_of_the_region(client, member, covered):
+    region = covered.leiden.region
+    norms = [
+        WaitNormFactory(region=region, kind=kind, weeks=weeks, source=source)
+        for kind, weeks, source in (
+            (HelpKind.MENTAL_HEALTH, 14, "Inkoopkader"),
+            (HelpKind.PARENTING, 13, "Raadsbesluit"),
+        )
+    ]
+    page = client.get(COUNCIL).content.decode()
+    assert [norm.source for norm in norms if norm.source not in page] == []
 
 
 @pytest.mark.parametrize(
