@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.paginator import Page
 from django.urls import reverse
+from django.utils import formats
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,7 +19,7 @@ from search.alternatives.at_home import AtHome, in_words
 from search.asking.need import Need
 from search.asking.whom_to_call import WhomToCall
 from search.cards.card import Card, card
-from search.finding.matching import Order
+from search.finding.matching import Order, Ranking
 from search.finding.ranking import MOST_RANKED
 from search.local_team.team import LocalTeams
 from search.results.answers import answers_in
@@ -86,11 +87,11 @@ class FilterForm:
 class ResultsPage:
     """All that the template prints.
 
-    `more_than` is the number that were ranked when there are more than those; else 0.
+    `more_than` says in words how many were ranked when there are more than those; else empty.
     """
 
     total: int
-    more_than: int
+    more_than: str
     soon: int
     emergency: WhomToCall
     read_as: str
@@ -145,7 +146,7 @@ def results_page(results: Results) -> ResultsPage:
     params, matches, shown = results.params, results.matches, results.shown
     return ResultsPage(
         total=matches.ranking.total,
-        more_than=MOST_RANKED if matches.ranking.is_bounded else 0,
+        more_than=_more_than(matches.ranking),
         soon=matches.ranking.soon,
         emergency=results.whom_to_call,
         read_as=all_of(_("“%(word)s”") % {"word": word} for word in params.read_as),
@@ -171,6 +172,10 @@ def results_page(results: Results) -> ResultsPage:
         query=params.address().removeprefix("?").removeprefix("/"),
         way_back=params.way_back,
     )
+
+
+def _more_than(ranking: Ranking) -> str:
+    return formats.number_format(MOST_RANKED, force_grouping=True) if ranking.is_bounded else ""
 
 
 def _degrees(params: SearchParams) -> str:

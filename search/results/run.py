@@ -82,11 +82,10 @@ class SearchCounts:
 
     Per filter and value how many there are, within how many weeks they start, how many are left
     out as it is not known whether they fit, and how many each municipality has. With `is_bounded`
-    there are more results than were counted, so that none of these numbers is one to show.
+    there are more results than were counted: of these numbers only `left_out` is one to show.
     """
 
     is_bounded: bool
-
     facets: Counts
     starts: Mapping[int, int]
     left_out: int

@@ -30,6 +30,12 @@ def test_more_than_are_ranked_are_not_counted(bound, client):
     assert "sk-check__count" not in text
 
 
+def test_the_number_is_written_as_in_dutch(bound, client, monkeypatch):
+    monkeypatch.setattr(pages, "MOST_RANKED", 30_000)
+    made(MOST + 1)
+    assert "Meer dan <b>30.000</b> passen" in client.get("/?hulpvraag=somberheid").content.decode()
+
+
 def test_as_many_as_are_ranked_are_counted(bound, client):
     made(MOST)
     text = client.get("/?hulpvraag=somberheid").content.decode()
