@@ -43,7 +43,7 @@ class Hit(NamedTuple):
 
 
 class Listed(Sequence[tuple[Any, ...]]):
-    """The results as one list, of which only the page that was asked for was read."""
+    """The results as one list, of which all or only the page that was asked for was read."""
 
     def __init__(self, total: int, rows: Sequence[tuple[Any, ...]]) -> None:
         self._total, self._rows = total, rows
@@ -52,6 +52,8 @@ class Listed(Sequence[tuple[Any, ...]]):
         return self._total
 
     def __getitem__(self, page: Any) -> Any:
+        if len(self._rows) == self._total:
+            return self._rows[page]
         return [row for row in self._rows if page.start < row[PLACE] <= page.stop]
 
 

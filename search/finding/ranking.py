@@ -31,7 +31,8 @@ from search.finding.facets import COLUMNS, columns
 from search.finding.pieces import last_day
 from search.finding.score import HALF_DISTANCE, HALF_WAIT, SCORE_COLUMNS
 
-# What a row that is shown has to say: its place is that in its section, where there are sections.
+# What a row that is shown has to say. Its place is that in its section, where there are sections;
+# SQLite, of which all rows are read, leaves it out.
 LEADING = ("pk", "part", *SCORE_COLUMNS)
 ROW = (*LEADING, AlsoFilter.param, "place")
 # Of more hits than these the newest are ranked: who asks for so much has to say more anyway.
@@ -141,10 +142,8 @@ class Wanted:
 
     def parts(self, conditions: Conditions) -> dict[str, str]:
         """Return the parts of the statement that choose what is shown."""
-        page, codes = (
-            PAGE.format(first=self.first, size=self.size),
-            conditions.search.question_codes,
-        )
+        page = PAGE.format(first=self.first, size=self.size)
+        codes = conditions.search.question_codes
         if not self.of_each_section:
             return {"by_section": "", "answers": "", "shown": page}
         shown, answers = f"place <= {self.of_each_section + self.spare} OR {page}", ""
@@ -205,10 +204,10 @@ def ranked(
             **wanted.parts(conditions),
         ),
     )
-    if connection.vendor == "sqlite":
-        return _count_here(fetch_all(sql, conditions.values), wanted, counted, conditions.values)
-    values = {key: value for one in counted for key, value in one.values.items()}
-    return _read(fetch_all(sql, {**conditions.values, **values}))
+    own = {key: value for one in counted for key, value in one.values.items()}
+    values = {**conditions.values, **own}
+    found = fetch_all(sql, values)
+    return _count_here(found, counted, values) if connection.vendor == "sqlite" else _read(found)
 
 
 def _counts(more: Iterable[Count]) -> Iterator[str]:
@@ -223,22 +222,14 @@ def _counts(more: Iterable[Count]) -> Iterator[str]:
 
 
 def _count_here(
-    every: list[tuple[Any, ...]],
-    wanted: Wanted,
-    counted: Sequence[Count],
-    values: Mapping[str, Any],
+    every: list[tuple[Any, ...]], counted: Sequence[Count], values: Mapping[str, Any]
 ) -> Ranked:
     """Return the same from the rows of all hits: LEADING and COLUMNS, in their order."""
     part, weeks, questions = (
         (*LEADING, *COLUMNS).index(name) for name in ("part", "start_weeks", AlsoFilter.param)
     )
-    places: Counter[str] = Counter()
-    rows = []
-    for row in every:
-        section = row[part] if wanted.of_each_section else ""
-        places[section] += 1
-        rows.append((*row[: len(LEADING)], row[questions], places[section]))
-    starts = Counter((row[part], row[weeks]) for row in every)
+    rows = list(map(itemgetter(*range(len(LEADING)), questions), every))
+    starts = Counter(map(itemgetter(part, weeks), every))
     counts: Found = {
         name: list(Counter(map(itemgetter(at), every)).items())
         for at, name in enumerate(COLUMNS, len(LEADING))
@@ -258,10 +249,8 @@ def _of_hits(
         f"SELECT '{one.name}', {one.value}, COUNT(*) FROM {one.source} GROUP BY 2"  # noqa: S608
         for one in counted
     )
-    own = {key: value for one in counted for key, value in one.values.items()}
     begin = "WITH placed AS MATERIALIZED (SELECT value AS pk FROM json_each(%(hits)s)) "
-    sql = begin + " UNION ALL ".join(selects)
-    return fetch_all(sql, {**values, **own, "hits": json.dumps(hits)})
+    return fetch_all(begin + " UNION ALL ".join(selects), {**values, "hits": json.dumps(hits)})
 
 
 def _read(found: Iterable[tuple[Any, ...]]) -> Ranked:
