@@ -3,6 +3,7 @@
 import pytest
 
 from search.asking.understanding.danger.hints import find_hints
+from search.asking.understanding.danger.patterns import find_dangers
 from search.asking.understanding.questions.model import ANY
 from search.asking.understanding.reading import prepared
 
@@ -37,3 +38,10 @@ def test_a_line_of_one_word_is_no_sign(words):
 
 def test_paper_about_a_danger_is_no_sign(words):
     assert kinds("tarief voor afscheid van het leven", SURE_OF_KIND) == set()
+
+
+@pytest.mark.parametrize(
+    "text", ["ik las jullie nieuwsbrief. mijn zoon wil dood", "na de webinar: ze snijdt zichzelf"]
+)
+def test_paper_takes_no_danger_away_that_stands_in_another_sentence(words, text):
+    assert find_dangers(prepared(text).line)

@@ -12,7 +12,7 @@ LESSONS = frozenset({"les", "lessen", "lesje", "gastles", "lesbrief", "lespakket
 ABOUT = frozenset({"over", "waarin", "waar", "rond", "rondom"})
 # What one tells in a talk at school is told from what one has read or heard.
 TALKS = frozenset({"spreekbeurt", "werkstuk", "profielwerkstuk", "boekverslag", "toneelstuk"})
-# Paper about a danger: whoever speaks of it is at work.
+# Paper about a danger, in one clause with it: whoever speaks of it is at work.
 PAPERS = "papierwerk"
 # So many words may stand between the story and what it is about.
 MOST_BETWEEN = 3
@@ -22,9 +22,10 @@ def is_told_in_story(line: Line, positions: Collection[int]) -> bool:
     """Whether what stands at these positions is what a story, a lesson or a talk is about."""
     if any(token.word in TALKS and _is_for(line, at) for at, token in enumerate(line)):
         return True
-    if any(token.word in _words_of(PAPERS) for token in line):
-        return True
     first = min(positions)
+    papers = (at for at, token in enumerate(line) if token.word in _words_of(PAPERS))
+    if any(_is_near(line, at, first) for at in papers):
+        return True
     about = [at for at in range(first) if line[at].word in ABOUT and _is_near(line, at, first)]
     return any(
         line[before].word in _telling() and line[before].clause == line[at].clause
@@ -39,7 +40,7 @@ def _is_for(line: Line, at: int) -> bool:
 
 
 def _is_near(line: Line, at: int, first: int) -> bool:
-    """Whether "over" and what it is about stand in one clause."""
+    """Whether a word stands in one clause with what it may be about."""
     return line[at].clause == line[first].clause
 
 
