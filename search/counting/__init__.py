@@ -1,1 +1,1 @@
-"""Counts what is searched for: in memory, and written together each minute."""
+"""Counts what is searched for and how offers are used: in memory, and written each minute."""
