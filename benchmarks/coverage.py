@@ -39,7 +39,7 @@ LINES = {
     "cells": "cells",
     "bare_sql_s": "one bare SQL statement that only counts the offers of each cell",
     "store_s": "storing every cell, with waits, distances, money and class",
-    "page_ms": "the matrix of the largest municipality over HTTP, median",
+    "page_ms": "the matrix of the largest municipality, the whole answer (ms)",
     "workbook_s": "one workbook of every cell",
     "workbook_mb": "the most memory that workbook took (MB)",
 }
@@ -104,7 +104,7 @@ def measure() -> dict[str, Any]:
 
 
 def _page_ms(place: Any) -> int:
-    """Return the median time of the whole answer with the matrix, from what was stored."""
+    """Return the median of the processor time of the matrix, as Django's test client gets it."""
     from django.test import Client
 
     from accounts.models import User
