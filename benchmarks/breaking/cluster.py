@@ -165,25 +165,26 @@ def postgresql_tools() -> Path | None:
 @contextlib.contextmanager
 def cluster() -> Iterator[Cluster]:
     """Write every configuration, give what can be started, and end all of it afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="failover-"))
-    folder.chmod(0o755)
-    free = free_ports()
-    rest = [f"{name}_rest" for name in SERVERS]
-    names = [*ADDRESSES.values(), *rest, *OTHERS]
-    found = Cluster(folder, {name: next(free) for name in names}, {})
-    found.programs = {one.name: one for one in [*_servers(found), *_around(found), *_site(found)]}
-    if user := user_for_servers():
-        shutil.chown(folder, user)
-        for path in folder.iterdir():
-            shutil.chown(path, user)
-    # Asked to stop (`timeout`), it ends what it started too.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    try:
-        yield found
-    finally:
-        for program in reversed(found.programs.values()):
-            program.stop(3)
-        shutil.rmtree(folder, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="failover-", ignore_cleanup_errors=True) as made:
+        folder = Path(made)
+        folder.chmod(0o755)
+        free = free_ports()
+        rest = [f"{name}_rest" for name in SERVERS]
+        names = [*ADDRESSES.values(), *rest, *OTHERS]
+        found = Cluster(folder, {name: next(free) for name in names}, {})
+        programs = [*_servers(found), *_around(found), *_site(found)]
+        found.programs = {one.name: one for one in programs}
+        if user := user_for_servers():
+            shutil.chown(folder, user)
+            for path in folder.iterdir():
+                shutil.chown(path, user)
+        # Asked to stop (`timeout`), it ends what it started too.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+        try:
+            yield found
+        finally:
+            for program in reversed(found.programs.values()):
+                program.stop(3)
 
 
 def start_all(made: Cluster) -> None:

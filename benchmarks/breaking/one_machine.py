@@ -59,26 +59,26 @@ def _is_python(pid: int) -> bool:
 @contextlib.contextmanager
 def machine(engine: str, extra: dict[str, str]) -> Iterator[Machine]:
     """Make an empty database of this engine, and give it with a site that is not started yet."""
-    folder = Path(tempfile.mkdtemp(prefix="faults-"))
-    folder.chmod(0o755)
-    free = free_ports()
-    port = next(free)
-    url, database = _database(engine, folder, next(free))
-    environment = {**settings_of_a_site(), "DATABASE_URL": url, **extra}
-    site = serve("site", port, folder, environment, workers=WORKERS)
-    found = Machine(folder, engine, port, environment, site, database)
-    # Asked to stop (`timeout`), it ends what it started too.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    try:
-        if database is not None:
-            database.start()
-            wait_until("PostgreSQL answers", partial(_connects, url))
-        yield found
-    finally:
-        site.stop()
-        if database is not None:
-            database.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="faults-", ignore_cleanup_errors=True) as made:
+        folder = Path(made)
+        folder.chmod(0o755)
+        free = free_ports()
+        port = next(free)
+        url, database = _database(engine, folder, next(free))
+        environment = {**settings_of_a_site(), "DATABASE_URL": url, **extra}
+        site = serve("site", port, folder, environment, workers=WORKERS)
+        found = Machine(folder, engine, port, environment, site, database)
+        # Asked to stop (`timeout`), it ends what it started too.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+        try:
+            if database is not None:
+                database.start()
+                wait_until("PostgreSQL answers", partial(_connects, url))
+            yield found
+        finally:
+            site.stop()
+            if database is not None:
+                database.stop()
 
 
 def _connects(url: str) -> bool:

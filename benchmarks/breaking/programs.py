@@ -51,6 +51,11 @@ class Program:
 
     def stop(self, seconds: int = 15) -> None:
         """Ask it to stop; kill what does not."""
+        # What was hung hears nothing until it goes on.
+        self.send(signal.SIGCONT)
+        # A server of PostgreSQL ends at once and takes its shared memory along; killed it does not.
+        for pid in self.more():
+            self.send(signal.SIGQUIT, only=pid)
         if self._running is None or self._running.poll() is not None:
             self.send(signal.SIGKILL)
             return
