@@ -86,6 +86,12 @@ def test_a_replica_answers_questions(world, path):  # noqa: F811
         assert StrictClient().post(f"/{path}", ONLY_ASK[path]).status_code in {200, 302}
 
 
+def test_a_replica_answers_the_letter_of_referral(world):  # noqa: F811
+    with replica():
+        answer = StrictClient().post("/zoek/brief", {"hulpvraag": "somberheid"})
+    assert answer.status_code == 200
+
+
 # --- who just wrote ------------------------------------------------------------------------------
 
 

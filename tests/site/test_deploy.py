@@ -85,8 +85,8 @@ def test_the_proxy_knows_the_cookies_and_questions_of_the_program():
     for cookie in (pools.COOKIE, settings.SESSION_COOKIE_NAME):
         assert f"req.cook({cookie})" in proxy
     asked = re.search(r"acl asks path (.*)", proxy)[1].split()
-    # A link of other systems asks too; it is tried with the pages.
-    assert set(asked) == {f"/{path}" for path in (*ONLY_ASK, "zoek")}
+    # Links of other systems ask too; they are tried with the pages.
+    assert set(asked) == {f"/{path}" for path in (*ONLY_ASK, "zoek", "zoek/brief")}
 
 
 @pytest.mark.each_engine

@@ -98,6 +98,8 @@ REQUESTS = [
     # A question, and what is offered while it is typed.
     ("POST", "/", "", "read"),
     ("POST", "/suggesties", "", "read"),
+    # The letter of referral, asked for by the system of a GP.
+    ("POST", "/zoek/brief", "", "read"),
     ("POST", "/aanbod/1/melden/", "", "write"),
     ("GET", "/account/login/", "", "write"),
     ("GET", "/voor-aanbieders/", "", "write"),
