@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gaps.waits.hiding import NOTHING, Hides, hides_of
-from gaps.waits.words import NO_FIGURE, measured, percentage, quarter_words, weeks
+from gaps.waits.words import NO_FIGURE, measured, percentage, weeks
 from providers.enums import HelpKind, WaitMethod
 from providers.rules.small_numbers import Hidden, small_number_words
 from providers.statistics import Figures, Quarter, Row
@@ -251,7 +251,7 @@ class Part:
     @property
     def title(self) -> str:
         """The quarter in words, marked while it runs."""
-        words = quarter_words(self.quarter)
+        words = self.quarter.words
         return _("%(quarter)s (loopt nog)") % {"quarter": words} if self.is_running else words
 
 

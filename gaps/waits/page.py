@@ -10,7 +10,6 @@ from gaps.waits.chart import Course, courses
 from gaps.waits.guide import Topic, page_guide, waiting_words
 from gaps.waits.lines import Line, Part, headings
 from gaps.waits.report import Comparison, Place, ProviderLine, WaitReport
-from gaps.waits.words import quarter_words
 from providers.models import Municipality, WaitNorm, YouthRegion
 from providers.rules.norms import norm_words
 from providers.rules.small_numbers import FEWEST
@@ -184,11 +183,9 @@ def comparison_page(place: Place, found: Comparison | None) -> ComparisonPage:
     return ComparisonPage(
         place=place,
         headings=tuple(headings()),
-        title=quarter_words(found.quarter),
+        title=found.quarter.words,
         method=str(found.method.label),
-        quarters=tuple(
-            (str(one), quarter_words(one), one == found.quarter) for one in found.quarters
-        ),
+        quarters=tuple((str(one), one.words, one == found.quarter) for one in found.quarters),
         kinds=tuple(
             (kind, tuple(lines))
             for kind, lines in groupby(found.lines, key=lambda one: one.line.label)

@@ -15,7 +15,6 @@ from gaps.waits.guide import Topic, page_guide, waiting_words
 from gaps.waits.lines import Line, headings
 from gaps.waits.page import CourseView, Table, course_view
 from gaps.waits.report import WaitReport, wait_report
-from gaps.waits.words import quarter_words
 from providers.enums import VISIBLE_STATUSES, HelpKind
 from providers.models import ServiceArea, YouthRegion
 from providers.rules.small_numbers import FEWEST
@@ -135,7 +134,7 @@ def _tables(lines: list[Line]) -> tuple[Table, ...]:
 
 
 def _caption(line: Line) -> str:
-    words = quarter_words(line.quarter)
+    words = line.quarter.words
     if line.is_running:
         words = _("%(quarter)s (loopt nog)") % {"quarter": words}
     return _("%(method)s, weken van aanmelding tot start, %(quarter)s") % {

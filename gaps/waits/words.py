@@ -3,9 +3,6 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import formats
-from django.utils.translation import gettext as _
-
-from providers.statistics import Quarter
 
 NO_FIGURE = "–"
 
@@ -35,8 +32,3 @@ def percent(share: Decimal) -> Decimal:
 def percentage(share: Decimal | None) -> str:
     """Return a share as a whole percentage."""
     return NO_FIGURE if share is None else f"{percent(share)}%"
-
-
-def quarter_words(quarter: Quarter) -> str:
-    """Return a quarter in words: '4e kwartaal 2026'."""
-    return _("%(n)se kwartaal %(year)s") % {"n": quarter.number, "year": quarter.year}

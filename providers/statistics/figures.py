@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from providers.enums import SPECIALIST_KINDS, CareLevel, HelpKind, WaitMethod, WaitStatus
@@ -44,6 +45,11 @@ class Quarter(NamedTuple):
     def first_day(self) -> dt.date:
         """The day on which it begins."""
         return dt.date(self.year, self.number * 3 - 2, 1)
+
+    @property
+    def words(self) -> str:
+        """The quarter in words: '4e kwartaal 2026'."""
+        return gettext("%(n)se kwartaal %(year)s") % {"n": self.number, "year": self.year}
 
     def __str__(self) -> str:
         return f"{self.year}-K{self.number}"

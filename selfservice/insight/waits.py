@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.formats import localize
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from providers.enums import HelpKind, WaitMethod
@@ -42,12 +41,11 @@ def waits_of(provider: Provider, today: dt.date) -> Waits:
     last_day = running - dt.timedelta(days=1)
     quarter = Quarter.of(last_day)
     code, region = _home(provider, today)
-    words = _("%(n)se kwartaal %(year)s") % {"n": quarter.number, "year": quarter.year}
     if not code:
-        return Waits("", words, ())
+        return Waits("", quarter.words, ())
     rows = measurements(region=code, since=quarter.first_day, until=last_day)
     titles = dict(Offer.objects.visible().filter(provider=provider).values_list("pk", "title"))
-    return Waits(region, words, _lines(rows, titles))
+    return Waits(region, quarter.words, _lines(rows, titles))
 
 
 def _home(provider: Provider, today: dt.date) -> tuple[str, str]:

@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from providers.days import DayField
@@ -25,7 +24,7 @@ class RequestForm(forms.Form):
     def __init__(self, *args: object, today: dt.date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         quarters = _quarters(today)
-        self.fields["quarter"].choices = [(str(one), _words(one)) for one in quarters]  # type: ignore[attr-defined]
+        self.fields["quarter"].choices = [(str(one), one.words) for one in quarters]  # type: ignore[attr-defined]
         self.fields["answer_by"].initial = today + dt.timedelta(days=DAYS_TO_ANSWER)
 
     def chosen(self) -> Quarter:
@@ -41,7 +40,3 @@ def _quarters(today: dt.date) -> list[Quarter]:
         day = found[-1].first_day - dt.timedelta(days=1)
         found.append(Quarter.of(day))
     return found
-
-
-def _words(quarter: Quarter) -> str:
-    return _("%(n)se kwartaal %(year)s") % {"n": quarter.number, "year": quarter.year}
