@@ -22,10 +22,7 @@ class Refusals:
 
 
 def refusals_of(provider: Provider, today: dt.date) -> Refusals:
-    """Return the reports that an offer did not fit: one statement.
-
-    One network counts once a day for an offer and a reason.
-    """
+    """Return the reports that an offer did not fit: one statement."""
     first, end = ended_months(today)[-1], today.replace(day=1)
     rows = Report.objects.counting().filter(
         offer__provider=provider,
@@ -33,9 +30,7 @@ def refusals_of(provider: Provider, today: dt.date) -> Refusals:
         created_on__gte=first,
         created_on__lt=end,
     )
-    read = rows.order_by("pk").values_list("reason", "offer", "created_on", "network", "sender")
-    voices = {(*row[:3], row[3] or row[4]) for row in read}
-    counts = Counter(reason for reason, *_of in voices)
+    counts = Counter(rows.order_by().values_list("reason", flat=True))
     reasons = [reason for reason in REASONS[ReportKind.NO_FIT] if counts[reason]]
     numbers = [counts[reason] for reason in reasons]
     hidden = protect(numbers)

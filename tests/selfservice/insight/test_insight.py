@@ -8,7 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from providers.enums import HelpKind, ReportKind, ReportReason, UseKind
+from providers.models import Report
+from providers.networks import Network
 from providers.services.reminders import remind
+from providers.services.reports import report_offer
 from selfservice.insight.uses import news_of
 from selfservice.insight.views import insight_page
 from selfservice.reminders import reminders_for
@@ -198,16 +201,17 @@ def test_a_reason_that_few_gave_does_not_follow(offer):
     assert found.total == "5 of meer" or "12" not in dict(found.reasons).values()
 
 
-def test_one_network_counts_once_a_day(offer):
+def test_several_browsers_of_one_network_count_once(offer):
     for number in range(6):
-        ReportFactory(
+        report_offer(
+            by=None,
             offer=offer,
             kind=ReportKind.NO_FIT,
             reason=ReportReason.COST,
-            network="one",
             sender=f"s{number}",
-            created_on=AUGUST,
+            network=Network("192.0.2.1"),
         )
+    Report.objects.update(created_on=AUGUST)
     assert page_of(offer.provider).refusals.total == "minder dan 5"
 
 
