@@ -7,18 +7,22 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-TITLE, CHOICES = "Aanbod", "Keuzes"
+TITLE, CHOICES = "Tabel", "Keuzes"
 MOST_ROWS = 2000
 
 
 def as_workbook(
-    headings: Sequence[str], lines: Iterable[Sequence[str]], choices: Mapping[str, Sequence[str]]
+    headings: Sequence[str],
+    lines: Iterable[Sequence[str]],
+    choices: Mapping[str, Sequence[str]],
+    *,
+    title: str = TITLE,
 ) -> bytes:
     """Return a workbook; `choices` are by heading. No cell of it is a formula."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None  # noqa: S101 - a new workbook has one sheet
-    sheet.title = TITLE
+    sheet.title = title
     for row, cells in enumerate([list(headings), *lines], 1):
         for column, text in enumerate(cells, 1):
             cell = sheet.cell(row, column, text or None)

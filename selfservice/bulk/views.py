@@ -131,7 +131,7 @@ class Workbook(TableView):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         table = self.get_table()
-        content = as_workbook(table.headings, table.rows(), table.choices)
+        content = as_workbook(table.headings, table.rows(), table.choices, title=table.title)
         return _download(table, content, XLSX, "xlsx")
 
 

@@ -1,11 +1,13 @@
 """Places, municipalities and starts out as tables and back in: seen first, all or nothing, back."""
 
 import datetime as dt
+import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from providers.csv_cells import as_csv
 from providers.enums import ContractStatus, PointPrecision, Ternary
@@ -103,6 +105,13 @@ def test_who_may_write_gets_the_tables(client, log_in_as, everything, who, statu
 def test_another_kind_of_table_does_not_exist(client, log_in_as, everything, kind):
     log_in_as("owner")
     assert client.get(address(everything, kind)).status_code == 404
+
+
+def test_a_workbook_says_what_is_in_it(client, log_in_as, everything):
+    log_in_as("owner")
+    answer = client.get(address(everything, "locaties", ".xlsx"))
+    book = load_workbook(io.BytesIO(answer.content))
+    assert book.worksheets[0].title == "Locaties"
 
 
 # --- out and back --------------------------------------------------------------------------------
