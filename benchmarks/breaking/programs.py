@@ -92,6 +92,7 @@ def children(parent: int) -> list[int]:
 
 def free_ports() -> Iterator[int]:
     """Yield ports that nothing listens on, each once."""
+    given: set[int] = set()
     while True:
         with socket.socket() as probe:
             probe.bind((HOST, 0))
@@ -99,7 +100,9 @@ def free_ports() -> Iterator[int]:
         # Those that the system gives out are also used for connections to elsewhere.
         lower = port // 2 + 4000
         with socket.socket() as probe:
-            if probe.connect_ex((HOST, lower)):
+            # Two neighbours have the same half.
+            if lower not in given and probe.connect_ex((HOST, lower)):
+                given.add(lower)
                 yield lower
 
 
