@@ -51,6 +51,7 @@ def test_a_job_that_fails_stops_no_other_and_quotes_nothing(monkeypatch, capsys)
         "clearsessions": True,
         "store_coverage": True,
         "send_reminders": True,
+        "send_quarter_mails": True,
     }
 
 

@@ -9,7 +9,13 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-DAILY = ("remove_expired", "clearsessions", "store_coverage", "send_reminders")
+DAILY = (
+    "remove_expired",
+    "clearsessions",
+    "store_coverage",
+    "send_reminders",
+    "send_quarter_mails",
+)
 BACKUP = "backup"
 # A day and a half: one late night is no alarm, a missed one is.
 LATE = dt.timedelta(hours=36)
