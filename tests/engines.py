@@ -2,7 +2,8 @@
 
 A test without a database gives the same on SQLite and on PostgreSQL, so bin/test runs it once.
 Nobody has to remember the marker: it follows from the fixtures, and a test without it that turns
-to the engine after all, or starts another program, fails.
+to the engine after all, or starts another program, fails. A program that the engine is nothing to,
+as a compiler of texts or one with a database of its own, has a marker too: it runs once.
 """
 
 import subprocess
@@ -13,6 +14,8 @@ import pytest
 from django.db.utils import ConnectionHandler
 
 MARKER = "each_engine"
+# Starts a program that does the same whatever the engine.
+PROGRAM = "starts_program"
 # A suite of its own, which starts a browser and a site.
 IN_A_BROWSER = "browser"
 # Whatever reads or writes through pytest-django takes one of these in the end.
@@ -37,11 +40,13 @@ def allowed_to(item: pytest.Item) -> Iterator[None]:
 
     def refuse(*args: object, **options: object) -> None:
         raise AssertionError(
-            f"This test uses the database engine or another program: mark it {MARKER}."
+            f"This test uses the database engine or another program: mark it {MARKER}, or "
+            f"{PROGRAM} where that program does the same on each."
         )
 
     with pytest.MonkeyPatch.context() as patch:
         if not any(map(item.get_closest_marker, (MARKER, IN_A_BROWSER))):
             patch.setattr(ConnectionHandler, "__getitem__", refuse)
-            patch.setattr(subprocess.Popen, "__init__", refuse)
+            if not item.get_closest_marker(PROGRAM):
+                patch.setattr(subprocess.Popen, "__init__", refuse)
         yield

@@ -75,7 +75,7 @@ def imported_modules(path):
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-@pytest.mark.each_engine
+@pytest.mark.starts_program
 def test_imports_follow_the_layers():
     code = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
     result = subprocess.run(

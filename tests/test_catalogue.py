@@ -33,7 +33,7 @@ def texts(folder):
     return sorted(entries[1:])
 
 
-@pytest.mark.each_engine
+@pytest.mark.starts_program
 def test_the_catalogue_is_current_and_made_without_a_warning(tree):
     options = ["-l", "nl", "--no-location", "--no-wrap"]
     made = subprocess.run(

@@ -24,7 +24,7 @@ def selected(monkeypatch):
     ]
 
 
-@pytest.mark.parametrize("others", [[], ["django_db"], ["real_files"]])
+@pytest.mark.parametrize("others", [[], ["django_db"], ["real_files"], [engines.PROGRAM]])
 def test_each_test_runs_in_a_suite(selected, others):
     for known in itertools.product([[], ["browser"]], [[], [engines.MARKER]]):
         assert selected(*itertools.chain(*known), *others)
@@ -64,3 +64,9 @@ class TestWithoutIt:
     def test_no_other_program_is_started(self):
         with pytest.raises(AssertionError, match="mark it each_engine"):
             subprocess.run([sys.executable, "--version"], check=True)
+
+    @pytest.mark.starts_program
+    def test_who_may_start_a_program_has_no_engine(self):
+        subprocess.run([sys.executable, "--version"], check=True, capture_output=True)
+        with pytest.raises(AssertionError, match="mark it each_engine"):
+            connection.vendor  # noqa: B018

@@ -101,7 +101,7 @@ def test_a_real_site_needs_an_address_of_its_own(monkeypatch):
     assert env.database_url(needed=False) == "sqlite:///"
 
 
-@pytest.mark.each_engine
+@pytest.mark.starts_program
 def test_a_command_without_its_environment_writes_nothing(tmp_path):
     lost = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "var")}
     done = subprocess.run(
@@ -195,7 +195,7 @@ print(json.dumps([
 """
 
 
-@pytest.mark.each_engine
+@pytest.mark.starts_program
 @pytest.mark.parametrize(
     ("behind", "believed"),
     [("0", [None, 0, 0]), ("1", [["HTTP_X_FORWARDED_PROTO", "https"], 1, 1])],

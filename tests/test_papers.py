@@ -18,7 +18,7 @@ PAPERS = [
 ]
 
 
-@pytest.mark.each_engine
+@pytest.mark.starts_program
 def test_the_list_of_packages_is_that_of_the_lock(tmp_path):
     file = tmp_path / "sbom.json"
     subprocess.run([ROOT / "bin" / "sbom", file], check=True, capture_output=True)

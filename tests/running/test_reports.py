@@ -77,7 +77,7 @@ def run(program, tmp_path, **settings):
     return done.stdout
 
 
-@pytest.mark.each_engine
+@pytest.mark.starts_program
 @pytest.mark.parametrize("https", ["0", "1"])
 def test_a_report_to_sentry_holds_kind_and_place_only(tmp_path, https):
     status, reports = json.loads(run(REPORTING, tmp_path, HTTPS=https))
@@ -89,7 +89,7 @@ def test_a_report_to_sentry_holds_kind_and_place_only(tmp_path, https):
     assert "Isa" not in report
 
 
-@pytest.mark.each_engine
+@pytest.mark.starts_program
 @pytest.mark.parametrize(("https", "log_format"), [("0", "line"), ("1", "json")])
 def test_figures_have_labels_of_our_own_and_a_token(tmp_path, https, log_format):
     asked_for = {"HTTPS": https, "LOG_FORMAT": log_format, "METRICS_TOKEN": "a-token"}

@@ -70,7 +70,7 @@ def test_nginx_passes_what_the_site_needs(header):
         assert f"proxy_set_header {header}" in text
 
 
-@pytest.mark.each_engine
+@pytest.mark.starts_program
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not here")
 @pytest.mark.parametrize("path", sorted(DEPLOY.glob("*.timer")), ids=lambda path: path.name)
 def test_timers_are_moments_that_systemd_knows(path):
@@ -89,7 +89,7 @@ def test_the_proxy_knows_the_cookies_and_questions_of_the_program():
     assert set(asked) == {f"/{path}" for path in (*ONLY_ASK, "zoek", "zoek/brief")}
 
 
-@pytest.mark.each_engine
+@pytest.mark.starts_program
 @pytest.mark.skipif(not shutil.which("haproxy"), reason="no HAProxy on this machine")
 def test_the_proxy_of_several_machines_reads_its_file(tmp_path):
     file = tmp_path / "haproxy.cfg"

@@ -12,7 +12,7 @@ from benchmarks.breaking.cluster import ADDRESSES, NODES, OTHERS, SERVERS, Clust
 from benchmarks.breaking.programs import HOST, Program, free_ports
 
 pytestmark = [
-    pytest.mark.each_engine,
+    pytest.mark.starts_program,
     pytest.mark.skipif(not shutil.which("haproxy"), reason="no HAProxy on this machine"),
 ]
 
