@@ -6,6 +6,7 @@ itself what is near, in time, light and recent.
 
 import datetime as dt
 import math
+import statistics
 from collections import Counter
 
 import pytest
@@ -157,12 +158,8 @@ def fits(one, question, years):
 
 def mean_of_youths(placed, youths):
     """Return how far the young people live on the average from the nearest of these offers."""
-    each = [
-        min(offer[area] for offer in placed)
-        for area, many in enumerate(youths)
-        for _one in range(many)
-    ]
-    return sum(each) / len(each)
+    nearest = [min(offer[area] for offer in placed) for area in range(len(youths))]
+    return statistics.fmean(nearest, weights=youths)
 
 
 def verdict(offers):
