@@ -17,6 +17,14 @@ pytestmark = [
 ]
 
 
+def until(is_so, *, seconds=20):
+    """Wait for what another program does; fail when it does not."""
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
 class Node(BaseHTTPRequestHandler):
     """A machine of the site that answers with its name; one that is not ready says so."""
 
@@ -26,6 +34,7 @@ class Node(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length", 0))
         self.rfile.read(length)
         ready = self.server.ready or self.path != "/gezond/klaar"
+        self.server.refused += not ready
         body = self.server.pool.encode()
         self.send_response(200 if ready else 503)
         self.send_header("Content-Length", str(len(body)))
@@ -54,11 +63,19 @@ class Proxy:
         finally:
             connection.close()
 
+    def answers(self):
+        try:
+            return bool(self.pool("GET", "/"))
+        except OSError:
+            return False
+
     def lose(self, pool):
         """Let no machine of a pool be ready, and wait until the proxy knows."""
-        for node in self.nodes:
-            node.ready = node.ready and node.pool != pool
-        time.sleep(0.5)
+        lost = [node for node in self.nodes if node.pool == pool]
+        for node in lost:
+            node.ready = False
+        # The proxy believes it at the second time; the third comes after that.
+        until(lambda: all(node.refused > 2 for node in lost))
 
 
 @pytest.fixture
@@ -72,12 +89,7 @@ def proxy(tmp_path):
     program = Program("haproxy", ["haproxy", "-f", str(file)], tmp_path)
     program.start()
     found = Proxy(ports["site"], nodes)
-    for _attempt in range(50):
-        try:
-            found.pool("GET", "/")
-            break
-        except OSError:
-            time.sleep(0.1)
+    until(found.answers)
     yield found
     program.kill()
     for one in nodes:
@@ -87,7 +99,7 @@ def proxy(tmp_path):
 
 def node(name, port):
     server = ThreadingHTTPServer((HOST, port), Node)
-    server.pool, server.ready = name[:-1], True
+    server.pool, server.ready, server.refused = name[:-1], True, 0
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     return server
 
