@@ -118,12 +118,19 @@ class TestNobodyElse:
         self.refused(client, provider)
 
     @pytest.mark.parametrize(
-        ("about", "value"), [("audience", "another"), ("lifetime", -60), ("signing", new_key())]
+        ("about", "value"),
+        [
+            ("audience", lambda: "another"),
+            ("lifetime", lambda: -60),
+            # Made here and not while tests are collected: it takes time, in each process.
+            ("signing", new_key),
+        ],
+        ids=["for another", "too old", "not signed"],
     )
     def test_a_token_for_another_too_old_or_not_signed(
         self, client, provider, member, about, value
     ):
-        setattr(provider, about, value)
+        setattr(provider, about, value())
         self.refused(client, provider, "heeft u niet doorgelaten")
 
     def test_another_issuer(self, client, provider, member):
