@@ -180,8 +180,8 @@ for address in ("/", ".csv"):
     OF_ITS_OWN[f"voor-gemeenten/<slug:slug>/wachttijden/aanbieders{address}"] = MUNICIPALITY | {
         "municipality_viewer": {"GET": {403}, "POST": {405}, "other": {405}}
     }
-# The link of a GP's system, which may send it as a form too.
 OF_ITS_OWN["aanbod/<int:pk>/gebeld/"] = {"*": {"GET": {405}, "POST": {204}, "other": {405}}}
+# The link of a GP's system, which may send it as a form too.
 OF_ITS_OWN |= {
     "zoek": {"*": {"GET": {302}, "POST": {302}, "other": {405}}},
     "zoek/brief": {"*": {"GET": {422}, "POST": {422}, "other": {405}}},

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import formats
 
 from providers.enums import CareLevel, GroupAudience, OfferFormat
 from tests.factories import (
@@ -72,8 +73,7 @@ def test_each_help_stands_in_its_part(client, call, group, heavy):
 
 def test_where_one_goes_has_day_hour_and_address(client, group):
     words = part(plan_of(client, group), 2)
-    day = days_ago(-9)
-    assert f"{day.day} " in words
+    assert formats.date_format(days_ago(-9), "l j F") in words
     assert "16.00" in words
     assert "Kade 1" in words
 

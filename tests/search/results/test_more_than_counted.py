@@ -41,6 +41,7 @@ def test_as_many_as_are_ranked_are_counted(bound, client):
     text = client.get("/?hulpvraag=somberheid").content.decode()
     assert "Meer dan" not in text
     assert "<b>3</b> passen" in text
+    assert "sk-check__count" in text
 
 
 def test_the_newest_are_ranked(bound):
