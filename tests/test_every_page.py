@@ -211,12 +211,16 @@ def test_a_page_has_one_title_and_skips_no_heading(world, route):
         assert outline.skips == [], f"{role}: {outline.levels}"
 
 
-@pytest.mark.parametrize("route", PAGES)
+@pytest.mark.parametrize(
+    "route",
+    [
+        route
+        for route, page in PAGES.items()
+        if page.expected["anonymous"] == 302 and not route.startswith(("account/", "beheer/log"))
+    ],
+)
 def test_nobody_is_sent_elsewhere_than_to_the_log_in(world, route):
-    page = PAGES[route]
-    if page.expected["anonymous"] != 302 or route.startswith(("account/", "beheer/log")):
-        return
-    url = ask(world, page, route, "anonymous").url
+    url = ask(world, PAGES[route], route, "anonymous").url
     # The link of other systems leads everybody to the search.
     search = ("/",) if route == "zoek" else ()
     assert url in search or url.startswith(("/account/login/?next=/", "/beheer/login/?next=/"))
