@@ -156,7 +156,7 @@ def test_the_distance_counts_by_how_many_young_people_live_where(by_hand):
     home = PostalArea.objects.filter(municipality=by_hand.leiden)
     home.update(youths=500)
     by_the_dam = {"lat": AMSTERDAM[0], "lon": AMSTERDAM[1]}
-    PostalAreaFactory(municipality=by_hand.leiden, youths=3_000, **by_the_dam)
+    PostalAreaFactory(code="1012", municipality=by_hand.leiden, youths=3_000, **by_the_dam)
     cell = cells_by_key([by_hand.leiden])[by_hand.leiden.pk, "schoolverzuim", "8-11"]
     assert cell.supply.nearest_km == pytest.approx(36.3 / 4, abs=0.1)
 
