@@ -46,75 +46,83 @@ def share_and_misses(rows):
     return 1 - len(misses) / max(len(rows), 1), "\n".join(misses)
 
 
-def found_questions(lines):
+@pytest.fixture(scope="module")
+def understood(demo, django_db_blocker):
+    """What is understood of each line, read once for all who look at it."""
+    with django_db_blocker.unblock():
+        every = [*queries(), *queries(unseen=True)]
+        return {query["text"]: understand(query["text"]) for query in every}
+
+
+def found_questions(lines, understood):
     return [
-        (query["text"], code, code in understand(query["text"]).questions)
+        (query["text"], code, code in understood[query["text"]].questions)
         for query in lines
         for code in query.get("must", [])
     ]
 
 
-def test_the_help_questions_are_understood(demo):
-    share, misses = share_and_misses(found_questions(queries()))
+def test_the_help_questions_are_understood(understood):
+    share, misses = share_and_misses(found_questions(queries(), understood))
     print(f"understood {share:.1%}\n{misses}")  # noqa: T201 - shown by pytest -s, or on failure
     assert share >= QUESTIONS, misses
 
 
-def test_the_help_questions_of_unseen_lines_are_understood(demo):
+def test_the_help_questions_of_unseen_lines_are_understood(understood):
     lines = queries(unseen=True)
     if not lines:
         pytest.skip("no lines are kept apart")
-    share, misses = share_and_misses(found_questions(lines))
+    share, misses = share_and_misses(found_questions(lines, understood))
     print(f"understood {share:.1%}\n{misses}")  # noqa: T201 - shown by pytest -s, or on failure
     assert share >= UNSEEN_QUESTIONS, misses
 
 
-def test_hardly_more_is_understood_than_must_be(demo):
+def test_hardly_more_is_understood_than_must_be(understood):
     more = [
         (query["text"], code)
         for query in queries()
         if "must" in query
-        for code in understand(query["text"]).questions
+        for code in understood[query["text"]].questions
         if code not in query["must"]
     ]
     print(f"{len(more)} more")  # noqa: T201 - shown by pytest -s, or on failure
     assert len(more) <= MORE * len(queries()), more
 
 
-def test_what_is_denied_is_not_understood(demo):
+def test_what_is_denied_is_not_understood(understood):
     wrong = [
         (query["text"], sorted(codes))
         for query in [*queries(), *queries(unseen=True)]
-        if (codes := set(query.get("must_not", [])) & set(understand(query["text"]).questions))
+        if (codes := set(query.get("must_not", [])) & set(understood[query["text"]].questions))
     ]
     assert wrong == []
 
 
-def test_the_ages_are_understood(demo):
+def test_the_ages_are_understood(understood):
     wrong = [
         (query["text"], asked_ages(query), (said.age_min, said.age_max))
         for query in queries()
         if "age" in query
-        and (said := understand(query["text"]))
+        and (said := understood[query["text"]])
         and (said.age_min, said.age_max) != asked_ages(query)
     ]
     assert wrong == []
 
 
-def test_the_places_are_understood(demo):
+def test_the_places_are_understood(understood):
     wrong = [
         (query["text"], query["place"], said.place)
         for query in queries()
         if "place" in query
-        and (said := understand(query["text"]))
+        and (said := understood[query["text"]])
         and said.municipality != find_place(query["place"]).municipality
     ]
     assert wrong == []
 
 
-def test_the_target_groups_are_understood(demo):
+def test_the_target_groups_are_understood(understood):
     rows = [
-        (query["text"], group, group in understand(query["text"]).groups)
+        (query["text"], group, group in understood[query["text"]].groups)
         for query in queries()
         for group in query.get("target_groups", [])
     ]
@@ -122,9 +130,9 @@ def test_the_target_groups_are_understood(demo):
     assert share >= QUESTIONS, misses
 
 
-def test_danger_is_seen_and_nothing_else_is_taken_for_it(demo):
+def test_danger_is_seen_and_nothing_else_is_taken_for_it(understood):
     rows = [
-        (query["text"], query["crisis"], bool(understand(query["text"]).crisis) is query["crisis"])
+        (query["text"], query["crisis"], bool(understood[query["text"]].crisis) is query["crisis"])
         for query in [*queries(), *queries(unseen=True)]
         if "crisis" in query
     ]
