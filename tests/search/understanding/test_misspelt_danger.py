@@ -19,7 +19,6 @@ from search.asking.understanding.danger.misspelt import (
 from search.asking.understanding.spelling import known_words
 from search.asking.understanding.word_list import DUTCH_WORDS, read_words
 
-pytestmark = pytest.mark.django_db
 FOLDER = Path(__file__).resolve().parents[2] / "relevance" / "gevaar"
 # So many of the slips may be one letter from a harmless word as well: steekwaen.
 EITHER = 0.1
@@ -83,7 +82,7 @@ def test_what_may_be_a_harmless_word_is_not_read_as_a_danger(words, typed):
     assert not [word for word in read_as if is_sign(word)]
 
 
-def test_every_sign_alarms_with_one_slip_of_the_hand(words):
+def test_every_sign_alarms_with_one_slip_of_the_hand():
     slips = [(form, typed) for form in sorted(danger_forms()) for typed in misspelt(form)]
     unknown = [(form, typed) for form, typed in slips if typed not in lines_of(HARMLESS)]
     missed = [
@@ -93,13 +92,13 @@ def test_every_sign_alarms_with_one_slip_of_the_hand(words):
     assert [typed for form, typed in missed if len(form) >= LONG] == []
 
 
-def test_a_slip_in_a_harmless_word_is_never_read_as_a_danger(words):
+def test_a_slip_in_a_harmless_word_is_never_read_as_a_danger():
     typed = {slip for word in lines_of(HARMLESS) for slip in misspelt(word)}
     assert [word for word in sorted(typed) if sign_meant_by(word)] == []
 
 
 @pytest.mark.parametrize("name", ["rustig", "rustig_2"])
-def test_no_slip_in_a_calm_line_is_read_as_a_danger(words, name):
+def test_no_slip_in_a_calm_line_is_read_as_a_danger(name):
     lines = [one["text"] for one in tomllib.loads((FOLDER / f"{name}.toml").read_text())["line"]]
     said = {word for line in lines for word in normalise(line).split() if not is_sign(word)}
     typed = {slip for word in said for slip in misspelt(word)}
@@ -109,7 +108,7 @@ def test_no_slip_in_a_calm_line_is_read_as_a_danger(words, name):
 
 @pytest.mark.skipif(not DUTCH_WORDS.exists(), reason="the list of package wdutch is not here")
 @pytest.mark.slow
-def test_no_right_dutch_word_is_read_as_a_danger(words):
+def test_no_right_dutch_word_is_read_as_a_danger():
     everything = sorted(word for word in read_words(DUTCH_WORDS) if not is_sign(word))
     sample = random.Random(4).sample(everything, 20_000)
     assert [word for word in sample if word not in right_words() and sign_meant_by(word)] == []
