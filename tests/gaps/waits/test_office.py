@@ -40,13 +40,24 @@ def files(client, log_in, region, tmp_path):
     return tmp_path
 
 
-def opened(folder, name, *options):
-    """Return the sheets as the program reads them, saved anew by it."""
-    out = folder / "gelezen"
-    command = [OFFICE, "--headless", f"-env:UserInstallation=file://{folder}/profiel"]
-    command += [*options, "--convert-to", "xlsx", "--outdir", str(out), str(folder / name)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return load_workbook(io.BytesIO((out / name).with_suffix(".xlsx").read_bytes()))
+@pytest.fixture(scope="module")
+def profile(tmp_path_factory):
+    """Where the program keeps its settings: making them takes longer than opening a file."""
+    return tmp_path_factory.mktemp("profile")
+
+
+@pytest.fixture
+def opened(files, profile):
+    """Return a function that gives the sheets as the program reads them, saved anew by it."""
+
+    def _opened(name, *options):
+        out = files / "gelezen"
+        command = [OFFICE, "--headless", f"-env:UserInstallation=file://{profile}"]
+        command += [*options, "--convert-to", "xlsx", "--outdir", str(out), str(files / name)]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        return load_workbook(io.BytesIO((out / name).with_suffix(".xlsx").read_bytes()))
+
+    return _opened
 
 
 def first_line(sheet):
@@ -54,20 +65,20 @@ def first_line(sheet):
     return dict(zip(headings, values, strict=True))
 
 
-def test_a_workbook_opens_with_numbers_days_and_letters(files):
-    book = opened(files, "wachttijden.xlsx")
+def test_a_workbook_opens_with_numbers_days_and_letters(opened):
+    book = opened("wachttijden.xlsx")
     total = first_line(book["Wachttijden"])
     assert (total["gemiddelde"], total["wachtenden"]) == (4.5, 45)
     assert isinstance(total["peildatum"], dt.datetime)
     assert first_line(book["Aanbieders"])["aanbieder"] == "Zorgé ’t Huis"
 
 
-def test_a_csv_opens_with_a_decimal_comma_as_a_number(files):
-    total = first_line(opened(files, "wachttijden.csv", f"--infilter={DUTCH_CSV}").active)
+def test_a_csv_opens_with_a_decimal_comma_as_a_number(opened):
+    total = first_line(opened("wachttijden.csv", f"--infilter={DUTCH_CSV}").active)
     assert (total["plaats"], total["gemiddelde"], total["aanbod"]) == ("Leiden", 4.5, 5)
     assert isinstance(total["peildatum"], dt.datetime)
 
 
-def test_letters_of_a_csv_are_right(files):
-    sheet = opened(files, "wachttijden-aanbieders.csv", f"--infilter={DUTCH_CSV}").active
+def test_letters_of_a_csv_are_right(opened):
+    sheet = opened("wachttijden-aanbieders.csv", f"--infilter={DUTCH_CSV}").active
     assert first_line(sheet)["aanbieder"] == "Zorgé ’t Huis"
