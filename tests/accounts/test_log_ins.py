@@ -110,13 +110,13 @@ def test_after_ninety_days_they_are_gone():
 
 
 def test_the_last_of_each_is_one_statement(django_assert_num_queries):
-    first, second = UserFactory(), UserFactory()
+    first, second, now = UserFactory(), UserFactory(), timezone.now()
     for days in (5, 1, 3):
-        LogIn.objects.create(user=first, at=timezone.now() - dt.timedelta(days=days))
+        LogIn.objects.create(user=first, at=now - dt.timedelta(days=days))
     with django_assert_num_queries(1):
         found = last_of_each(User.objects.filter(pk__in=[first.pk, second.pk]))
-    assert {number: kept.at.date() for number, kept in found.items()} == {
-        first.pk: (timezone.now() - dt.timedelta(days=1)).date()
+    assert {number: kept.at for number, kept in found.items()} == {
+        first.pk: now - dt.timedelta(days=1)
     }
 
 
