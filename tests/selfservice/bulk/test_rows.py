@@ -1,23 +1,17 @@
 """Places, municipalities and starts out as tables and back in: seen first, all or nothing, back."""
 
 import datetime as dt
-import io
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
 
-from providers.csv_cells import as_csv
 from providers.enums import ContractStatus, PointPrecision, Ternary
 from providers.models import GroupRun, Location, ServiceArea, SheetChange
-from providers.services.files.rows import SHEETS, apply_rows, undo_rows
+from providers.services.files.rows import undo_rows
 from providers.services.offers import EditConflictError
 from providers.sheets.rows import plan_of
-from providers.sheets.workbook import as_workbook
 from tests.factories import (
-    GroupProgrammeFactory,
     GroupRunFactory,
     InterestFactory,
     LocationFactory,
@@ -25,94 +19,18 @@ from tests.factories import (
     UserFactory,
     days_ago,
 )
-from tests.pages import attribute, element, elements, text_of
+from tests.selfservice.bulk.sheets import (
+    KINDS,
+    apply,
+    csv_of,
+    plan,
+    save,
+    sheet_of,
+    table,
+    workbook_of,
+)
 
 pytestmark = pytest.mark.django_db
-
-KINDS = ["locaties", "gemeenten", "starts"]
-
-
-@pytest.fixture
-def place(offer):
-    return offer.locations.get()
-
-
-@pytest.fixture
-def run(offer):
-    return GroupRunFactory(
-        programme=GroupProgrammeFactory(offer=offer), places=8, places_left=3, location=None
-    )
-
-
-@pytest.fixture
-def everything(offer, place, run):
-    """One line in each table."""
-    return offer.provider
-
-
-def sheet_of(kind, provider):
-    return SHEETS[kind](provider)
-
-
-def csv_of(sheet):
-    return as_csv(sheet.headings, sheet.rows()).encode()
-
-
-def workbook_of(sheet):
-    return as_workbook(sheet.headings, sheet.rows(), sheet.choices)
-
-
-def table(kind, provider, *, first=(), more=()):
-    """Return a table as CSV, with other cells in its first line, and with lines added."""
-    sheet = sheet_of(kind, provider)
-    lines = [dict(zip(sheet.headings, line, strict=True)) for line in sheet.rows()]
-    if first:
-        lines[0] |= dict(first)
-    lines += [dict.fromkeys(sheet.headings, "") | one for one in more]
-    return as_csv(sheet.headings, [line.values() for line in lines]).encode()
-
-
-def plan(kind, provider, **changes):
-    return plan_of(sheet_of(kind, provider), table(kind, provider, **changes))
-
-
-def apply(kind, provider, **changes):
-    """Carry a changed table out; returns what can be taken back."""
-    found = plan(kind, provider, **changes)
-    assert found.problems == ()
-    return apply_rows(by=UserFactory(), provider=provider, kind=kind, plan=found)
-
-
-def address(provider, kind, ending="/"):
-    return f"/voor-aanbieders/aanbieder/{provider.pk}/tabel/{kind}{ending}"
-
-
-# --- who -----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("who", "status"),
-    [("owner", 200), ("colleague", 200), ("reader", 403), ("stranger", 404), ("staff", 404)],
-)
-def test_who_may_write_gets_the_tables(client, log_in_as, everything, who, status):
-    log_in_as(who)
-    for kind in KINDS:
-        for ending in ("/", ".xlsx", ".csv"):
-            assert client.get(address(everything, kind, ending)).status_code == status
-
-
-@pytest.mark.parametrize("kind", ["onzin", "aanbod-2", "__class__"])
-def test_another_kind_of_table_does_not_exist(client, log_in_as, everything, kind):
-    log_in_as("owner")
-    assert client.get(address(everything, kind)).status_code == 404
-
-
-def test_a_workbook_says_what_is_in_it(client, log_in_as, everything):
-    log_in_as("owner")
-    answer = client.get(address(everything, "locaties", ".xlsx"))
-    book = load_workbook(io.BytesIO(answer.content))
-    assert book.worksheets[0].title == "Locaties"
-
 
 # --- out and back --------------------------------------------------------------------------------
 
@@ -345,65 +263,3 @@ def test_a_line_that_stands_there_twice_is_refused(offer):
     again = {"aanbod": str(offer.pk), "gemeente": "Leiden"}
     (problem,) = plan("gemeenten", offer.provider, more=[again]).problems
     assert (problem.row, problem.text) == (3, "Dit staat ook op rij 2.")
-
-
-# --- on the page ---------------------------------------------------------------------------------
-
-
-def upload(client, provider, kind, content):
-    file = SimpleUploadedFile("tabel.csv", content)
-    return client.post(address(provider, kind), {"bestand": file})
-
-
-def save(client, provider, kind, content):
-    """Look at a table and press save; returns the page after that."""
-    page = upload(client, provider, kind, content).content.decode()
-    sent = {
-        name: attribute(element(page, "input", name=name), "value")
-        for name in ("inhoud", "kenmerk")
-    }
-    return client.post(address(provider, kind), sent, follow=True).content.decode()
-
-
-def name_of(place):
-    place.refresh_from_db()
-    return place.name
-
-
-def test_it_is_seen_first_then_saved_then_taken_back(client, log_in_as, everything, place):
-    log_in_as("colleague")
-    before = name_of(place)
-    content = table("locaties", everything, first={"naam van de plek": "De Zolder"})
-    seen = upload(client, everything, "locaties", content).content.decode()
-    assert text_of(element(seen, "ins")) == "De Zolder"
-    assert name_of(place) == before
-    assert "1 rij gewijzigd." in save(client, everything, "locaties", content)
-    assert name_of(place) == "De Zolder"
-    change = SheetChange.objects.get()
-    client.post(f"/voor-aanbieders/aanbieder/{everything.pk}/tabel/{change.pk}/terugdraaien/")
-    assert name_of(place) == before
-
-
-def test_a_mistake_saves_nothing(client, log_in_as, everything, place):
-    log_in_as("owner")
-    new = {"straat en huisnummer": "Dam 2", "postcode": "x", "plaats": "Leiden"}
-    changes = {"first": {"naam van de plek": "De Zolder"}, "more": [new]}
-    answer = upload(client, everything, "locaties", table("locaties", everything, **changes))
-    row = next(elements(element(answer.content.decode(), "tbody"), "tr"))
-    assert (answer.status_code, text_of(element(row, "th"))) == (422, "3")
-    place.refresh_from_db()
-    assert place.name != "De Zolder"
-
-
-def test_what_a_colleague_saved_meanwhile_is_not_overwritten(client, log_in_as, everything, run):
-    log_in_as("owner")
-    content = table("starts", everything, first={"plekken": "9"})
-    page = upload(client, everything, "starts", content).content.decode()
-    GroupRun.objects.update(places=20, version=run.version + 1)
-    sent = {
-        name: attribute(element(page, "input", name=name), "value")
-        for name in ("inhoud", "kenmerk")
-    }
-    assert client.post(address(everything, "starts"), sent).status_code == 409
-    run.refresh_from_db()
-    assert run.places == 20
