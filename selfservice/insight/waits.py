@@ -24,6 +24,8 @@ class WaitLine:
     own: str
     median: str
     n: int
+    # Help of an unknown kind is no kind: nothing is like it.
+    has_kind: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,8 @@ def _weeks(weeks: Decimal) -> str:
 def _line(row: Measured, title: str, alike: list[Measured]) -> WaitLine:
     assert row.weeks is not None  # noqa: S101 - chosen by that
     found = figures(alike)
-    # Help of an unknown kind is no kind: nothing is like it.
-    may_show = found.n >= FEWEST and row.kind != HelpKind.UNKNOWN and found.median is not None
+    has_kind = row.kind != HelpKind.UNKNOWN
+    may_show = found.n >= FEWEST and has_kind and found.median is not None
     return WaitLine(
         title=title,
         kind=str(HelpKind(row.kind).label),
@@ -86,4 +88,5 @@ def _line(row: Measured, title: str, alike: list[Measured]) -> WaitLine:
         own=_weeks(row.weeks),
         median=_weeks(found.median) if may_show and found.median is not None else "",
         n=found.n if may_show else 0,
+        has_kind=has_kind,
     )

@@ -267,6 +267,13 @@ def test_another_kind_of_help_is_not_compared_with(clinic, region):
     assert line.median == ""
 
 
+def test_help_of_an_unknown_kind_is_said_to_have_no_like(clinic):
+    clinic.help_kind = HelpKind.UNKNOWN
+    clinic.save()
+    (line,) = page_of(clinic.provider).waits.lines
+    assert (line.has_kind, line.median) == (False, "")
+
+
 # --- the mail ------------------------------------------------------------------------------------
 
 
