@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any, cast
 
@@ -33,6 +34,13 @@ def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
         return
     for name, errors in error.error_dict.items():
         form.add_error(name if name in form.fields else None, errors)
+
+
+def read_moment(text: str) -> dt.datetime | None:
+    """Return the moment in a hidden field that says which version was looked at; else None."""
+    with suppress(ValueError):
+        return dt.datetime.fromisoformat(text)
+    return None
 
 
 def weeks_field(label: Any, help_text: Any) -> forms.DecimalField:

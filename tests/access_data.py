@@ -11,6 +11,12 @@ A_RUN = {
     "enrol_by": days_ago(-20).isoformat(),
 }
 A_TEAM = {"provider": "{provider}", "name": "Team Noord", "postcodes": "2311"}
+A_CRISIS_NUMBER = {
+    "label": "Crisisdienst jeugd",
+    "phone": "071 000 00 70",
+    "text": "Bel als het niet kan wachten.",
+    "kinds": "suicide",
+}
 CLOSED = {"offers": "{offer}", "first": str(days_ago(0)), "last": str(days_ago(-9))}
 PEOPLE_FOR_A_GROUP = {"count": "2", "age_band": "8-11", "municipality": "GM0546"}
 
@@ -71,6 +77,9 @@ OF_A_DESK = {
         "name": "Naast Je",
         "phone": "071 000 00 71",
     },
+    "regio/<slug:region>/crisisnummers/nieuw/": A_CRISIS_NUMBER,
+    "regio/<slug:region>/crisisnummers/<int:pk>/": A_CRISIS_NUMBER,
+    "regio/<slug:region>/crisisnummers/<int:pk>/weg/": {},
     "regio/<slug:region>/afspraken/": {"clock_wait": "21"},
     "regio/<slug:region>/samenvoegen/": {"keep": "{provider}", "double": "{double}"},
     "regio/<slug:region>/uitvraag/": {"answer_by": str(days_ago(-14))},

@@ -39,7 +39,11 @@ from tests.desk_factories import (  # noqa: F401 - tests take them all from here
     ReviewFactory,
     SheetChangeFactory,
 )
-from tests.municipal_factories import ClientSupportFactory, LocalTeamFactory  # noqa: F401
+from tests.municipal_factories import (  # noqa: F401 - tests take them all from here
+    ClientSupportFactory,
+    CrisisNumberFactory,
+    LocalTeamFactory,
+)
 from tests.policy_factories import (  # noqa: F401 - tests take them all from here
     AskedProviderFactory,
     DemandFactory,

@@ -5,7 +5,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from providers import models
-from tests.reference_factories import MunicipalityFactory, PostalAreaFactory
+from tests.reference_factories import MunicipalityFactory, PostalAreaFactory, YouthRegionFactory
 
 
 class LocalTeamFactory(DjangoModelFactory):
@@ -39,3 +39,16 @@ class ClientSupportFactory(DjangoModelFactory):
     municipality = factory.SubFactory(MunicipalityFactory)
     name = factory.Sequence(lambda n: f"Steunpunt {n}")
     phone = "071 000 00 71"
+
+
+class CrisisNumberFactory(DjangoModelFactory):
+    """The crisis service of a region, for suicide."""
+
+    class Meta:
+        model = models.CrisisNumber
+
+    region = factory.SubFactory(YouthRegionFactory)
+    label = factory.Sequence(lambda n: f"Crisisdienst {n}")
+    phone = "071 000 00 70"
+    text = "Bel als het niet kan wachten."
+    dangers = "suicide"

@@ -15,6 +15,7 @@ The roles:
 
 from dataclasses import dataclass, field
 
+from tests.desk_rows import OF_THE_REGION, REMOVALS
 from tests.portal_rows import BUTTONS, FIGURES, FORMS, SPEAKING_FOR_LEIDEN, address_of
 
 ROLES = (
@@ -224,20 +225,16 @@ PAGES = {
     "regio/<slug:region>/bellijst/<int:pk>/": Page(
         DESK | {"desk": 302, "staff": 302}, "regio/{region}/bellijst/{provider}/", method="post"
     ),
-    "regio/<slug:region>/lokale-teams/": Page(DESK, "regio/{region}/lokale-teams/"),
-    "regio/<slug:region>/lokale-teams/nieuw/": Page(DESK, "regio/{region}/lokale-teams/nieuw/"),
-    "regio/<slug:region>/lokale-teams/<int:pk>/": Page(
-        DESK, "regio/{region}/lokale-teams/{local_team}/"
-    ),
-    "regio/<slug:region>/lokale-teams/<int:pk>/weg/": Page(
-        # Of those who ask one after another, the last finds no team there any more.
-        DESK | {"desk": 302, "staff": 404},
-        "regio/{region}/lokale-teams/{local_team}/weg/",
-        method="post",
-    ),
-    "regio/<slug:region>/clientondersteuning/<slug:municipality>/": Page(
-        DESK, "regio/{region}/clientondersteuning/GM0546/"
-    ),
+    **{
+        f"regio/<slug:region>/{route}": Page(DESK, f"regio/{{region}}/{path}")
+        for route, path in OF_THE_REGION.items()
+    },
+    **{
+        f"regio/<slug:region>/{route}": Page(
+            DESK | {"desk": 302, "staff": 404}, f"regio/{{region}}/{path}", method="post"
+        )
+        for route, path in REMOVALS.items()
+    },
     "regio/<slug:region>/afspraken/": Page(DESK, "regio/{region}/afspraken/"),
     "regio/<slug:region>/actueel/": Page(DESK, "regio/{region}/actueel/"),
     "regio/<slug:region>/uitvraag/": Page(DESK, "regio/{region}/uitvraag/"),

@@ -20,6 +20,7 @@ from selfservice.links import token_for
 from tests.factories import (
     AuditEventFactory,
     ClaimFactory,
+    CrisisNumberFactory,
     GroupProgrammeFactory,
     GroupRunFactory,
     InterestFactory,
@@ -132,6 +133,7 @@ def at_the_desk(offer, leiden):
         "event": event.pk,
         "double": ProviderFactory(desk=region).pk,
         "claim": ClaimFactory(provider=provider, region=region).pk,
+        "crisis_number": CrisisNumberFactory(region=region).pk,
         "local_team": LocalTeamFactory(provider=provider, postal_areas=["2311"]).pk,
         "wait_request": WaitRequestFactory(region=region).pk,
         "tip": TipFactory(municipality=leiden, region=region).pk,

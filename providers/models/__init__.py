@@ -9,6 +9,7 @@ from providers.models.geography import Municipality, PostalArea, Town, YouthRegi
 from providers.models.groups import GroupProgramme, GroupRun
 from providers.models.index import OfferIndex, OfferWords
 from providers.models.municipal.client_support import ClientSupport
+from providers.models.municipal.crisis_number import CrisisNumber
 from providers.models.municipal.local_team import LocalTeam
 from providers.models.offer import Offer, OfferHelpQuestion
 from providers.models.people import Invitation, Membership
@@ -46,6 +47,7 @@ __all__ = [
     "Claim",
     "ClientSupport",
     "Confirmation",
+    "CrisisNumber",
     "Demand",
     "FormerProvider",
     "GroupProgramme",

@@ -1,8 +1,5 @@
 """The local teams of a region at its desk, and who supports clients in its municipalities."""
 
-import datetime as dt
-from contextlib import suppress
-
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -14,7 +11,7 @@ from providers.services.municipal.local_teams import remove_local_team, save_loc
 from providers.services.offers import EditConflictError
 from selfservice.desk.access import DeskView
 from selfservice.desk.local_team_forms import ClientSupportForm, LocalTeamForm
-from selfservice.forms import add_errors
+from selfservice.forms import add_errors, read_moment
 
 
 class LocalTeams(DeskView):
@@ -73,7 +70,7 @@ def save(
                 region=view.region,
                 team=team,
                 postal_areas=form.cleaned_data["postcodes"],
-                expected_updated_at=_read_moment(form.cleaned_data["version"]) if team else None,
+                expected_updated_at=read_moment(form.cleaned_data["version"]) if team else None,
                 **form.fields_of_team(),
             )
         except EditConflictError:
@@ -84,12 +81,6 @@ def save(
         else:
             return view.back("local_teams", _("%(name)s: bewaard."), name=saved.name)
     return view.show("local_team", form=form, team=team)
-
-
-def _read_moment(text: str) -> dt.datetime | None:
-    with suppress(ValueError):
-        return dt.datetime.fromisoformat(text)
-    return None
 
 
 class RemoveLocalTeam(DeskView):

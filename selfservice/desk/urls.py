@@ -17,6 +17,7 @@ from selfservice.desk import (
     worklist_views,
 )
 from selfservice.desk.agreements.views import RegionAgreements
+from selfservice.desk.crisis_numbers import views as crisis_numbers
 
 app_name = "desk"
 urlpatterns = [
@@ -64,6 +65,26 @@ urlpatterns = [
         "<slug:region>/clientondersteuning/<slug:municipality>/",
         local_teams.EditClientSupport.as_view(),
         name="client_support",
+    ),
+    path(
+        "<slug:region>/crisisnummers/",
+        crisis_numbers.CrisisNumbers.as_view(),
+        name="crisis_numbers",
+    ),
+    path(
+        "<slug:region>/crisisnummers/nieuw/",
+        crisis_numbers.AddCrisisNumber.as_view(),
+        name="add_crisis_number",
+    ),
+    path(
+        "<slug:region>/crisisnummers/<int:pk>/",
+        crisis_numbers.EditCrisisNumber.as_view(),
+        name="edit_crisis_number",
+    ),
+    path(
+        "<slug:region>/crisisnummers/<int:pk>/weg/",
+        crisis_numbers.RemoveCrisisNumber.as_view(),
+        name="remove_crisis_number",
     ),
     path("<slug:region>/afspraken/", RegionAgreements.as_view(), name="agreements"),
     path("<slug:region>/actueel/", freshness.OfRegion.as_view(), name="freshness"),

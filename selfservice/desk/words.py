@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from providers.enums import DatedFact, HelpKind
-from providers.models import AuditEvent, Municipality, Offer, Provider
+from providers.models import AuditEvent, CrisisNumber, Municipality, Offer, Provider
+from providers.models.municipal.crisis_number import danger_words
+from providers.phones import PhoneField, phone_text
 from providers.rules.desk.sensitive import AREAS_SET
 from providers.services.municipal.agreements import AGREEMENTS_SET, CLOCK, NORM
 from providers.services.publishing.areas import AreaTerms
@@ -35,8 +37,19 @@ ACTIONS = {
     "wait.recorded": gettext_lazy("wachttijd doorgegeven"),
     "wait.retracted": gettext_lazy("wachttijd teruggenomen"),
     "run.places": gettext_lazy("plekken doorgegeven"),
+    "crisisnumber.created": gettext_lazy("crisisnummer toegevoegd"),
+    "crisisnumber.updated": gettext_lazy("crisisnummer gewijzigd"),
+    "crisisnumber.deleted": gettext_lazy("crisisnummer weggehaald"),
+    "localteam.created": gettext_lazy("lokaal team toegevoegd"),
+    "localteam.updated": gettext_lazy("lokaal team gewijzigd"),
+    "localteam.deleted": gettext_lazy("lokaal team weggehaald"),
+    "clientsupport.set": gettext_lazy("cliëntondersteuning gewijzigd"),
 }
-MODELS: dict[str, type[models.Model]] = {"offer": Offer, "provider": Provider}
+MODELS: dict[str, type[models.Model]] = {
+    "offer": Offer,
+    "provider": Provider,
+    "crisisnumber": CrisisNumber,
+}
 
 
 def action_words(event: AuditEvent) -> str:
@@ -80,6 +93,10 @@ def _terms_words(municipality: str, stored: Any) -> str:
 def _value_words(field: Any, value: Any) -> str:
     if value in (None, "", []):
         return _("leeg")
+    if field.model is CrisisNumber and field.name == "dangers":
+        return danger_words(value)
+    if isinstance(field, PhoneField):
+        return phone_text(value)
     if isinstance(value, bool):
         return _("ja") if value else _("nee")
     if isinstance(value, list):

@@ -26,6 +26,8 @@ DESK_PAGES = (
     "bellijst/",
     "actueel/",
     "afspraken/",
+    "crisisnummers/",
+    "crisisnummers/nieuw/",
     "geschiedenis/",
     "samenvoegen/",
     "uitnodigen/",

@@ -12,16 +12,12 @@ from providers.rules.desk.sensitive import ACTIONS, AREAS_SET
 from providers.services import audit
 from providers.services.desk.unmerging import ABOUT_THE_DOUBLE, MERGED, undo_merge
 from providers.services.municipal.agreements import AGREEMENTS_SET, undo_agreements
+from providers.services.municipal.region_rows import row_model, undo_row
+from providers.services.municipal.state import ChangedSinceError
 from providers.services.offers import update_offer
 from providers.services.providers import update_provider
 from providers.services.publishing.areas import AreaTerms, set_service_areas
 
-
-class ChangedSinceError(ValidationError):
-    """What this change wrote was changed again, or is gone."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Dit is daarna nog eens gewijzigd. Kijk eerst naar de nieuwste."))
 
 
 def can_be_undone(event: AuditEvent) -> bool:
@@ -29,7 +25,8 @@ def can_be_undone(event: AuditEvent) -> bool:
     if event.action == MERGED:
         former = FormerProvider.objects.filter(pk=event.changes["double"])
         return former.exclude(snapshot={}).exists()
-    return event.action in (*ACTIONS, AGREEMENTS_SET) and bool(event.changes)
+    is_known = event.action in (*ACTIONS, AGREEMENTS_SET) or row_model(event) is not None
+    return is_known and bool(event.changes)
 
 
 @transaction.atomic
@@ -46,6 +43,8 @@ def undo_change(*, by: User, event: AuditEvent) -> None:
             _undo_merge(by, event)
         elif event.action == AGREEMENTS_SET:
             _undo_agreements(by, event)
+        elif row_model(event):
+            undo_row(by=by, event=event)
         else:
             _undo_offer(by, event)
     except ObjectDoesNotExist as error:

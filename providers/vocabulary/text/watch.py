@@ -7,14 +7,21 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 
-from providers.models import CareLevelText, HelpQuestion, Municipality, SearchWord, TargetGroup
+from providers.models import (
+    CareLevelText,
+    CrisisNumber,
+    HelpQuestion,
+    Municipality,
+    SearchWord,
+    TargetGroup,
+)
 from providers.vocabulary.text.memory import Cached
 
 _of_vocabulary: list[Cached[Any]] = []
 
 
 def depends_on_vocabulary(cached: Cached[Any]) -> Cached[Any]:
-    """Have this looked at again whenever something of it, or a municipality, is edited."""
+    """Have this looked at again whenever something of it, or of a region, is edited."""
     _of_vocabulary.append(cached)
     return cached
 
@@ -25,6 +32,6 @@ def forget_vocabulary(**kwargs: Any) -> None:
         cached.forget()
 
 
-for model in (SearchWord, HelpQuestion, TargetGroup, CareLevelText, Municipality):
+for model in (SearchWord, HelpQuestion, TargetGroup, CareLevelText, Municipality, CrisisNumber):
     for signal in (post_save, post_delete):
         signal.connect(forget_vocabulary, sender=model, dispatch_uid=f"vocabulary-{model.__name__}")

@@ -7,7 +7,8 @@ from django.core import mail
 
 from providers.enums import AccessRoute, ContractStatus, Role
 from providers.models import AuditEvent, Offer
-from providers.services.desk.undo import ChangedSinceError, undo_change
+from providers.services.desk.undo import undo_change
+from providers.services.municipal.state import ChangedSinceError
 from providers.services.offers import update_offer
 from providers.services.providers import update_provider
 from providers.services.publishing.areas import AreaTerms, set_service_areas

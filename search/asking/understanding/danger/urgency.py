@@ -2,12 +2,13 @@
 
 import functools
 
+from providers.models.municipal.crisis_number import ACUTE
 from providers.vocabulary.text.lexicon import lines_of
 from search.asking.understanding.line.grams import Phrases, Spot, phrases_of, spots
 from search.asking.understanding.line.line import Line, is_denied, mark_used
 
 # The kind in `fixtures/vocabulary/crisis.csv` that is no danger by itself.
-HASTE = "acute"
+HASTE = ACUTE
 # Who wants an ordinary thing in haste needs no help: "met spoed nieuwe voetbalschoenen".
 WANTS = frozenset(
     "gezocht zoek zoeken zoekt nodig kopen gevraagd willen wil wilt behoefte toe hebben"
