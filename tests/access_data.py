@@ -80,6 +80,8 @@ OF_A_DESK = {
     "regio/<slug:region>/crisisnummers/nieuw/": A_CRISIS_NUMBER,
     "regio/<slug:region>/crisisnummers/<int:pk>/": A_CRISIS_NUMBER,
     "regio/<slug:region>/crisisnummers/<int:pk>/weg/": {},
+    "regio/<slug:region>/woorden/": {"text": "wiebelkont", "help_question": "somberheid"},
+    "regio/<slug:region>/woorden/<int:pk>/weg/": {},
     "regio/<slug:region>/afspraken/": {"clock_wait": "21"},
     "regio/<slug:region>/samenvoegen/": {"keep": "{provider}", "double": "{double}"},
     "regio/<slug:region>/uitvraag/": {"answer_by": str(days_ago(-14))},

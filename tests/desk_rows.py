@@ -9,9 +9,11 @@ OF_THE_REGION = {
     "crisisnummers/": "crisisnummers/",
     "crisisnummers/nieuw/": "crisisnummers/nieuw/",
     "crisisnummers/<int:pk>/": "crisisnummers/{crisis_number}/",
+    "woorden/": "woorden/",
 }
 # Of those who ask one after another, the last finds nothing there any more.
 REMOVALS = {
     "lokale-teams/<int:pk>/weg/": "lokale-teams/{local_team}/weg/",
     "crisisnummers/<int:pk>/weg/": "crisisnummers/{crisis_number}/weg/",
+    "woorden/<int:pk>/weg/": "woorden/{own_word}/weg/",
 }

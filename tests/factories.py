@@ -43,6 +43,7 @@ from tests.municipal_factories import (  # noqa: F401 - tests take them all from
     ClientSupportFactory,
     CrisisNumberFactory,
     LocalTeamFactory,
+    RegionWordFactory,
 )
 from tests.policy_factories import (  # noqa: F401 - tests take them all from here
     AskedProviderFactory,

@@ -5,7 +5,12 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from providers import models
-from tests.reference_factories import MunicipalityFactory, PostalAreaFactory, YouthRegionFactory
+from tests.reference_factories import (
+    HelpQuestionFactory,
+    MunicipalityFactory,
+    PostalAreaFactory,
+    YouthRegionFactory,
+)
 
 
 class LocalTeamFactory(DjangoModelFactory):
@@ -52,3 +57,14 @@ class CrisisNumberFactory(DjangoModelFactory):
     phone = "071 000 00 70"
     text = "Bel als het niet kan wachten."
     dangers = "suicide"
+
+
+class RegionWordFactory(DjangoModelFactory):
+    """A word that one region has for a help question."""
+
+    class Meta:
+        model = models.RegionWord
+
+    region = factory.SubFactory(YouthRegionFactory)
+    text = factory.Sequence(lambda n: f"eigen woord {n}")
+    help_question = factory.SubFactory(HelpQuestionFactory)

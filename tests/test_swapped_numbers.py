@@ -60,7 +60,7 @@ OF_A_PROVIDER = ("manager", "editor", "viewer")
 ACTORS = [f"{role} {owner}" for owner in OWNERS for role in OF_A_PROVIDER]
 ACTORS += ["anonymous", "stranger", "desk JZ18", "desk JZ99"]
 MONTH = "voor-aanbieders/bijwerken/"
-ELSEWHERE = ("tips", "lokale-teams", "clientondersteuning", "crisisnummers")
+ELSEWHERE = ("tips", "lokale-teams", "clientondersteuning", "crisisnummers", "woorden")
 DATA = {
     **SAVES,
     **OF_A_MANAGER,

@@ -11,6 +11,7 @@ from providers.models.index import OfferIndex, OfferWords
 from providers.models.municipal.client_support import ClientSupport
 from providers.models.municipal.crisis_number import CrisisNumber
 from providers.models.municipal.local_team import LocalTeam
+from providers.models.municipal.region_word import RegionWord
 from providers.models.offer import Offer, OfferHelpQuestion
 from providers.models.people import Invitation, Membership
 from providers.models.policy import (
@@ -71,6 +72,7 @@ __all__ = [
     "Provider",
     "ReferralFacts",
     "RegionClock",
+    "RegionWord",
     "Report",
     "ReportedTable",
     "Review",

@@ -62,7 +62,7 @@ class AskForm(forms.Form):
     def clean_vraag(self) -> str:
         text: str = self.cleaned_data["vraag"]
         refuse_personal_data(text)
-        self._query = understand(text)
+        self._query = understand(text, self._search.municipality)
         if self._query.is_beyond_ages:
             raise out_of_bounds()
         return text

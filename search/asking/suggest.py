@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from providers.models import HelpQuestion, SearchWord
 from providers.vocabulary.choices import choices
 from providers.vocabulary.names import Name, names
+from providers.vocabulary.region_words import words_of_regions
 from providers.vocabulary.text.lexicon import VOCABULARY_SECONDS, vocabulary_fingerprint
 from providers.vocabulary.text.memory import Cached
 from providers.vocabulary.text.watch import depends_on_vocabulary
@@ -84,8 +86,11 @@ def _endings(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _questions(keys: list[str]) -> dict[str, list[Suggestion]]:
-    """Return for each ending the help questions with a label or search word like it."""
-    words, questions = _search_words.get(), choices(HelpQuestion)
+    """Return for each ending the help questions with a label or search word like it.
+
+    With the words of the region that this site is for: the place is not known yet.
+    """
+    words, questions = [*_search_words.get(), *_own_words()], choices(HelpQuestion)
     return {key: _best(key, words, questions) for key in keys}
 
 
@@ -107,6 +112,11 @@ def _best(
         Suggestion(questions[code].label, ranked[code][2] or _("hulpvraag"), code=code)
         for code in order[:QUESTIONS]
     ]
+
+
+def _own_words() -> list[tuple[str, str, str]]:
+    own = words_of_regions().get(settings.REGION_CODE, ())
+    return [(f" {word.key}", word.text, word.code) for word in own]
 
 
 def _padded(text: str) -> str:

@@ -18,6 +18,7 @@ from selfservice.desk import (
 )
 from selfservice.desk.agreements.views import RegionAgreements
 from selfservice.desk.crisis_numbers import views as crisis_numbers
+from selfservice.desk.own_words import views as own_words
 
 app_name = "desk"
 urlpatterns = [
@@ -85,6 +86,12 @@ urlpatterns = [
         "<slug:region>/crisisnummers/<int:pk>/weg/",
         crisis_numbers.RemoveCrisisNumber.as_view(),
         name="remove_crisis_number",
+    ),
+    path("<slug:region>/woorden/", own_words.OwnWords.as_view(), name="own_words"),
+    path(
+        "<slug:region>/woorden/<int:pk>/weg/",
+        own_words.RemoveOwnWord.as_view(),
+        name="remove_own_word",
     ),
     path("<slug:region>/afspraken/", RegionAgreements.as_view(), name="agreements"),
     path("<slug:region>/actueel/", freshness.OfRegion.as_view(), name="freshness"),

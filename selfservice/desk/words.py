@@ -8,12 +8,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from providers.enums import DatedFact, HelpKind
-from providers.models import AuditEvent, CrisisNumber, Municipality, Offer, Provider
+from providers.models import (
+    AuditEvent,
+    CrisisNumber,
+    HelpQuestion,
+    Municipality,
+    Offer,
+    Provider,
+    RegionWord,
+)
 from providers.models.municipal.crisis_number import danger_words
 from providers.phones import PhoneField, phone_text
 from providers.rules.desk.sensitive import AREAS_SET
 from providers.services.municipal.agreements import AGREEMENTS_SET, CLOCK, NORM
 from providers.services.publishing.areas import AreaTerms
+from providers.vocabulary.choices import choices
 from selfservice.offers.area_words import terms_words
 
 ACTIONS = {
@@ -40,6 +49,8 @@ ACTIONS = {
     "crisisnumber.created": gettext_lazy("crisisnummer toegevoegd"),
     "crisisnumber.updated": gettext_lazy("crisisnummer gewijzigd"),
     "crisisnumber.deleted": gettext_lazy("crisisnummer weggehaald"),
+    "regionword.created": gettext_lazy("woord van de regio toegevoegd"),
+    "regionword.deleted": gettext_lazy("woord van de regio weggehaald"),
     "localteam.created": gettext_lazy("lokaal team toegevoegd"),
     "localteam.updated": gettext_lazy("lokaal team gewijzigd"),
     "localteam.deleted": gettext_lazy("lokaal team weggehaald"),
@@ -49,6 +60,7 @@ MODELS: dict[str, type[models.Model]] = {
     "offer": Offer,
     "provider": Provider,
     "crisisnumber": CrisisNumber,
+    "regionword": RegionWord,
 }
 
 
@@ -95,6 +107,8 @@ def _value_words(field: Any, value: Any) -> str:
         return _("leeg")
     if field.model is CrisisNumber and field.name == "dangers":
         return danger_words(value)
+    if field.related_model is HelpQuestion and isinstance(value, str):
+        return str(choices(HelpQuestion).get(value, value))
     if isinstance(field, PhoneField):
         return phone_text(value)
     if isinstance(value, bool):

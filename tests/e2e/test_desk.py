@@ -28,6 +28,7 @@ DESK_PAGES = (
     "afspraken/",
     "crisisnummers/",
     "crisisnummers/nieuw/",
+    "woorden/",
     "geschiedenis/",
     "samenvoegen/",
     "uitnodigen/",

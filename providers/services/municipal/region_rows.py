@@ -1,11 +1,12 @@
 """Writes on rows that belong to one region: each with its audit row, each to be taken back."""
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.db import models
 
 from accounts.models import User
-from providers.models import AuditEvent, CrisisNumber, YouthRegion
+from providers.models import AuditEvent, CrisisNumber, RegionWord, YouthRegion
 from providers.services import audit
 from providers.services.municipal.state import (
     CREATED,
@@ -17,10 +18,14 @@ from providers.services.municipal.state import (
     state_of,
     values_before,
 )
+from providers.vocabulary.clashes import check_region_word
 
 FIELDS: dict[type[models.Model], tuple[str, ...]] = {
     CrisisNumber: ("label", "phone", "text", "website", "referrer_phone", "hours", "dangers"),
+    RegionWord: ("text", "help_question_id"),
 }
+# What more there is to refuse than the row itself does.
+CHECKS: dict[type[models.Model], Callable[[Any], None]] = {RegionWord: check_region_word}
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -37,6 +42,8 @@ def store_row(*, by: User | None, row: Row, values: dict[str, Any]) -> Row:
     for name, value in values.items():
         setattr(row, name, value)
     row.full_clean()
+    if check := CHECKS.get(type(row)):
+        check(row)
     changes = difference(before, state_of(row, fields))
     if changes:
         row.save()

@@ -12,6 +12,7 @@ from providers.models import (
     CrisisNumber,
     HelpQuestion,
     Municipality,
+    RegionWord,
     SearchWord,
     TargetGroup,
 )
@@ -32,6 +33,10 @@ def forget_vocabulary(**kwargs: Any) -> None:
         cached.forget()
 
 
-for model in (SearchWord, HelpQuestion, TargetGroup, CareLevelText, Municipality, CrisisNumber):
+WATCHED = (
+    *(SearchWord, HelpQuestion, TargetGroup, CareLevelText),
+    *(Municipality, CrisisNumber, RegionWord),
+)
+for model in WATCHED:
     for signal in (post_save, post_delete):
         signal.connect(forget_vocabulary, sender=model, dispatch_uid=f"vocabulary-{model.__name__}")

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from providers.vocabulary.names import Name, names
 from providers.vocabulary.text.first_names import first_names
 from providers.vocabulary.text.lexicon import Lexicon, function_words, ordinary_words, right_words
+from providers.vocabulary.text.listed import listed_words
 from search.asking.understanding.facts.ages import find_ages
 from search.asking.understanding.facts.places import FoundPlace
 from search.asking.understanding.line.line import Line, mark_used
-from search.asking.understanding.spelling import listed_words
 
 # A word in more names than this singles out none of them.
 MOST_NAMES = 8

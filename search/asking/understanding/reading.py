@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from providers.enums import CarePhase
 from providers.vocabulary.text.lexicon import lexicon
+from search.asking.emergency import region_of
 from search.asking.understanding.danger.denial import mark_denied
 from search.asking.understanding.danger.signals import find_crisis
 from search.asking.understanding.danger.urgency import HASTE, mark_urgent
@@ -18,6 +19,7 @@ from search.asking.understanding.line.line import Line, mark_used, read_line
 from search.asking.understanding.line.well import mark_well
 from search.asking.understanding.line.worry import mark_worry
 from search.asking.understanding.names import Named, apart_from_names
+from search.asking.understanding.own_words import find_own_words, spelled_as_own
 from search.asking.understanding.people.for_whom import asked_groups
 from search.asking.understanding.query import Correction, Query
 from search.asking.understanding.questions.afterwards import find_afterwards
@@ -55,7 +57,8 @@ class Prepared:
 def prepared(text: str) -> Prepared:
     """Return what a line says besides its questions, and the line without that."""
     known = lexicon()
-    whole, corrections = corrected(read_line(text[:LONGEST_TEXT], known), known)
+    typed = read_line(text[:LONGEST_TEXT], known)
+    whole, corrections = corrected(typed, known, spelled_as_own(typed))
     place = find_place(whole)
     line, named = apart_from_names(whole, place, known)
     place = place if line is whole else find_place(line)
@@ -70,11 +73,34 @@ def prepared(text: str) -> Prepared:
     return Prepared(whole, line, corrections, named, place, ages, requests, urgent, phase, phase_at)
 
 
-def _questions(said: Prepared, words: Vocabularies, evidence: Evidence, scores: Scores) -> Decided:
-    """Return what the line is about; one of figures only is about nothing."""
-    silent = says_no_more_than_numbers(said.line, said.ages.positions)
+def _questions(
+    said: Prepared,
+    words: Vocabularies,
+    evidence: Evidence,
+    scores: Scores,
+    municipality: str | None,
+) -> Decided:
+    """Return what the line is about; one of figures only is about nothing.
+
+    First what it says in words of the region in view: of its place, else of `municipality`.
+    """
+    place = said.place.place if said.place and not said.place.is_doubtful else None
+    own = find_own_words(said.line, place.region if place else region_of(municipality))
+    line = mark_used(said.line, {at for one in own for at in one.positions})
+    besides = _besides(said, line, words, evidence, scores)
+    codes = {one.found.code for one in own}
+    return Decided(
+        [*own, *(one for one in besides.sure if one.found.code not in codes)],
+        [one for one in besides.likely if one.found.code not in codes],
+    )
+
+
+def _besides(
+    said: Prepared, line: Line, words: Vocabularies, evidence: Evidence, scores: Scores
+) -> Decided:
+    silent = says_no_more_than_numbers(line, said.ages.positions)
     return find_codes(
-        said.line,
+        line,
         words.questions,
         SILENCE if silent else words.likeness,
         evidence,
@@ -86,13 +112,16 @@ def _questions(said: Prepared, words: Vocabularies, evidence: Evidence, scores: 
     )
 
 
-def understand(text: str) -> Query:
-    """Interpret one line of everyday Dutch; any text is answered, none is kept."""
+def understand(text: str, municipality: str | None = None) -> Query:
+    """Interpret one line of everyday Dutch; any text is answered, none is kept.
+
+    `municipality` (CBS code) is where help is looked for when the line itself names no place.
+    """
     said, words = prepared(text), vocabularies.get()
     line, ages = said.line, said.ages
     scores = reading_model().scores(mark_used(line, set(ages.positions)))
     evidence = evidence_in(line, words, scores.dangers)
-    decided = _questions(said, words, evidence, scores)
+    decided = _questions(said, words, evidence, scores, municipality)
     questions = decided.sure
     groups = find_groups(line, words.groups)
     explained = {at for one in questions for at in one.positions} | ages.positions

@@ -4,14 +4,12 @@ import functools
 from collections.abc import Collection
 from os.path import commonprefix
 
-from providers.reference import vocabulary_rows
 from providers.vocabulary.text.first_names import first_names
 from providers.vocabulary.text.lexicon import Lexicon, lexicon, ordinary_words, right_words
+from providers.vocabulary.text.listed import listed_words
 from providers.vocabulary.text.stems import stem
-from providers.vocabulary.words import normalise
 from search.asking.understanding.danger.misspelt import danger_forms, sign_meant_by
 from search.asking.understanding.facts.places import Places, places
-from search.asking.understanding.line.grams import phrases_of
 from search.asking.understanding.line.line import Line, Token, token_of
 from search.asking.understanding.line.nearness import SHORTEST, is_slip, near_words
 from search.asking.understanding.query import Correction
@@ -23,13 +21,19 @@ VERY_LONG = 11
 ENDING = 2
 
 
-def corrected(line: Line, known: Lexicon) -> tuple[Line, tuple[Correction, ...]]:
-    """Return the line with its misspelt words read as ours, and which those are."""
+def corrected(
+    line: Line, known: Lexicon, right: Collection[int] = ()
+) -> tuple[Line, tuple[Correction, ...]]:
+    """Return the line with its misspelt words read as ours, and which those are.
+
+    `right` are positions of words that are spelled right, whatever they look like.
+    """
     towns = places()
     read: list[Token] = []
     corrections: list[Correction] = []
-    for token in line:
-        meant = None if _is_right(token.word, known, towns) else meant_by(token.word, known, towns)
+    for at, token in enumerate(line):
+        is_right = at in right or _is_right(token.word, known, towns)
+        meant = None if is_right else meant_by(token.word, known, towns)
         if meant:
             corrections.append(Correction(token.word, meant))
         read.append(token_of(meant, token.clause, known) if meant else token)
@@ -104,27 +108,6 @@ def _is_other_word(word: str, other: str) -> bool:
     """Whether two short words differ as words do, not as a typing error does."""
     shared = len(commonprefix((word, other)))
     return word[0] != other[0] or shared >= min(len(word), len(other)) - ENDING
-
-
-@functools.cache
-def listed_words() -> frozenset[str]:
-    """Return the words of the lists that are looked up literally: ages, forms, denials, danger."""
-    names = {"age_words": "word", "format_words": "word", "phase_words": "word"}
-    names |= {"negations": "word", "crisis": "phrase", "level_words": "word"}
-    names |= dict.fromkeys(("access_words", "start_words", "language_words"), "word")
-    listed = {
-        word for name, column in names.items() for gram in phrases_of(name, column) for word in gram
-    }
-    return frozenset(listed | danger_words())
-
-
-@functools.cache
-def danger_words() -> frozenset[str]:
-    """Return the words that signs of danger are made of, where they stand in full."""
-    listed = (word for row in vocabulary_rows("danger_words") for word in row["words"].split("|"))
-    return frozenset(
-        part for word in listed if not word.endswith("*") for part in normalise(word).split()
-    )
 
 
 def known_words(words: Collection[str]) -> list[str]:

@@ -10,9 +10,10 @@ import pytest
 
 from providers.models import HelpQuestion
 from providers.vocabulary.text.lexicon import lexicon
+from providers.vocabulary.text.listed import danger_words
 from search.asking.understanding import understand
 from search.asking.understanding.facts.places import places
-from search.asking.understanding.spelling import danger_words, is_ours
+from search.asking.understanding.spelling import is_ours
 
 pytestmark = pytest.mark.django_db
 

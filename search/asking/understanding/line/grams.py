@@ -46,9 +46,12 @@ def phrases_of(name: str, column: str) -> Phrases:
     return found
 
 
-def spots(line: Line, phrases: Phrases) -> Iterator[Spot]:
-    """Yield the phrases in a line, the longest first, no word twice."""
-    words = [token.word for token in line]
+def spots(line: Line, phrases: Phrases, *, by_stem: bool = False) -> Iterator[Spot]:
+    """Yield the phrases in a line, the longest first, no word twice.
+
+    With `by_stem` the phrases are of stems, and any form of a word counts.
+    """
+    words = [token.stem if by_stem else token.word for token in line]
     sizes = phrases.sizes
     places = (
         (size, start)

@@ -1,0 +1,49 @@
+"""The words of the lists that are looked up literally in a line."""
+
+import functools
+
+from providers.reference import vocabulary_rows
+from providers.vocabulary.text.lexicon import lines_of
+from providers.vocabulary.words import normalise
+
+# By file, the column with the words.
+LISTS = {
+    "age_words": "word",
+    "format_words": "word",
+    "phase_words": "word",
+    "negations": "word",
+    "crisis": "phrase",
+    "level_words": "word",
+    "access_words": "word",
+    "start_words": "word",
+    "language_words": "word",
+}
+
+
+@functools.cache
+def listed_words() -> frozenset[str]:
+    """Return the words of the lists that are looked up literally: ages, forms, denials, danger."""
+    listed = {
+        word
+        for name, column in LISTS.items()
+        for row in vocabulary_rows(name)
+        for word in normalise(row[column]).split()
+    }
+    return frozenset(listed | danger_words())
+
+
+@functools.cache
+def danger_words() -> frozenset[str]:
+    """Return the words that signs of danger are made of, where they stand in full."""
+    listed = (word for row in vocabulary_rows("danger_words") for word in row["words"].split("|"))
+    return frozenset(
+        part for word in listed if not word.endswith("*") for part in normalise(word).split()
+    )
+
+
+@functools.cache
+def danger_phrases() -> frozenset[tuple[str, ...]]:
+    """Return what is a sign of danger or of urgency by itself, word by word, in any form."""
+    rows = vocabulary_rows("crisis")
+    forms = {(word,) for word in lines_of("danger_forms.txt")}
+    return frozenset({tuple(normalise(row["phrase"]).split()) for row in rows} | forms)

@@ -1,0 +1,1 @@
+"""The words of a region beside the vocabulary, at its desk."""
