@@ -1,5 +1,8 @@
 """What a change changed, in words."""
 
+import datetime as dt
+from contextlib import suppress
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -10,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from providers.enums import DatedFact, HelpKind
 from providers.models import (
     AuditEvent,
+    ClientSupport,
     CrisisNumber,
-    HelpQuestion,
+    LocalTeam,
     Municipality,
     Offer,
     Provider,
@@ -22,7 +26,6 @@ from providers.phones import PhoneField, phone_text
 from providers.rules.desk.sensitive import AREAS_SET
 from providers.services.municipal.agreements import AGREEMENTS_SET, CLOCK, NORM
 from providers.services.publishing.areas import AreaTerms
-from providers.vocabulary.choices import choices
 from selfservice.offers.area_words import terms_words
 
 ACTIONS = {
@@ -59,7 +62,9 @@ ACTIONS = {
 MODELS: dict[str, type[models.Model]] = {
     "offer": Offer,
     "provider": Provider,
+    "clientsupport": ClientSupport,
     "crisisnumber": CrisisNumber,
+    "localteam": LocalTeam,
     "regionword": RegionWord,
 }
 
@@ -107,13 +112,23 @@ def _value_words(field: Any, value: Any) -> str:
         return _("leeg")
     if field.model is CrisisNumber and field.name == "dangers":
         return danger_words(value)
-    if field.related_model is HelpQuestion and isinstance(value, str):
-        return str(choices(HelpQuestion).get(value, value))
     if isinstance(field, PhoneField):
         return phone_text(value)
+    if isinstance(field, models.ForeignKey):
+        return str(field.related_model._default_manager.filter(pk=value).first() or value)
     if isinstance(value, bool):
         return _("ja") if value else _("nee")
     if isinstance(value, list):
         rows = {str(row.pk): str(row) for row in field.related_model.objects.filter(pk__in=value)}
         return ", ".join(rows.get(str(pk), str(pk)) for pk in value)
-    return str(dict(field.flatchoices).get(value, value))
+    return _measured_words(field, str(value)) or str(dict(field.flatchoices).get(value, value))
+
+
+def _measured_words(field: Any, value: str) -> str:
+    """Return a number or a day as people write it; empty for what is none, as in old events."""
+    with suppress(ValueError, ArithmeticError):
+        if isinstance(field, models.DecimalField):
+            return formats.number_format(Decimal(value).normalize(), use_l10n=True)
+        if type(field) is models.DateField:
+            return formats.date_format(dt.date.fromisoformat(value), "j F Y")
+    return ""

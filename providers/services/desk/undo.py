@@ -1,5 +1,6 @@
 """Take one change back: what it changed gets the values of before, as one more change."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -8,16 +9,17 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from providers.models import AuditEvent, FormerProvider, Offer, Provider, YouthRegion
-from providers.rules.desk.sensitive import ACTIONS, AREAS_SET
+from providers.rules.desk.sensitive import AREAS_SET
 from providers.services import audit
 from providers.services.desk.unmerging import ABOUT_THE_DOUBLE, MERGED, undo_merge
 from providers.services.municipal.agreements import AGREEMENTS_SET, undo_agreements
-from providers.services.municipal.region_rows import row_model, undo_row
+from providers.services.municipal.client_support import SUPPORT_SET, undo_client_support
+from providers.services.municipal.local_teams import TEAM_ACTIONS, undo_local_team
+from providers.services.municipal.region_rows import MODEL_OF, undo_row
 from providers.services.municipal.state import ChangedSinceError
 from providers.services.offers import update_offer
 from providers.services.providers import update_provider
 from providers.services.publishing.areas import AreaTerms, set_service_areas
-
 
 
 def can_be_undone(event: AuditEvent) -> bool:
@@ -25,8 +27,7 @@ def can_be_undone(event: AuditEvent) -> bool:
     if event.action == MERGED:
         former = FormerProvider.objects.filter(pk=event.changes["double"])
         return former.exclude(snapshot={}).exists()
-    is_known = event.action in (*ACTIONS, AGREEMENTS_SET) or row_model(event) is not None
-    return is_known and bool(event.changes)
+    return event.action in UNDO and bool(event.changes)
 
 
 @transaction.atomic
@@ -35,18 +36,7 @@ def undo_change(*, by: User, event: AuditEvent) -> None:
     if not can_be_undone(event):
         raise ValidationError(_("Dit kan niet met één knop worden teruggedraaid."))
     try:
-        if event.action == "provider.updated":
-            _undo_provider(by, event)
-        elif event.action == AREAS_SET:
-            _undo_areas(by, event)
-        elif event.action == MERGED:
-            _undo_merge(by, event)
-        elif event.action == AGREEMENTS_SET:
-            _undo_agreements(by, event)
-        elif row_model(event):
-            undo_row(by=by, event=event)
-        else:
-            _undo_offer(by, event)
+        UNDO[event.action](by, event)
     except ObjectDoesNotExist as error:
         raise ChangedSinceError from error
 
@@ -102,3 +92,16 @@ def _undo_areas(by: User, event: AuditEvent) -> None:
         if before:
             terms[code] = AreaTerms.from_json(code, before)
     set_service_areas(by=by, offer=row, areas=terms.values())
+
+
+# By what was done: what takes it back, inside the transaction.
+UNDO: dict[str, Callable[[User, AuditEvent], None]] = {
+    "provider.updated": _undo_provider,
+    "offer.updated": _undo_offer,
+    AREAS_SET: _undo_areas,
+    MERGED: _undo_merge,
+    AGREEMENTS_SET: _undo_agreements,
+    SUPPORT_SET: undo_client_support,
+    **dict.fromkeys(TEAM_ACTIONS, undo_local_team),
+    **dict.fromkeys(MODEL_OF, undo_row),
+}

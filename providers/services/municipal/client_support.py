@@ -5,8 +5,12 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from providers.models import ClientSupport, Municipality
+from providers.models import AuditEvent, ClientSupport, Municipality
 from providers.services import audit
+from providers.services.municipal.state import state_of, values_before
+
+SUPPORT_SET = "clientsupport.set"
+FIELDS = ("name", "phone", "website")
 
 
 @transaction.atomic
@@ -26,12 +30,21 @@ def set_client_support(
     _store(row, fields)
     audit.record(
         by=by,
-        action="clientsupport.set",
+        action=SUPPORT_SET,
         subject=municipality,
         changes=changes,
         regions=municipality.region_id,
     )
     return row if name else None
+
+
+def undo_client_support(by: User | None, event: AuditEvent) -> None:
+    """Take back who supports clients, inside the transaction. Raises ChangedSinceError."""
+    municipality = Municipality.objects.select_for_update().get(pk=event.subject_id)
+    row = ClientSupport.objects.filter(municipality=municipality).first()
+    now = state_of(row or ClientSupport(), FIELDS)
+    values = now | values_before(now, event.changes)
+    set_client_support(by=by, municipality=municipality, **values)
 
 
 def _store(row: ClientSupport, fields: dict[str, Any]) -> None:

@@ -9,10 +9,29 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from providers.models import LocalTeam, PostalArea, Provider, YouthRegion
+from providers.models import AuditEvent, LocalTeam, PostalArea, Provider, YouthRegion
 from providers.models.audit import regions_text
 from providers.services import audit
+from providers.services.municipal.state import (
+    CREATED,
+    DELETED,
+    DONE,
+    UPDATED,
+    ChangedSinceError,
+    State,
+    difference,
+    state_of,
+    values_before,
+)
 from providers.services.offers import EditConflictError
+
+TEAM_ACTIONS = tuple(f"localteam.{done}" for done in DONE)
+FIELDS = (
+    *("provider", "name", "phone", "consultation_hours"),
+    *("wait_weeks", "people_waiting", "decision_weeks", "measured_on"),
+)
+# The postcodes that it serves, among its fields in the audit trail.
+SERVES = "postal_areas"
 
 
 @transaction.atomic
@@ -31,21 +50,43 @@ def save_local_team(
     somebody else saved in between. Raises ValidationError.
     """
     if not postal_areas or any(area.municipality.region_id != region.pk for area in postal_areas):
-        raise ValidationError(
-            {"postal_areas": _("Geef minstens één postcode, alleen van deze regio.")}
-        )
+        raise ValidationError({SERVES: _("Geef minstens één postcode, alleen van deze regio.")})
     fresh = _locked(team, expected_updated_at)
-    changes = audit.changed_fields(fresh, fields) if team else {}
-    for name, value in fields.items():
-        setattr(fresh, name, value)
-    fresh.full_clean()
-    fresh.save()
-    changes |= _serve(fresh, region, postal_areas)
-    action = "localteam.updated" if team else "localteam.created"
-    audit.record(
-        by=by, action=action, subject=fresh, changes=changes, regions=regions_served(fresh)
-    )
+    before = _state(fresh)
+    _save(fresh, fields)
+    elsewhere = fresh.postal_areas.exclude(municipality__region=region)
+    fresh.postal_areas.set([*elsewhere, *postal_areas])
+    _record(by, fresh, UPDATED if team else CREATED, before)
     return fresh
+
+
+def _save(team: LocalTeam, fields: State) -> None:
+    for name, value in fields.items():
+        setattr(team, name, value)
+    team.full_clean()
+    team.save()
+    # As the database has it: 2.5 weeks are 2.50 there.
+    team.refresh_from_db()
+
+
+def _state(team: LocalTeam) -> State:
+    """Return what a team is, as the audit trail has it; empty for one that is not there yet."""
+    if team._state.adding:
+        return {}
+    areas = team.postal_areas.order_by("pk").values_list("pk", flat=True)
+    return state_of(team, FIELDS) | {SERVES: list(areas)}
+
+
+def _record(by: User | None, team: LocalTeam, done: str, before: State) -> None:
+    """Write down what a team was before, and what it is now; one that goes is nothing."""
+    after = {} if done == DELETED else _state(team)
+    audit.record(
+        by=by,
+        action=f"localteam.{done}",
+        subject=team,
+        changes=difference(before, after),
+        regions=regions_served(team),
+    )
 
 
 def _locked(team: LocalTeam | None, expected_updated_at: dt.datetime | None) -> LocalTeam:
@@ -57,25 +98,37 @@ def _locked(team: LocalTeam | None, expected_updated_at: dt.datetime | None) -> 
     return fresh
 
 
-def _serve(
-    team: LocalTeam, region: YouthRegion, areas: Collection[PostalArea]
-) -> dict[str, list[Any]]:
-    """Let a team serve these postcodes of a region; returns the change, if there is one."""
-    before = set(team.postal_areas.filter(municipality__region=region))
-    after = set(areas)
-    team.postal_areas.remove(*before - after)
-    team.postal_areas.add(*after - before)
-    if before == after:
-        return {}
-    return {"postal_areas": [sorted(area.pk for area in group) for group in (before, after)]}
-
-
 @transaction.atomic
 def remove_local_team(*, by: User | None, team: LocalTeam) -> None:
-    """Take a team off the map; the audit trail keeps its name."""
-    regions = regions_served(team)
-    audit.record(by=by, action="localteam.deleted", subject=team, regions=regions)
+    """Take a team off the map; the audit trail keeps what it was."""
+    _record(by, team, DELETED, _state(team))
     team.delete()
+
+
+def undo_local_team(by: User | None, event: AuditEvent) -> None:
+    """Take a change of a team back, inside the transaction.
+
+    Raises ChangedSinceError when it was changed since, and ValidationError.
+    """
+    stored = LocalTeam.objects.select_for_update().filter(pk=event.subject_id).first()
+    before = _state(stored) if stored else {}
+    changes = dict(event.changes)
+    old, new = ({*(areas or ())} for areas in changes.pop(SERVES, [None, None]))
+    served = {*before.get(SERVES, ())}
+    # Other regions may have let it serve more postcodes since.
+    if not new - old <= served or (old - new) & served:
+        raise ChangedSinceError
+    values = values_before(before, changes)
+    if event.action.endswith(CREATED) and stored:
+        if served != new:
+            raise ChangedSinceError
+        remove_local_team(by=by, team=stored)
+        return
+    team = stored or LocalTeam(pk=int(event.subject_id))
+    provider = {"provider_id": values.pop("provider")} if "provider" in values else {}
+    _save(team, values | provider)
+    team.postal_areas.set(PostalArea.objects.filter(pk__in=served - (new - old) | (old - new)))
+    _record(by, team, UPDATED if stored else CREATED, before)
 
 
 def move_local_teams(*, keep: Provider, double: Provider) -> None:

@@ -26,6 +26,8 @@ FIELDS: dict[type[models.Model], tuple[str, ...]] = {
 }
 # What more there is to refuse than the row itself does.
 CHECKS: dict[type[models.Model], Callable[[Any], None]] = {RegionWord: check_region_word}
+# By what was done, the kind of row that it was done to.
+MODEL_OF = {f"{model._meta.model_name}.{done}": model for model in FIELDS for done in DONE}
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -57,20 +59,12 @@ def remove_row(*, by: User | None, row: models.Model) -> None:
     row.delete()
 
 
-def row_model(event: AuditEvent) -> type[models.Model] | None:
-    """Return of which kind of row this is a change that can be taken back; None for no such."""
-    done = {f"{model._meta.model_name}.{done}": model for model in FIELDS for done in DONE}
-    return done.get(event.action)
-
-
-def undo_row(*, by: User | None, event: AuditEvent) -> None:
+def undo_row(by: User | None, event: AuditEvent) -> None:
     """Take a change of a row back, inside the transaction.
 
     Raises ChangedSinceError when it was changed since, and ValidationError.
     """
-    model = row_model(event)
-    if model is None:
-        raise LookupError(event.action)
+    model = MODEL_OF[event.action]
     stored = model._default_manager.select_for_update().filter(pk=event.subject_id).first()
     values = values_before(state_of(stored, FIELDS[model]), event.changes)
     if event.action.endswith(CREATED) and stored:

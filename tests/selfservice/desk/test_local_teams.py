@@ -126,6 +126,63 @@ def test_a_team_that_is_no_more_goes_and_its_name_stays_on_record(client, at_des
     assert AuditEvent.objects.get(action="localteam.deleted").subject_label == "Team Oost"
 
 
+# --- one click takes it back ---
+
+
+def take_back(client, action):
+    event = AuditEvent.objects.filter(action=action).first()
+    page = client.post(f"/regio/JZ18/geschiedenis/{event.pk}/ongedaan/", follow=True)
+    return page.content.decode()
+
+
+def test_a_team_that_was_added_goes_again(client, at_desk, provider):
+    client.post(f"{TEAMS}nieuw/", a_team(provider))
+    assert "is teruggedraaid" in take_back(client, "localteam.created")
+    assert not LocalTeam.objects.exists()
+
+
+def test_a_team_that_was_changed_is_as_before(client, at_desk, provider, elsewhere):
+    team = LocalTeamFactory(
+        provider=provider, name="Zuid", wait_weeks=3, postal_areas=["2352", "9711"]
+    )
+    client.post(f"{TEAMS}{team.pk}/", a_team(provider))
+    take_back(client, "localteam.updated")
+    team.refresh_from_db()
+    assert (team.name, team.wait_weeks, served(team)) == ("Zuid", 3, ["2352", "9711"])
+
+
+def test_a_team_that_was_taken_away_comes_back_with_its_postcodes(client, at_desk, provider):
+    team = LocalTeamFactory(provider=provider, name="Oost", postal_areas=["2311", "2352"])
+    client.post(f"{TEAMS}{team.pk}/weg/")
+    take_back(client, "localteam.deleted")
+    team = LocalTeam.objects.get()
+    assert (team.name, team.provider, served(team)) == ("Oost", provider, ["2311", "2352"])
+
+
+@pytest.mark.parametrize("later", [{"name": "Team Zuid"}, {"postcodes": "2311"}])
+def test_what_changed_since_is_not_taken_back(client, at_desk, provider, later):
+    client.post(f"{TEAMS}nieuw/", a_team(provider))
+    team = LocalTeam.objects.get()
+    client.post(f"{TEAMS}{team.pk}/", a_team(provider, **later))
+    assert "nog eens gewijzigd" in take_back(client, "localteam.created")
+    assert LocalTeam.objects.exists()
+
+
+def test_the_history_says_in_words_what_became_of_a_team(client, at_desk, provider):
+    client.post(f"{TEAMS}nieuw/", a_team(provider))
+    page = client.get("/regio/JZ18/geschiedenis/").content.decode()
+    assert "lokaal team toegevoegd" in page
+    assert provider.name in page
+    assert "2,5" in page
+
+
+def test_who_supports_clients_is_as_before(client, at_desk, region):
+    ClientSupportFactory(municipality=region.leiden, name="Naast Je")
+    client.post(SUPPORT, {"name": ""})
+    take_back(client, "clientsupport.set")
+    assert ClientSupport.objects.get().name == "Naast Je"
+
+
 def test_merging_two_providers_keeps_the_teams_of_both(region):
     keep, double = OfferFactory().provider, OfferFactory().provider
     LocalTeamFactory(provider=keep, name="Noord", postal_areas=["2311"])
