@@ -26,7 +26,7 @@ from providers.phones import PhoneField, phone_text
 from providers.rules.desk.sensitive import AREAS_SET
 from providers.services.municipal.agreements import AGREEMENTS_SET, CLOCK, NORM
 from providers.services.publishing.areas import AreaTerms
-from selfservice.offers.area_words import terms_words
+from selfservice.offers.areas.words import terms_words
 
 ACTIONS = {
     "offer.created": gettext_lazy("aanbod gemaakt"),

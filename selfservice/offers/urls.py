@@ -3,12 +3,12 @@
 from django.urls import path
 
 from selfservice.offers import (
-    area_views,
     closing_views,
     location_views,
     provider_views,
     views,
 )
+from selfservice.offers.areas import views as areas
 
 urlpatterns = [
     path("aanbieder/<int:pk>/nieuw-aanbod/", views.NewOffer.as_view(), name="new_offer"),
@@ -25,7 +25,7 @@ urlpatterns = [
         location_views.EditLocation.as_view(),
         name="edit_location",
     ),
-    path("aanbod/<int:pk>/gemeenten/", area_views.EditAreas.as_view(), name="edit_areas"),
+    path("aanbod/<int:pk>/gemeenten/", areas.EditAreas.as_view(), name="edit_areas"),
     path("aanbod/<int:pk>/begin/", views.EditStart.as_view(), name="edit_start"),
     path("aanbieder/<int:pk>/dicht/", closing_views.CloseOffers.as_view(), name="close_offers"),
     path("aanbod/<int:pk>/archiveren/", closing_views.Archive.as_view(), name="archive_offer"),

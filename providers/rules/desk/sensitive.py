@@ -38,4 +38,4 @@ def is_sensitive(action: str, name: str, before: Any, after: Any) -> bool:
 
 
 def _contract(terms: Any) -> Any:
-    return terms and terms["contract"]
+    return terms and (terms["contract"], terms.get("main_contractor"))

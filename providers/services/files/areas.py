@@ -35,7 +35,7 @@ class AreaWriter:
             if one.values["remove"]:
                 del terms[code]
             else:
-                terms[code] = _terms(code, one)
+                terms[code] = _terms(code, one, terms.get(code))
         set_service_areas(by=self.by, offer=offer, areas=terms.values(), expected_version=version)
         return rows
 
@@ -77,7 +77,9 @@ def _before(key: str, area: ServiceArea | None) -> dict[str, Any]:
     return {"key": key, "terms": terms, "main_contractor": main}
 
 
-def _terms(code: str, change: RowChange) -> AreaTerms:
+def _terms(code: str, change: RowChange, stored: AreaTerms | None) -> AreaTerms:
+    """Return what a line says; through whom it is paid has no column, and stays."""
     routes = tuple(route for route, name in ROUTE_FIELDS.items() if change.values[name])
     contract = ContractStatus(change.values["contract"])
-    return AreaTerms(code, routes, contract, change.values["ends_on"])
+    main = stored.main_contractor if stored and contract == stored.contract else None
+    return AreaTerms(code, routes, contract, change.values["ends_on"], main)

@@ -20,18 +20,28 @@ from providers.services.waits import refresh_current_waits
 
 @dataclass(frozen=True, slots=True)
 class AreaTerms:
-    """How an offer is given in one municipality (CBS code): ways in, who pays, until when."""
+    """How an offer is given in one municipality (CBS code): ways in, who pays, until when.
+
+    `main_contractor` is the number of the provider through whom it is paid, of a subcontractor.
+    """
 
     municipality: str
     routes: tuple[AccessRoute, ...] = ()
     contract: ContractStatus = ContractStatus.UNKNOWN
     ends_on: dt.date | None = None
+    main_contractor: int | None = None
 
     @classmethod
     def of(cls, area: ServiceArea) -> "AreaTerms":
         """Return the terms that are stored."""
         contract = ContractStatus(area.contract)
-        return cls(area.municipality_id, tuple(area.routes), contract, area.ends_on)
+        return cls(
+            area.municipality_id,
+            tuple(area.routes),
+            contract,
+            area.ends_on,
+            area.main_contractor_id,
+        )
 
     @classmethod
     def from_json(cls, municipality: str, stored: dict[str, Any]) -> "AreaTerms":
@@ -41,15 +51,17 @@ class AreaTerms:
             tuple(AccessRoute(route) for route in stored["routes"]),
             ContractStatus(stored["contract"]),
             models.DateField().to_python(stored["ends_on"]),
+            stored.get("main_contractor"),
         )
 
     def as_json(self) -> dict[str, Any]:
         """Return them as an audit row holds them."""
+        main = {"main_contractor": self.main_contractor} if self.main_contractor else {}
         return {
             "routes": [str(route) for route in self.routes],
             "contract": str(self.contract),
             "ends_on": audit.plain(self.ends_on),
-        }
+        } | main
 
 
 @transaction.atomic
@@ -119,6 +131,7 @@ def set_terms(area: ServiceArea, terms: AreaTerms) -> ServiceArea:
     for route, field in ROUTE_FIELDS.items():
         setattr(area, field, route in terms.routes)
     area.contract, area.ends_on = terms.contract, terms.ends_on
+    area.main_contractor_id = terms.main_contractor
     return area
 
 

@@ -10,8 +10,8 @@ from providers.services.offers import EditConflictError
 from providers.services.publishing.areas import AreaTerms, set_service_areas
 from selfservice.access import OfferWriteView
 from selfservice.forms import add_errors
-from selfservice.offers.area_forms import WHOLE_REGION, AreaTable
-from selfservice.offers.area_words import terms_words
+from selfservice.offers.areas.forms import WHOLE_REGION, AreaTable
+from selfservice.offers.areas.words import terms_words
 from selfservice.offers.conflict import Conflict, Difference, last_save
 from selfservice.offers.steps import step_of
 from selfservice.offers.views import confirms, saved, step_context

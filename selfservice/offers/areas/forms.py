@@ -14,10 +14,13 @@ from providers.enums import AccessRoute, ContractStatus
 from providers.models import Municipality, Offer, ServiceArea, YouthRegion
 from providers.rules.publishing.completeness import NO_WAY_IN
 from providers.services.publishing.areas import AreaTerms
+from selfservice.offers.areas.contractors import Contractors
 
 WHOLE, MORE = "regio", "erbij"
 # The name of the button that fills in the whole region.
 WHOLE_REGION = "hele_regio"
+# The list of names to choose a main contractor from, by its id on the page.
+CONTRACTORS = "hoofdaannemers"
 LEFT_BEHIND = _(
     "Dit geldt pas met de knop 'Zet dit in de hele regio'. Kies die, of maak dit weer leeg."
 )
@@ -39,14 +42,34 @@ class AreaForm(forms.Form):
         initial=ContractStatus.UNKNOWN,
         required=False,
     )
+    main_contractor = forms.CharField(
+        label=_("Welke hoofdaannemer?"),
+        max_length=150,
+        required=False,
+        widget=forms.TextInput(
+            attrs={"list": CONTRACTORS, "autocomplete": "off", "placeholder": _("Hoofdaannemer")}
+        ),
+    )
     ends_on = DayField(label=_("Tot en met"), required=False)
 
     def __init__(
-        self, data: QueryDict | None, *, municipality: Municipality, area: ServiceArea | None
+        self,
+        data: QueryDict | None,
+        *,
+        municipality: Municipality,
+        area: ServiceArea | None,
+        contractors: Contractors,
     ) -> None:
         initial = _initial(area) if area else {}
         super().__init__(data, prefix=municipality.pk, initial=initial)
-        self.municipality = municipality
+        self.municipality, self.contractors = municipality, contractors
+
+    def clean_main_contractor(self) -> int | None:
+        """Return the number of who was named; of another contract nobody is."""
+        name = self.cleaned_data["main_contractor"]
+        if self.cleaned_data.get("contract") != ContractStatus.SUBCONTRACTOR or not name:
+            return None
+        return self.contractors.number_of(name)
 
     def terms(self) -> AreaTerms | None:
         """Return what was filled in; None where the offer is not given.
@@ -70,8 +93,9 @@ class AreaForm(forms.Form):
 class WholeRegionForm(AreaForm):
     """What holds in every municipality of the region."""
 
-    def __init__(self, data: QueryDict | None) -> None:
+    def __init__(self, data: QueryDict | None, contractors: Contractors) -> None:
         forms.Form.__init__(self, data, prefix=WHOLE)
+        self.contractors = contractors
         del self.fields["here"]
 
     def refuse_if_left_behind(self) -> bool:
@@ -98,7 +122,7 @@ class MoreForm(WholeRegionForm):
         required=False,
         empty_label=_("Kies een gemeente"),
     )
-    field_order = ("place", "routes", "contract", "ends_on")
+    field_order = ("place", "routes", "contract", "main_contractor", "ends_on")
 
     def clean(self) -> dict[str, Any]:
         """Ask for the municipality of what was filled in beside it."""
@@ -107,8 +131,8 @@ class MoreForm(WholeRegionForm):
             self.add_error("place", _("Kies de gemeente waarvoor dit geldt."))
         return data
 
-    def __init__(self, data: QueryDict | None) -> None:
-        super().__init__(data)
+    def __init__(self, data: QueryDict | None, contractors: Contractors) -> None:
+        super().__init__(data, contractors)
         self.prefix = MORE
 
     def terms(self) -> AreaTerms | None:
@@ -122,6 +146,7 @@ def _initial(area: ServiceArea) -> dict[str, Any]:
         "here": True,
         "routes": area.routes,
         "contract": area.contract,
+        "main_contractor": area.main_contractor.name if area.main_contractor else "",
         "ends_on": area.ends_on,
     }
 
@@ -133,6 +158,7 @@ def terms_of(municipality: str, data: dict[str, Any]) -> AreaTerms:
         tuple(route for route in AccessRoute if route in data["routes"]),
         ContractStatus(data["contract"] or ContractStatus.UNKNOWN),
         data["ends_on"],
+        data["main_contractor"],
     )
 
 
@@ -148,8 +174,9 @@ class AreaTable:
     def __init__(self, data: QueryDict | None = None, *, offer: Offer) -> None:
         self.data, self.offer = data, offer
         self.version = VersionForm(data, initial={"version": offer.version})
-        self.whole = WholeRegionForm(data)
-        self.more = MoreForm(data)
+        self.contractors = Contractors.of(offer, self.region, self.stored.values())
+        self.whole = WholeRegionForm(data, self.contractors)
+        self.more = MoreForm(data, self.contractors)
 
     @cached_property
     def region(self) -> YouthRegion | None:
@@ -161,7 +188,7 @@ class AreaTable:
     @cached_property
     def stored(self) -> dict[str, ServiceArea]:
         """Where the offer is given now."""
-        rows = self.offer.service_areas.select_related("municipality")
+        rows = self.offer.service_areas.select_related("municipality", "main_contractor")
         return {area.municipality_id: area for area in rows}
 
     @cached_property
@@ -175,7 +202,12 @@ class AreaTable:
         places = {place.pk: place for place in self.region_municipalities}
         places |= {code: area.municipality for code, area in self.stored.items()}
         return [
-            AreaForm(self.data, municipality=place, area=self.stored.get(code))
+            AreaForm(
+                self.data,
+                municipality=place,
+                area=self.stored.get(code),
+                contractors=self.contractors,
+            )
             for code, place in sorted(places.items(), key=lambda item: item[1].name)
         ]
 

@@ -1,0 +1,1 @@
+"""The municipalities of an offer: where, ways in, who pays, until when."""
