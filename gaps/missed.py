@@ -27,6 +27,11 @@ class Missed:
         """The number, or that it is small."""
         return small_number_words(self.times)
 
+    @property
+    def times_in_file(self) -> str:
+        """The same for a program that reads it."""
+        return small_number_words(self.times, in_file=True)
+
 
 def missed_help(municipality: Municipality, *, today: dt.date) -> tuple[Missed, ...]:
     """Return the help questions that were missed in the past year, most often first: one query.

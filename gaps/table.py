@@ -32,7 +32,7 @@ def missed_as_csv(municipality: Municipality, on: dt.date, missed: Iterable[Miss
         _("hulpvraag"),
         _("gemist in een jaar (meldingen)"),
     ]
-    rows = ([municipality.name, on.isoformat(), one.label, one.times_text] for one in missed)
+    rows = ([municipality.name, on.isoformat(), one.label, one.times_in_file] for one in missed)
     return as_csv(headings, rows)
 
 

@@ -4,6 +4,7 @@ import functools
 from collections.abc import Callable, Iterable
 from typing import Any, ParamSpec, TypeVar
 
+from django.utils.formats import number_format
 from django.utils.text import get_text_list
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -31,6 +32,11 @@ def cached_per_language(maxsize: int | None = None) -> Callable[[Callable[P, R]]
         return answer
 
     return decorate
+
+
+def grouped(number: int) -> str:
+    """Return a whole number as people read it: '14.000'. Not for codes, years or files."""
+    return str(number_format(number, force_grouping=True))
 
 
 def lower_first(words: str) -> str:

@@ -24,6 +24,7 @@ from gaps.coverage.words import (
 )
 from providers.enums import AlsoTakes, CareLevel
 from providers.figures.demand import CellKey, DemandFigures
+from providers.languages import grouped
 from providers.models import HelpQuestion, Language, Municipality, Offer, TargetGroup
 from providers.models.facts import FactsQuerySet
 from providers.rules.availability import of_wait
@@ -103,7 +104,7 @@ def figures_of(cell: Cell) -> list[tuple[str, str]]:
 
 def _demand_figures(demand: DemandFigures) -> list[tuple[str, str]]:
     return [
-        (_("Keer gezocht in een jaar"), str(demand.searches or 0)),
+        (_("Keer gezocht in een jaar"), grouped(demand.searches or 0)),
         (_("Waarvan zonder resultaat, of niet op tijd"), str(demand.empty_searches or 0)),
         (_("Meldingen dat hulp ontbreekt in een jaar"), str(demand.signals or 0)),
         (_("Meldingen dat een aanbieder weigerde in een jaar"), str(demand.refusals or 0)),

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gaps.cells.cell import BANDS, Cell, CellClass, band_ages
 from gaps.coverage.report import Coverage
+from providers.languages import grouped
 from providers.models import HelpQuestion
 from providers.rules.ages import Ages
 from providers.vocabulary.choices import choices
@@ -52,7 +52,7 @@ class Finding:
             "Er woont naar schatting %(n)s kind of jongere van die leeftijd.",
             "Er wonen naar schatting %(n)s kinderen en jongeren van die leeftijd.",
             self.youths,
-        ) % {"n": formats.number_format(self.youths, force_grouping=True)}
+        ) % {"n": grouped(self.youths)}
 
 
 def _sentence(kind: CellClass) -> str:

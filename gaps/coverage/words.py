@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from gaps.cells.cell import Cell, CellClass, Supply, Thresholds
 from gaps.cells.classes import also_true
 from providers.enums import AgeBand
+from providers.languages import grouped
 
 NO_FIGURE = "–"
 
@@ -91,7 +92,7 @@ def number(value: float | None, decimals: int = 0) -> str:
         return NO_FIGURE
     rounded = round(value, decimals or 1)
     whole = rounded == int(rounded) and not decimals
-    return formats.number_format(int(rounded) if whole else rounded, decimal_pos=None)
+    return grouped(int(rounded)) if whole else str(formats.number_format(rounded))
 
 
 def weeks_words(weeks: float | None) -> str:

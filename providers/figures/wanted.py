@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from providers.figures.demand import DAYS, Asked, asked_in, per_question
+from providers.languages import grouped
 from providers.models import HelpQuestion, Offer, Provider, ServiceArea
 from providers.rules.small_numbers import FEWEST, rounded, shows_part
 from providers.vocabulary.choices import choices
@@ -34,11 +35,11 @@ class Wanted:
     def words(self) -> str:
         """How often, in words; of rounded numbers that it was about as often."""
         searched = _("ongeveer %(n)s keer gezocht") if self.is_rounded else _("%(n)s keer gezocht")
-        words = [searched % {"n": self.searches}]
+        words = [searched % {"n": grouped(self.searches)}]
         if self.empty:
-            words.append(_("%(n)s keer niets gevonden") % {"n": self.empty})
+            words.append(_("%(n)s keer niets gevonden") % {"n": grouped(self.empty)})
         if self.signals:
-            words.append(_("%(n)s meldingen dat het ontbreekt") % {"n": self.signals})
+            words.append(_("%(n)s meldingen dat het ontbreekt") % {"n": grouped(self.signals)})
         return ", ".join(words)
 
 

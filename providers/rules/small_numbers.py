@@ -10,6 +10,8 @@ from enum import Enum
 
 from django.utils.translation import gettext as _
 
+from providers.languages import grouped
+
 FEWEST = 5
 # How far what a reader knows of a withheld number (five or more) must lie below it, so that a
 # small number withheld with it may be anything from one to four.
@@ -21,9 +23,11 @@ def is_small(number: int) -> bool:
     return 0 < number < FEWEST
 
 
-def small_number_words(number: int) -> str:
-    """Return a number as people read it, a small one without saying how small."""
-    return _("minder dan %(n)s") % {"n": FEWEST} if is_small(number) else str(number)
+def small_number_words(number: int, *, in_file: bool = False) -> str:
+    """Return a number as people read it, or programs in a file; a small one without how small."""
+    if is_small(number):
+        return _("minder dan %(n)s") % {"n": FEWEST}
+    return str(number) if in_file else grouped(number)
 
 
 def rounded(number: int) -> int | None:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.paginator import Page
 from django.urls import reverse
-from django.utils import formats
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,12 +13,12 @@ from django.utils.translation import ngettext
 from providers.filters.offers import OfferFilterSet
 from providers.filters.registry import BY_NUMBER, QUESTION_PARAMS
 from providers.geography.geometry import to_degrees
-from providers.languages import all_of
+from providers.languages import all_of, grouped
 from search.alternatives.at_home import AtHome, in_words
 from search.asking.need import Need
 from search.asking.whom_to_call import WhomToCall
 from search.cards.card import Card, card
-from search.finding.matching import Order, Ranking
+from search.finding.matching import PAGE_SIZE, Order, Ranking
 from search.finding.ranking import MOST_RANKED
 from search.local_team.team import LocalTeams
 from search.results.answers import answers_in
@@ -87,11 +86,13 @@ class FilterForm:
 class ResultsPage:
     """All that the template prints.
 
-    `more_than` says in words how many were ranked when there are more than those; else empty.
+    `more_than` says in words how many were ranked when there are more than those, and
+    `more_pages_than` how many pages those fill; else both are empty.
     """
 
     total: int
     more_than: str
+    more_pages_than: str
     soon: int
     emergency: WhomToCall
     read_as: str
@@ -146,7 +147,8 @@ def results_page(results: Results) -> ResultsPage:
     params, matches, shown = results.params, results.matches, results.shown
     return ResultsPage(
         total=matches.ranking.total,
-        more_than=_more_than(matches.ranking),
+        more_than=_more_than(matches.ranking, MOST_RANKED),
+        more_pages_than=_more_than(matches.ranking, MOST_RANKED // PAGE_SIZE),
         soon=matches.ranking.soon,
         emergency=results.whom_to_call,
         read_as=all_of(_("“%(word)s”") % {"word": word} for word in params.read_as),
@@ -174,8 +176,8 @@ def results_page(results: Results) -> ResultsPage:
     )
 
 
-def _more_than(ranking: Ranking) -> str:
-    return formats.number_format(MOST_RANKED, force_grouping=True) if ranking.is_bounded else ""
+def _more_than(ranking: Ranking, number: int) -> str:
+    return grouped(number) if ranking.is_bounded else ""
 
 
 def _degrees(params: SearchParams) -> str:

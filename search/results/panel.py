@@ -124,13 +124,16 @@ def start_choices(
 
 
 def quick_filters(choices: Iterable[Choice], params: SearchParams) -> list[QuickFilter]:
-    """Return the values of QUICK that are among these choices and find something."""
+    """Return the values of QUICK that are among these choices, but for those that find nothing.
+
+    Where nobody counted they stay, without a number: there one has to narrow most.
+    """
     known = {(choice.name, choice.value): choice for choice in choices}
     found = [known[one] for one in QUICK if one in known]
     return [
         QuickFilter(choice.label, choice.count, _toggled(choice, params), choice.checked)
         for choice in found
-        if choice.checked or choice.count
+        if choice.checked or choice.count != 0
     ]
 
 

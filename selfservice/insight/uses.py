@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from providers.enums import UseKind
+from providers.languages import grouped
 from providers.models import Offer, OfferUse, Provider
 from providers.rules.small_numbers import FEWEST, Hidden, protect, small_number_words
 
@@ -120,7 +121,7 @@ def news_of(provider: Provider, today: dt.date) -> str:
         counts = list(per_kind[kind].values())
         total = sum(counts)
         if total >= FEWEST and protect(counts).total is None:
-            return NEWS[kind] % {"n": total, "month": date_format(month, "F Y")}
+            return NEWS[kind] % {"n": grouped(total), "month": date_format(month, "F Y")}
     return ""
 
 

@@ -212,7 +212,7 @@
     pinsLayer.addLayers(pins);
     for (const [lat, lon, count] of sent.clusters) {
       const size = Math.round(28 + Math.min(28, 7 * Math.log10(count + 1) * 1.6));
-      const cluster = pin([lat, lon], [size, size], shape("sk-cluster", String(Number(count))));
+      const cluster = pin([lat, lon], [size, size], shape("sk-cluster", Number(count).toLocaleString("nl-NL")));
       cluster.on("click", () => map.setView([lat, lon], map.getZoom() + 2));
       cluster.addTo(countsLayer);
     }

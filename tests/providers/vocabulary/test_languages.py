@@ -2,13 +2,14 @@
 
 import pytest
 from django.core.cache import caches
+from django.template import Context, Template
 
 # Under another name, so that the text below does not come into the catalogue.
 from django.utils.translation import gettext as in_the_language
 from django.utils.translation import override, trans_real
 
 from providers.enums import AccessRoute
-from providers.languages import all_of, cached_per_language, one_of
+from providers.languages import all_of, cached_per_language, grouped, one_of
 from search.cards.card import waiting_words
 from search.cards.reasons import _via
 from tests.factories import OfferFactory
@@ -107,3 +108,11 @@ def test_the_api_answers_in_the_language_asked_for(client, offer, path):
     before = in_dutch(client, path)
     assert MARK in in_english(client, path)
     assert MARK not in before + in_dutch(client, path)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(0, "0"), (999, "999"), (1000, "1.000"), (1234567, "1.234.567")]
+)
+def test_a_number_over_999_has_dots(number, words):
+    assert grouped(number) == words
+    assert Template("{% load numbers %}{{ n|grouped }}").render(Context({"n": number})) == words

@@ -1,10 +1,13 @@
 """More results than are ranked: the page says so, and gives no number that it does not know."""
 
+import re
+
 import pytest
 
 from providers.models import Offer
 from search.finding import matching, ranking
 from search.results import page as pages
+from search.results import run
 from tests.factories import OfferFactory
 from tests.search.searching import page_of
 
@@ -28,6 +31,21 @@ def test_more_than_are_ranked_are_not_counted(bound, client):
     text = client.get("/?hulpvraag=somberheid").content.decode()
     assert "Meer dan <b>3</b> passen" in text
     assert "sk-check__count" not in text
+
+
+def test_quick_filters_stay_without_a_number(bound, client):
+    made(MOST + 2)
+    text = client.get("/?hulpvraag=somberheid").content.decode()
+    words = [" ".join(found.split()) for found in re.findall(r"sk-quick__link[^>]*>([^<]*)<", text)]
+    assert "Binnen 6 weken" in words
+
+
+def test_the_pager_says_how_many_pages_there_are_at_least(bound, client, monkeypatch):
+    for module in (matching, pages, run):
+        monkeypatch.setattr(module, "PAGE_SIZE", 1)
+    made(MOST + 2)
+    text = client.get("/?hulpvraag=somberheid&volgorde=licht").content.decode()
+    assert "Pagina 1 van meer dan 3" in re.sub(r"\s+", " ", text)
 
 
 def test_the_number_is_written_as_in_dutch(bound, client, monkeypatch):
