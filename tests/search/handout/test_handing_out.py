@@ -207,6 +207,21 @@ def test_with_a_danger_they_are_always_there_with_the_crisis_service(client, in_
     assert "071 000 00 70" in text_of(called_first(paper))
 
 
+@pytest.mark.parametrize("has_service", [False, True], ids=["no service", "no telephone"])
+def test_without_a_number_for_the_region_nothing_is_empty(client, in_leiden, has_service):
+    HelpQuestionFactory(code="geweld", signal="violence")
+    baby = OfferFactory(age_min=0, age_max=1, help_questions=["geweld"], **in_leiden)
+    if has_service:
+        silent = ProviderFactory(name="Crisisdienst", phone="")
+        OfferFactory(crisis=True, provider=silent, help_questions=["geweld"], **in_leiden)
+    paper = on_paper(client, baby, query="&hulpvraag=geweld")
+    results = client.get("/?hulpvraag=geweld&plaats=leiden").content.decode()
+    assert "112" in text_of(called_first(paper))
+    assert "Crisisdienst voor jeugd in de regio" in text_of(element(results, class_="sk-signal"))
+    for page in (paper, results):
+        assert not {"", "tel:"} & set(addresses_in(page))
+
+
 def called_first(paper):
     """The numbers on a hand-out, which stand before all help."""
     numbers = element(paper, class_="sk-handout__help")
