@@ -90,7 +90,11 @@ class AccountAdapter(MailAdapter):
         return response
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        words = {"reauthenticate": _("Met uw wachtwoord"), "mfa_reauthenticate": _("Met een code")}
+        words = {
+            "reauthenticate": _("Met uw wachtwoord"),
+            "mfa_reauthenticate": _("Met een code"),
+            "mfa_reauthenticate:webauthn": _("Met uw toegangssleutel"),
+        }
         methods = super().get_reauthentication_methods(user)
         return [{**one, "description": words.get(one["id"], one["description"])} for one in methods]
 

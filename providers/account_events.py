@@ -7,6 +7,7 @@ from allauth.mfa import signals as mfa_signals
 from django.dispatch import receiver
 
 from accounts.models import User
+from accounts.oidc.link import account_linked
 from providers.services import audit
 
 
@@ -42,13 +43,19 @@ def password_reset(user: User, **kwargs: Any) -> None:
     _record(user, "password_reset")
 
 
+@receiver(account_linked)
+def organisation_linked(user: User, **kwargs: Any) -> None:
+    """Somebody came in by their organisation for the first time."""
+    _record(user, "organisation_linked")
+
+
 @receiver(mfa_signals.authenticator_added)
 def second_step_on(user: User, authenticator: Any, **kwargs: Any) -> None:
-    """An app or a set of recovery codes was added."""
+    """An app, a passkey or a set of recovery codes was added."""
     _record(user, "second_step_on", type=authenticator.type)
 
 
 @receiver(mfa_signals.authenticator_removed)
 def second_step_off(user: User, authenticator: Any, **kwargs: Any) -> None:
-    """An app or a set of recovery codes was removed."""
+    """An app, a passkey or a set of recovery codes was removed."""
     _record(user, "second_step_off", type=authenticator.type)

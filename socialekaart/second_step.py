@@ -38,7 +38,7 @@ class SecondStepMiddleware:
             request,
             _("Voor uw werk op deze site is inloggen in twee stappen nodig. Zet het hier aan."),
         )
-        return redirect("mfa_activate_totp")
+        return redirect("mfa_index")
 
 
 def needs_log_in(request: HttpRequest) -> bool:

@@ -100,7 +100,8 @@ TAP_LIMITS = env_numbers(
         "missing_a_day": 10,
         "searches_a_day": 100,  # of one network, as demand
         "same_search_a_day": 2,  # for one help question, age band and municipality
-        "uses_a_day": 2000,  # of one network: offers shown, opened, kept, handed out, called about
+        "uses_a_day": 2000,  # of one network: offers opened, kept, handed out, called about
+        "shown_a_day": 40_000,  # of one network: offers in results, up to twenty a page
         "same_use_a_day": 5,  # for one offer and one of these
     },
 )
@@ -258,6 +259,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,100/d/ip,5/5m/key,20/d/key",
     "login_failed_anywhere": "100/d/key",
     "login_failed_known_browser": "10/5m/key",
+    # Mails to link an account to an organisation (accounts/oidc/link.py).
+    "link_organisation": "3/10m/key",
 }
 # That mail would invite people to sign up, which nobody can.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
@@ -270,8 +273,19 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 # Whether staff, a region's desk, and who writes for a municipality must log in in two steps: in
 # the admin, and on pages behind the log-in. Off in a demo, whose password everybody knows.
 MFA_REQUIRED = env_bool("MFA_REQUIRED", default=not DEMO)
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
+MFA_ADAPTER = "accounts.passkeys.adapter.SecondStepAdapter"
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "accounts.passkeys.forms.AddPasskeyForm",
+    "edit_webauthn": "accounts.passkeys.forms.RenamePasskeyForm",
+    "authenticate_webauthn": "accounts.passkeys.forms.SecondStepForm",
+    "login_webauthn": "accounts.passkeys.forms.LogInForm",
+    "reauthenticate_webauthn": "accounts.passkeys.forms.AgainForm",
+}
+# There is nothing to guess at; two requests a log-in, and an office shares one address.
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 # Nobody can register here, so nobody can claim an address of somebody else by a second step; and
 # an administrator made by `createsuperuser` has no link to confirm theirs with.
 MFA_ALLOW_UNVERIFIED_EMAIL = True

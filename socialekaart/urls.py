@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.log_ins.views import log_ins
-from accounts.oidc.views import come_back, log_in
+from accounts.oidc.views import come_back, link_account, log_in
 from accounts.views import email as account_email
 from socialekaart.running.organisation import PROVIDER_ID
 
@@ -29,6 +29,9 @@ urlpatterns = [
     # Under the names by which allauth finds them.
     path("account/organisatie/", log_in, ORGANISATION, name="openid_connect_login"),
     path("account/organisatie/terug/", come_back, ORGANISATION, name="openid_connect_callback"),
+    path(
+        "account/organisatie/koppelen/<str:token>/", link_account, name="account_link_organisation"
+    ),
     # Not allauth.urls: that would also open pages on which people link accounts themselves.
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),

@@ -47,6 +47,10 @@ ACCOUNT = {
     # No provider of log-ins in the settings of the tests (tests/accounts/oidc).
     "account/organisatie/": (NOT_FOUND, NOT_FOUND),
     "account/organisatie/terug/": (NOT_FOUND, NOT_FOUND),
+    "account/organisatie/koppelen/<str:token>/": (
+        answers(404, 404, put=405, options=405),
+        answers(404, 404, put=405, options=405),
+    ),
     "account/2fa/": (ELSEWHERE, PAGE),
     "account/2fa/authenticate/": (ELSEWHERE, ELSEWHERE),
     "account/2fa/reauthenticate/": (ELSEWHERE, ELSEWHERE),
@@ -55,6 +59,13 @@ ACCOUNT = {
     "account/2fa/recovery-codes/": (ELSEWHERE, answers(404, 405)),
     "account/2fa/recovery-codes/generate/": (ELSEWHERE, ELSEWHERE),
     "account/2fa/recovery-codes/download/": (ELSEWHERE, NOT_FOUND),
+    "account/2fa/webauthn/": (ELSEWHERE, PAGE),
+    "account/2fa/webauthn/add/": (ELSEWHERE, ELSEWHERE),
+    "account/2fa/webauthn/login/": (ELSEWHERE, ELSEWHERE),
+    "account/2fa/webauthn/reauthenticate/": (ELSEWHERE, ELSEWHERE),
+    # By number: first the password once more, then only one's own (tests/accounts/passkeys).
+    "account/2fa/webauthn/keys/<int:pk>/edit/": (ELSEWHERE, ELSEWHERE),
+    "account/2fa/webauthn/keys/<int:pk>/remove/": (ELSEWHERE, ELSEWHERE),
 }
 # By address: for staff without a right, and for staff with all. Others are sent to the log-in.
 ADMIN = {
@@ -68,7 +79,10 @@ ADMIN = {
     "beheer/autocomplete/": (answers(403, 405), answers(403, 405)),
     "beheer/r/<path:content_type_id>/<path:object_id>/": (NOT_FOUND, NOT_FOUND),
     "beheer/(?P<url>.*)$": (NOT_FOUND, NOT_FOUND),
-    "beheer/^(?P<app_label>providers|accounts|auth|importing)/$": (NOT_FOUND, always(200)),
+    "beheer/^(?P<app_label>providers|accounts|auth|mfa|socialaccount|importing)/$": (
+        NOT_FOUND,
+        always(200),
+    ),
     "beheer/accounts/user/<id>/password/": (FORBIDDEN, always(200)),
 }
 

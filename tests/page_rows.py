@@ -365,6 +365,9 @@ PAGES = {
     "account/ingelogd/": Page(LOGGED_IN),
     "account/organisatie/": Page(always(404)),
     "account/organisatie/terug/": Page(always(404)),
+    "account/organisatie/koppelen/<str:token>/": Page(
+        always(404), "account/organisatie/koppelen/onzin/"
+    ),
     "account/2fa/": Page(LOGGED_IN),
     "account/2fa/authenticate/": Page(always(302)),
     "account/2fa/reauthenticate/": Page(always(302)),
@@ -373,6 +376,16 @@ PAGES = {
     "account/2fa/recovery-codes/": Page(always(404) | {"anonymous": 302}),
     "account/2fa/recovery-codes/generate/": Page(always(302)),
     "account/2fa/recovery-codes/download/": Page(always(404) | {"anonymous": 302}),
+    "account/2fa/webauthn/": Page(LOGGED_IN),
+    "account/2fa/webauthn/add/": Page(always(302)),
+    "account/2fa/webauthn/login/": Page(always(302)),
+    "account/2fa/webauthn/reauthenticate/": Page(always(302)),
+    "account/2fa/webauthn/keys/<int:pk>/edit/": Page(
+        always(302), "account/2fa/webauthn/keys/1/edit/"
+    ),
+    "account/2fa/webauthn/keys/<int:pk>/remove/": Page(
+        always(302), "account/2fa/webauthn/keys/1/remove/"
+    ),
     # Editors of the region: the frame of the admin; its lists follow below
     "beheer/": Page(ADMIN),
     "beheer/login/": Page(always(403) | {"anonymous": 302, "staff": 302}),
@@ -385,7 +398,9 @@ PAGES = {
         always(302) | {"staff": 404}, "beheer/r/0/0/"
     ),
     r"beheer/(?P<url>.*)$": Page(always(302) | {"staff": 404}, "beheer/onbekend/"),
-    "beheer/^(?P<app_label>providers|accounts|auth|importing)/$": Page(ADMIN, "beheer/providers/"),
+    "beheer/^(?P<app_label>providers|accounts|auth|mfa|socialaccount|importing)/$": Page(
+        ADMIN, "beheer/providers/"
+    ),
     "beheer/accounts/user/<id>/password/": Page(ADMIN, "beheer/accounts/user/{user}/password/"),
 }
 PAGES |= {f"voor-aanbieders/{route}": Page(EDITORS, address_of(route)) for route in FORMS}

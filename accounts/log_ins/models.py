@@ -32,6 +32,7 @@ class Way(models.TextChoices):
 
     PASSWORD = "wachtwoord", _("met wachtwoord")
     ORGANISATION = "organisatie", _("via uw organisatie")
+    PASSKEY = "sleutel", _("met een toegangssleutel")
     INVITATION = "uitnodiging", _("met een uitnodiging")
 
 

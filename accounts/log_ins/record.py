@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -30,16 +31,24 @@ WAYS = {"password": Way.PASSWORD, "socialaccount": Way.ORGANISATION}
 def record_log_in(*, by: User, request: HttpRequest) -> LogIn:
     """Keep that this person logged in just now."""
     agent = request.headers.get("User-Agent", "")
-    methods = [one["method"] for one in get_authentication_records(request, by)]
+    records = get_authentication_records(request, by)
     # The last one: a log-in that stopped at the second step may have begun in another way.
-    way = next((WAYS[one] for one in reversed(methods) if one in WAYS), Way.INVITATION)
+    ways = [_way_of(one) for one in records]
+    way = next((one for one in reversed(ways) if one), Way.INVITATION)
     return LogIn.objects.create(
         user=by,
         device=next((kind for kind, sign in DEVICES if sign.search(agent)), Device.UNKNOWN),
         browser=next((kind for kind, sign in BROWSERS if sign.search(agent)), Browser.OTHER),
         way=way,
-        in_two_steps="mfa" in methods,
+        in_two_steps=any(one["method"] == "mfa" and not _way_of(one) for one in records),
     )
+
+
+def _way_of(record: dict[str, Any]) -> Way | None:
+    """Return which way in this was a step of; None for a second step."""
+    if record.get("passwordless"):
+        return Way.PASSKEY
+    return WAYS.get(record["method"])
 
 
 def last_of_each(users: QuerySet[User]) -> dict[int, LogIn]:

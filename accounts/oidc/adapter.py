@@ -7,20 +7,22 @@ from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts.addresses import holder_of_confirmed, mark_confirmed
+from accounts.addresses import holder_of_confirmed
 from accounts.models import User
+from accounts.oidc.link import ask_by_mail, is_linked, link
 
 
 class OrganisationAdapter(DefaultSocialAccountAdapter):
     """Lets in whom the region made or invited an account for, and links the two at the first time.
 
-    Denied: an address nobody here has, one that the provider does not vouch for, a second person
-    of the organisation with an address that is linked already, and linking from within a log-in.
+    The provider vouches for addresses of the domains in the settings. Without any named it is asked
+    of the account itself, by mail. Denied: an address nobody here has, one that the provider does
+    not vouch for, a second person of the organisation with an address that is linked already, and
+    linking from within a log-in.
     """
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
@@ -32,12 +34,19 @@ class OrganisationAdapter(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(not_let_in(request, "refused"))
         if sociallogin.is_existing:
             return
+        account = sociallogin.account
         user = holder_of_confirmed(vouched_address(sociallogin.claims))
-        if user is None or _is_linked(user, sociallogin.account.provider):
+        if user is not None and is_linked(user, account.provider):
+            user = None
+        if not settings.ORGANISATION.domains:
+            if user is not None:
+                ask_by_mail(request, user, account)
+            # The same whether or not somebody here has that address.
+            raise ImmediateHttpResponse(not_let_in(request, "mailed"))
+        if user is None:
             raise ImmediateHttpResponse(not_let_in(request, "unknown"))
-        sociallogin.user = sociallogin.account.user = user
-        sociallogin.account.save()
-        mark_confirmed(user)
+        sociallogin.user = user
+        link(user, account)
 
     def on_authentication_error(
         self, request: HttpRequest, provider: Any, *args: Any, **kwargs: Any
@@ -49,21 +58,21 @@ class OrganisationAdapter(DefaultSocialAccountAdapter):
 def vouched_address(claims: dict[str, Any]) -> str:
     """Return the address the provider vouches for; empty when it does not.
 
-    Entra says nothing about addresses: there only those of the domains in the settings count.
+    Never for a domain that the settings do not name, when they name any: a provider may call any
+    address verified. Entra says nothing about addresses: there the domain alone decides.
     """
     email = User.normalize_username(str(claims.get("email") or ""))
-    verified = claims.get("email_verified")
-    if verified is None:
-        verified = email.rpartition("@")[2] in settings.ORGANISATION.domains
-    return email if verified is True else ""
-
-
-def _is_linked(user: User, provider: str) -> bool:
-    linked: bool = SocialAccount.objects.filter(user=user, provider=provider).exists()
-    return linked
+    verified, domains = claims.get("email_verified"), settings.ORGANISATION.domains
+    if not domains:
+        return email if verified is True else ""
+    is_ours = email.rpartition("@")[2] in domains
+    return email if is_ours and (verified is True or verified is None) else ""
 
 
 def not_let_in(request: HttpRequest, reason: str) -> HttpResponse:
-    """Answer the page that says why somebody was not let in: unknown, refused or unreachable."""
-    status = 503 if reason == "unreachable" else 403
+    """Answer the page that says why somebody was not let in.
+
+    `reason`: unknown, refused, unreachable, mailed (a link was sent), over (that link is).
+    """
+    status = {"unreachable": 503, "mailed": 200}.get(reason, 403)
     return render(request, "account/organisation.html", {"reason": reason}, status=status)

@@ -8,11 +8,16 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 from requests import RequestException
 
 from accounts.oidc.adapter import not_let_in
+from accounts.oidc.link import SESSION_KEY, asked_link, link
 
 
 class SignedOnly(OpenIDConnectOAuth2Adapter):
@@ -47,6 +52,24 @@ def log_in(request: HttpRequest, provider_id: str) -> HttpResponse:
 def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Let in, or refuse, who comes back from their organisation."""
     return _by_organisation(OAuth2CallbackView, request, provider_id, "GET")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def link_account(request: HttpRequest, token: str) -> HttpResponse:
+    """Link an account to the organisation by the mailed link; a POST, so that no scanner does."""
+    if not settings.ORGANISATION.url:
+        raise Http404
+    asked = asked_link(request, token)
+    if asked is None:
+        return not_let_in(request, "over")
+    user, account = asked
+    if request.method != "POST":
+        return render(request, "account/link_organisation.html", {"address": user.email})
+    del request.session[SESSION_KEY]
+    link(user, account)
+    messages.success(request, _("Uw account is gekoppeld. U kunt nu zo inloggen."))
+    return redirect("account_login")
 
 
 def _by_organisation(

@@ -31,7 +31,8 @@ def logging_of(log_format: str, *, level: str) -> dict[str, Any]:
         },
         "handlers": {"stderr": stderr},
         "root": {"handlers": ["stderr"], "level": level},
-        "loggers": {"django.server": {"level": "WARNING"}},
+        # fido2 writes the number of each passkey that is used.
+        "loggers": {"django.server": {"level": "WARNING"}, "fido2": {"level": "WARNING"}},
     }
 
 

@@ -5,14 +5,14 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 # What pages of ours never use, so that nothing that gets into one can either. Buttons of ours copy
-# a text (clipboard-write), fill the screen with the map (fullscreen) and ask where one is
-# (geolocation).
+# a text (clipboard-write), fill the screen with the map (fullscreen), ask where one is
+# (geolocation) and log in with a passkey (publickey-credentials-get).
 PERMISSIONS = ", ".join(
     f"{feature}=()"
     for feature in (
         "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media",
         "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi",
-        "payment", "picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "serial",
+        "payment", "picture-in-picture", "screen-wake-lock", "serial",
         "usb", "xr-spatial-tracking",
     )
 )  # fmt: skip

@@ -78,6 +78,7 @@ MEMBER_PAGES = {
         f"{members.LEIDEN}stand/{timezone.localdate().replace(day=1) - dt.timedelta(days=1)}/",
     ),
     "two steps": (PROVIDER, "/account/2fa/"),
+    "passkeys": (PROVIDER, "/account/2fa/webauthn/"),
     "change password": (PROVIDER, "/account/password/change/"),
     "when logged in": (PROVIDER, "/account/ingelogd/"),
 }

@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from providers.enums import Role
 from providers.models import AuditEvent, Offer
+from tests.accounts.passkeys.soft_key import SoftKey, question_of
 from tests.factories import (
     PASSWORD,
     GroupProgrammeFactory,
@@ -149,6 +150,16 @@ def test_a_second_step_in_between_loses_nothing(client, owner, forms, settings):
     wrong = client.post(address, {"code": "000000", "getypt": carried(second)})
     code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
     right = client.post(address, {"code": code, "getypt": carried(wrong)})
+    assert TYPED in values_in(go_on(client, right))
+
+
+def test_a_passkey_in_between_loses_nothing(client, owner, forms):
+    key = SoftKey.of(owner)
+    asked = client.post(*forms["offer"])
+    second = log_in(client, asked)
+    credential = json.dumps(key.signed(question_of(second, "request_options")))
+    answer = {"credential": credential, "getypt": carried(second)}
+    right = client.post(reverse("mfa_authenticate"), answer)
     assert TYPED in values_in(go_on(client, right))
 
 

@@ -39,7 +39,8 @@ class Provider:
 
     @property
     def organisation(self):
-        return Organisation(self.url, "Gemeente Leiden", "socialekaart", SECRET)
+        domains = ("leiden.example",)
+        return Organisation(self.url, "Gemeente Leiden", "socialekaart", SECRET, domains)
 
     def agree(self, address):
         """Let the person agree on the page at this address; return where they are sent back to."""

@@ -1,6 +1,11 @@
 """Logging in by an organisation, against a real provider on this machine."""
 
+import datetime as dt
+import re
+from dataclasses import replace
+
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -10,6 +15,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.oidc.link import VALID_FOR
+from providers.models import AuditEvent
 from socialekaart.running.organisation import Organisation
 from tests.accounts.oidc.provider import Provider, new_key
 from tests.factories import MembershipFactory, UserFactory
@@ -113,8 +120,12 @@ class TestNobodyElse:
         provider.person["email_verified"] = verified
         self.refused(client, provider)
 
-    def test_a_provider_that_says_nothing_of_addresses(self, client, provider, member):
-        del provider.person["email_verified"]
+    @pytest.mark.parametrize("verified", [True, None])
+    def test_an_address_of_a_domain_that_is_not_the_organisations(
+        self, client, provider, member, settings, verified
+    ):
+        provider.person["email_verified"] = verified
+        settings.ORGANISATION = replace(provider.organisation, domains=("katwijk.example",))
         self.refused(client, provider)
 
     @pytest.mark.parametrize(
@@ -143,13 +154,76 @@ class TestNobodyElse:
         assert (answer.status_code, who(client)) == (403, None)
 
 
-def test_where_the_provider_is_silent_only_domains_of_the_settings_count(
-    client, provider, member, settings
-):
+def test_where_the_provider_is_silent_the_domain_decides(client, provider, member):
     del provider.person["email_verified"]
-    settings.ORGANISATION = Organisation(provider.url, "Leiden", domains=("leiden.example",))
     go(client, provider)
     assert who(client) == str(member.pk)
+
+
+def test_the_first_time_is_mailed_and_on_record(client, provider, member, mailoutbox):
+    go(client, provider)
+    (mail,) = mailoutbox
+    assert "gekoppeld aan Gemeente Leiden" in mail.subject
+    assert mail.to == [member.email]
+    assert AuditEvent.objects.filter(action="account.organisation_linked", by=member).exists()
+    go(StrictClient(), provider)
+    assert len(mailoutbox) == 1
+
+
+class TestWithoutDomainsTheAccountIsAsked:
+    """A provider that may call any address verified links nothing by itself."""
+
+    @pytest.fixture(autouse=True)
+    def no_domains(self, provider, settings):
+        settings.ORGANISATION = replace(provider.organisation, domains=())
+
+    def address_in(self, mailoutbox):
+        return re.search(r"http://localhost:8000(\S+koppelen\S+)", mailoutbox[-1].body)[1]
+
+    def test_the_mailed_link_links_and_then_they_come_in(
+        self, client, provider, member, mailoutbox
+    ):
+        assert "Kijk in uw e-mail" in go(client, provider).content.decode()
+        assert (who(client), mailoutbox[0].to) == (None, [member.email])
+        address = self.address_in(mailoutbox)
+        assert member.email in client.get(address).content.decode()
+        assert not SocialAccount.objects.exists()
+        client.post(address)
+        assert "is gekoppeld aan" in mailoutbox[-1].subject
+        go(client, provider)
+        assert who(client) == str(member.pk)
+
+    @pytest.mark.parametrize("method", ["get", "post"])
+    def test_in_another_browser_it_links_nothing(
+        self, client, provider, member, mailoutbox, method
+    ):
+        go(client, provider)
+        answer = getattr(StrictClient(), method)(self.address_in(mailoutbox))
+        assert answer.status_code == 403
+        assert not SocialAccount.objects.exists()
+
+    def test_it_works_once_and_for_half_an_hour(self, client, provider, member, mailoutbox):
+        go(client, provider)
+        address = self.address_in(mailoutbox)
+        with time_machine.travel(timezone.now() + VALID_FOR + dt.timedelta(seconds=1)):
+            assert client.post(address).status_code == 403
+        assert client.post(address).status_code == 302
+        assert client.post(address).status_code == 403
+
+    def test_another_token_opens_nothing(self, client, provider, member):
+        go(client, provider)
+        address = reverse("account_link_organisation", args=["een-ander"])
+        assert client.post(address).status_code == 403
+
+    def test_who_has_no_account_reads_the_same_and_gets_no_mail(self, client, provider, mailoutbox):
+        assert "Kijk in uw e-mail" in go(client, provider).content.decode()
+        assert mailoutbox == []
+
+    def test_nobody_is_flooded_with_mail(self, provider, member, mailoutbox, settings):
+        settings.ACCOUNT_RATE_LIMITS = {"link_organisation": "2/10m/key"}
+        for _time in range(3):
+            go(StrictClient(), provider)
+        assert len(mailoutbox) == 2
 
 
 def test_a_second_person_with_the_same_address_is_no_second_owner(client, provider, member):
@@ -200,7 +274,7 @@ def test_who_must_have_a_second_step_gets_nowhere_without(client, provider, memb
     settings.MFA_REQUIRED = True
     User.objects.update(is_staff=True)
     go(client, provider)
-    assert client.get(reverse("selfservice:portal")).url == reverse("mfa_activate_totp")
+    assert client.get(reverse("selfservice:portal")).url == reverse("mfa_index")
 
 
 @pytest.mark.parametrize("name", ["openid_connect_login", "openid_connect_callback"])

@@ -105,7 +105,7 @@ def test_staff_without_a_role_do_not(client, log_in, region):
 def test_the_desk_works_with_a_second_step(client, log_in_at_desk, settings, role):
     settings.MFA_REQUIRED = True
     log_in_at_desk(role)
-    assert client.get(DESK)["Location"] == reverse("mfa_activate_totp")
+    assert client.get(DESK)["Location"] == reverse("mfa_index")
 
 
 # --- what lies there ---
