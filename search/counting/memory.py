@@ -1,6 +1,8 @@
 """The counts of one process, until they are written; and who counted already.
 
-Searches are counted in one memory, the use of offers in another: each has its own limits.
+Searches are counted in one memory, offers that were shown in another, what else was done with them
+in a third. Each has its own limits: a page shows twenty offers at once, so those would leave an
+office behind one address nothing for what somebody calls about.
 
 Of a visitor it holds a hash, keyed with a number that is made when the process starts and that
 nobody else has. Both end with the process, and the hashes end with the day.
@@ -42,6 +44,7 @@ class Limits(NamedTuple):
 
 SEARCHES = Limits("same_search_a_day", "searches_a_day")
 USES = Limits("same_use_a_day", "uses_a_day")
+SHOWN = Limits("same_use_a_day", "shown_a_day")
 
 
 T = TypeVar("T", bound=Countable)

@@ -20,12 +20,13 @@ from providers.enums import UseKind
 from providers.models.policy import Searched, Used
 from providers.services.policy.demand import add_demand
 from providers.services.policy.offer_use import add_uses
-from search.counting.memory import USES, Memory, T
+from search.counting.memory import SHOWN, USES, Memory, T
 from search.counting.visits import is_visit, network_and_browser
 
 logger = logging.getLogger(__name__)
 memory: Memory[Searched] = Memory()
 uses: Memory[Used] = Memory(USES)
+shown: Memory[Used] = Memory(SHOWN)
 _starting = threading.Lock()
 _threads: list[threading.Thread] = []
 
@@ -37,7 +38,8 @@ def count(request: HttpRequest, searches: Sequence[Searched]) -> None:
 
 def count_uses(request: HttpRequest, kind: UseKind, offers: Iterable[int]) -> None:
     """Remember what a visitor did with these offers, each once."""
-    _remember(uses, [Used(offer, kind.value) for offer in dict.fromkeys(offers)], request)
+    where = shown if kind is UseKind.SHOWN else uses
+    _remember(where, [Used(offer, kind.value) for offer in dict.fromkeys(offers)], request)
 
 
 def _remember(where: Memory[T], counted: Sequence[T], request: HttpRequest) -> None:
@@ -51,7 +53,8 @@ def _remember(where: Memory[T], counted: Sequence[T], request: HttpRequest) -> N
 def write() -> None:
     """Write what was counted; what the database refuses now waits for the next time."""
     _write(memory, lambda counts: add_demand(by=None, counts=counts))
-    _write(uses, lambda counts: add_uses(by=None, counts=counts))
+    for where in (uses, shown):
+        _write(where, lambda counts: add_uses(by=None, counts=counts))
 
 
 def _write(where: Memory[T], add: Callable[[Mapping[tuple[dt.date, T], int]], None]) -> None:

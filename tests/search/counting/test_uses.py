@@ -12,7 +12,7 @@ from providers.models import OfferUse
 from providers.models.policy import Used
 from providers.services.policy.offer_use import add_uses, remove_old_uses
 from search.counting import writer
-from search.counting.memory import USES, Memory
+from search.counting.memory import SHOWN, USES, Memory
 from tests.factories import OfferFactory, OfferUseFactory
 from tests.strict_client import StrictClient
 from tests.test_access_matrix import undone
@@ -28,6 +28,7 @@ def counting(settings, monkeypatch):
     """Count as a real site does, but for the thread that writes."""
     settings.DEMAND_SECONDS = 60
     monkeypatch.setattr(writer, "uses", Memory(USES))
+    monkeypatch.setattr(writer, "shown", Memory(SHOWN))
     monkeypatch.setattr(writer, "start", lambda: None)
 
 
@@ -149,6 +150,14 @@ def test_searches_leave_room_for_the_use_of_offers(offer, settings):
     settings.TAP_LIMITS = settings.TAP_LIMITS | {"searches_a_day": 0, "same_search_a_day": 0}
     visit(f"/aanbod/{offer.pk}/gebeld/", {})
     assert counted() == [(offer.pk, "gebeld", 1)]
+
+
+@pytest.mark.parametrize(("full", "counts"), [("shown_a_day", "gebeld"), ("uses_a_day", "getoond")])
+def test_a_day_full_of_results_hides_no_call_nor_the_other_way_round(offer, settings, full, counts):
+    settings.TAP_LIMITS = settings.TAP_LIMITS | {full: 0}
+    visit("/?hulpvraag=somberheid&plaats=leiden")
+    visit(f"/aanbod/{offer.pk}/gebeld/", {})
+    assert counted() == [(offer.pk, counts, 1)]
 
 
 def test_memory_holds_no_address_and_nobodys_browser(offer):
