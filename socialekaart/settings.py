@@ -19,6 +19,7 @@ from socialekaart.env import (
     known_code,
     secret_key,
 )
+from socialekaart.running import log_in
 from socialekaart.running.configured import FORMATTERS, caches_of, logging_of, share_figures
 from socialekaart.running.organisation import Organisation
 from socialekaart.running.pools import POOLS, PRIMARY, READ, WRITE, reading
@@ -248,20 +249,7 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_FORMS = {
-    "add_email": "accounts.forms.AddEmailForm",
-    "change_password": "accounts.forms.ChangePasswordForm",
-    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
-    "reset_password": "accounts.forms.ResetPasswordForm",
-}
-# Wrong passwords; accounts/throttling.py says what is counted and why.
-ACCOUNT_RATE_LIMITS = {
-    "login_failed": "10/m/ip,100/d/ip,5/5m/key,20/d/key",
-    "login_failed_anywhere": "100/d/key",
-    "login_failed_known_browser": "10/5m/key",
-    # Mails to link an account to an organisation (accounts/oidc/link.py).
-    "link_organisation": "3/10m/key",
-}
+ACCOUNT_FORMS, ACCOUNT_RATE_LIMITS = log_in.FORMS, log_in.RATE_LIMITS
 # That mail would invite people to sign up, which nobody can.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -277,15 +265,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_ADAPTER = "accounts.passkeys.adapter.SecondStepAdapter"
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_FORMS = {
-    "add_webauthn": "accounts.passkeys.forms.AddPasskeyForm",
-    "edit_webauthn": "accounts.passkeys.forms.RenamePasskeyForm",
-    "authenticate_webauthn": "accounts.passkeys.forms.SecondStepForm",
-    "login_webauthn": "accounts.passkeys.forms.LogInForm",
-    "reauthenticate_webauthn": "accounts.passkeys.forms.AgainForm",
-}
-# There is nothing to guess at; two requests a log-in, and an office shares one address.
-MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+MFA_FORMS, MFA_RATE_LIMITS = log_in.PASSKEY_FORMS, log_in.PASSKEY_RATE_LIMITS
 # Nobody can register here, so nobody can claim an address of somebody else by a second step; and
 # an administrator made by `createsuperuser` has no link to confirm theirs with.
 MFA_ALLOW_UNVERIFIED_EMAIL = True

@@ -61,7 +61,7 @@ ACCOUNT = {
     "account/2fa/recovery-codes/download/": (ELSEWHERE, NOT_FOUND),
     "account/2fa/webauthn/": (ELSEWHERE, PAGE),
     "account/2fa/webauthn/add/": (ELSEWHERE, ELSEWHERE),
-    "account/2fa/webauthn/login/": (ELSEWHERE, ELSEWHERE),
+    "account/2fa/webauthn/login/": (answers(302, 302, put=302), ELSEWHERE),
     "account/2fa/webauthn/reauthenticate/": (ELSEWHERE, ELSEWHERE),
     # By number: first the password once more, then only one's own (tests/accounts/passkeys).
     "account/2fa/webauthn/keys/<int:pk>/edit/": (ELSEWHERE, ELSEWHERE),

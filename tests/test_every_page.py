@@ -41,7 +41,8 @@ from tests.factories import (
     days_ago,
 )
 from tests.gap_factories import CoverageSnapshotFactory
-from tests.page_rows import ADMIN, PAGES, ROLES, Page
+from tests.page_roles import ADMIN, ROLES, Page
+from tests.page_rows import PAGES
 from tests.strict_client import StrictClient
 
 pytestmark = pytest.mark.django_db
