@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from search.handout.fixed import DUTCH, LANGUAGES
+from search.asking.need import DUTCH, LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXED = ROOT / "search" / "handout" / "fixed.py"

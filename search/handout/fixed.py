@@ -13,16 +13,6 @@ from django.utils.translation import gettext as _
 
 from search.handout.voice import Voice
 
-DUTCH = "nl"
-# By code: the name of each language in itself.
-LANGUAGES = {
-    DUTCH: "Nederlands",
-    "en": "English",
-    "ar": "العربية",
-    "tr": "Türkçe",
-    "pl": "Polski",
-    "uk": "Українська",
-}
 RIGHT_TO_LEFT = {"ar"}
 
 
@@ -62,7 +52,7 @@ class Fixed:
 
 
 def fixed_sentences(voice: Voice, language: str, today: dt.date) -> Fixed:
-    """Return the sentences for this reader; `language` is a code of LANGUAGES."""
+    """Return the sentences for this reader; `language` is a code of asking/need.py."""
     with translation.override(language):
         return _sentences(voice, today)
 

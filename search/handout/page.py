@@ -21,11 +21,10 @@ from providers.rules.ages import Ages, suits_ages
 from providers.rules.audience import audience_of
 from search.alternatives.lighter import SmallCard
 from search.asking.emergency import EmergencyLine, emergency_lines
-from search.asking.need import Need
+from search.asking.need import DUTCH, Need
 from search.asking.whom_to_call import WhomToCall, whom_to_call_at
 from search.cards.card import nearest
 from search.cards.contracts import contract_sentences
-from search.handout.fixed import DUTCH
 from search.handout.plan import FamilyPlan, plan_for
 from search.handout.sketch import Sketch, sketch_of
 from search.handout.voice import Voice, voice_for
@@ -232,9 +231,10 @@ class FamilyPage:
 
     @property
     def own_query(self) -> str:
-        """Return the parameters of this page: codes of ours and an age, never what was typed."""
+        """Return the parameters of this page, without its reader: never what was typed."""
+        need = replace(self.need, language="")
         slug = self.municipality.slug if self.municipality else ""
-        return family_query((sheet.offer.pk for sheet in self.sheets), slug, self.need)
+        return family_query((sheet.offer.pk for sheet in self.sheets), slug, need)
 
     @property
     def is_formal(self) -> bool:

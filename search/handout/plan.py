@@ -11,11 +11,10 @@ from providers.rules.availability import Band
 from providers.rules.lightness import is_light
 from providers.rules.start import NEVER
 from providers.vocabulary.choices import choices
-from search.asking.need import Need
+from search.asking.need import DUTCH, Need
 from search.finding.loading import questions_of
 from search.finding.matching import next_run
 from search.handout.fixed import (
-    DUTCH,
     RIGHT_TO_LEFT,
     Fixed,
     day_and_hour,
@@ -157,13 +156,31 @@ def _parts(entries: Sequence[tuple[int, Entry]], say: Fixed) -> tuple[Part, ...]
     }
     # There is always somebody to call today: to enrol, or to ask how long it takes.
     if not found[CALL]:
-        found[CALL] = (found[GO] or found[RUNS])[:1]
+        about = GO if found[GO] else RUNS
+        found[CALL] = tuple(_whom_to_call(about, entry, say) for entry in found[about][:1])
     headings = {CALL: say.call_today, GO: say.go_here, RUNS: say.runs_already}
     notes = {RUNS: say.do_meanwhile}
     return tuple(
         Part(number, headings[number], found[number], notes.get(number, ""))
         for number in (CALL, GO, RUNS)
         if found[number]
+    )
+
+
+def _whom_to_call(about: int, entry: Entry, say: Fixed) -> Entry:
+    """Return whom to call about help that another part names already, with how it begins."""
+    is_referred = about == RUNS
+    return Entry(
+        who="",
+        title=entry.provider,
+        provider="",
+        phone=entry.phone,
+        # Where one goes it stands there, with the day.
+        how_to_start=entry.how_to_start if is_referred else "",
+        address="",
+        when=say.ask_when if is_referred else "",
+        cost="",
+        questions="",
     )
 
 

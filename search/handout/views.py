@@ -18,15 +18,14 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from providers.enums import UseKind
 from providers.models import Offer
-from search.asking.need import Need
+from search.asking.need import DUTCH, LANGUAGE, LANGUAGES, Need
 from search.counting.writer import count_uses
-from search.handout.fixed import DUTCH, LANGUAGES
 from search.handout.page import FamilyPage, Reader, Sheet, family_page, family_preview
 from search.handout.voice import Voice
 from search.offer.detail import detail_queryset
 from search.shortlist.shortlist import read_shared
 
-VOICE, LANGUAGE = "voor", "taal"
+VOICE = "voor"
 VOICES: dict[str, str | Promise] = {
     Voice.YOUNG: _("Voor de jongere zelf"),
     Voice.PARENTS: _("Voor de ouders"),
@@ -46,12 +45,13 @@ class Option:
 @require_safe
 def family(request: HttpRequest) -> HttpResponse:
     """Show one A4 per offer in the address, in plain words."""
-    reader = _reader(request)
+    need = Need.read(request.GET)
+    reader = Reader(request.GET.get(VOICE, ""), need.language or DUTCH)
     page = family_page(
         read_shared(request.GET),
         request.GET.get("gemeente", ""),
         timezone.localdate(),
-        Need.read(request.GET),
+        need,
         reader,
     )
     chosen = {VOICE: page.voice.value, LANGUAGE: reader.language}
@@ -67,11 +67,6 @@ def family(request: HttpRequest) -> HttpResponse:
     }
     count_uses(request, UseKind.HANDED_OUT, [sheet.offer.pk for sheet in page.sheets])
     return render(request, "search/family.html", context)
-
-
-def _reader(request: HttpRequest) -> Reader:
-    language = request.GET.get(LANGUAGE, DUTCH)
-    return Reader(request.GET.get(VOICE, ""), language if language in LANGUAGES else DUTCH)
 
 
 def _others(

@@ -3,9 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.http import QueryDict
 from django.utils import formats
 
 from providers.enums import CareLevel, GroupAudience, OfferFormat
+from search.asking.need import Need
+from search.shortlist.shortlist import family_query
 from tests.factories import (
     ClientSupportFactory,
     GroupProgrammeFactory,
@@ -78,8 +81,18 @@ def test_where_one_goes_has_day_hour_and_address(client, group):
     assert "Kade 1" in words
 
 
-def test_there_is_always_somebody_to_call_today(client, heavy):
-    assert "Behandeling" in part(plan_of(client, heavy), 1)
+@pytest.mark.parametrize("help_", ["group", "heavy"])
+def test_there_is_always_somebody_to_call_today_and_help_is_named_once(client, request, help_):
+    offer = request.getfixturevalue(help_)
+    plan = plan_of(client, offer)
+    assert f"Bel vandaag {offer.provider.name}" in part(plan, 1)
+    assert text_of(plan).count(offer.title) == 1
+
+
+def test_a_search_in_another_language_opens_the_plan_in_it(client, call):
+    asked = Need.read(QueryDict("taal=xx&taal=ar&hulpvraag=somberheid"))
+    page = page_at(client, f"/gezin/?{family_query([call.pk], 'leiden', asked)}")
+    assert dict(element(page, "article", class_="sk-fplan").attributes)["dir"] == "rtl"
 
 
 def test_it_says_for_whom_each_is(client, region, call):
