@@ -4,6 +4,7 @@ from django.urls import path
 
 from selfservice import freshness, guide, views
 from selfservice.bulk import urls as bulk
+from selfservice.copies import urls as copies
 from selfservice.groups import urls as groups
 from selfservice.insight import views as insight
 from selfservice.month import urls as month
@@ -15,6 +16,7 @@ urlpatterns = [
     *month.urlpatterns,
     *offers.urlpatterns,
     *groups.urlpatterns,
+    *copies.urlpatterns,
     path("", views.portal, name="portal"),
     path("aanbieder/<int:pk>/actueel/", freshness.OfProvider.as_view(), name="freshness"),
     path("aanbieder/<int:pk>/inzicht/", insight.Insight.as_view(), name="insight"),

@@ -1,6 +1,7 @@
 """Who writes where, and with what: the data that each address of the access matrix takes."""
 
-from tests.factories import days_ago
+from providers.enums import OfferStatus
+from tests.factories import AuditEventFactory, OfferFactory, days_ago
 
 A_RUN = {
     "starts_on": days_ago(-30).isoformat(),
@@ -9,6 +10,7 @@ A_RUN = {
     "places": "8",
     "places_left": "8",
     "enrol_by": days_ago(-20).isoformat(),
+    "location": "{location}",
 }
 A_TEAM = {"provider": "{provider}", "name": "Team Noord", "postcodes": "2311"}
 A_CRISIS_NUMBER = {
@@ -26,7 +28,7 @@ SAVES = {
     "voor-aanbieders/aanbieder/<int:pk>/gegevens/": {},
     "voor-aanbieders/aanbod/<int:pk>/wat/": {},
     "voor-aanbieders/aanbod/<int:pk>/voor-wie/": {},
-    "voor-aanbieders/aanbod/<int:pk>/waar/": {},
+    "voor-aanbieders/aanbod/<int:pk>/waar/": {"locations": "{location}"},
     "voor-aanbieders/aanbod/<int:pk>/locatie/": {
         "street": "Kade 1",
         "postcode": "2311 AA",
@@ -40,6 +42,8 @@ SAVES = {
     "voor-aanbieders/aanbod/<int:pk>/publiceren/": {},
     "voor-aanbieders/aanbod/<int:pk>/archiveren/": {},
     "voor-aanbieders/aanbod/<int:pk>/kopie/": {},
+    "voor-aanbieders/aanbod/<int:pk>/andere-plekken/": {"velden": "{copy}-cost"},
+    "voor-aanbieders/aanbod/<int:pk>/andere-plekken/<int:event>/terugdraaien/": {},
     "voor-aanbieders/aanbieder/<int:pk>/dicht/": CLOSED,
     "voor-aanbieders/aanbod/<int:pk>/wachttijd/": {"status": "bekend", "start_weeks": "3"},
     "voor-aanbieders/aanbod/<int:pk>/wachttijd/<int:wait>/terugnemen/": {},
@@ -139,3 +143,22 @@ OTHER_DATA = OF_A_MUNICIPALITY | {
     "keuzelijst/bewaar/": {"offer": "{offer}"},
     "keuzelijst/neem-over/": {"aanbod": "{offer}"},
 }
+
+
+def copied(offer):
+    """Return the numbers of a copy of this offer that costs something else, and of a take-over."""
+    copy = OfferFactory(
+        provider=offer.provider,
+        template=offer,
+        status=OfferStatus.DRAFT,
+        municipalities=[],
+        cost="5 euro",
+    )
+    event = AuditEventFactory(
+        action="offer.copies_updated",
+        subject_type="offer",
+        subject_id=str(offer.pk),
+        changes={"events": []},
+        regions="",
+    )
+    return {"copy": copy.pk, "brought": event.pk}

@@ -18,6 +18,7 @@ FORMS = (
     "aanbod/<int:pk>/gemeenten/",
     "aanbod/<int:pk>/begin/",
     "aanbod/<int:pk>/verwijzing/",
+    "aanbod/<int:pk>/andere-plekken/",
 )
 # For who reads along too.
 FIGURES = ("aanbieder/<int:pk>/actueel/", "aanbieder/<int:pk>/inzicht/")
@@ -26,6 +27,7 @@ BUTTONS = (
     "aanbod/<int:pk>/archiveren/",
     "aanbod/<int:pk>/terughalen/",
     "aanbod/<int:pk>/kopie/",
+    "aanbod/<int:pk>/andere-plekken/<int:event>/terugdraaien/",
     "aanbieder/<int:pk>/tabel/<int:change>/terugdraaien/",
 )
 
@@ -34,6 +36,7 @@ NUMBERS = {
     "aanbod/<int:pk>": "aanbod/{offer}",
     "aanbieder/<int:pk>": "aanbieder/{provider}",
     "<int:location>": "{location}",
+    "<int:event>": "{brought}",
     "<int:change>": "{table_change}",
     "<slug:kind>": "locaties",
 }

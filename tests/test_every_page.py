@@ -17,6 +17,7 @@ from providers.enums import Role
 from providers.models import SheetChange
 from providers.services.joining.invitations import token_of
 from selfservice.links import token_for
+from tests.access_data import copied
 from tests.factories import (
     AuditEventFactory,
     ClaimFactory,
@@ -82,6 +83,7 @@ def world(region):
         "import_run": an_import(region.leiden.region).pk,
         "interest": InterestFactory(programme=run.programme, run=run).pk,
         **a_signal(region.leiden),
+        **copied(offer),
         "day": CoverageSnapshotFactory(municipality=region.leiden, taken_on=days_ago(30)).taken_on,
         "quarter_token": quarter_token_for(users["municipality"].memberships.get()),
         "token": token_for(users["editor"], offer.provider),

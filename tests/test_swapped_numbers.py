@@ -12,6 +12,7 @@ from itertools import product
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -33,7 +34,7 @@ from providers.models import (
 )
 from providers.services.joining.invitations import token_of
 from selfservice.links import token_for
-from tests.access_data import OF_A_DESK, OF_A_MANAGER, SAVES, TAPS
+from tests.access_data import OF_A_DESK, OF_A_MANAGER, SAVES, TAPS, copied
 from tests.factories import (
     AuditEventFactory,
     ClaimFactory,
@@ -56,6 +57,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 BOEI, BRUG, VER = "boei", "brug", "ver"  # the first two in one region
 OWNERS = (BOEI, BRUG, VER)
+# The form of two at once: the fields of either, and where they share one, what both hold.
+BOTH = "both"
 OF_A_PROVIDER = ("manager", "editor", "viewer")
 ACTORS = [f"{role} {owner}" for owner in OWNERS for role in OF_A_PROVIDER]
 ACTORS += ["anonymous", "stranger", "desk JZ18", "desk JZ99"]
@@ -96,6 +99,7 @@ def holdings_of(provider):
         texts=_rows(
             Provider.objects.filter(pk=provider).values_list("name", "phone", "email", "website"),
             offers.values_list(*columns),
+            offers.values_list("pk", "locations"),
             ServiceArea.objects.filter(offer__in=offers).values_list(),
             Location.objects.filter(provider=provider).values_list(),
         ),
@@ -111,6 +115,15 @@ def holdings_of(provider):
             Invitation.objects.filter(provider=provider).values_list(),
         ),
     )
+
+
+def _elsewhere():
+    """Return what is given at a place of another provider, or copied from one."""
+    offers = Offer.locations.through.objects.exclude(location__provider=F("offer__provider"))
+    runs = GroupRun.objects.exclude(location=None)
+    strange = runs.exclude(location__provider=F("programme__offer__provider"))
+    copies = Offer.objects.exclude(template=None).exclude(template__provider=F("provider"))
+    return [*offers, *strange, *copies]
 
 
 def _rows(*querysets):
@@ -149,6 +162,7 @@ def numbers_of(name, municipality):
         "claim": ClaimFactory(provider=provider, region=municipality.region).pk,
         "event": event.pk,
         "region": municipality.region_id,
+        **copied(offer),
         "token": token_for(users[f"editor {name}"], provider),
         "invitation_token": token_of(invitation),
     }
@@ -179,6 +193,14 @@ class World:
             client.force_login(self.users[actor], backend=settings.AUTHENTICATION_BACKENDS[0])
         return getattr(client, method)(f"/{path}", data or {})
 
+    def data_of_both(self, route, page, names, numbers):
+        """Return the fields of the forms of these providers together, with these numbers."""
+        found = {}
+        for name in names:
+            for field, values in self.data_for(route, page, name, numbers).items():
+                found.setdefault(field, []).extend([values] if isinstance(values, str) else values)
+        return found
+
     def data_for(self, route, page, name, numbers):
         """Return what who may would send of this provider, with other words and these numbers."""
         asks = "desk " + self.numbers[name]["region"] if route in OF_A_DESK else f"manager {name}"
@@ -200,6 +222,7 @@ class World:
             changed = {pk for pk in before if getattr(before[pk], kind) != getattr(after[pk], kind)}
             assert changed <= allowed, (actor, method, path, kind, answer.status_code)
         assert answer.status_code < 500, (actor, method, path)
+        assert _elsewhere() == [], (actor, method, path)
 
     def mixed(self, main, other):
         """Return numbers of two: the first says about whom it is, the others what of it."""
@@ -263,7 +286,7 @@ class Swapping(RuleBasedStateMachine):
     @rule(
         actor=st.sampled_from(ACTORS),
         route=st.sampled_from(sorted(DATA)),
-        form_of=st.sampled_from(OWNERS),
+        form_of=st.sampled_from([*OWNERS, BOTH]),
         main=st.sampled_from(OWNERS),
         other=st.sampled_from(OWNERS),
         at_home=st.booleans(),
@@ -274,11 +297,15 @@ class Swapping(RuleBasedStateMachine):
         page = PAGES[route].path or route
         if at_home and actor.split()[-1] in OWNERS:
             main = actor.split()[-1]
-        mine, theirs = self.world.numbers[form_of], self.world.numbers[other]
+        one = main if form_of == BOTH else form_of
+        mine, theirs = self.world.numbers[one], self.world.numbers[other]
         mixed = self.world.mixed(main, other)
         if tampered:
             mixed["token"] = f"{mixed['token'][:-1]}{'a' if mixed['token'][-1] != 'a' else 'b'}"
-        data = self.world.data_for(route, page, form_of, mine | theirs)
+        if form_of == BOTH:
+            data = self.world.data_of_both(route, page, (other, main), mine | theirs)
+        else:
+            data = self.world.data_for(route, page, form_of, mine | theirs)
         path = page.format(**mixed)
         codes = {name: mixed[name] for name in CODES if f"{{{name}}}" in page}
         self._sent.append((route, path, data, codes))
@@ -344,11 +371,14 @@ def test_no_swapped_number_leads_to_the_data_of_another(region, no_log, actor, m
     world, found = World(region.leiden), []
     numbers = world.mixed(main, other)
     # With the form of either: one that says what stood there before is refused for that alone.
-    for route, form_of in product(sorted(DATA), sorted({main, other})):
+    for route, form_of in product(sorted(DATA), sorted({main, other, BOTH})):
         page = PAGES[route].path or route
         codes = {name: numbers[name] for name in CODES if f"{{{name}}}" in page}
         with transaction.atomic():
-            data = world.data_for(route, page, form_of, world.numbers[other])
+            if form_of == BOTH:
+                data = world.data_of_both(route, page, (other, main), world.numbers[other])
+            else:
+                data = world.data_for(route, page, form_of, world.numbers[other])
             try:
                 world.attempt(actor, "post", route, page.format(**numbers), data, codes)
             except AssertionError as error:

@@ -12,6 +12,14 @@ WRITTEN_POSTCODE = re.compile(r"([1-9]\d{3})[\s.\-\u2010-\u2015]*([A-Za-z]{2})?"
 # Spaces that a copy from a web page brings along.
 SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f\u200b", " "))
 
+# For what stands on one line: an end of a line in a name would end the subject of a mail.
+no_unseen = RegexValidator(
+    r"[\x00-\x1f\x7f]",
+    _("Hier staan tekens in die niemand ziet. Typ de tekst opnieuw."),
+    "unseen",
+    inverse_match=True,
+)
+
 
 def read_postcode(text: str) -> str:
     """Return a Dutch postcode as we keep it, "2311 CS" or "2311"; other text as it is.

@@ -21,6 +21,7 @@ from providers.enums import (
 )
 from providers.models.base import MAX_AGE, Sourced, ages_in_order, unique_source_key
 from providers.models.facts import FactsQuerySet
+from providers.models.fields import no_unseen
 from providers.models.provider import Location, Provider
 from providers.models.vocabulary import HelpQuestion, Language, TargetGroup
 from providers.models.waits import WaitTime
@@ -47,6 +48,11 @@ class OfferQuerySet(FactsQuerySet):
         """Offers of the providers of which this user is a member."""
         return self.filter(provider__memberships__user=user)
 
+    def copies_of(self, template: "Offer") -> Self:
+        """What the same provider copied of an offer and did not archive."""
+        rows = self.filter(template=template.pk, provider=template.provider_id)
+        return rows.exclude(status=OfferStatus.ARCHIVED)
+
 
 class Offer(Sourced):
     """One kind of help by one provider: what, for whom, where, and how to get in."""
@@ -54,10 +60,20 @@ class Offer(Sourced):
     provider = models.ForeignKey(
         Provider, models.PROTECT, related_name="offers", verbose_name=_("aanbieder")
     )
+    # The offer that this is a copy of: the same help in another place (services.publishing.copies).
+    template = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="copies",
+        verbose_name=_("kopie van"),
+    )
     status = models.CharField(
         _("status"), max_length=13, choices=OfferStatus.choices, default=OfferStatus.DRAFT
     )
-    title = models.CharField(_("titel"), max_length=120)
+    title = models.CharField(_("titel"), max_length=120, validators=[no_unseen])
     summary = models.CharField(_("in het kort"), max_length=300, blank=True)
     description = models.TextField(_("hoe werkt het"), blank=True, max_length=4000)
     not_for = models.CharField(_("niet voor"), max_length=500, blank=True)

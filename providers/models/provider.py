@@ -18,7 +18,7 @@ from providers.enums import VISIBLE_STATUSES, PointPrecision, ProviderKind, Tern
 from providers.geography.geometry import EAST, NORTH, SOUTH, WEST, in_netherlands, to_grid
 from providers.languages import lower_first
 from providers.models.base import Sourced, unique_source_key
-from providers.models.fields import PostcodeField
+from providers.models.fields import PostcodeField, no_unseen
 from providers.models.geography import Municipality, PostalArea, YouthRegion
 from providers.phones import PhoneField
 
@@ -49,6 +49,10 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
         known = models.Exists(areas) | models.Exists(places) | Q(desk=region)
         return self.filter(known)
 
+    def named(self, name: str) -> Self:
+        """Providers of this name, however it is written: capitals and spaces do not matter."""
+        return self.filter(name__iexact=" ".join(name.split()))
+
     def of_member(self, user: User) -> Self:
         """Providers of which this user is a member."""
         return self.filter(memberships__user=user)
@@ -57,7 +61,7 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
 class Provider(Sourced):
     """Any organisation that offers help, from a neighbours' club to youth mental health care."""
 
-    name = models.CharField(_("naam"), max_length=150)
+    name = models.CharField(_("naam"), max_length=150, validators=[no_unseen])
     kind = models.CharField(
         _("soort organisatie"),
         max_length=20,
@@ -152,10 +156,14 @@ class Location(Sourced):
     provider = models.ForeignKey(
         Provider, models.CASCADE, related_name="locations", verbose_name=_("aanbieder")
     )
-    name = models.CharField(_("naam van de plek"), max_length=150, blank=True)
-    street = models.CharField(_("straat en huisnummer"), max_length=150, blank=True)
+    name = models.CharField(
+        _("naam van de plek"), max_length=150, blank=True, validators=[no_unseen]
+    )
+    street = models.CharField(
+        _("straat en huisnummer"), max_length=150, blank=True, validators=[no_unseen]
+    )
     postcode = PostcodeField(_("postcode"), max_length=7, blank=True)
-    town = models.CharField(_("plaats"), max_length=80, blank=True)
+    town = models.CharField(_("plaats"), max_length=80, blank=True, validators=[no_unseen])
     municipality = models.ForeignKey(
         Municipality,
         models.PROTECT,

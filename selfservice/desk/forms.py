@@ -46,6 +46,6 @@ class InviteProviderForm(forms.Form):
         name = " ".join(data.get("name", "").split())
         if bool(name) == bool(data.get("provider")):
             self.add_error("name", _("Kies een organisatie, of typ de naam van een nieuwe."))
-        elif name and Provider.objects.filter(name__iexact=name).exists():
+        elif name and Provider.objects.named(name).exists():
             self.add_error("name", _("Er is al een organisatie met deze naam. Kies die hierboven."))
         return data | {"name": name}

@@ -1,6 +1,7 @@
 """What a change changed, in words."""
 
 import datetime as dt
+from collections.abc import Mapping
 from contextlib import suppress
 from decimal import Decimal
 from typing import Any
@@ -26,6 +27,7 @@ from providers.phones import PhoneField, phone_text
 from providers.rules.desk.sensitive import AREAS_SET
 from providers.services.municipal.agreements import AGREEMENTS_SET, CLOCK, NORM
 from providers.services.publishing.areas import AreaTerms
+from providers.services.publishing.copies import BROUGHT, TAKEN_BACK
 from selfservice.offers.areas.words import terms_words
 
 ACTIONS = {
@@ -34,6 +36,9 @@ ACTIONS = {
     "offer.published": gettext_lazy("gepubliceerd"),
     "offer.archived": gettext_lazy("gearchiveerd"),
     "offer.confirmed": gettext_lazy("bevestigd"),
+    "offer.copied": gettext_lazy("gekopieerd"),
+    BROUGHT: gettext_lazy("overgenomen bij andere plekken"),
+    TAKEN_BACK: gettext_lazy("teruggedraaid bij andere plekken"),
     "offer.reported": gettext_lazy("melding van een verwijzer"),
     "offer.area_set": gettext_lazy("gemeente gewijzigd"),
     AREAS_SET: gettext_lazy("gemeenten gewijzigd"),
@@ -82,9 +87,15 @@ def change_words(action: str, name: str, pair: list[Any]) -> tuple[str, str, str
         return str(place or name), _terms_words(name, before), _terms_words(name, after)
     if action == AGREEMENTS_SET:
         return agreement_words(name), _agreed_words(before), _agreed_words(after)
-    field: Any = MODELS[action.partition(".")[0]]._meta.get_field(name)
-    label = str(getattr(field, "verbose_name", name))
-    return label[:1].upper() + label[1:], _value_words(field, before), _value_words(field, after)
+    field = MODELS[action.partition(".")[0]]._meta.get_field(name)
+    names = _names(field, before) | _names(field, after)
+    return field_label(field), value_words(field, before, names), value_words(field, after, names)
+
+
+def field_label(field: Any) -> str:
+    """Return what a field is called, as a label."""
+    label = str(getattr(field, "verbose_name", field.name))
+    return label[:1].upper() + label[1:]
 
 
 def agreement_words(name: str) -> str:
@@ -107,7 +118,14 @@ def _terms_words(municipality: str, stored: Any) -> str:
     return terms_words(AreaTerms.from_json(municipality, stored) if stored else None)
 
 
-def _value_words(field: Any, value: Any) -> str:
+def _names(field: Any, value: Any) -> dict[str, str]:
+    if not isinstance(value, list) or field.related_model is None:
+        return {}
+    return {str(row.pk): str(row) for row in field.related_model.objects.filter(pk__in=value)}
+
+
+def value_words(field: Any, value: Any, names: Mapping[str, str]) -> str:
+    """Return a value of a field as an audit row has it; `names` are of what it links to."""
     if value in (None, "", []):
         return _("leeg")
     if field.model is CrisisNumber and field.name == "dangers":
@@ -119,8 +137,7 @@ def _value_words(field: Any, value: Any) -> str:
     if isinstance(value, bool):
         return _("ja") if value else _("nee")
     if isinstance(value, list):
-        rows = {str(row.pk): str(row) for row in field.related_model.objects.filter(pk__in=value)}
-        return ", ".join(rows.get(str(pk), str(pk)) for pk in value)
+        return ", ".join(names.get(str(pk), str(pk)) for pk in value)
     return _measured_words(field, str(value)) or str(dict(field.flatchoices).get(value, value))
 
 

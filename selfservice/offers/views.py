@@ -15,6 +15,7 @@ from providers.models import Offer
 from providers.rules.publishing.closing import closed_words
 from providers.rules.publishing.completeness import Part
 from providers.services.offers import EditConflictError, update_offer
+from providers.services.publishing.copies import copies_of
 from providers.services.publishing.drafts import begin_offer, publish_own_offer
 from providers.services.publishing.referral import set_referral_facts
 from selfservice.access import NAV, OfferWriteView, ProviderWriteView
@@ -68,9 +69,18 @@ class OfferOverview(OfferWriteView):
             "overview": overview_of(self.offer),
             "offer": self.offer,
             "closed": closed_words(self.offer, timezone.localdate()),
+            "number_of_copies": Offer.objects.copies_of(self.offer).count(),
+            "template": self._template(),
             "nav": NAV,
         }
         return render(request, "selfservice/offers/overview.html", context)
+
+    def _template(self) -> Offer | None:
+        """Return of which offer this is a copy, where that is still one of the same provider."""
+        if self.offer.template_id is None:
+            return None
+        rows = Offer.objects.filter(pk=self.offer.template_id, provider=self.offer.provider_id)
+        return rows.exclude(status=OfferStatus.ARCHIVED).first()
 
 
 class StepView(OfferWriteView):
@@ -251,4 +261,6 @@ def after_save(request: HttpRequest, offer: Offer, part: Part) -> HttpResponseRe
     following = step_after(part)
     if following and GO_ON in request.POST:
         return HttpResponseRedirect(following.address(offer))
+    if Offer.objects.copies_of(offer).exists() and copies_of(offer).lag:
+        return HttpResponseRedirect(reverse("selfservice:copies", args=[offer.pk]))
     return HttpResponseRedirect(reverse("selfservice:edit_offer", args=[offer.pk]))

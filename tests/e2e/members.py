@@ -31,6 +31,7 @@ PAGES = {
     "municipalities of an offer": (PROVIDER, PORTAL + "aanbod/{offer}/gemeenten/"),
     "how it begins": (PROVIDER, PORTAL + "aanbod/{offer}/begin/"),
     "what decides": (PROVIDER, PORTAL + "aanbod/{offer}/verwijzing/"),
+    "copies of an offer": (PROVIDER, PORTAL + "aanbod/{offer}/andere-plekken/"),
     "contact details": (PROVIDER, PORTAL + "aanbieder/{provider}/gegevens/"),
     "closed for a while": (PROVIDER, PORTAL + "aanbieder/{provider}/dicht/"),
     "preview": (PROVIDER, "/aanbod/{offer}/voorbeeld/"),

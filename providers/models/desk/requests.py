@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from providers.enums import DeskState
+from providers.models.fields import no_unseen
 from providers.models.geography import Municipality, YouthRegion
 from providers.models.provider import Provider, eight_digits
 from providers.models.vocabulary import HelpQuestion
@@ -62,7 +63,9 @@ class Claim(DeskRequest):
         verbose_name=_("aanbieder"),
     )
     # Of an organisation that is not on the map.
-    name = models.CharField(_("naam van de organisatie"), max_length=150, blank=True)
+    name = models.CharField(
+        _("naam van de organisatie"), max_length=150, blank=True, validators=[no_unseen]
+    )
     about = models.CharField(_("wat de organisatie doet"), max_length=500, blank=True)
     website = models.URLField(_("website"), max_length=300, blank=True)
     kvk_number = models.CharField(
@@ -76,7 +79,7 @@ class Claim(DeskRequest):
         related_name="+",
         verbose_name=_("gemeente"),
     )
-    person = models.CharField(_("naam"), max_length=150)
+    person = models.CharField(_("naam"), max_length=150, validators=[no_unseen])
     email = models.EmailField(_("e-mailadres"))
     # What the desk asked, or why it refused: it went to the address above.
     answer = models.CharField(_("antwoord van de desk"), max_length=500, blank=True)
@@ -100,7 +103,7 @@ class Claim(DeskRequest):
 class Tip(DeskRequest):
     """A referrer names help that is not on the map. Nothing is kept about who did."""
 
-    name = models.CharField(_("naam van de hulp"), max_length=100)
+    name = models.CharField(_("naam van de hulp"), max_length=100, validators=[no_unseen])
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="+", verbose_name=_("gemeente")
     )

@@ -119,7 +119,7 @@ def approve(*, by: User, claim: Claim) -> None:
 
 
 def _make(by: User, claim: Claim) -> Provider:
-    if Provider.objects.filter(name__iexact=claim.name).exists():
+    if Provider.objects.named(claim.name).exists():
         raise ValidationError(_("Er is al een organisatie met deze naam."))
     return create_provider(
         by=by,

@@ -42,7 +42,7 @@ def give_tip(
 def invite_tipped(*, by: User, tip: Tip, email: str) -> None:
     """Ask the project that was named to put itself on the map. Raises ValidationError."""
     _decide(by, tip, DeskState.DONE)
-    if Provider.objects.filter(name__iexact=tip.name).exists():
+    if Provider.objects.named(tip.name).exists():
         raise ValidationError(_("Er is al een organisatie met deze naam. Rond de tip af."))
     provider = create_provider(by=by, name=tip.name, desk=tip.region)
     invite(by=by, email=email, role=Role.MANAGER, body=provider)

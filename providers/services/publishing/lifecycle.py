@@ -104,7 +104,8 @@ def restore_offer(*, by: User | None, offer: Offer) -> Offer:
 def copy_offer(*, by: User | None, offer: Offer) -> Offer:
     """Make a draft with the texts, places, municipalities and group of an offer.
 
-    Waits, starts and confirmations stay with the one they are about.
+    Waits, starts and confirmations stay with the one they are about. The offer becomes the template
+    of its copy; that of a copy is the template of them all.
     """
     start = _("Kopie van ")
     links = {name: list(getattr(offer, name).all()) for name in LINKS}
@@ -112,6 +113,7 @@ def copy_offer(*, by: User | None, offer: Offer) -> Offer:
     copy: Offer = create_offer(
         by=by,
         provider=offer.provider,
+        template_id=offer.template_id or offer.pk,
         title=(start + offer.title)[:MAX_TITLE],
         help_questions=questions,
         **{name: getattr(offer, name) for name in COPIED},
