@@ -10,8 +10,15 @@ BOM = "\ufeff"
 SEPARATOR = re.compile(rf"{BOM}?\"?sep=(?P<separator>[;,\t|])\"?[;,\t|]*\r?\n", re.IGNORECASE)
 # So many lines show what separates cells: titles and empty lines may stand above the headings.
 FIRST_LINES = 30
+# Characters that nobody sees and that no workbook can hold; tabs and ends of lines are not such.
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # A cell that begins with one of these is run as a formula by spreadsheets.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def without_unseen(text: str) -> str:
+    """Return a text without characters that nobody sees and no workbook can hold."""
+    return UNSEEN.sub("", text)
 
 
 def neutral(cell: str) -> str:
@@ -67,8 +74,8 @@ def _utf_16(content: bytes) -> str:
     return ""
 
 
-def records(text: str) -> tuple[list[str], list[list[str]]]:
-    """Return the headings and the rows, cells trimmed and restored; an empty row has no cells.
+def records(text: str, *, most: int | None = None) -> tuple[list[str], list[list[str]]]:
+    """Return the headings and the first rows, cells trimmed and restored; an empty row has none.
 
     The separator is that of `sep=;` above the headings, which Excel writes and does not count as
     a row, or else the one of the headings. Raises csv.Error for what is no CSV.
@@ -78,7 +85,8 @@ def records(text: str) -> tuple[list[str], list[list[str]]]:
         text = text[named.end() :]
     first_line = text.partition("\n")[0]
     separator = named["separator"] if named else max(";,\t", key=first_line.count)
-    lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    lines = list(islice(reader, None if most is None else most + 1))
     if not lines:
         return [], []
     rows = [[restored(cell).strip() for cell in line] for line in lines[1:]]

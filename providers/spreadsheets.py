@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
-from providers.csv_cells import decoded, lines_of, records
+from providers.csv_cells import decoded, lines_of, records, without_unseen
 
 Table = tuple[list[str], list[list[str]]]
 Lines = list[list[str]]
@@ -23,6 +23,13 @@ WORKBOOK, OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # A small file can hold a large workbook: what it may be when unpacked, and how many rows of it.
 LARGEST_UNPACKED = 20_000_000  # bytes
 MOST_ROWS, MOST_COLUMNS = 20_000, 50
+# A cell of Excel holds no more letters. Cells may share one text, so a small file can hold many.
+MOST_LETTERS = 32_767
+# What the library makes objects of, for each style and each sheet: a real file has far less.
+LARGEST_FRAME = 1_000_000  # bytes
+FRAME = re.compile(
+    r"\[Content_Types\]\.xml|docProps/.*|xl/(?:styles|workbook)\.xml|.*\.rels", re.IGNORECASE
+)
 # What a file that is no whole workbook makes the library raise; of the kinds of compression it
 # knows only some.
 UNREADABLE = (
@@ -54,7 +61,10 @@ def read_table(content: bytes) -> Table:
     """
     if not _is_workbook(content):
         with _refusing_what_is_no_csv():
-            return records(_text_of(content))
+            headings, rows = records(_text_of(content), most=MOST_ROWS + 1)
+        if len(rows) > MOST_ROWS:
+            raise ValidationError(_too_many_rows())
+        return headings, rows
     lines = _workbook(content)
     headings = [cell.lower() for cell in lines[0]] if lines else []
     while headings and not headings[-1]:
@@ -94,28 +104,43 @@ def _text_of(content: bytes) -> str:
         raise ValidationError(
             _("In dit bestand staan lege tekens (NUL). Sla het opnieuw op als CSV UTF-8.")
         )
-    return text
+    # What a spreadsheet leaves below the table is no row.
+    return text.rstrip("\r\n")
+
+
+def _too_many_rows() -> str:
+    return _("Dit bestand heeft meer dan %(n)s rijen. Knip het in stukken.") % {"n": MOST_ROWS}
 
 
 def _workbook(content: bytes) -> Lines:
     _check_unpacked(content)
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         # The first sheet: the one that a person sees when they open it.
         rows = book.worksheets[0].iter_rows(
             max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True
         )
-        lines = [[_text(value) for value in row] for row in rows]
+        lines = _within_bounds([_text(value) for value in row] for row in rows)
+    except ValidationError:
+        raise
     except Exception as error:
         raise ValidationError(_("Dit Excel-bestand kunnen we niet lezen.")) from error
     if any(any(line) for line in lines[MOST_ROWS:]):
-        raise ValidationError(
-            _("Dit Excel-bestand heeft meer dan %(n)s rijen. Knip het in stukken.")
-            % {"n": MOST_ROWS}
-        )
+        raise ValidationError(_too_many_rows())
     if any("\0" in cell for line in lines for cell in line):
         raise ValidationError(_("In dit bestand staan lege tekens (NUL). Haal ze weg."))
     return [_without_empty_end(line) for line in lines[:MOST_ROWS]]
+
+
+def _within_bounds(rows: Iterable[list[str]]) -> Lines:
+    """Return the rows; refuses more letters than a file of this size can hold by itself."""
+    lines, letters = [], 0
+    for row in rows:
+        letters += sum(map(len, row))
+        if letters > LARGEST_UNPACKED:
+            raise ValidationError(_("Dit Excel-bestand is te groot."))
+        lines.append(row)
+    return lines
 
 
 def _check_unpacked(content: bytes) -> None:
@@ -124,6 +149,10 @@ def _check_unpacked(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             if sum(part.file_size for part in parts.infolist()) > LARGEST_UNPACKED:
                 raise ValidationError(_("Dit Excel-bestand is te groot."))
+            frame = (part for part in parts.infolist() if FRAME.fullmatch(part.filename))
+            if any(part.file_size > LARGEST_FRAME for part in frame):
+                text = _("Dit Excel-bestand heeft te veel opmaak. Kopieer de tabel naar een nieuw.")
+                raise ValidationError(text)
             expands = any(b"<!DOCTYPE" in parts.read(part)[:10_000] for part in parts.infolist())
     except UNREADABLE as error:
         raise ValidationError(_("Dit Excel-bestand kunnen we niet lezen.")) from error
@@ -139,7 +168,15 @@ def _text(value: Any) -> str:
         return value.date().isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).strip()
+    text = str(value)
+    if len(text) > MOST_LETTERS:
+        raise ValidationError(_("In dit Excel-bestand staat een cel met te veel tekst."))
+    return text.strip()
+
+
+def storable(value: Any) -> Any:
+    """Return a value as a cell of a workbook can hold it; everything that writes one asks this."""
+    return without_unseen(value) if isinstance(value, str) else value
 
 
 def _without_empty_end(line: list[str]) -> list[str]:

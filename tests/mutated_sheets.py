@@ -1,4 +1,4 @@
-"""Spreadsheets as they come back broken: each seed gives one, the same every time."""
+"""Spreadsheets as they come back broken, or made to harm: each seed gives one, always the same."""
 
 import datetime as dt
 import io
@@ -131,7 +131,7 @@ def _as_workbook(dice, table):
 def _storable(cell):
     """Return what a workbook can hold of a cell: no control characters."""
     text = str("" if cell is None else cell)[:32_000]
-    return "".join(one for one in text if one in "\t\n" or ord(one) >= 32)
+    return "".join(one for one in text if one in "\t\n" or " " <= one < "\ufffe")
 
 
 def _with_broken_parts(dice, content):
@@ -165,3 +165,98 @@ def _zipped(parts):
         for name, part in parts.items():
             file.writestr(name, part)
     return content.getvalue()
+
+
+# --- made to harm --------------------------------------------------------------------------------
+
+UNSEEN = (
+    *("\x07", "a\x0bb", "\x1f", "x\x7f", "\ufeff1", "\u2028", "\x85", "\x00", "_x0007_", "_x0000_"),
+    *("\ufffe", "\uffff", "a\x08\x08b", "\u200b12", "\u202egro"),
+)
+OF_OTHERS = ("999999", "-1", "0", "1", "9" * 30, "GM0363", "via arts", "ja;nee", "1,2,3", "1 1")
+SHEET = "xl/worksheets/sheet1.xml"
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+
+def hostile(seed, headings, rows):
+    """Return a broken file, of which a part holds unseen characters, strange codes or a bomb."""
+    dice = random.Random(f"hostile {seed}")
+    way = dice.random()
+    if way < 0.03:
+        return dice.choice(BOMBS)(headings, rows)
+    table = [list(row) for row in rows]
+    if way < 0.6:
+        for _turn in range(dice.randint(1, 3)):
+            row = dice.choice(table)
+            row[dice.randrange(len(row))] = dice.choice(UNSEEN if way < 0.3 else OF_OTHERS)
+    return mutated(seed, headings, table)
+
+
+def _million_lines(headings, rows):
+    return (";".join(headings) + "\n" + "x;y\n" * 1_000_000).encode()
+
+
+def _million_rows(headings, rows):
+    return _with_sheet(headings, rows, lambda xml: _in_rows(xml, b"<row/>" * 1_000_000))
+
+
+def _one_text_a_million_times(headings, rows):
+    """A short file in which every cell is the same long text, with a space that is cut off."""
+    text = "x" * 30_000 + " "
+    shared = f"<sst {MAIN}><si><t xml:space='preserve'>{text}</t></si></sst>".encode()
+    cells = b"<row>" + b'<c t="s"><v>0</v></c>' * 50 + b"</row>"
+    return _with_sheet(
+        headings,
+        rows,
+        lambda xml: _in_rows(xml, cells * 15_000),
+        **{"xl/sharedStrings.xml": shared},
+    )
+
+
+def _longest_text(headings, rows):
+    shared = f"<sst {MAIN}><si><t>{'x ' * 8_000_000}</t></si></sst>".encode()
+    cells = b"<row>" + b'<c t="s"><v>0</v></c>' * 50 + b"</row>"
+    return _with_sheet(
+        headings, rows, lambda xml: _in_rows(xml, cells), **{"xl/sharedStrings.xml": shared}
+    )
+
+
+def _many_styles(headings, rows):
+    styles = f"<styleSheet {MAIN}><cellXfs>{'<xf/>' * 3_000_000}</cellXfs></styleSheet>"
+    return _with_sheet(headings, rows, lambda xml: xml, **{"xl/styles.xml": styles.encode()})
+
+
+def _blank_sheet(headings, rows):
+    return _with_sheet(headings, rows, lambda xml: xml + b" " * 60_000_000)
+
+
+def _formulas(headings, rows):
+    cells = b"<row>" + b'<c><f>HYPERLINK("http://x.example")</f></c>' * 20 + b"</row>"
+    return _with_sheet(headings, rows, lambda xml: _in_rows(xml, cells * 20))
+
+
+def _macros(headings, rows):
+    return _with_sheet(
+        headings, rows, lambda xml: xml, **{"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0" * 5_000}
+    )
+
+
+BOMBS = (
+    *(_million_lines, _million_rows, _one_text_a_million_times, _longest_text),
+    *(_many_styles, _blank_sheet, _formulas, _macros),
+)
+
+
+def _with_sheet(headings, rows, change, **parts):
+    """Return a workbook of these rows with its sheet changed and other parts in it."""
+    book = Workbook()
+    for row in (headings, *rows):
+        book.active.append([_storable(cell) for cell in row])
+    content = io.BytesIO()
+    book.save(content)
+    found = dict(_parts_of(content.getvalue()))
+    return _zipped(found | {SHEET: change(found[SHEET])} | parts)
+
+
+def _in_rows(xml, more):
+    return xml.replace(b"</sheetData>", more + b"</sheetData>")

@@ -17,6 +17,7 @@ from providers.csv_cells import BOM, neutral
 from providers.models import WaitNorm
 from providers.rules.norms import norm_words, norms_of
 from providers.rules.small_numbers import FEWEST
+from providers.spreadsheets import storable
 
 GuideRow = tuple[str, str]
 
@@ -122,7 +123,7 @@ def workbook(coverages: Iterable[Coverage], guide: list[GuideRow]) -> IO[bytes]:
 
 def _cell(sheet: Any, value: Value) -> Any:
     """Return a number as a number, and a text that is never a formula."""
-    cell = WriteOnlyCell(sheet, value=value)
+    cell = WriteOnlyCell(sheet, value=storable(value))
     if isinstance(value, str):
         cell.data_type = "s"
     return cell

@@ -17,6 +17,7 @@ from gaps.waits.lines import COLUMNS, Column, Line, Value
 from gaps.waits.report import Comparison, WaitReport
 from gaps.waits.words import percent, rounded
 from providers.csv_cells import as_csv
+from providers.spreadsheets import storable
 
 FIRST = ("plaats", "peildatum", "kwartaal", "methode", "indeling", "regel")
 KINDS, STEPS, PROVIDERS = "soort hulp", "trede", "aanbieder"
@@ -99,7 +100,7 @@ def _fill(sheet: Worksheet, headings: Sequence[str], lines: Iterable[Sequence[An
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     for line in lines:
-        sheet.append(list(line))
+        sheet.append([storable(value) for value in line])
     sheet.freeze_panes = "A2"
     for number, column in enumerate(sheet.iter_cols(), 1):
         longest = max(len(str(cell.value or "")) for cell in column)

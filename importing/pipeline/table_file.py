@@ -11,6 +11,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from importing.pipeline.refusal import ImportRefused
+from providers.csv_cells import without_unseen
 from providers.languages import one_of
 
 LARGEST_FILE = 20_000_000  # bytes; the real files are under two million
@@ -85,8 +86,9 @@ def _no_csv(line: int) -> ImportRefused:
 
 
 def clean_cell(text: str) -> str:
-    """Return ``text`` without HTML, line breaks and double spaces."""
+    """Return ``text`` without HTML, line breaks, double spaces and what nobody sees."""
     plain = html.unescape(text) if "&" in text else text
+    plain = without_unseen(plain)
     plain = _TAG.sub(" ", plain) if "<" in plain else plain
     return " ".join(plain.split())
 

@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.db.models import QuerySet, URLField
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from providers.admin.base import AuditedAdmin, ReadOnlyAdmin
 from providers.admin.vocabulary import SheetAdmin
@@ -72,6 +73,14 @@ class ProviderAdmin(AuditedAdmin):
     inlines = (LocationInline, MembershipInline)
     # As Django 6 will: an address typed without its scheme is https.
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
+
+    def save_model(
+        self, request: HttpRequest, obj: Provider, form: ModelForm, change: bool
+    ) -> None:
+        super().save_model(request, obj, form, change)
+        if "name" in form.changed_data and Provider.objects.named(obj.name).exclude(pk=obj.pk):
+            text = _("Er is al een organisatie met deze naam. Is het dezelfde? Voeg ze dan samen.")
+            self.message_user(request, text, "warning")
 
     def save_related(
         self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool

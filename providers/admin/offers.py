@@ -13,13 +13,14 @@ from django.db.models import Prefetch, QuerySet
 from django.forms import BaseInlineFormSet, HiddenInput, IntegerField, ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from providers.admin.base import AuditedAdmin, editor
-from providers.enums import OfferStatus
+from providers.enums import OfferStatus, WaitStatus
 from providers.models import GroupProgramme, Offer, OfferHelpQuestion, ServiceArea, WaitTime
 from providers.rules.availability import availability, run_to_show
-from providers.rules.publishing.completeness import NO_QUESTION, refusal_of_areas
+from providers.rules.publishing.completeness import NO_QUESTION, refusal_of_areas, worth_adding
 from providers.rules.start import open_runs
 from providers.services.index import reindex
 from providers.services.offers import archive_offer, publish_offer
@@ -184,16 +185,38 @@ class OfferAdmin(AuditedAdmin):
 
     @admin.action(description=_("Publiceer"))
     def publish(self, request: HttpRequest, queryset: QuerySet[Offer]) -> None:
+        number = 0
         for offer in queryset:
             try:
-                publish_offer(by=editor(request), offer=offer)
+                published = publish_offer(by=editor(request), offer=offer)
             except ValidationError as error:
                 self.message_user(request, f"{offer}: {' '.join(error.messages)}", "error")
+                continue
+            number += 1
+            self._say_what_lacks(request, published)
+        if number:
+            words = ngettext(
+                "%(n)s aanbod staat op de site.", "%(n)s keer aanbod staat op de site.", number
+            )
+            self.message_user(request, words % {"n": number}, "success")
+
+    def _say_what_lacks(self, request: HttpRequest, offer: Offer) -> None:
+        """Name what may stay empty, but without which referrers pass an offer by."""
+        lacks = [str(gap.text) for gap in worth_adding(offer)]
+        if offer.wait_status == WaitStatus.UNKNOWN:
+            lacks.append(gettext("Vul de wachttijd in."))
+        if lacks:
+            self.message_user(request, f"{offer}: {' '.join(lacks)}", "warning")
 
     @admin.action(description=_("Haal van de site (archiveer)"))
     def archive(self, request: HttpRequest, queryset: QuerySet[Offer]) -> None:
         for offer in queryset:
             archive_offer(by=editor(request), offer=offer)
+        number = len(queryset)
+        words = ngettext(
+            "%(n)s aanbod is gearchiveerd.", "%(n)s keer aanbod is gearchiveerd.", number
+        )
+        self.message_user(request, words % {"n": number}, "success")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         # Offers are archived: their history must stay.

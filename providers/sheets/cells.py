@@ -8,6 +8,7 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext as _
 
+from providers.csv_cells import without_unseen
 from providers.days import DayField
 from providers.vocabulary.csv_file import MistakeError
 
@@ -18,7 +19,7 @@ LARGEST_NUMBER = 32_767
 def plain_cell(text: str) -> str:
     """Return a cell as every spreadsheet gives it back."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(one for one in lines if one in "\n\t" or ord(one) >= 32).strip()
+    return without_unseen(lines).strip()
 
 
 def text_of(model: type[models.Model], name: str) -> Callable[[str], str]:

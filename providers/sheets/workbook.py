@@ -7,6 +7,8 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from providers.spreadsheets import storable
+
 TITLE, CHOICES = "Tabel", "Keuzes"
 MOST_ROWS = 2000
 
@@ -25,7 +27,7 @@ def as_workbook(
     sheet.title = title
     for row, cells in enumerate([list(headings), *lines], 1):
         for column, text in enumerate(cells, 1):
-            cell = sheet.cell(row, column, text or None)
+            cell = sheet.cell(row, column, storable(text) or None)
             if text:
                 # As text, also what looks like a formula, a number or an error.
                 cell.data_type = "s"
@@ -36,7 +38,7 @@ def as_workbook(
     for at, (heading, names) in enumerate(choices.items(), 1):
         letter = get_column_letter(at)
         for row, name in enumerate(names, 1):
-            lists.cell(row, at, name)
+            lists.cell(row, at, storable(name))
         rule = DataValidation(
             type="list", formula1=f"{CHOICES}!${letter}$1:${letter}${len(names)}", allow_blank=True
         )

@@ -17,7 +17,7 @@ from importing.pipeline.refusal import ImportRefused
 from importing.pipeline.table_file import TextFile
 from providers.models import AuditEvent, Location, Offer, Provider
 from tests.importing.lists.files import DAY, HEADINGS, fates, messy_rows, preview, source
-from tests.mutated_sheets import mutated
+from tests.mutated_sheets import hostile, mutated
 
 ROWS = [[row.get(heading, "") for heading in HEADINGS] for row in messy_rows(12)]
 # Kilobytes on top of what the tests use themselves.
@@ -61,7 +61,7 @@ def taken_in(file):
 )
 @given(seed=st.integers(0, 10**9))
 def test_a_broken_list_is_taken_in_row_by_row_or_refused_in_one_sentence(bounded, seed):
-    file = TextFile("lijst", mutated(seed, HEADINGS, ROWS))
+    file = TextFile("lijst", hostile(seed, HEADINGS, ROWS))
     number, sentence = taken_in(file)
     if number is None and not sentence:
         assert set(fates(preview(file))) <= {"overgeslagen", "dubbel"}
