@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from providers.languages import cached_per_language
 from providers.phones import phone_link, phone_text
+from providers.rules.small_numbers import rounded
 from providers.vocabulary.choices import level_label
 
 
@@ -53,6 +54,16 @@ class WeeksField(serializers.FloatField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(read_only=True, allow_null=True, **kwargs)
+
+
+class PeopleField(serializers.IntegerField):
+    """A number of people to the nearest five; null when small or not known."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, allow_null=True, **kwargs)
+
+    def to_representation(self, value: int) -> int | None:  # type: ignore[override]
+        return rounded(value)
 
 
 class CodeSerializer(serializers.Serializer):

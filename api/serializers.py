@@ -14,6 +14,7 @@ from api.fields import (
     KnownTextField,
     LinkListField,
     LocalTimeField,
+    PeopleField,
     PhoneLinkField,
     PhoneTextField,
     StepField,
@@ -157,9 +158,9 @@ class WaitSerializer(ReadSerializer):
         help_text="Totale wachttijd: de som van beide, of het ene getal dat is opgegeven. Null "
         "als het niet bekend is."
     )
-    people_waiting = serializers.IntegerField(
-        allow_null=True,
-        help_text="Aantal wachtenden. Een gemiddelde wachttijd zegt niet hoeveel mensen wachten.",
+    people_waiting = PeopleField(
+        help_text="Aantal wachtenden, afgerond op 5. Null: niet bekend, of minder dan 5. Een "
+        "gemiddelde wachttijd zegt niet hoeveel mensen wachten."
     )
     stop_until = serializers.DateField(
         allow_null=True, help_text="Einde van de aanmeldstop, als dat bekend is."

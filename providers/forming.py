@@ -2,7 +2,8 @@
 
 An area is a municipality with its neighbours in the same youth region. What is asked comes from
 demand sources; numbers of different sources count different things and are never added up.
-Fewer than five people are never told apart (`small_number_words`).
+Areas overlap, and whoever looks chooses the area: exact numbers of two of them would tell how many
+there are in one municipality. So every number of people is rounded (`rounded_words`).
 """
 
 import datetime as dt
@@ -28,7 +29,7 @@ from providers.rules.ages import Ages, suits_ages
 from providers.rules.clocks import clocks_in
 from providers.rules.counting.facts import waits_that_count
 from providers.rules.small_numbers import FEWEST as ENOUGH
-from providers.rules.small_numbers import small_number_words
+from providers.rules.small_numbers import rounded, rounded_words
 from providers.rules.start import SOON_START_WEEKS, runs_with_places_within
 from providers.vocabulary.choices import choices
 
@@ -218,9 +219,9 @@ class BandNeed:
 
     @property
     def words(self) -> str:
-        """'8 kinderen', 'minder dan 5 ouders'."""
+        """'10 kinderen', 'minder dan 5 ouders'."""
         who = WHO[AgeBand(self.age_band)]
-        return _("%(number)s %(who)s") % {"number": small_number_words(self.people), "who": who}
+        return _("%(number)s %(who)s") % {"number": rounded_words(self.people), "who": who}
 
     @property
     def is_unmet(self) -> bool:
@@ -246,20 +247,15 @@ class Need:
             return ""
         lists = ngettext("%(n)s wachtlijst", "%(n)s wachtlijsten", self.lists) % {"n": self.lists}
         return _("%(number)s mensen op %(lists)s") % {
-            "number": small_number_words(self.waiting),
+            "number": rounded_words(self.waiting),
             "lists": lists,
         }
 
     @property
     def weight(self) -> tuple[bool, int, int]:
-        """What comes first: unmet, then many; small numbers do not show in the order either."""
-        people = max((suppressed(band.people) for band in self.bands), default=0)
-        return any(band.is_unmet for band in self.bands), people, suppressed(self.waiting)
-
-
-def suppressed(people: int) -> int:
-    """Return a number that may be told; zero for fewer than five."""
-    return people if people >= ENOUGH else 0
+        """What comes first: unmet, then many; the order tells no more than the numbers shown."""
+        people = max((rounded(band.people) or 0 for band in self.bands), default=0)
+        return any(band.is_unmet for band in self.bands), people, rounded(self.waiting) or 0
 
 
 @dataclass(frozen=True, slots=True)

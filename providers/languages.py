@@ -1,12 +1,13 @@
-"""Words in the language of the reader: what is remembered of them, and lists in a sentence."""
+"""Words in the language of the reader: what is remembered of them, lists in a sentence, weeks."""
 
 import functools
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any, ParamSpec, TypeVar
 
-from django.utils.formats import number_format
+from django.utils import formats
 from django.utils.text import get_text_list
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 P = ParamSpec("P")
@@ -36,7 +37,7 @@ def cached_per_language(maxsize: int | None = None) -> Callable[[Callable[P, R]]
 
 def grouped(number: int) -> str:
     """Return a whole number as people read it: '14.000'. Not for codes, years or files."""
-    return str(number_format(number, force_grouping=True))
+    return str(formats.number_format(number, force_grouping=True))
 
 
 def lower_first(words: str) -> str:
@@ -52,3 +53,9 @@ def all_of(names: Iterable[str]) -> str:
 def one_of(names: Iterable[str]) -> str:
     """Return names as part of a sentence: 'A, B of C'."""
     return str(get_text_list(list(names), _("of")))
+
+
+def weeks_words(weeks: Decimal) -> str:
+    """Return weeks in words, however many: '1 week', '2,5 weken', '40 weken'."""
+    number = formats.number_format(weeks.normalize(), use_l10n=True) if weeks else "0"
+    return ngettext("%(n)s week", "%(n)s weken", 1 if weeks == 1 else 2) % {"n": number}

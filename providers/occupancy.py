@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from providers.enums import DatedFact
 from providers.models import GroupRun
 from providers.rules.freshness import Moment, day_of, fact_age
+from providers.rules.small_numbers import rounded_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Occupancy:
 
     # "nog 3 plekken", "vol, volgende start in april", "aantal plekken niet bekend"
     places: str
-    # "3 van 6 aangemeld, 4 belangstellend"
+    # "3 van 6 aangemeld, 5 belangstellend"
     filling: str
     # "nog 2 nodig om te starten"; empty when it starts anyway or nobody knows
     needed: str
@@ -34,9 +35,11 @@ def enrolled(run: GroupRun) -> int | None:
 
 
 def occupancy(
-    run: GroupRun, moment: Moment, *, interested: int = 0, following: GroupRun | None = None
+    run: GroupRun, moment: Moment, *, interest: str = "", following: GroupRun | None = None
 ) -> Occupancy:
     """Return how full a run is. `following` is the next run of the group that has places.
+
+    `interest` says how many look for it, by one of the functions below.
 
     Numbers past their clock are said as what they were, and nothing is derived from them.
     """
@@ -45,15 +48,20 @@ def occupancy(
     known = state.counts and run.places_left is not None
     return Occupancy(
         places=_places(run, known=known, following=following),
-        filling=", ".join(filter(None, [_enrolled(run) if known else "", interest(interested)])),
+        filling=", ".join(filter(None, [_enrolled(run) if known else "", interest])),
         needed=_needed(run) if known and not _has_started(run, moment) else "",
         dated=words,
         counts=known,
     )
 
 
-def interest(people: int) -> str:
-    """Return for how many people somebody looks for this group; empty for none."""
+def interest_words(people: int) -> str:
+    """Return for about how many people somebody looks for this group; empty for none."""
+    return _("%(n)s belangstellend") % {"n": rounded_words(people)} if people else ""
+
+
+def exact_interest_words(people: int) -> str:
+    """Return the same to who organises the group, who has to know when it can start."""
     return _("%(n)s belangstellend") % {"n": people} if people else ""
 
 

@@ -3,7 +3,7 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.fields import KnownTextField, PhoneLinkField, PhoneTextField, WeeksField
+from api.fields import KnownTextField, PeopleField, PhoneLinkField, PhoneTextField, WeeksField
 from api.serializers import STATE_HELP, ProviderNameSerializer, ReadSerializer, StateField
 from providers.enums import DatedFact
 from providers.models import LocalTeam
@@ -30,7 +30,9 @@ class LocalTeamSerializer(ReadSerializer):
         help_text="Weken van dat gesprek tot het besluit van de gemeente. Tel ze niet op bij "
         "wait_weeks of bij de wachttijd van een aanbieder."
     )
-    people_waiting = serializers.IntegerField(allow_null=True, help_text="Aantal wachtenden.")
+    people_waiting = PeopleField(
+        help_text="Aantal wachtenden, afgerond op 5. Null: niet bekend, of minder dan 5."
+    )
     measured_on = serializers.DateField(
         allow_null=True, help_text="Dag waarop deze getallen klopten."
     )

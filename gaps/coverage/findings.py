@@ -11,6 +11,7 @@ from gaps.coverage.report import Coverage
 from providers.languages import grouped
 from providers.models import HelpQuestion
 from providers.rules.ages import Ages
+from providers.rules.small_numbers import rounded
 from providers.vocabulary.choices import choices
 
 MOST = 3
@@ -92,7 +93,8 @@ def biggest_gaps(coverage: Coverage, *, most: int = MOST) -> list[Finding]:
 def _order(finding: Finding) -> tuple[bool, int, int, int]:
     return (
         finding.kind not in NO_HELP,
-        -finding.missed,
+        # The order tells no more than the numbers in the files.
+        -(rounded(finding.missed) or 0),
         -(finding.youths or 0),
         finding.kind.rank,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from gaps.cells.cell import Cell, CellClass, Supply, Thresholds
 from gaps.cells.classes import also_true
 from providers.enums import AgeBand
 from providers.languages import grouped
+from providers.languages import weeks_words as words_of_weeks
 
 NO_FIGURE = "–"
 
@@ -97,11 +99,7 @@ def number(value: float | None, decimals: int = 0) -> str:
 
 def weeks_words(weeks: float | None) -> str:
     """Return weeks with one decimal, or that they are not known."""
-    if weeks is None:
-        return _("niet bekend")
-    return ngettext("%(n)s week", "%(n)s weken", 1 if number(weeks) == "1" else 2) % {
-        "n": number(weeks)
-    }
+    return _("niet bekend") if weeks is None else words_of_weeks(Decimal(str(round(weeks, 1))))
 
 
 def distance_words(supply: Supply) -> str:

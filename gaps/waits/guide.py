@@ -52,7 +52,11 @@ def _about(report: WaitReport) -> list[Topic]:
                 "kunt, heeft een datum en geen wachttijd."
             ),
         ),
-        (_("wachtenden"), _("Mensen %(lists)s.") % {"lists": waiting_words(report)}),
+        (
+            _("wachtenden"),
+            _("Mensen %(lists)s. Afgerond op 5, behalve per aanbieder.")
+            % {"lists": waiting_words(report)},
+        ),
     ]
 
 

@@ -1,6 +1,6 @@
 """The lines of a table of waits: what page, chart and file show of each, and why not more."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -13,7 +13,7 @@ from gaps.waits.hiding import NOTHING, Hides, hides_of
 from gaps.waits.words import NO_FIGURE, measured, percentage, weeks
 from providers.enums import HelpKind, WaitMethod
 from providers.rules.small_numbers import Hidden, small_number_words
-from providers.statistics import Figures, Quarter, Row
+from providers.statistics import Figures, LineKey, Quarter, Row
 
 BEGAN = (WaitMethod.MEAN, WaitMethod.MEDIAN)
 Value = int | Decimal | None
@@ -129,18 +129,17 @@ def lines_of(
     *,
     running: Quarter | None = None,
     hides: bool = True,
-    around: Iterable[Row] = (),
+    withheld: Collection[LineKey] = (),
 ) -> tuple[Line, ...]:
     """Return the rows of a table as lines from which no hidden number follows.
 
-    `running` is the quarter that has not ended; `around` is the same table of the region. Without
-    `hides` every number is shown: for who may compare providers.
+    `running` is the quarter that has not ended; `withheld` are not shown because of another place.
+    Without `hides` every number is shown: for who may compare providers.
     """
     lines: list[Line] = []
-    of_region = {key: list(group) for key, group in groupby(around, key=_quarter_and_method)}
-    for key, group in groupby(rows, key=_quarter_and_method):
+    for _key, group in groupby(rows, key=_quarter_and_method):
         part = list(group)
-        hidden = hides_of(part, of_region.get(key, ())) if hides else [NOTHING] * len(part)
+        hidden = hides_of(part, withheld) if hides else [NOTHING] * len(part)
         lines += [line_of(row, one, running) for row, one in zip(part, hidden, strict=True)]
     return tuple(lines)
 
@@ -176,8 +175,7 @@ def _values(figures: Figures, hides: Hides) -> tuple[Value, ...]:
     if hides.line:
         return (None,) * len(COLUMNS)
     values = [column.read(figures) for column in COLUMNS]
-    if hides.waiting:
-        values[WAITING] = None
+    values[WAITING] = hides.people(figures)
     return tuple(values)
 
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from gaps.waits.hiding import NOTHING
 from gaps.waits.lines import Line, Part, line_of, lines_of, parts_of
+from gaps.waits.overlap import withheld_in
 from providers.enums import HelpKind, WaitMethod
 from providers.models import Municipality, Provider, WaitNorm, YouthRegion
 from providers.rules.norms import norms_of
 from providers.statistics import (
+    LineKey,
     Measured,
     Quarter,
     Row,
@@ -49,22 +51,20 @@ def wait_report(place: Place, *, today: dt.date, kind: str = "") -> WaitReport:
     """Return the figures of the last two years, of one kind of help or all: three statements.
 
     In a region an offer counts once, and so do the people on its list, however many of its
-    municipalities it serves. For a municipality two statements more: what its region shows.
+    municipalities it serves. For a municipality two statements more: what follows from others.
     """
     norms = norms_of(place.region_id if isinstance(place, Municipality) else place.pk)  # 1.
     rows = measured_in(place, today=today, kind=kind)  # 2 and 3.
-    around: list[Measured] = []
+    withheld: frozenset[LineKey] = frozenset()
     if isinstance(place, Municipality):
-        around = measured_in(YouthRegion(pk=place.region_id), today=today, kind=kind)  # 4 and 5.
+        withheld = withheld_in(place, rows, since=since(today), until=today, kind=kind)  # 4 and 5.
     running = Quarter.of(today)
     weeks = {code: norm.weeks for code, norm in norms.items()}
     return WaitReport(
         place=place,
         on=today,
-        lines=lines_of(table(rows, norms=weeks), running=running, around=table(around)),
-        steps=()
-        if kind
-        else lines_of(step_table(rows), running=running, around=step_table(around)),
+        lines=lines_of(table(rows, norms=weeks), running=running, withheld=withheld),
+        steps=() if kind else lines_of(step_table(rows), running=running, withheld=withheld),
         norms=tuple(norm for code, norm in norms.items() if not kind or code == kind),
     )
 

@@ -14,6 +14,7 @@ from django.db.models import Q, Sum
 from providers.enums import ReportKind, ReportReason
 from providers.models import Demand, MissingHelpSignal, Report
 from providers.models.policy.demand import IN_VAIN
+from providers.rules.small_numbers import is_small
 
 DAYS = 365
 
@@ -69,6 +70,14 @@ def per_question(counts: Counts) -> Counter[str]:
     for key, number in counts.items():
         total[key.question] += number
     return total
+
+
+def publishable(counts: Counts) -> Counts:
+    """Return the cells of which files show a number; a total of these tells nothing of the others.
+
+    Two hidden fours would follow from a total of about ten.
+    """
+    return Counter({key: number for key, number in counts.items() if not is_small(number)})
 
 
 def asked_in(municipalities: Iterable[str], *, until: dt.date, days: int = DAYS) -> Asked:

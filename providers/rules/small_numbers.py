@@ -23,11 +23,9 @@ def is_small(number: int) -> bool:
     return 0 < number < FEWEST
 
 
-def small_number_words(number: int, *, in_file: bool = False) -> str:
-    """Return a number as people read it, or programs in a file; a small one without how small."""
-    if is_small(number):
-        return _("minder dan %(n)s") % {"n": FEWEST}
-    return str(number) if in_file else grouped(number)
+def small_number_words(number: int) -> str:
+    """Return a number as people read it, a small one without saying how small."""
+    return _("minder dan %(n)s") % {"n": FEWEST} if is_small(number) else grouped(number)
 
 
 def rounded(number: int) -> int | None:
@@ -40,6 +38,11 @@ def rounded(number: int) -> int | None:
     if is_small(number):
         return None
     return FEWEST * ((number + FEWEST // 2) // FEWEST)
+
+
+def rounded_words(number: int) -> str:
+    """Return a number of people as everybody reads it: to the nearest five, a small one unsaid."""
+    return small_number_words(number if is_small(number) else rounded(number) or 0)
 
 
 class Hidden(Enum):

@@ -3,6 +3,7 @@
 from providers.statistics.figures import (
     SURVIVOR_BIAS,
     Figures,
+    LineKey,
     Measured,
     Quarter,
     Row,
@@ -15,6 +16,7 @@ from providers.statistics.reading import Served, complete, measurements, served
 __all__ = [
     "SURVIVOR_BIAS",
     "Figures",
+    "LineKey",
     "Measured",
     "Quarter",
     "Row",

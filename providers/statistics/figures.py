@@ -55,6 +55,20 @@ class Quarter(NamedTuple):
         return f"{self.year}-K{self.number}"
 
 
+class LineKey(NamedTuple):
+    """Which line of a table, in that of whatever place: of a kind, of a step, or the total."""
+
+    quarter: Quarter
+    method: WaitMethod
+    kind: HelpKind | None = None
+    level: CareLevel | None = None
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it is of specialist help together."""
+        return self.kind is None and self.level is None
+
+
 class Measured(NamedTuple):
     """What is known of one offer in one quarter by one method, as far as the figures need it.
 
@@ -114,14 +128,14 @@ class Row:
     level: CareLevel | None = None
 
     @property
-    def line(self) -> tuple[Quarter, WaitMethod, HelpKind | None, CareLevel | None]:
+    def line(self) -> "LineKey":
         """Which line it is, in the table of whatever place."""
-        return self.quarter, self.method, self.kind, self.level
+        return LineKey(self.quarter, self.method, self.kind, self.level)
 
     @property
     def is_total(self) -> bool:
         """Whether it is specialist help together."""
-        return self.kind is None and self.level is None
+        return self.line.is_total
 
     @property
     def is_apart(self) -> bool:

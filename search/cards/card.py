@@ -18,7 +18,7 @@ from providers.enums import (
     WaitStatus,
 )
 from providers.geography.geometry import distance_words
-from providers.languages import cached_per_language, lower_first
+from providers.languages import cached_per_language, lower_first, weeks_words
 from providers.models import GroupRun, Location, Offer, ServiceArea
 from providers.rules.ages import Ages
 from providers.rules.availability import Availability, Band, of_measurement, starts_by_run
@@ -26,6 +26,7 @@ from providers.rules.counting.facts import offer_age
 from providers.rules.freshness import Clocks, FactAge, fact_age
 from providers.rules.publishing.closing import closed_words
 from providers.rules.reports import full_reports_words
+from providers.rules.small_numbers import rounded_words
 from providers.rules.start import tells_start
 from providers.vocabulary.choices import level_label
 from providers.vocabulary.words import normalise
@@ -309,16 +310,8 @@ def _two_waits(intake: Decimal | None, treatment: Decimal | None) -> str:
 
 @cached_per_language(1000)
 def waiting_words(people: int | None) -> str:
-    """Return how many people wait, or nothing when that is not known."""
-    if not people:
-        return ""
-    return ngettext("%(n)s wachtende", "%(n)s wachtenden", people) % {"n": people}
-
-
-def weeks_words(weeks: Decimal) -> str:
-    """Return weeks in words: '1 week', '2,5 weken'."""
-    number = formats.number_format(weeks.normalize(), use_l10n=True) if weeks else "0"
-    return ngettext("%(n)s week", "%(n)s weken", 1 if weeks == 1 else 2) % {"n": number}
+    """Return about how many people wait, or nothing when that is not known."""
+    return _("%(n)s wachtenden") % {"n": rounded_words(people)} if people else ""
 
 
 def group_line(offer: Offer, run: GroupRun | None, *, has_day: bool) -> str:

@@ -8,7 +8,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from providers.models import GroupProgramme, GroupRun
-from providers.occupancy import Occupancy, interest, occupancy
+from providers.occupancy import Occupancy, interest_words, occupancy
 from providers.rules.availability import Availability, Band, availability, of_run
 from providers.rules.enrolment import StillToCome
 from providers.rules.freshness import Clocks
@@ -89,7 +89,7 @@ def run_card(
         when=_("%(day)s %(hours)s")
         % {"day": formats.date_format(run.starts_on, "l"), "hours": _hours(run)},
         hours=_hours(run),
-        filled=occupancy(run, clocks, interested=interested, following=following),
+        filled=occupancy(run, clocks, interest=interest_words(interested), following=following),
         ages=ages_words(offer),
         kind=programme.get_kind_display(),
         audience=programme.get_audience_display(),
@@ -139,7 +139,7 @@ def programme_card(
         town=place_words(offer, place),
         distance=distance_to(place, around) if around else "",
         how=how_it_starts(programme),
-        interest=interest(getattr(programme, "interested", 0)),
+        interest=interest_words(getattr(programme, "interested", 0)),
         ages=ages_words(offer),
         kind=programme.get_kind_display(),
         audience=programme.get_audience_display(),

@@ -15,6 +15,7 @@ from providers.rules.availability import Availability, of_facts
 from providers.rules.clocks import clocks_in
 from providers.rules.counting.facts import WaitFacts
 from providers.rules.freshness import Clocks
+from providers.rules.small_numbers import rounded_words
 
 # More teams than these tell nobody whom to call: then the page asks for a postcode.
 MOST_TEAMS = 3
@@ -35,7 +36,8 @@ class TeamCard:
     consultation_hours: str
     wait: Availability
     decision: Availability
-    people_waiting: int | None
+    # About how many; empty when that is not known.
+    people_waiting: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,9 @@ def _cards(teams: Iterable[LocalTeam], clocks: Clocks) -> Iterable[TeamCard]:
             consultation_hours=team.consultation_hours,
             wait=dated_weeks(team.wait_weeks, team.measured_on, clocks),
             decision=dated_weeks(team.decision_weeks, team.measured_on, clocks),
-            people_waiting=team.people_waiting,
+            people_waiting=""
+            if team.people_waiting is None
+            else rounded_words(team.people_waiting),
         )
 
 

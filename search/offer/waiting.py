@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from providers.languages import weeks_words
 from providers.models import WaitTime
 from providers.rules.availability import Availability, of_measurement
 from providers.rules.counting.facts import wait_counts
 from providers.rules.freshness import measured_words
 from providers.rules.norms import is_within, norm_for, norm_words
+from providers.rules.small_numbers import rounded_words
 from providers.rules.start import enters_at_start, tells_start
-from search.cards.card import weeks_words
 from search.offer.detail import OfferDetail
 from search.offer.wait_chart import Chart, wait_chart
 
@@ -46,20 +47,22 @@ class Weeks:
 class Waiting:
     """The wait for one offer.
 
-    `measurement` is the one that says when it can start, `is_stale` that it is too old to count.
+    `measurement` is the one that says when it can start, `is_stale` that it is too old to count;
+    `people` says about how many wait, and is empty when that is not known.
     `here` is the wait in the municipality in view, where the provider gives one for it.
-    `history` are the valid measurements of the last year, oldest first. `by_run_only`: one can
-    only join when a run starts, so that no wait says when.
+    `history` are the valid measurements of the last year, oldest first, with how many waited.
+    `by_run_only`: one can only join when a run starts, so that no wait says when.
     """
 
     measurement: WaitTime | None
+    people: str
     is_stale: bool
     parts: list[Weeks]
     source: str
     stop_until: dt.date | None
     here: Availability | None
     norm: Norm | None
-    history: list[WaitTime]
+    history: list[tuple[WaitTime, str]]
     chart: Chart | None
     by_run_only: bool
 
@@ -70,13 +73,14 @@ def waiting_of(detail: OfferDetail) -> Waiting:
     history = _history(detail)
     return Waiting(
         measurement=detail.wait,
+        people=_people(detail.wait),
         is_stale=is_stale,
         parts=_parts(detail.wait),
         source=_source(detail.wait, detail.today),
         stop_until=detail.stop_until,
         here=_here(detail),
         norm=_norm(detail, is_stale=is_stale),
-        history=history,
+        history=[(wait, _people(wait) or _("onbekend")) for wait in history],
         chart=wait_chart(history, stale=is_stale),
         by_run_only=enters_at_start(detail.offer),
     )
@@ -85,6 +89,12 @@ def waiting_of(detail: OfferDetail) -> Waiting:
 def _is_stale(detail: OfferDetail) -> bool:
     measured = detail.offer.wait_measured_on is not None
     return measured and not wait_counts(detail.offer, detail.clocks)
+
+
+def _people(wait: WaitTime | None) -> str:
+    if wait is None or wait.people_waiting is None:
+        return ""
+    return rounded_words(wait.people_waiting)
 
 
 def _parts(wait: WaitTime | None) -> list[Weeks]:

@@ -12,7 +12,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from providers.models import GroupProgramme, GroupRun
-from providers.occupancy import interest, occupancy
+from providers.occupancy import exact_interest_words, occupancy
 from providers.services.groups import add_run, cancel_run, restore_run, set_programme, update_run
 from providers.services.offers import EditConflictError
 from selfservice.access import NAV, OfferWriteView
@@ -58,19 +58,19 @@ class Group(GroupView):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         today = timezone.localdate()
         recent = self.runs().filter(starts_on__gte=today - dt.timedelta(days=PAST_DAYS))
-        rows = [(run, occupancy(run, today, interested=_interested(run))) for run in recent]
+        rows = [(run, occupancy(run, today, interest=_interest(run))) for run in recent]
         counted = GroupProgramme.objects.with_interest(today).filter(offer=self.offer).first()
         return self.show(
             programme=counted,
-            interest=interest(_interested(counted)) if counted else "",
+            interest=_interest(counted) if counted else "",
             to_come=[row for row in rows if row[0].starts_on >= today],
             begun=[row for row in reversed(rows) if row[0].starts_on < today],
         )
 
 
-def _interested(row: Any) -> int:
-    """Return the annotation of `with_interest`."""
-    return int(row.interested)
+def _interest(row: Any) -> str:
+    """Return the annotation of `with_interest` in words."""
+    return exact_interest_words(int(row.interested))
 
 
 class EditProgramme(GroupView):

@@ -1,4 +1,7 @@
-"""Why referrers said that an offer of this provider did not fit."""
+"""Why referrers said that an offer of this provider did not fit.
+
+Rounded: the twelve months move on, and exact numbers of two of them would tell of one month.
+"""
 
 import datetime as dt
 from collections import Counter
@@ -7,7 +10,7 @@ from dataclasses import dataclass
 from providers.enums import ReportKind, ReportReason
 from providers.models import Provider, Report
 from providers.rules.reports import REASONS
-from providers.rules.small_numbers import protect
+from providers.rules.small_numbers import Hidden, protect, rounded
 from selfservice.insight.uses import ended_months, number_words
 
 
@@ -36,9 +39,13 @@ def refusals_of(provider: Provider, today: dt.date) -> Refusals:
     hidden = protect(numbers)
     return Refusals(
         is_empty=not numbers,
-        total=number_words(sum(numbers), hidden.total),
+        total=_words(sum(numbers), hidden.total),
         reasons=tuple(
-            (str(ReportReason(reason).label), number_words(number, hidden.parts.get(place)))
+            (str(ReportReason(reason).label), _words(number, hidden.parts.get(place)))
             for place, (reason, number) in enumerate(zip(reasons, numbers, strict=True))
         ),
     )
+
+
+def _words(number: int, hidden: Hidden | None) -> str:
+    return number_words(rounded(number) or number, hidden)

@@ -5,10 +5,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.formats import localize
-from django.utils.translation import ngettext
-
 from providers.enums import HelpKind, WaitMethod
+from providers.languages import weeks_words
 from providers.models import Offer, Provider, ServiceArea
 from providers.rules.small_numbers import FEWEST
 from providers.statistics import Measured, Quarter, figures, measurements
@@ -69,11 +67,8 @@ def _lines(rows: list[Measured], titles: dict[int, str]) -> tuple[WaitLine, ...]
 
 
 def _weeks(weeks: Decimal) -> str:
-    """Return weeks in weeks, however many: months beside weeks do not compare."""
-    number = weeks.quantize(Decimal("0.1")).normalize()
-    return ngettext("%(n)s week", "%(n)s weken", 1 if number == 1 else 2) % {
-        "n": localize(Decimal(f"{number:f}"))
-    }
+    """Return weeks with one decimal, never as months: months beside weeks do not compare."""
+    return weeks_words(weeks.quantize(Decimal("0.1")))
 
 
 def _line(row: Measured, title: str, alike: list[Measured]) -> WaitLine:

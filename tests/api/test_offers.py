@@ -85,7 +85,7 @@ def test_how_one_gets_in_and_when(get, whole_offer):
         "intake_weeks": 2.5,
         "treatment_weeks": 0.0,
         "total_weeks": 2.5,
-        "people_waiting": 7,
+        "people_waiting": 5,
         "stop_until": None,
         "measured_on": days_ago(3).isoformat(),
         "fresh": True,

@@ -21,9 +21,13 @@ from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
-from providers.models import GroupRun, Offer
+from accounts.models import User
+from gaps.demand.quarter import token_for
+from providers.models import GroupRun, Membership, Offer, YouthRegion
+from providers.services.policy.quarter_mails import choose_quarter_mail
+from providers.services.policy.wait_requests import open_request
 from socialekaart.stylesheets import FOLDER, join
-from tests.e2e.members import PROVIDER
+from tests.e2e.members import DESK, MUNICIPALITY, PROVIDER
 
 # Playwright keeps an event loop running in the thread of the test, which Django takes for
 # asynchronous code; it is not.
@@ -201,14 +205,31 @@ def demo_site(own_database, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def demo_group(demo_site, django_db_blocker):
-    """The numbers of a start that the provider of the demo has yet to begin."""
+def demo_policy(demo_site, django_db_blocker):
+    """The number of a request for waits in the region, and what ends the mails of a quarter."""
+    with django_db_blocker.unblock():
+        today = timezone.localdate()
+        request = open_request(
+            by=User.objects.get(email=DESK),
+            region=YouthRegion.objects.get(pk="JZ18"),
+            year=today.year,
+            quarter=1,
+            answer_by=today,
+        )
+        officer = Membership.objects.filter(user__email=MUNICIPALITY).earliest("pk")
+        choose_quarter_mail(by=officer.user, membership=officer, wanted=True)
+    return {"wait_request": request.pk, "quarter_token": token_for(officer)}
+
+
+@pytest.fixture(scope="session")
+def demo_group(demo_site, demo_policy, django_db_blocker):
+    """The numbers of a start that the provider of the demo has yet to begin, and of the above."""
     with django_db_blocker.unblock():
         own = {"programme__offer__provider__memberships__user__email": PROVIDER}
         runs = GroupRun.objects.upcoming(timezone.localdate()).filter(**own)
         run = runs.select_related("programme__offer").order_by("pk")[0]
     offer = run.programme.offer
-    return {"start": run.pk, "offer": offer.pk, "provider": offer.provider_id}
+    return {"start": run.pk, "offer": offer.pk, "provider": offer.provider_id, **demo_policy}
 
 
 @pytest.fixture(scope="session")

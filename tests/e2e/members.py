@@ -9,7 +9,7 @@ MUNICIPALITY = "gemeente@demo.example"
 DESK = "regio@demo.example"
 PORTAL = "/voor-aanbieders/"
 LEIDEN = "/voor-gemeenten/leiden/"
-# With the numbers of the fixture `demo_group`.
+# With the numbers of the fixtures `demo_group` and `demo_policy`.
 GROUP = PORTAL + "aanbod/{offer}/groep/"
 PAGES = {
     "portal": (PROVIDER, PORTAL),
@@ -64,9 +64,11 @@ PAGES = {
     "answer signals": (MUNICIPALITY, f"{LEIDEN}meldingen/vraag/schoolverzuim/"),
     "mailbox of policy": (MUNICIPALITY, f"{LEIDEN}meldingen/mailbox/"),
     "mail of the quarter": (MUNICIPALITY, "/voor-gemeenten/kwartaalmail/"),
+    "no more mails of the quarter": (MUNICIPALITY, "/voor-gemeenten/kwartaalmail/{quarter_token}/"),
     "waits": (MUNICIPALITY, f"{LEIDEN}wachttijden/"),
     "waits per provider": (MUNICIPALITY, f"{LEIDEN}wachttijden/aanbieders/"),
     "requests for waits": (DESK, "/regio/JZ18/uitvraag/"),
+    "one request for waits": (DESK, "/regio/JZ18/uitvraag/{wait_request}/"),
     "tables of reports": (DESK, "/regio/JZ18/cijfers/"),
     "waits of the region": (DESK, "/regio/JZ18/wachttijden/"),
     "local teams": (DESK, "/regio/JZ18/lokale-teams/"),

@@ -28,7 +28,7 @@ def member(log_in, region):
 
 def test_a_member_sees_where_a_group_could_be_formed(client, member, asked):
     text = client.get(PAGE).content.decode()
-    assert "8 kinderen" in text
+    assert "10 kinderen" in text
     assert "geen groep die binnen 6 weken start" in text
     assert "Maak hier een groep van" not in text
 

@@ -94,17 +94,24 @@ def test_the_page_says_when_nothing_was_missed(client, member):
     assert "is niets gemeld" in client.get("/voor-gemeenten/leiden/").content.decode()
 
 
-def test_the_file_hides_small_numbers_too(client, member, miss):
+def test_the_file_is_rounded_and_hides_small_numbers_too(client, member, miss):
     miss("Angst", 6)
     miss("Rouw", 2)
     answer = client.get("/voor-gemeenten/leiden/gemist.csv")
     today = timezone.localdate().isoformat()
     assert answer.content.decode("utf-8-sig").splitlines() == [
-        "gemeente;peildatum;hulpvraag;gemist in een jaar (meldingen)",
-        f"Leiden;{today};Angst;6",
-        f"Leiden;{today};Rouw;minder dan 5",
+        "gemeente;peildatum;hulpvraag;gemist in een jaar (meldingen, afgerond op 5);status",
+        f"Leiden;{today};Angst;5;",
+        f"Leiden;{today};Rouw;;minder-dan-5",
     ]
     assert answer["Content-Disposition"] == f'attachment; filename="gemist-leiden-{today}.csv"'
+
+
+def test_no_total_stands_beside_a_file_that_hides_an_age_of_it(client, member, miss):
+    miss("Angst", 8, age_band="8-11")
+    miss("Angst", 3, age_band="12-15", days=1)
+    text = client.get("/voor-gemeenten/leiden/gemist.csv").content.decode("utf-8-sig")
+    assert text.splitlines()[1].endswith(";Angst;;niet-getoond")
 
 
 @pytest.mark.parametrize("rights", [{}, {"is_staff": True}])

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from providers.models import GroupProgramme, GroupRun
-from providers.occupancy import enrolled, occupancy
+from providers.occupancy import enrolled, exact_interest_words, interest_words, occupancy
 
 TODAY = dt.date(2026, 3, 2)
 
@@ -22,7 +22,24 @@ def words(run, **given):
 
 def test_places_and_people():
     run = run_of(places=6, places_left=3)
-    assert words(run, interested=4) == ("nog 3 plekken", "3 van 6 aangemeld, 4 belangstellend", "")
+    interest = interest_words(6)
+    assert words(run, interest=interest) == (
+        "nog 3 plekken",
+        "3 van 6 aangemeld, 5 belangstellend",
+        "",
+    )
+
+
+@pytest.mark.parametrize(
+    ("people", "everybody", "organiser"),
+    [
+        (0, "", ""),
+        (3, "minder dan 5 belangstellend", "3 belangstellend"),
+        (8, "10 belangstellend", "8 belangstellend"),
+    ],
+)
+def test_only_the_organiser_reads_exactly_how_many_look_for_it(people, everybody, organiser):
+    assert (interest_words(people), exact_interest_words(people)) == (everybody, organiser)
 
 
 @pytest.mark.parametrize(
@@ -48,9 +65,9 @@ def test_without_the_number_of_places_nobody_knows_who_enrolled():
 
 
 def test_unknown_places_are_said():
-    assert words(run_of(places=6), interested=2) == (
+    assert words(run_of(places=6), interest="5 belangstellend") == (
         "aantal plekken niet bekend",
-        "2 belangstellend",
+        "5 belangstellend",
         "",
     )
 

@@ -43,7 +43,7 @@ def test_who_is_not_logged_in_goes_to_the_log_in(client, page, method):
 def test_members_see_what_people_ask_for(client, log_in_as, page, who):
     log_in_as(who)
     text = on_one_line(client.get(page).content.decode())
-    assert "8 kinderen" in text
+    assert "10 kinderen" in text
     assert (
         "van 8 tot en met 11 jaar, Leiden en omgeving; geen groep die binnen 6 weken start" in text
     )

@@ -60,7 +60,7 @@ def test_what_is_missed_most_comes_first(covered):
     assert (
         biggest_gaps(coverage_of(covered.leiden, today=timezone.localdate()))[0].label == "Somber"
     )
-    searched(covered.leiden, outcome=DemandOutcome.NONE, times=2, question="tics", band="8-11")
+    searched(covered.leiden, outcome=DemandOutcome.NONE, times=5, question="tics", band="8-11")
     assert biggest_gaps(coverage_of(covered.leiden, today=timezone.localdate()))[0].label == "Tics"
 
 

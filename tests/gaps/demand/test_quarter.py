@@ -75,7 +75,7 @@ def test_a_municipality_reads_what_was_asked(region, somber):
         6, municipality=region.leiden, help_question=somber, created_on=AUGUST
     )
     assert municipality_lines(region.leiden, SUMMER) == [
-        "Somber: 49 keer gezocht, 9 keer niets gevonden, 6 meldingen dat het ontbreekt"
+        "Somber: ongeveer 50 keer gezocht, 10 keer niets gevonden, 5 meldingen dat het ontbreekt"
     ]
 
 
@@ -99,7 +99,7 @@ def test_small_numbers_are_in_no_mail(region, somber):
     DemandFactory(day=AUGUST, help_question="somberheid", searches=40, outcome="veel")
     DemandFactory(day=AUGUST, help_question="somberheid", searches=3)
     DemandFactory(day=AUGUST, help_question="tics", searches=4)
-    assert municipality_lines(region.leiden, SUMMER) == ["Somber: 43 keer gezocht"]
+    assert municipality_lines(region.leiden, SUMMER) == ["Somber: ongeveer 45 keer gezocht"]
 
 
 def test_a_provider_reads_what_it_could_offer(region, somber):

