@@ -12,8 +12,10 @@ from tests.e2e.test_accessibility import check
 from tests.factories import (
     PASSWORD,
     ClaimFactory,
+    CrisisNumberFactory,
     MembershipFactory,
     OfferFactory,
+    RegionWordFactory,
     TipFactory,
     UserFactory,
 )
@@ -45,6 +47,8 @@ def claim(transactional_db, region):
     member = MembershipFactory(provider=offer.provider).user
     update_offer(by=member, offer=offer, title="Samen eten")
     TipFactory(municipality=region.leiden, region=region.leiden.region)
+    CrisisNumberFactory(region=region.leiden.region)
+    RegionWordFactory(region=region.leiden.region)
     return ClaimFactory(provider=offer.provider, region=region.leiden.region)
 
 
