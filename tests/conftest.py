@@ -26,6 +26,7 @@ from tests.migrated import migrations_repeated
 from tests.providers.filters.catalogue import all_facts, build
 from tests.reference_factories import build_region
 from tests.strict_client import StrictClient
+from tests.world import build_world, users_again
 
 # How long an example takes says more about the machine than about the code.
 hypothesis_settings.register_profile("default", deadline=None)
@@ -178,12 +179,15 @@ def region(db):
 
 
 @pytest.fixture(scope="session")
-def reference_database(django_db_setup, django_db_blocker):
+def empty_database(django_db_setup):
+    """The database that pytest-django made: whatever works in another one takes this first."""
+    return connections["default"]
+
+
+@pytest.fixture(scope="session")
+def reference_database(empty_database, django_db_blocker):
     """A database with all real reference data: filled once, for `reference` and what is like it."""
-    with (
-        django_db_blocker.unblock(),
-        database_copy(connections["default"], "reference") as database,
-    ):
+    with django_db_blocker.unblock(), database_copy(empty_database, "reference") as database:
         fill_with_reference(database)
         yield database
 
@@ -197,12 +201,9 @@ def demo_database(reference_database, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def catalogue_database(django_db_setup, django_db_blocker):
+def catalogue_database(empty_database, django_db_blocker):
     """A database with `region` and the sixty offers of tests/providers/filters/catalogue.py."""
-    with (
-        django_db_blocker.unblock(),
-        database_copy(connections["default"], "catalogue") as database,
-    ):
+    with django_db_blocker.unblock(), database_copy(empty_database, "catalogue") as database:
         with working_in(database):
             build_region()
             facts = {build(facts).pk: facts for facts in all_facts()}
@@ -215,6 +216,23 @@ def catalogue(db, catalogue_database):
     database, facts = catalogue_database
     with undoing_in(database):
         yield facts
+
+
+@pytest.fixture(scope="session")
+def world_database(empty_database, django_db_blocker):
+    """A database with one of everything and somebody of each role (tests/world.py)."""
+    with django_db_blocker.unblock(), database_copy(empty_database, "world") as database:
+        with working_in(database):
+            numbers, users = build_world(build_region())
+        yield database, numbers, users
+
+
+@pytest.fixture
+def world(db, world_database):
+    """The numbers that addresses take, and a user of each role, in a database of its own."""
+    database, numbers, users = world_database
+    with undoing_in(database):
+        yield numbers, users_again(users)
 
 
 @pytest.fixture

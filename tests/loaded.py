@@ -1,4 +1,4 @@
-"""Databases with the reference data and with the demo, filled once per worker.
+"""Databases with the reference data, the demo and the like, filled once per worker.
 
 Loading takes seconds and copying a database hardly any time. A test works in the copy as it
 would in the empty database, and what it writes there is undone the same way.
@@ -53,7 +53,10 @@ def working_in(database: BaseDatabaseWrapper) -> Iterator[None]:
 @contextmanager
 def undoing_in(database: BaseDatabaseWrapper) -> Iterator[None]:
     """Work in this database, and leave it as it was."""
-    with working_in(database), transaction.atomic():
+    undoing = transaction.atomic()
+    # As the transaction around a test: what has to be committed by itself may stand inside.
+    undoing._from_testcase = True  # type: ignore[attr-defined]
+    with working_in(database), undoing:
         yield
         transaction.set_rollback(True)
 

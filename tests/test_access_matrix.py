@@ -18,7 +18,6 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from providers.enums import Role
 from tests.access_data import (
     OF_A_DESK,
     OF_A_MANAGER,
@@ -29,10 +28,11 @@ from tests.access_data import (
     WRITERS,
 )
 from tests.access_rows import METHODS, of_account, of_admin
-from tests.factories import HelpQuestionFactory, MembershipFactory, UserFactory
+from tests.factories import HelpQuestionFactory
 from tests.form_fields import Fields
+from tests.loaded import undoing_in
 from tests.page_rows import PAGES
-from tests.test_every_page import world  # noqa: F401 - a fixture
+from tests.world import more_people, users_again
 
 pytestmark = pytest.mark.django_db
 
@@ -279,7 +279,8 @@ class Site:
 
     def __init__(self, numbers, users):
         self.numbers, self.users = numbers, users
-        self._cookies = {}
+        self._cookies = {person: self._logged_in(person) for person in PEOPLE}
+        self._forms = {}
 
     def ask(self, person, method, route, data=None):
         """Return the answer to a valid request, and which tables it wrote; then undo it."""
@@ -288,7 +289,7 @@ class Site:
     def ask_at(self, person, method, address, data=None):
         """As `ask`, at an address that is whole."""
         client = Client(enforce_csrf_checks=True)
-        client.cookies = self._cookies_of(person)
+        client.cookies = self._cookies[person].copy()
         token = client.cookies["csrftoken"].value
         more = [data or {}] if method == "POST" else []
         with undone() as written:
@@ -303,45 +304,38 @@ class Site:
         saves = SAVES | OF_A_MANAGER | OF_A_DESK
         more = saves.get(route, TAPS.get(route, OTHER_DATA.get(route, PAGES[route].data)))
         data = {name: value.format(**self.numbers) for name, value in more.items()}
-        if route not in saves:
-            return data
+        if route in saves and route not in self._forms:
+            self._forms[route] = self._form_at(route)
+        return self._forms.get(route, {}) | data
+
+    def _form_at(self, route):
+        """Return what the form holds already; as each request is undone, it always does."""
         answer, _written = self.ask("desk" if route in OF_A_DESK else "manager", "GET", route)
         found = Fields(answer.content.decode()).data if answer.status_code == 200 else {}
         found.pop("csrfmiddlewaretoken", None)
-        return found | data
+        return found
 
-    def _cookies_of(self, person):
-        if person not in self._cookies:
-            client = Client()
-            if person in self.users:
-                user = self.users[person]
-                user.is_active = True
-                user.save()
-                client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
-            client.get(self.path("aanbod/<int:pk>-<slug:slug>/"))
-            if person == "inactive":
-                user.is_active = False
-                user.save()
-            self._cookies[person] = client.cookies
-        return self._cookies[person].copy()
+    def _logged_in(self, person):
+        """Return the cookies of somebody who is logged in, if they ever were."""
+        client, user = Client(), self.users.get(person)
+        if user:
+            user.is_active = True
+            user.save()
+            client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        client.get(self.path("aanbod/<int:pk>-<slug:slug>/"))
+        if person == "inactive":
+            user.is_active = False
+            user.save()
+        return client.cookies
 
 
-@pytest.fixture
-def site(world, region):  # noqa: F811
-    numbers, users = world
-    HelpQuestionFactory(code="somberheid", label="Somber")
-    provider = {"provider_id": numbers["provider"], "role": Role.EDITOR}
-    left = MembershipFactory(**provider)
-    reading_along = {"municipality": region.leiden, "role": Role.VIEWER}
-    users |= {
-        "municipality_viewer": MembershipFactory(provider=None, **reading_along).user,
-        "other_municipality": MembershipFactory(provider=None, municipality=region.katwijk).user,
-        "staff_without_rights": UserFactory(is_staff=True),
-        "left": left.user,
-        "inactive": MembershipFactory(**provider).user,
-    }
-    left.delete()
-    return Site(numbers, users)
+@pytest.fixture(scope="module")
+def site(world_database, django_db_blocker):
+    """One for all tests of a module, as none of them changes it."""
+    database, numbers, users = world_database
+    with django_db_blocker.unblock(), undoing_in(database):
+        HelpQuestionFactory(code="somberheid", label="Somber")
+        yield Site(numbers, users_again(users) | more_people(numbers))
 
 
 @pytest.fixture(autouse=True)

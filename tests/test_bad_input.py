@@ -16,7 +16,9 @@ from tests.factories import (
     OfferFactory,
     TargetGroupFactory,
 )
+from tests.loaded import undoing_in
 from tests.pages import attribute, element
+from tests.reference_factories import build_region
 from tests.strict_client import LEAKED_TEMPLATE
 
 pytestmark = pytest.mark.django_db
@@ -73,13 +75,16 @@ VALUES = st.sampled_from(list(STRANGE.values())) | (
 ).map(without_marks)
 
 
-@pytest.fixture(autouse=True)
-def catalogue(region):
-    HelpQuestionFactory(code="somberheid")
-    TargetGroupFactory(code="ouders")
-    offer = OfferFactory(municipalities=[region.leiden])
-    offer.locations.set([LocationFactory(provider=offer.provider)])
-    GroupRunFactory()
+@pytest.fixture(scope="module", autouse=True)
+def catalogue(empty_database, django_db_blocker):
+    """Something of everything, once for all: what a test writes more is undone after it."""
+    with django_db_blocker.unblock(), undoing_in(empty_database):
+        HelpQuestionFactory(code="somberheid")
+        TargetGroupFactory(code="ouders")
+        offer = OfferFactory(municipalities=[build_region().leiden])
+        offer.locations.set([LocationFactory(provider=offer.provider)])
+        GroupRunFactory()
+        yield
 
 
 def encoded(value):

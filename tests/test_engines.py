@@ -49,7 +49,7 @@ class TestMarker:
     def test_the_marker_of_django_gives_it(self, request):
         assert request.node.get_closest_marker(engines.MARKER)
 
-    @pytest.mark.parametrize("database", ["reference", "vocabulary", "demo", "catalogue"])
+    @pytest.mark.parametrize("database", ["reference", "vocabulary", "demo", "catalogue", "world"])
     def test_a_loaded_database_gives_it(self, request, database):
         manager = request.session._fixturemanager
         names = manager.getfixtureclosure(request.node, [database], ignore_args=())[0]

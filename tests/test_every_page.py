@@ -4,145 +4,22 @@ An address that is missing here fails. The table is in page_rows.py.
 """
 
 import re
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
 import pytest
 from django.contrib import admin
+from django.http import HttpResponse
 from django.test import override_settings
 from django.urls import get_resolver, reverse
 
-from gaps.demand.quarter import token_for as quarter_token_for
-from importing.models import ImportRun, ListSource
-from providers.enums import Role
-from providers.models import SheetChange
-from providers.services.joining.invitations import token_of
-from selfservice.links import token_for
-from tests.access_data import copied
-from tests.factories import (
-    AuditEventFactory,
-    ClaimFactory,
-    CrisisNumberFactory,
-    GroupProgrammeFactory,
-    GroupRunFactory,
-    InterestFactory,
-    InvitationFactory,
-    LocalTeamFactory,
-    LocationFactory,
-    MembershipFactory,
-    MissingHelpSignalFactory,
-    OfferFactory,
-    PolicyMailboxFactory,
-    ProviderFactory,
-    RegionWordFactory,
-    TipFactory,
-    UserFactory,
-    WaitRequestFactory,
-    WaitTimeFactory,
-    YouthRegionFactory,
-    days_ago,
-)
-from tests.gap_factories import CoverageSnapshotFactory
+from tests.loaded import undoing_in
 from tests.page_roles import ADMIN, ROLES, Page
 from tests.page_rows import PAGES
 from tests.strict_client import StrictClient
+from tests.world import users_again
 
 pytestmark = pytest.mark.django_db
-
-
-def an_import(region):
-    """Return the import of a list of this region."""
-    ListSource.objects.create(code="lijst", name="Lijst", region=region)
-    return ImportRun.objects.create(source="lijst", file_name="lijst.csv")
-
-
-def a_signal(leiden):
-    """Return the help question of a signal, and the key to follow it by."""
-    signal = MissingHelpSignalFactory(municipality=leiden, follow="Volg" * 5 + "ab")
-    PolicyMailboxFactory(municipality=leiden)
-    return {"question": signal.help_question_id, "follow": signal.follow}
-
-
-@pytest.fixture
-def world(region):
-    """One of everything, with a client for each role."""
-    offer = OfferFactory(
-        title="Samen koken", provider__name="De Boei", group=True, municipalities=[region.leiden]
-    )
-    location = LocationFactory(provider=offer.provider)
-    offer.locations.set([location])
-    run = GroupRunFactory(programme=GroupProgrammeFactory(offer=offer))
-    users = people(offer.provider, region.leiden)
-    numbers = {
-        "offer": offer.pk,
-        "provider": offer.provider_id,
-        "user": users["staff"].pk,
-        "run": run.pk,
-        "location": location.pk,
-        "wait": WaitTimeFactory(offer=offer).pk,
-        "table_change": SheetChange.objects.create(provider=offer.provider).pk,
-        "import_run": an_import(region.leiden.region).pk,
-        "interest": InterestFactory(programme=run.programme, run=run).pk,
-        **a_signal(region.leiden),
-        **copied(offer),
-        "day": CoverageSnapshotFactory(municipality=region.leiden, taken_on=days_ago(30)).taken_on,
-        "quarter_token": quarter_token_for(users["municipality"].memberships.get()),
-        "token": token_for(users["editor"], offer.provider),
-    }
-    return numbers | taking_part(offer.provider) | at_the_desk(offer, region.leiden), users
-
-
-def people(provider, leiden):
-    """Return somebody of each role."""
-    elsewhere = OfferFactory(municipalities=[leiden]).provider
-    members = {
-        "manager": {"provider": provider, "role": Role.MANAGER},
-        "editor": {"provider": provider},
-        "viewer": {"provider": provider, "role": Role.VIEWER},
-        "stranger": {"provider": elsewhere},
-        "municipality": {"provider": None, "municipality": leiden, "quarter_mail": True},
-        "desk": {"provider": None, "region": leiden.region, "role": Role.MANAGER},
-        "other_desk": {
-            "provider": None,
-            "region": YouthRegionFactory(code="JZ99"),
-            "role": Role.MANAGER,
-        },
-    }
-    found = {who: MembershipFactory(**about).user for who, about in members.items()}
-    return found | {"staff": UserFactory(is_staff=True, is_superuser=True)}
-
-
-def taking_part(provider):
-    """Return the numbers of who takes part in a provider, and who is asked to."""
-    invitation = InvitationFactory(provider=provider)
-    return {
-        "colleague": MembershipFactory(provider=provider).pk,
-        "invitation": invitation.pk,
-        "invitation_token": token_of(invitation),
-    }
-
-
-def at_the_desk(offer, leiden):
-    """Return the numbers of what lies at the desk of the region."""
-    region, provider = leiden.region, offer.provider
-    event = AuditEventFactory(
-        by=MembershipFactory(provider=provider).user,
-        subject_type="offer",
-        subject_id=str(offer.pk),
-        changes={"title": ["Samen eten", "Samen koken"]},
-        regions=region.pk,
-    )
-    return {
-        "region": region.pk,
-        "desk_member": MembershipFactory(provider=None, region=region).pk,
-        "event": event.pk,
-        "double": ProviderFactory(desk=region).pk,
-        "claim": ClaimFactory(provider=provider, region=region).pk,
-        "crisis_number": CrisisNumberFactory(region=region).pk,
-        "own_word": RegionWordFactory(region=region).pk,
-        "local_team": LocalTeamFactory(provider=provider, postal_areas=["2311"]).pk,
-        "wait_request": WaitRequestFactory(region=region).pk,
-        "tip": TipFactory(municipality=leiden, region=region).pk,
-    }
 
 
 def ask(world, page, route, role):
@@ -152,6 +29,29 @@ def ask(world, page, route, role):
         client.force_login(users[role], backend="django.contrib.auth.backends.ModelBackend")
     path = (page.path or route).format(**numbers)
     return getattr(client, page.method)(f"/{path}", page.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What an address gives each role, of those who ask one after another."""
+
+    route: str
+    by_role: dict[str, HttpResponse]
+
+
+# Those with a page first: tests that look at one address then follow each other, and ask it once.
+WITH_A_PAGE = [route for route, page in PAGES.items() if 200 in page.expected.values()]
+WITHOUT = [route for route in PAGES if route not in WITH_A_PAGE]
+
+
+@pytest.fixture(scope="module")
+def answers(request, world_database, django_db_blocker):
+    """What the address of this parameter gives; each address meets the same site."""
+    database, numbers, users = world_database
+    route = request.param
+    with django_db_blocker.unblock(), undoing_in(database):
+        world = numbers, users_again(users)
+        return Answers(route, {role: ask(world, PAGES[route], route, role) for role in ROLES})
 
 
 def routes(patterns=None, prefix=""):
@@ -198,18 +98,17 @@ def test_the_table_holds_no_address_that_is_gone():
     assert PAGES.keys() - set(routes()) == set()
 
 
-@pytest.mark.parametrize("route", PAGES)
-def test_each_role_gets_what_the_table_says(world, route):
-    page = PAGES[route]
-    found = {role: ask(world, page, route, role).status_code for role in ROLES}
-    assert found == page.expected
+@pytest.mark.parametrize("answers", [*WITH_A_PAGE, *WITHOUT], indirect=True)
+def test_each_role_gets_what_the_table_says(answers):
+    found = {role: answer.status_code for role, answer in answers.by_role.items()}
+    assert found == PAGES[answers.route].expected
 
 
-@pytest.mark.parametrize("route", [r for r, p in PAGES.items() if 200 in p.expected.values()])
-def test_a_page_has_one_title_and_skips_no_heading(world, route):
-    page = PAGES[route]
-    for role in [role for role, status in page.expected.items() if status == 200]:
-        answer = ask(world, page, route, role)
+@pytest.mark.parametrize("answers", WITH_A_PAGE, indirect=True)
+def test_a_page_has_one_title_and_skips_no_heading(answers):
+    route, expected = answers.route, PAGES[answers.route].expected
+    for role in [role for role, status in expected.items() if status == 200]:
+        answer = answers.by_role[role]
         if not answer.get("Content-Type", "").startswith("text/html") or route == "plaatsen":
             continue
         outline = Outline(answer.content.decode())

@@ -39,7 +39,6 @@ from tests.factories import (
 )
 from tests.page_rows import PAGES
 from tests.strict_client import StrictClient, page_faults
-from tests.test_every_page import world  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +70,7 @@ def overwrite_everything(text):
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_what_a_provider_writes_is_text_on_every_page(world, text):  # noqa: F811
+def test_what_a_provider_writes_is_text_on_every_page(world, text):
     numbers, users = world
     WaitTimeFactory(offer_id=numbers["offer"], note=text, as_written=text)
     overwrite_everything(text)
@@ -110,7 +109,7 @@ def test_an_address_that_is_code_is_not_stored(address, write):
     assert "website" in refused.value.message_dict
 
 
-def test_an_address_that_leaves_its_attribute_is_written_out(world, client):  # noqa: F811
+def test_an_address_that_leaves_its_attribute_is_written_out(world, client):
     address = 'https://boei.example/?"onload="go()"x="'
     provider = Provider.objects.get(pk=world[0]["provider"])
     update_provider(by=UserFactory(), provider=provider, website=address)
@@ -121,7 +120,7 @@ def test_an_address_that_leaves_its_attribute_is_written_out(world, client):  # 
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\n", "\r", "\u2028", "\x85"])
-def test_a_title_starts_no_line_of_its_own_in_a_calendar(world, client, end):  # noqa: F811
+def test_a_title_starts_no_line_of_its_own_in_a_calendar(world, client, end):
     overwrite_everything(f"Koken{end}X-KWAAD:1{end}END:VEVENT")
     offer = Offer.objects.get(pk=world[0]["offer"])
     for address in ("/groepen/agenda.ics", f"{offer.get_absolute_url()}agenda.ics"):
@@ -149,7 +148,7 @@ def exports(numbers):
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", " =", "'="])
-def test_no_cell_of_any_export_is_a_formula(world, start):  # noqa: F811
+def test_no_cell_of_any_export_is_a_formula(world, start):
     numbers, users = world
     question = HelpQuestionFactory(code="kwaad", label=f"{start}1+1")
     SearchWordFactory(text="woord", help_question=question)
@@ -178,7 +177,7 @@ NAMES = [
 
 
 @pytest.mark.parametrize("name", NAMES, ids=repr)
-def test_the_name_of_a_file_leads_nowhere(world, name, monkeypatch):  # noqa: F811
+def test_the_name_of_a_file_leads_nowhere(world, name, monkeypatch):
     opened = []
     real = Path.open
     monkeypatch.setattr(
@@ -210,7 +209,7 @@ def sent():
     return [(one.message(), one.recipients()) for one in mail.outbox]
 
 
-def test_a_name_adds_no_line_to_the_head_of_a_mail(world):  # noqa: F811
+def test_a_name_adds_no_line_to_the_head_of_a_mail(world):
     overwrite_everything(LINE)
     numbers, users = world
     offer = Offer.objects.get(pk=numbers["offer"])

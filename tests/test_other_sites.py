@@ -14,7 +14,6 @@ from django.urls import get_resolver
 
 from tests.access_data import SAVES, TAPS
 from tests.test_access_matrix import site, undone  # noqa: F401 - a fixture
-from tests.test_every_page import world  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +57,7 @@ def asked(address, data, client=None):
 
 
 @pytest.mark.parametrize("address", QUESTIONS)
-def test_a_question_from_elsewhere_writes_nothing_and_leaves_no_cookie(world, address):  # noqa: F811
+def test_a_question_from_elsewhere_writes_nothing_and_leaves_no_cookie(world, address):
     answer, wrote = asked(address, QUESTIONS[address])
     assert answer.status_code in ({422} if address == NO_LETTER else {200, 302})
     assert (wrote, set(answer.cookies)) == ([], set())
@@ -66,7 +65,7 @@ def test_a_question_from_elsewhere_writes_nothing_and_leaves_no_cookie(world, ad
 
 @pytest.mark.parametrize("address", QUESTIONS)
 @pytest.mark.parametrize("role", ["editor", "staff"])
-def test_a_question_in_the_name_of_a_member_changes_nothing_either(world, address, role):  # noqa: F811
+def test_a_question_in_the_name_of_a_member_changes_nothing_either(world, address, role):
     client = Client(enforce_csrf_checks=True)
     client.force_login(world[1][role], backend=settings.AUTHENTICATION_BACKENDS[0])
     _answer, wrote = asked(address, QUESTIONS[address], client)
@@ -74,7 +73,7 @@ def test_a_question_in_the_name_of_a_member_changes_nothing_either(world, addres
 
 
 @pytest.mark.parametrize("address", QUESTIONS)
-def test_a_member_and_a_stranger_get_the_same_answer(world, address):  # noqa: F811
+def test_a_member_and_a_stranger_get_the_same_answer(world, address):
     member = Client(enforce_csrf_checks=True)
     member.force_login(world[1]["editor"], backend=settings.AUTHENTICATION_BACKENDS[0])
     theirs, _wrote = asked(address, QUESTIONS[address], member)
@@ -88,7 +87,7 @@ def test_a_member_and_a_stranger_get_the_same_answer(world, address):  # noqa: F
 
 @pytest.mark.parametrize("address", QUESTIONS)
 @pytest.mark.parametrize("data", ["fits", "refused"])
-def test_another_site_cannot_read_the_answer(world, address, data):  # noqa: F811
+def test_another_site_cannot_read_the_answer(world, address, data):
     typed = QUESTIONS[address] if data == "fits" else {"vraag": "bel 06 12345678", "plaats": "x"}
     answer, _wrote = asked(address, typed)
     assert not [name for name in answer.headers if name.lower().startswith("access-control-")]
@@ -98,7 +97,7 @@ def test_another_site_cannot_read_the_answer(world, address, data):  # noqa: F81
     assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
-def test_a_browser_is_not_allowed_to_send_more_than_a_form(world):  # noqa: F811
+def test_a_browser_is_not_allowed_to_send_more_than_a_form(world):
     for address in QUESTIONS:
         answer = Client().options(
             address, headers=ELSEWHERE | {"access-control-request-method": "POST"}

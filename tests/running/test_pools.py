@@ -20,7 +20,7 @@ from socialekaart.running import pools
 from tests.factories import MembershipFactory, OfferFactory
 from tests.page_rows import PAGES
 from tests.strict_client import StrictClient
-from tests.test_every_page import ask, world  # noqa: F401 - a fixture
+from tests.test_every_page import ask
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +65,7 @@ def test_a_replica_refuses_writes():
         assert refused(OfferFactory)
 
 
-def test_a_replica_answers_every_page_that_is_asked_for_without_a_log_in(world):  # noqa: F811
+def test_a_replica_answers_every_page_that_is_asked_for_without_a_log_in(world):
     pages = {
         route: page
         for route, page in PAGES.items()
@@ -81,12 +81,12 @@ def test_a_replica_answers_every_page_that_is_asked_for_without_a_log_in(world):
 
 
 @pytest.mark.parametrize("path", ONLY_ASK)
-def test_a_replica_answers_questions(world, path):  # noqa: F811
+def test_a_replica_answers_questions(world, path):
     with replica():
         assert StrictClient().post(f"/{path}", ONLY_ASK[path]).status_code in {200, 302}
 
 
-def test_a_replica_answers_the_letter_of_referral(world):  # noqa: F811
+def test_a_replica_answers_the_letter_of_referral(world):
     with replica():
         answer = StrictClient().post("/zoek/brief", {"hulpvraag": "somberheid"})
     assert answer.status_code == 200

@@ -22,7 +22,6 @@ from tests.factories import HelpQuestionFactory, OfferFactory, WaitTimeFactory
 from tests.page_rows import PAGES
 from tests.strict_client import StrictClient
 from tests.test_access_matrix import undone
-from tests.test_every_page import world  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -217,7 +216,7 @@ def answer_of(client, address):
 
 
 @pytest.mark.slow
-def test_no_page_changes_or_writes_by_being_counted(world, settings):  # noqa: F811
+def test_no_page_changes_or_writes_by_being_counted(world, settings):
     numbers, _users = world
     paths = [page.path or route for route, page in PAGES.items() if page.method == "get"]
     addresses = [f"/{path}".format(**numbers) for path in paths]
