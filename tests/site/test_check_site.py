@@ -11,6 +11,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from providers.models import OfferIndex
+from socialekaart.running.organisation import Organisation
 from socialekaart.site.jobs import record
 from socialekaart.site.readiness import surroundings
 from tests.factories import OfferFactory
@@ -126,6 +127,12 @@ def test_a_job_of_two_days_ago_is_late(site):
     before = timezone.now() - dt.timedelta(days=2)
     path.write_text(json.dumps({"at": before.isoformat(), "succeeded": True}))
     assert looked_at()[0]["dagelijks: remove_expired"] == "fout"
+
+
+@pytest.mark.parametrize(("domains", "level"), [((), "let op"), (("leiden.nl",), None)])
+def test_a_provider_of_log_ins_without_domains_deserves_a_look(site, domains, level):
+    site.ORGANISATION = Organisation("https://login.example", domains=domains)
+    assert looked_at()[0].get("inloggen via organisatie") == level
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ def surroundings() -> Iterator[Finding]:
     yield from _safety()
     yield _static_files()
     yield _contact()
+    yield from _log_in_by_organisation()
     yield _mail()
     yield from map(_job, record.DAILY)
     yield _backup()
@@ -55,6 +56,14 @@ def _contact() -> Finding:
     if settings.CONTACT_EMAIL.endswith(".example"):
         return fault("contact", "CONTACT_EMAIL is nog het voorbeeld: bezoekers mailen niemand.")
     return good("contact", f"Bezoekers mailen {settings.CONTACT_EMAIL}.")
+
+
+def _log_in_by_organisation() -> Iterator[Finding]:
+    if settings.ORGANISATION.url and not settings.ORGANISATION.domains:
+        yield note(
+            "inloggen via organisatie",
+            "OIDC_DOMAINS is leeg: iedereen bevestigt de eerste keer met een link in een mail.",
+        )
 
 
 def _mail() -> Finding:
