@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from providers.enums import ContractStatus
 from providers.models import Municipality, Offer, ServiceArea
 from providers.models.areas import ROUTE_FIELDS
-from providers.sheets.cells import one_of, read_day, read_flag, write_day, write_flag
+from providers.sheets.cells import one_of, quoted, read_day, read_flag, write_day, write_flag
 from providers.sheets.offers import offers_of
 from providers.sheets.rows import CellError, Field, Line, RowSheet
 from providers.vocabulary.choices import choices
@@ -88,7 +88,7 @@ class AreaSheet(RowSheet):
         named = self._by_name.get(cell.lower(), [])
         if len(named) != 1:
             text = _("Deze gemeente kennen we niet: “%(name)s”. Schrijf de naam of de CBS-code.")
-            raise CellError(PLACE, text % {"name": cell})
+            raise CellError(PLACE, text % {"name": quoted(cell)})
         return named[0]
 
     def new_label(self, cells: Cells) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from providers.csv_cells import without_unseen
@@ -14,12 +15,18 @@ from providers.vocabulary.csv_file import MistakeError
 
 YES, NO = "ja", "nee"
 LARGEST_NUMBER = 32_767
+LONGEST_QUOTE = 60  # letters
 
 
 def plain_cell(text: str) -> str:
     """Return a cell as every spreadsheet gives it back."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return without_unseen(lines).strip()
+
+
+def quoted(text: str) -> str:
+    """Return what somebody filled in as a sentence quotes it: on one line, and not all of it."""
+    return Truncator(" ".join(without_unseen(text).split())).chars(LONGEST_QUOTE)
 
 
 def text_of(model: type[models.Model], name: str) -> Callable[[str], str]:

@@ -14,7 +14,7 @@ from providers.enums import CareLevel, HelpKind, OfferStatus, WaitStatus
 from providers.models import HelpQuestion, Offer, Provider, TargetGroup
 from providers.models.base import MAX_AGE
 from providers.models.waits import MAX_WEEKS
-from providers.sheets.cells import filled, plain_cell, text_of
+from providers.sheets.cells import filled, plain_cell, quoted, text_of
 from providers.sheets.rows import NUMBER, check_headings
 from providers.spreadsheets import is_date, read_table
 from providers.vocabulary.csv_file import DATE_MADE, FIRST_ROW, Cells, MistakeError, Problem
@@ -96,7 +96,9 @@ def _codes(model: type[HelpQuestion] | type[TargetGroup]) -> Callable[[str], lis
         known = set(model._default_manager.filter(pk__in=wanted).values_list("pk", flat=True))
         wrong = [code for code in wanted if code not in known]
         if wrong:
-            raise MistakeError(_("Deze code kennen we niet: %(code)s.") % {"code": wrong[0]})
+            raise MistakeError(
+                _("Deze code kennen we niet: %(code)s.") % {"code": quoted(wrong[0])}
+            )
         return list(dict.fromkeys(wanted))
 
     return read

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from providers.models import Provider
-from providers.sheets.cells import plain_cell
+from providers.sheets.cells import plain_cell, quoted
 from providers.spreadsheets import is_date, read_table
 from providers.vocabulary.csv_file import DATE_MADE, FIRST_ROW, Cells, MistakeError, Problem
 
@@ -163,10 +163,14 @@ def check_headings(headings: list[str], *, needed: Iterable[str], known: Iterabl
             raise ValidationError(text % {"name": name})
     twice = [name for name, times in Counter(filter(None, headings)).items() if times > 1]
     if twice:
-        raise ValidationError(_("De kolom “%(name)s” staat er twee keer.") % {"name": twice[0]})
+        raise ValidationError(
+            _("De kolom “%(name)s” staat er twee keer.") % {"name": quoted(twice[0])}
+        )
     unknown = [name for name in headings if name and name not in known]
     if unknown:
-        raise ValidationError(_("De kolom “%(name)s” kennen we niet.") % {"name": unknown[0]})
+        raise ValidationError(
+            _("De kolom “%(name)s” kennen we niet.") % {"name": quoted(unknown[0])}
+        )
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -263,3 +264,12 @@ def test_a_line_that_stands_there_twice_is_refused(offer):
     again = {"aanbod": str(offer.pk), "gemeente": "Leiden"}
     (problem,) = plan("gemeenten", offer.provider, more=[again]).problems
     assert (problem.row, problem.text) == (3, "Dit staat ook op rij 2.")
+
+
+def test_a_heading_of_many_lines_is_quoted_on_one_and_not_whole(everything):
+    """Found by mutation: what a sentence quotes may be of any length."""
+    with pytest.raises(ValidationError) as refusal:
+        plan_of(sheet_of("locaties", everything), b'nummer;"a\nb' + b"x" * 5_000 + b'"\n1;2\n')
+    (sentence,) = refusal.value.messages
+    assert sentence.startswith("De kolom “a bxxx")
+    assert len(sentence) < 100
