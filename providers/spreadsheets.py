@@ -19,6 +19,8 @@ from providers.csv_cells import decoded, lines_of, records, without_unseen
 Table = tuple[list[str], list[list[str]]]
 Lines = list[list[str]]
 
+# JSON and XML: they have commas too, and no headings.
+OTHER_STARTS = ("{", "<")
 WORKBOOK, OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # A small file can hold a large workbook: what it may be when unpacked, and how many rows of it.
 LARGEST_UNPACKED = 20_000_000  # bytes
@@ -104,6 +106,8 @@ def _text_of(content: bytes) -> str:
         raise ValidationError(
             _("In dit bestand staan lege tekens (NUL). Sla het opnieuw op als CSV UTF-8.")
         )
+    if text.lstrip().startswith(OTHER_STARTS):
+        raise ValidationError(_("Dit is geen CSV-bestand dat we kunnen lezen."))
     # What a spreadsheet leaves below the table is no row.
     return text.rstrip("\r\n")
 

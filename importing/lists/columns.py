@@ -50,7 +50,8 @@ _IS: Sequence[tuple[Column, Callable[[str], object]]] = (
     (Column.EMAIL, re.compile(r"\S+@\S+\.\w+").search),
     (Column.WEBSITE, re.compile(r"(?:https?://|www\.)\S+|[\w-]+\.(?:nl|com|org|eu)/?", re.I).match),
     (Column.POSTCODE, re.compile(r"[1-9]\d{3}\s?[A-Za-z]{2}").fullmatch),
-    (Column.PHONE, re.compile(r"(?:\+|00)?[\d\s()/.-]{10,}").fullmatch),
+    # "52.1601234" is a point on the map.
+    (Column.PHONE, re.compile(r"(?!-?[1-9]\d{0,2}\.\d+$)(?:\+|00)?[\d\s()/.-]{10,}").fullmatch),
     (Column.PERSON, is_name_of_person),
     (Column.STREET, re.compile(r"[A-Z][\w .'-]+ \d{1,4}\s?[\w-]{0,4}").fullmatch),
 )

@@ -44,6 +44,8 @@ def test_rows_have_the_numbers_that_the_spreadsheet_shows():
         (["www.a.nl", "https://b.nl/x"], Column.WEBSITE),
         (["2311 AB", "2312cd"], Column.POSTCODE),
         (["071-5161616", "071 516 16 16"], Column.PHONE),
+        (["071.5161616", "071.5161617"], Column.PHONE),
+        (["52.1601234", "-122.2149374"], Column.SKIP),
         (["Breestraat 1", "Lange Mare 12a"], Column.STREET),
         (["Peter Jansen", "Mevr. F. El Amrani"], Column.PERSON),
         (["iets", "anders"], Column.SKIP),

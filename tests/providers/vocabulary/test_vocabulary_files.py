@@ -148,3 +148,9 @@ def test_any_bytes_are_a_table_or_get_a_sentence(content):
     except ValidationError:
         return
     assert not any("\0" in cell for line in [headings, *rows] for cell in line)
+
+
+@pytest.mark.parametrize("content", [b'{"naam": "a, b"}\n', b"\n<html><body>a;b</body></html>"])
+def test_json_and_xml_are_no_table(content):
+    with pytest.raises(ValidationError, match="geen CSV-bestand"):
+        read_table(content)
