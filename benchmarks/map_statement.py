@@ -10,7 +10,8 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from providers.geography.geometry import Box, box_from_degrees
-from search.map.points import cell_size, map_data
+from search.map.places import cell_size
+from search.map.points import map_data
 from search.results.params import SearchParams
 
 CLUSTERS = """
@@ -47,7 +48,7 @@ def map_statement(query: str) -> MapStatement:
     params = SearchParams.from_query(QueryDict(query), today=timezone.localdate())
     shown = params.query.get("vak")
     box = box_from_degrees(*map(float, shown.split(","))) if shown else None
-    data = map_data(params.filterset.qs, box=box, clocks=params.filterset.clocks)
+    data = map_data(params.filterset, box=box)
     parameters = {
         **(box or EVERYWHERE)._asdict(),
         "size": cell_size(box),

@@ -5,6 +5,7 @@ answer it (ADR 0018). Values go by name, so that a piece can stand anywhere in a
 """
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -23,8 +24,17 @@ def visible(alias: str) -> str:
 
 
 VISIBLE = visible("i")
+_HIDDEN = ", ".join(f"'{one.value}'" for one in OfferStatus if one not in VISIBLE_STATUSES)
 CURRENT_AREA = "(a.ends_on IS NULL OR a.ends_on >= %(today)s)"
 LISTED = f"i.status = '{OfferStatus.LISTED.value}'"
+
+
+def still_visible(offer: str) -> str:
+    """Return that the offer with this number is visible itself: its index is written after it.
+
+    By those that are not: they are few, and an index of the engine has them all.
+    """
+    return f"{offer} NOT IN (SELECT o.id FROM providers_offer o WHERE o.status IN ({_HIDDEN}))"  # noqa: S608
 
 
 def among(column: str, name: str, values: Collection[Any]) -> str:
@@ -55,7 +65,14 @@ def weeks_from(today: dt.date, weeks: Iterable[int]) -> dict[str, str]:
 
 def positional(sql: str, values: Mapping[str, Any]) -> tuple[str, list[Any]]:
     """Return SQL whose values have names as Django takes it, with its values in their order."""
-    return NAMED.sub("%s", sql), [values[name] for name in NAMED.findall(sql)]
+    text, names = _positional(sql)
+    return text, [values[name] for name in names]
+
+
+# A search asks the same few statements with other values: their thousands of letters are read once.
+@functools.lru_cache(maxsize=128)
+def _positional(sql: str) -> tuple[str, tuple[str, ...]]:
+    return NAMED.sub("%s", sql), tuple(NAMED.findall(sql))
 
 
 def fetch_all(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:

@@ -67,9 +67,8 @@ def points(request: HttpRequest) -> HttpResponse:
 def _points(request: HttpRequest) -> Made:
     params = SearchParams.from_query(request.GET, today=timezone.localdate())
     data = map_data(
-        params.filterset.qs,
+        params.filterset,
         box=_box(request.GET.get("vak", "")),
-        clocks=params.filterset.clocks,
         numbered=_numbers(request.GET.get("genummerd", "")),
     )
     response = HttpResponse(orjson.dumps(data), content_type="application/json")

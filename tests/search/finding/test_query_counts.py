@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from providers.models import GroupRun, Offer
 from providers.services.index import reindex
 from search.groups.page import FEW
-from search.map import points
+from search.map import places
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,
@@ -194,21 +194,19 @@ def test_the_map(client, offers):
         client,
         "/kaart/punten?hulpvraag=somberheid&plaats=leiden&vak=52.0,4.3,52.3,4.7",
         [
-            "how many offers and points",
-            "which offer lies where",
+            "how many offers and points, and which offer lies where",
             "those offers with their groups",
             "the runs of those groups",
-            "those locations",
         ],
     )
 
 
 def test_the_map_with_clusters(client, offers, monkeypatch):
-    monkeypatch.setattr(points, "MAX_POINTS", 2)
+    monkeypatch.setattr(places, "MAX_POINTS", 2)
     check(
         client,
         "/kaart/punten?hulpvraag=somberheid&plaats=leiden",
-        ["how many offers and points", "the clusters"],
+        ["how many offers and points, and the clusters"],
     )
 
 

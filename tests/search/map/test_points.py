@@ -5,7 +5,7 @@ import pytest
 from providers.enums import OfferStatus
 from providers.models import Offer
 from providers.rules.clocks import forget_region_clocks
-from search.map import points
+from search.map import places
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,
@@ -106,7 +106,7 @@ def test_an_offer_in_two_places_is_two_points_and_one_offer(client):
 
 
 def test_where_there_are_too_many_they_are_counted(client, monkeypatch):
-    monkeypatch.setattr(points, "MAX_POINTS", 2)
+    monkeypatch.setattr(places, "MAX_POINTS", 2)
     for _ in range(2):
         on_map()
     on_map(lat=53.2, lon=6.5)
@@ -116,7 +116,7 @@ def test_where_there_are_too_many_they_are_counted(client, monkeypatch):
 
 
 def test_zoomed_in_far_enough_they_are_points_again(client, monkeypatch):
-    monkeypatch.setattr(points, "MAX_POINTS", 2)
+    monkeypatch.setattr(places, "MAX_POINTS", 2)
     near = [on_map(), on_map()]
     on_map(lat=53.2, lon=6.5)
     found = ask(client, vak=LEIDEN)
