@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import (
     Case,
     IntegerField,
@@ -29,8 +30,6 @@ from django.db.models.functions import Coalesce
 MAIN_QUESTION = 4
 OTHER_QUESTION = 1
 HALF_FIT = 2.0  # points at which the fit counts half
-# Whether a link `q` between an offer and a question is of the main one: 1 or 0.
-IS_MAIN_SQL = "CASE WHEN q.rank = 0 THEN 1 ELSE 0 END"
 
 
 def answers(codes: Iterable[str]) -> Q:
@@ -68,18 +67,26 @@ def _when_main(main: int, other: int) -> Case:
     return Case(When(rank=0, then=Value(main)), default=Value(other), output_field=IntegerField())
 
 
-def question_points_sql(offer: str, wanted: Collection[str]) -> str:
-    """Return the points of the offer with this number; `wanted` goes along as code_0, code_1..."""
+def question_points_sql(questions: str, wanted: Collection[str]) -> str:
+    """Return the points of the codes in this column; `wanted` goes along as code_0, code_1...
+
+    From the column of the index, which has been read, and not from the links: those are three
+    look-ups for each hit.
+    """
     if not wanted:
         return "0"
-    points = (
-        f"{MAIN_QUESTION} * SUM({IS_MAIN_SQL})"
-        f" + {OTHER_QUESTION} * (COUNT(*) - SUM({IS_MAIN_SQL})) * (1 + MAX({IS_MAIN_SQL}))"
-    )
-    codes = ", ".join(f"%(code_{n})s" for n in range(len(wanted)))
-    return f"""COALESCE((SELECT {points}
-      FROM providers_offerhelpquestion q
-      WHERE q.offer_id = {offer} AND q.help_question_id IN ({codes})), 0)"""  # noqa: S608
+    places = [place_of_code(questions, f"%(code_{n})s") for n in range(len(wanted))]
+    main = " + ".join(f"CASE WHEN {place} = 1 THEN 1 ELSE 0 END" for place in places)
+    others = " + ".join(f"CASE WHEN {place} > 1 THEN 1 ELSE 0 END" for place in places)
+    return f"({MAIN_QUESTION} * ({main}) + {OTHER_QUESTION} * ({others}) * (1 + {main}))"
+
+
+def place_of_code(questions: str, code: str) -> str:
+    """Return where in a column of codes this one stands: 1 for the main one, 0 for nowhere."""
+    return f"{_PLACE[connection.vendor]}({questions}, '|' || {code} || '|')"
+
+
+_PLACE = {"sqlite": "INSTR", "postgresql": "STRPOS"}
 
 
 def _links() -> Manager[Any]:

@@ -99,7 +99,8 @@ def meanwhile(
     if context.municipality is None or not codes:
         return {}
     spoken_of = SpokenOf({code for one in waiting for code in one.spoken_of.codes})
-    choice = _startable(codes, spoken_of, context, context.municipality)
+    found = _startable(codes, spoken_of, context, context.municipality)
+    choice = [(row, split_codes(row.questions)) for row in found]
     shown: Counter[int] = Counter()
     picked = {one.offer.pk: _pick(one, choice, shown) for one in waiting}
     # Most are pointed at more than once.
@@ -126,7 +127,7 @@ def _startable(
     codes: Collection[str], spoken_of: SpokenOf, context: SearchContext, municipality: str
 ) -> list[Other]:
     sql = STATEMENT.format(
-        fit=question_points_sql("startable.offer_id", codes),
+        fit=question_points_sql("startable.questions", codes),
         answers=_answers(codes) if context.questions else "1 = 1",
         columns=", ".join([*OFFER.listed, *PROGRAMME.listed]),
         runs=json_list(RUN.listed, RUNS),
@@ -164,12 +165,19 @@ def _other(row: tuple[Any, ...]) -> Other:
     return Other(pk, questions, reserved_for, age_min, age_max, tuple(columns))
 
 
-def _pick(one: Waiting, choice: list[Other], shown: Counter[int]) -> list[Other]:
-    """Return the few that share most with an offer; of equals, those not pointed at before."""
-    others = (row for row in choice if row.pk != one.offer.pk and ages_overlap(row, one.offer))
-    allowed = (row for row in others if one.spoken_of.allows(row.reserved_for))
-    points = ((question_points(split_codes(row.questions), one.shared), row) for row in allowed)
-    fitting = [pair for pair in points if pair[0]]
+def _pick(
+    one: Waiting, choice: Iterable[tuple[Other, list[str]]], shown: Counter[int]
+) -> list[Other]:
+    """Return the few that share most with an offer; of equals, those not pointed at before.
+
+    `choice` comes with the questions of each.
+    """
+    fitting = []
+    for row, questions in choice:
+        if row.pk != one.offer.pk and ages_overlap(row, one.offer):
+            points = question_points(questions, one.shared)
+            if points and one.spoken_of.allows(row.reserved_for):
+                fitting.append((points, row))
     fitting.sort(key=lambda pair: (-pair[0], shown[pair[1].pk]))
     picked = [row for _fit, row in fitting[:MOST_ALTERNATIVES]]
     shown.update(row.pk for row in picked)

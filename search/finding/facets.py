@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from providers.filters.facets import UNKNOWN, Counts, Facet
+from providers.filters.question import AlsoFilter
 from providers.filters.registry import FILTERS
 from providers.filters.search import Search
 from providers.rules.start import KNOWN_WAIT, first_start
@@ -39,7 +40,12 @@ def _places() -> dict[str, int]:
 
 
 PLACES = _places()
-COLUMNS = (SHARED, *(name for name in FACETS if name not in PLACES))
+# The questions of an offer go first: those of a row that is shown are read as well.
+COLUMNS = (
+    AlsoFilter.param,
+    *(name for name in FACETS if name not in {*PLACES, AlsoFilter.param}),
+    SHARED,
+)
 LEFT_OUT = "left_out"
 START_TERMS = (2, 6, 12)
 # Looked up once, or the engine would do so again for every term.
@@ -55,7 +61,7 @@ def columns(row: str, search: Search) -> list[str]:
     """Return what COLUMNS are of a row of the index, by their names."""
     small = (f"{FACETS[name].column(row, search)} * {1 << at}" for name, at in PLACES.items())
     apart = (FACETS[name].column(row, search) for name in COLUMNS if name in FACETS)
-    values = [" + ".join(small), *apart]
+    values = [*apart, " + ".join(small)]
     return [f"{value} AS {name}" for value, name in zip(values, COLUMNS, strict=True)]
 
 
@@ -105,10 +111,12 @@ def _off(conditions: Conditions) -> list[str]:
 
 
 def _counted(codes: Codes, found: Iterable[tuple[Any, int]]) -> Counter[str]:
-    counts: Counter[str] = Counter()
+    # A plain dictionary: a counter takes several times as long for a few values at a time.
+    counts: dict[str, int] = {}
     for value, number in found:
-        counts.update(dict.fromkeys(codes(value) or [UNKNOWN], number))
-    return counts
+        for code in dict.fromkeys(codes(value)) or (UNKNOWN,):
+            counts[code] = counts.get(code, 0) + number
+    return Counter(counts)
 
 
 def _cumulated(found: Numbers) -> dict[int, int]:

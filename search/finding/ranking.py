@@ -18,9 +18,9 @@ from django.db import connection
 from providers.enums import DatedFact
 from providers.filters.question import AlsoFilter
 from providers.index.full_text import word_steps
-from providers.index.sql import among, fetch_all
+from providers.index.sql import fetch_all
 from providers.rules.contract import paid_until_start
-from providers.rules.fit import FIT_SHARE_SQL, IS_MAIN_SQL, question_points_sql
+from providers.rules.fit import FIT_SHARE_SQL, place_of_code, question_points_sql
 from providers.rules.freshness import still_counts_sql
 from providers.rules.sections import SECTION_BY_WEEKS_SQL
 from providers.rules.start import KNOWN_WAIT, NEVER, START_WEEKS, first_start
@@ -50,15 +50,15 @@ READ = (
 # Quotients are of floats, so that both engines come to the same figure.
 STATEMENT = """
 WITH {words}i AS (
-  SELECT i.offer_id AS pk, {read}, {word_points} AS word_points, {unknowns} AS unknowns
-  FROM providers_offerindex i WHERE {where} ORDER BY i.offer_id DESC LIMIT {most}
+  SELECT i.offer_id AS pk, {read}, {word_points} + {questions} AS fit, {unknowns} AS unknowns
+  FROM providers_offerindex i WHERE {where}{bound}
 ),
 facts AS MATERIALIZED (
-  SELECT i.*, word_points + {questions} AS fit, {square} AS square_distance,
+  SELECT i.*, {square} AS square_distance,
     {ends_on} AS ends_on,
     {known_wait} AS known_wait, {first_start} AS first_start,
     CASE WHEN {is_fresh} THEN 1 ELSE 0 END AS is_fresh
-  FROM i
+  FROM i{late_bound}
 ),
 waits AS (
   SELECT facts.*, CAST(COALESCE(known_wait, {never}) AS double precision) AS wait FROM facts
@@ -113,15 +113,16 @@ SQUARE = """(SELECT MIN((l.rd_x - %(x)s) * 1.0 * ((l.rd_x - %(x)s) * 1.0)
 
 # With several questions each has its answer among the rows of a section: the first that are mainly
 # for it, and the first that are for it as well (search.finding.answers chooses from these).
-ANSWERS = f""",
+ANSWERS = """,
 answers AS MATERIALIZED (
   SELECT pk FROM (
-    SELECT p.pk, ROW_NUMBER() OVER (
-      PARTITION BY p.part, q.help_question_id, {IS_MAIN_SQL} ORDER BY p.place
+    SELECT pk, ROW_NUMBER() OVER (
+      PARTITION BY part, code, CASE WHEN at = 1 THEN 1 ELSE 0 END ORDER BY place
     ) AS turn_of_question
-    FROM placed p JOIN providers_offerhelpquestion q ON q.offer_id = p.pk WHERE {{asked}}
-  ) o WHERE turn_of_question <= {{each}}
-)"""  # noqa: S608 - constants
+    FROM (SELECT p.pk, p.part, p.place, asked.code, {at} AS at
+      FROM placed p CROSS JOIN (VALUES {asked}) AS asked (code)) found WHERE at > 0
+  ) o WHERE turn_of_question <= {each}
+)"""
 # The page that begins behind `first`, or the last one.
 PAGE = """place - (SELECT CASE WHEN {first} BETWEEN 0 AND last THEN {first} ELSE last END
   FROM (SELECT (MAX(place) - 1) / {size} * {size} AS last FROM placed) o) BETWEEN 1 AND {size}"""
@@ -142,14 +143,17 @@ class Wanted:
 
     def parts(self, conditions: Conditions) -> dict[str, str]:
         """Return the parts of the statement that choose what is shown."""
+        # The first page is there whatever there is, so nothing has to be counted for it.
         page = PAGE.format(first=self.first, size=self.size)
+        page = page if self.first else f"place <= {self.size}"
         codes = conditions.search.question_codes
         if not self.of_each_section:
             return {"by_section": "", "answers": "", "shown": page}
         shown, answers = f"place <= {self.of_each_section + self.spare} OR {page}", ""
         if len(codes) > 1:
-            asked = among("q.help_question_id", "code", codes)
-            answers = ANSWERS.format(asked=asked, each=1 + self.spare)
+            asked = ", ".join(f"(%(code_{n})s)" for n in range(len(codes)))
+            at = place_of_code(f"p.{AlsoFilter.param}", "asked.code")
+            answers = ANSWERS.format(asked=asked, at=at, each=1 + self.spare)
             shown += " OR pk IN (SELECT pk FROM answers)"
         return {"by_section": "PARTITION BY part ", "answers": answers, "shown": shown}
 
@@ -179,9 +183,9 @@ def ranked(
         read=", ".join(f'i."{name}"' for name in READ),
         unknowns=conditions.unknowns,
         where=conditions.where(),
-        most=MOST_RANKED + 1,
+        **_bounds(),
         word_points=conditions.word_points,
-        questions=question_points_sql("i.pk", search.question_codes),
+        questions=question_points_sql("i.questions", search.question_codes),
         square=SQUARE if search.place else "CAST(NULL AS double precision)",
         ends_on=last_day("i.pk") if search.municipality else "CAST(NULL AS date)",
         paid=paid_until_start() if search.municipality else "1.0",
@@ -210,13 +214,31 @@ def ranked(
     return _count_here(found, counted, values) if connection.vendor == "sqlite" else _read(found)
 
 
+def _bounds() -> dict[str, str]:
+    """Return where the statement stops reading hits.
+
+    PostgreSQL stops in the step that finds them. SQLite would copy each of them out of a step with
+    a bound of its own, so there it stops where facts are looked up.
+    """
+    bound = f" ORDER BY pk DESC LIMIT {MOST_RANKED + 1}"
+    is_early = connection.vendor == "postgresql"
+    return {"bound": bound if is_early else "", "late_bound": "" if is_early else bound}
+
+
 def _counts(more: Iterable[Count]) -> Iterator[str]:
-    """Yield the SELECTs that count, with as many columns as a row that is shown."""
+    """Yield the SELECTs that count, with as many columns as a row that is shown.
+
+    Sections with their starts and every filter in one: a SELECT for each would go through the hits
+    as often, and take the planner as long as the rest.
+    """
     empty = dict.fromkeys(ROW, "NULL")
+    names = " ".join(f"WHEN GROUPING({name}) = 0 THEN '{name}'" for name in COLUMNS)
+    values = " ".join(f"WHEN GROUPING({name}) = 0 THEN CAST({name} AS text)" for name in COLUMNS)
     by_weeks = ", ".join((empty | {"start_weeks": "start_weeks"}).values())
-    yield f"SELECT '{STARTS}', COUNT(*), part, {by_weeks} FROM placed GROUP BY part, start_weeks"  # noqa: S608
-    by_filter = (Count(name, f"CAST({name} AS text)", "placed") for name in COLUMNS)
-    for one in (*by_filter, *more):
+    sets = ", ".join(f"({name})" for name in COLUMNS)
+    columns = f"CASE {names} ELSE '{STARTS}' END, COUNT(*), CASE {values} ELSE part END, {by_weeks}"
+    yield f"SELECT {columns} FROM placed GROUP BY GROUPING SETS ((part, start_weeks), {sets})"  # noqa: S608
+    for one in more:
         columns = f"'{one.name}', COUNT(*), {one.value}, {', '.join(empty.values())}"
         yield f"SELECT {columns} FROM {one.source} GROUP BY 3"  # noqa: S608
 
@@ -224,19 +246,15 @@ def _counts(more: Iterable[Count]) -> Iterator[str]:
 def _count_here(
     every: list[tuple[Any, ...]], counted: Sequence[Count], values: Mapping[str, Any]
 ) -> Ranked:
-    """Return the same from the rows of all hits: LEADING and COLUMNS, in their order."""
-    part, weeks, questions = (
-        (*LEADING, *COLUMNS).index(name) for name in ("part", "start_weeks", AlsoFilter.param)
-    )
-    rows = list(map(itemgetter(*range(len(LEADING)), questions), every))
-    starts = Counter(map(itemgetter(part, weeks), every))
+    """Return the same from the rows of all hits: LEADING and COLUMNS, which begin as ROW does."""
+    starts = Counter(map(itemgetter(ROW.index("part"), ROW.index("start_weeks")), every))
     counts: Found = {
         name: list(Counter(map(itemgetter(at), every)).items())
         for at, name in enumerate(COLUMNS, len(LEADING))
     }
     for name, value, number in _of_hits(counted, [row[0] for row in every], values):
         counts.setdefault(name, []).append((value, number))
-    return Ranked(rows, [(*key, number) for key, number in starts.items()], counts)
+    return Ranked(every, [(*key, number) for key, number in starts.items()], counts)
 
 
 def _of_hits(

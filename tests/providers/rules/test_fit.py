@@ -49,7 +49,8 @@ def test_every_form_gives_the_same_points(questions, asked):
         assert rows.answering(asked).exists() is bool(points)
     sql = f"""SELECT fit, {FIT_SHARE_SQL} FROM (
         SELECT fit, CAST(fit AS double precision) AS points
-        FROM (SELECT {question_points_sql("%(pk)s", asked)} AS fit) counted) found"""  # noqa: S608
+        FROM (SELECT {question_points_sql("i.questions", asked)} AS fit
+        FROM providers_offerindex i WHERE i.offer_id = %(pk)s) counted) found"""  # noqa: S608
     (found,) = fetch_all(sql, {"pk": offer.pk, **numbered("code", asked)})
     assert found == (points, pytest.approx(fit_share(points)))
 
