@@ -5,7 +5,7 @@ import functools
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -218,9 +218,16 @@ def offer_address(offer: Offer, municipality: str | None, search: str = "") -> s
     `search` are the parameters of the search it was found by, to respect and to return to.
     """
     address = _address(offer.pk, offer.title)
-    given = {"gemeente": municipality, BACK: search}
-    query = urlencode({name: value for name, value in given.items() if value})
+    # What stands behind the mark differs from card to card, and the rest of all links is the same.
+    before = search.partition("#")[0]
+    query = _query(municipality, before) + quote_plus(search[len(before) :] if before else "")
     return f"{address}?{query}" if query else address
+
+
+@functools.lru_cache(maxsize=1000)
+def _query(municipality: str | None, search: str) -> str:
+    given = {"gemeente": municipality, BACK: search}
+    return urlencode({name: value for name, value in given.items() if value})
 
 
 @functools.lru_cache(maxsize=10_000)

@@ -43,15 +43,19 @@ class Columns:
         self.model = model
         self.names = [field.attname for field in fields]
         self.listed = [f'{alias}."{name}"' for name in self.names]
-        self._convert = [isinstance(f, CONVERTED) and f.to_python for f in fields]
+        self._converted = [
+            (at, f.to_python) for at, f in enumerate(fields) if isinstance(f, CONVERTED)
+        ]
 
     def make(self, values: Iterable[Any]) -> Any:
         """Return what these values say, or None when it is not there."""
-        read = [
-            convert(value) if convert and value is not None else value
-            for convert, value in zip(self._convert, values, strict=True)
-        ]
-        return None if read[0] is None else self.model.from_db(None, self.names, read)
+        read = list(values)
+        if read[0] is None:
+            return None
+        for at, convert in self._converted:
+            if read[at] is not None:
+                read[at] = convert(read[at])
+        return self.model.from_db(None, self.names, read)
 
 
 OFFER = Columns(

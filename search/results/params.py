@@ -2,8 +2,9 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 from django.http import QueryDict
@@ -84,7 +85,7 @@ class SearchParams:
         asked = self.filterset.question_codes
         return [known[code] for code in given if code in known and code not in asked]
 
-    @property
+    @cached_property
     def context(self) -> SearchContext:
         """Return what cards refer to."""
         place = self.filterset.place
@@ -138,30 +139,32 @@ class SearchParams:
         **put: str,
     ) -> str:
         """Return the address of this search, without one value or filters, or with others."""
-        params = self.query.copy()
-        for name in ("pagina", *ONCE, *dropping):
-            params.pop(name, None)
+        params = self._lists(dropping)
         if without:
             name, value = without
-            left = [item for item in params.getlist(name) if value is not None and item != value]
-            params.setlist(name, left)
-        for name, value in put.items():
-            params[name] = value
-        query = params.urlencode()
-        return f"?{query}" if query else "/"
+            left = [one for one in params.get(name, ()) if value is not None and one != value]
+            params[name] = left
+        return _address(params | {name: [value] for name, value in put.items()})
 
     def with_value(self, name: str, value: str) -> str:
         """Return the address of this search with one value more of a filter that takes several."""
-        params = QueryDict(self.address().removeprefix("/").removeprefix("?"), mutable=True)
-        params.appendlist(name, value)
-        return f"?{params.urlencode()}"
+        params = self._lists()
+        return _address(params | {name: [*params.get(name, ()), value]})
 
     def meaning(self, code: str) -> str:
         """Return the address of this search with one help question more, which was asked about."""
-        params = QueryDict(self.address().removeprefix("/").removeprefix("?"), mutable=True)
-        params.setlist(MAYBE_MEANT, [one for one in params.getlist(MAYBE_MEANT) if one != code])
-        params.appendlist("hulpvraag", code)
-        return f"?{params.urlencode()}"
+        params = self._lists()
+        open_still = [one for one in params.get(MAYBE_MEANT, ()) if one != code]
+        asked = [*params.get("hulpvraag", ()), code]
+        return _address(params | {MAYBE_MEANT: open_still, "hulpvraag": asked})
+
+    def _lists(self, dropping: Iterable[str] = ()) -> dict[str, list[str]]:
+        """Return the parameters of this search from its first page on, without what it says once.
+
+        Not as a copy of the query, which is copied to the bottom: a page has twenty addresses.
+        """
+        left_out = {"pagina", *ONCE, *dropping}
+        return {name: values for name, values in self.query.lists() if name not in left_out}
 
     @property
     def without_filters(self) -> str:
@@ -185,6 +188,11 @@ class SearchParams:
             for value in self.query.getlist(name)
             if value and name not in shown
         ]
+
+
+def _address(params: Mapping[str, list[str]]) -> str:
+    query = urlencode(params, doseq=True)
+    return f"?{query}" if query else "/"
 
 
 def _order(wanted: str, filterset: OfferFilterSet) -> Order:

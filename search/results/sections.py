@@ -13,7 +13,7 @@ from providers.rules.sections import Section
 from search.cards.card import Alternative, Card, card
 from search.cards.row import RowFacts
 from search.finding.loading import questions_of
-from search.finding.matching import Hit, Order, start_of
+from search.finding.matching import Hit, Order
 from search.results.run import Results
 
 # With fewer rows there is nothing to compare.
@@ -73,10 +73,10 @@ def _overview(results: Results) -> Iterator[CardSection]:
     made, number = _card_of(results), 1
     for section, total in results.matches.ranking.per_section.items():
         hits = [hit for hit in results.listed if hit.part == section.value]
-        late = _to_fold(results, hits)
-        soon = [hit for hit in hits if hit.offer not in late]
-        cards = _numbered([made(hit) for hit in soon], number)
-        folded = _numbered([made(hit) for hit in hits if hit.offer in late], number + len(cards))
+        every = [made(hit) for hit in hits]
+        late = _to_fold(results, every)
+        cards = _numbered([one for one in every if one.offer_id not in late], number)
+        folded = _numbered([one for one in every if one.offer_id in late], number + len(cards))
         number += len(hits)
         yield _section(
             str(section.label),
@@ -129,15 +129,16 @@ def _numbered(cards: Iterable[Card], first: int) -> list[Card]:
 # --- folded --------------------------------------------------------------------------------------
 
 
-def _to_fold(results: Results, hits: Sequence[Hit]) -> set[int]:
+def _to_fold(results: Results, cards: Sequence[Card]) -> set[int]:
     """Return which of a part wait too long to stand among the rest.
 
     What is the only answer to a question stays, and so does the first of a part of long waits.
     """
     asked = set(results.params.filterset.question_codes)
-    answers = {hit.offer: asked & set(questions_of(results.offers[hit.offer])) for hit in hits}
-    late = [hit.offer for hit in hits if _is_late(results, hit)]
-    shown = [hit.offer for hit in hits if hit.offer not in late] or late[:1]
+    offers = [one.offer_id for one in cards]
+    answers = {offer: asked & set(questions_of(results.offers[offer])) for offer in offers}
+    late = [one.offer_id for one in cards if one.pill.kind in LATE]
+    shown = [offer for offer in offers if offer not in late] or late[:1]
     answered = {question for offer in shown for question in answers[offer]}
     folded = set()
     for offer in late:
@@ -148,11 +149,6 @@ def _to_fold(results: Results, hits: Sequence[Hit]) -> set[int]:
         else:
             folded.add(offer)
     return folded
-
-
-def _is_late(results: Results, hit: Hit) -> bool:
-    offer, clocks = results.offers[hit.offer], results.params.filterset.clocks
-    return start_of(offer, clocks).kind in LATE
 
 
 # --- said once -----------------------------------------------------------------------------------

@@ -1,6 +1,8 @@
 """The analyser: stems, compounds and the words we know."""
 
 import pytest
+from django.core.cache import cache
+from django.core.signals import request_finished, request_started
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -168,3 +170,26 @@ def test_what_is_kept_is_built_again_only_when_the_rows_changed():
     assert kept.get() == "a"
     kept.forget()
     assert (kept.get(), len(built)) == ("b", 2)
+
+
+@pytest.fixture
+def in_a_request(db):
+    request_started.send(sender=None)
+    yield
+    request_finished.send(sender=None)
+
+
+def test_within_one_request_it_is_looked_up_once(in_a_request, monkeypatch):
+    kept = Cached("test", seconds=60, fingerprint=lambda: 1, build=lambda: "a")
+    kept.get()
+    monkeypatch.setattr(cache, "get", lambda *_: pytest.fail("looked up twice"))
+    assert kept.get() == "a"
+
+
+def test_what_is_forgotten_in_a_request_is_built_anew_in_it(in_a_request):
+    rows = ["a"]
+    kept = Cached("test", seconds=60, fingerprint=lambda: rows[0], build=lambda: rows[0])
+    kept.get()
+    rows[0] = "b"
+    kept.forget()
+    assert kept.get() == "b"
