@@ -139,7 +139,7 @@ class SearchParams:
         **put: str,
     ) -> str:
         """Return the address of this search, without one value or filters, or with others."""
-        params = self._lists(dropping)
+        params = _lists(self.query, dropping)
         if without:
             name, value = without
             left = [one for one in params.get(name, ()) if value is not None and one != value]
@@ -148,23 +148,15 @@ class SearchParams:
 
     def with_value(self, name: str, value: str) -> str:
         """Return the address of this search with one value more of a filter that takes several."""
-        params = self._lists()
+        params = _lists(self.query)
         return _address(params | {name: [*params.get(name, ()), value]})
 
     def meaning(self, code: str) -> str:
         """Return the address of this search with one help question more, which was asked about."""
-        params = self._lists()
+        params = _lists(self.query)
         open_still = [one for one in params.get(MAYBE_MEANT, ()) if one != code]
         asked = [*params.get("hulpvraag", ()), code]
         return _address(params | {MAYBE_MEANT: open_still, "hulpvraag": asked})
-
-    def _lists(self, dropping: Iterable[str] = ()) -> dict[str, list[str]]:
-        """Return the parameters of this search from its first page on, without what it says once.
-
-        Not as a copy of the query, which is copied to the bottom: a page has twenty addresses.
-        """
-        left_out = {"pagina", *ONCE, *dropping}
-        return {name: values for name, values in self.query.lists() if name not in left_out}
 
     @property
     def without_filters(self) -> str:
@@ -188,6 +180,15 @@ class SearchParams:
             for value in self.query.getlist(name)
             if value and name not in shown
         ]
+
+
+def _lists(query: QueryDict, dropping: Iterable[str] = ()) -> dict[str, list[str]]:
+    """Return the parameters of a search from its first page on, without what it says once.
+
+    Not as a copy of the query, which is copied to the bottom: a page has twenty addresses.
+    """
+    left_out = {"pagina", *ONCE, *dropping}
+    return {name: values for name, values in query.lists() if name not in left_out}
 
 
 def _address(params: Mapping[str, list[str]]) -> str:
