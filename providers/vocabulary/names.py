@@ -1,6 +1,7 @@
 """The names of providers and offers, cached in memory: who types one wants that one first."""
 
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,19 +23,43 @@ HEAD_ENDS = re.compile(r"[:?!]")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name with the code it goes by, its page, and the offers that it stands for."""
+    """A name with the code it goes by: of a provider with its offers, or of one offer.
+
+    There are as many in memory as there are offers, so that what follows from the others is not:
+    `text` is the name as it was written, `words` and `head` are shared by equal names.
+    """
 
     code: str
-    label: str
-    url: str
+    text: str
     words: tuple[str, ...]
     head: tuple[str, ...]
-    offers: tuple[int, ...]
+    of_provider: tuple[int, ...] = ()
 
     @property
     def is_provider(self) -> bool:
         """Whether this is the name of a provider."""
         return self.code.startswith(PROVIDER)
+
+    @property
+    def label(self) -> str:
+        """Return the name as people say it."""
+        return ADDED.sub("", self.text)
+
+    @property
+    def offers(self) -> tuple[int, ...]:
+        """Return the numbers of the offers that it stands for."""
+        return self.of_provider if self.is_provider else (self._number,)
+
+    @property
+    def url(self) -> str:
+        """Return the address of its page."""
+        if self.is_provider:
+            return Provider(pk=self._number, name=self.text).get_absolute_url()
+        return Offer(pk=self._number, title=self.text).get_absolute_url()
+
+    @property
+    def _number(self) -> int:
+        return int(self.code.rpartition("-")[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +79,41 @@ def names() -> Names:
     return _names.get()
 
 
-def _name(code: str, text: str, url: str, offers: Iterable[int]) -> Name:
-    label = ADDED.sub("", text)
-    head = HEAD_ENDS.split(label)[0]
-    words, first = normalise(label).split(), normalise(head).split()
-    return Name(code, label, url, tuple(words), tuple(first), tuple(offers))
+class _Read:
+    """Words of names, each of them in memory once, and those of equal names."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {}
+
+    def name(self, code: str, text: str, offers: Iterable[int] = ()) -> Name:
+        """Return the name that is written like this."""
+        if text not in self._of:
+            label = ADDED.sub("", text)
+            words = _words(label)
+            first = _words(HEAD_ENDS.split(label)[0])
+            self._of[text] = text, words, words if first == words else first
+        return Name(code, *self._of[text], tuple(offers))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(map(sys.intern, normalise(text).split()))
 
 
 def _rows() -> Iterator[Name]:
-    by_provider: dict[int, list[int]] = defaultdict(list)
-    for offer in Offer.objects.visible().only("pk", "title", "provider").order_by("title", "pk"):
-        by_provider[offer.provider_id].append(offer.pk)
-        yield _name(f"{OFFER}-{offer.pk}", offer.title, offer.get_absolute_url(), [offer.pk])
-    for row in Provider.objects.visible().order_by("name", "pk"):
-        code = f"{PROVIDER}-{row.pk}"
-        yield _name(code, row.name, row.get_absolute_url(), by_provider[row.pk])
+    read, by_provider = _Read(), defaultdict[int, list[int]](list)
+    # As values and in parts: of as many offers as the country has, rows of their own take more
+    # memory than the names do.
+    offers = Offer.objects.visible().order_by("title", "pk")
+    for pk, title, provider in offers.values_list("pk", "title", "provider").iterator():
+        by_provider[provider].append(pk)
+        yield read.name(f"{OFFER}-{pk}", title)
+    for pk, name in Provider.objects.visible().order_by("name", "pk").values_list("pk", "name"):
+        if by_provider[pk]:
+            yield read.name(f"{PROVIDER}-{pk}", name, by_provider[pk])
 
 
 def _build() -> Names:
-    by_code = {name.code: name for name in _rows() if name.words and name.offers}
+    by_code = {name.code: name for name in _rows() if name.words}
     by_word: dict[str, list[str]] = defaultdict(list)
     for code, name in by_code.items():
         for word in dict.fromkeys(name.words):
