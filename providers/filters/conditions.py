@@ -40,6 +40,11 @@ class Conditions:
         return " AND ".join([VISIBLE, *self._each(without)])
 
     @property
+    def asked(self) -> str:
+        """Return when a row has all that was asked, whether or not everybody may see it."""
+        return " AND ".join(self._each()) or "1 = 1"
+
+    @property
     def left_out(self) -> str:
         """Return when a row is left out only for what is not known of it; empty if none can be."""
         strict = {one: found for one, found in self._of.items() if not one.keeps_unknown and found}

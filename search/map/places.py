@@ -23,15 +23,19 @@ COUNTRY_METRES = 280_000
 ALL, CELL, POINT, NUMBERED = "all", "cell", "point", "numbered"
 # Whole numbers divide to whole numbers on both engines.
 STEPS = (
-    """fitting AS MATERIALIZED (SELECT i.offer_id FROM providers_offerindex i WHERE {where})""",
+    # By the status of the offer itself, which the index follows: with that of the index the engine
+    # would read every row of it.
+    """fitting AS MATERIALIZED (
+  SELECT i.offer_id FROM providers_offerindex i WHERE {asked} AND {visible})""",
     """places AS MATERIALIZED (
   SELECT k.offer_id, k.location_id, l.rd_x, l.rd_y, l.lat, l.lon
   FROM fitting f JOIN providers_offer_locations k ON k.offer_id = f.offer_id
   JOIN providers_location l ON l.id = k.location_id
-  WHERE l.rd_x IS NOT NULL AND {visible})""",
+  WHERE l.rd_x IS NOT NULL)""",
     "in_view AS (SELECT * FROM places WHERE {box})",
     "others AS (SELECT * FROM in_view WHERE NOT {numbered})",
 )
+IN_BOX = "rd_x >= %(min_x)s AND rd_x <= %(max_x)s AND rd_y >= %(min_y)s AND rd_y <= %(max_y)s"
 NOWHERE = "CAST(NULL AS double precision)"
 # Few enough to send are sent one by one; to list more would take as long as to count them.
 STATEMENT = f"""{{begin}}
@@ -92,11 +96,10 @@ def places_of(search: Search, box: Box | None, with_number: Collection[int]) -> 
 def _found(search: Search, box: Box | None, with_number: Collection[int]) -> list[Row]:
     conditions = Conditions(search)
     shown = among("offer_id", "shown", with_number) if with_number else "1 = 0"
-    view = "rd_x BETWEEN %(min_x)s AND %(max_x)s AND rd_y BETWEEN %(min_y)s AND %(max_y)s"
     parts = {
-        "where": conditions.where(),
-        "visible": still_visible("k.offer_id"),
-        "box": view if box else "1 = 1",
+        "asked": conditions.asked,
+        "visible": still_visible("i.offer_id"),
+        "box": IN_BOX if box else "1 = 1",
         "numbered": shown,
     }
     sql = STATEMENT.format(
