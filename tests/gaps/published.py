@@ -39,6 +39,7 @@ def statement(source, of, text, *, is_rounded=True, is_hidden_small=False):
 
 
 def rounded_bounds(number):
+    assert number % FEWEST == 0, "a number of people that is not rounded"
     half = FEWEST // 2
     return (0, 0) if number == 0 else (max(FEWEST, number - half), number + half)
 
