@@ -61,7 +61,7 @@ def emergency_lines(
 
 def region_of(municipality: str | None) -> str:
     """Return the code of the youth region of a municipality, or of the one this site is for."""
-    row = choices(Municipality).get(municipality)
+    row = choices(Municipality).get(municipality) if municipality else None
     return str(row.region_id) if row else settings.REGION_CODE
 
 
