@@ -36,6 +36,8 @@
   let regionBounds = null;
   let moved = false;
   let framed = false;
+  // Framed on results: outlines that come later need no other view, and would close a fan that is open.
+  let onPins = false;
 
   if (settings.tiles) {
     const tiles = L.tileLayer(settings.tiles, { attribution: settings.attribution, minZoom: 6, maxZoom: 18 });
@@ -67,7 +69,7 @@
         });
         outlines.addTo(map).bringToBack();
         markChosen();
-        if (!whole) frame();
+        if (!whole && !onPins) frame();
       })
       .catch(() => {}); // Without outlines the markers still tell where things are.
   }
@@ -261,6 +263,7 @@
     const place = document.getElementById("resultaat")?.dataset.place;
     if (place && pins.length) pins.push(place.split(",").map(Number));
     framed = Boolean(canvas.offsetWidth);
+    onPins = framed && pins.length > 0;
     if (pins.length > 1) map.fitBounds(L.latLngBounds(pins).pad(0.15), { maxZoom: 14, animate: false });
     else if (pins.length === 1) map.setView(pins[0], 13, { animate: false });
     else if (regionBounds) map.fitBounds(regionBounds, { animate: false });
