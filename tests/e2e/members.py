@@ -96,4 +96,4 @@ def log_in(page, site, email, password=PASSWORD):
 
 def _is_in(page, site):
     """Whether the site still knows them: a test with a database of its own forgets everybody."""
-    return page.context.request.get(f"{site}{PORTAL}", max_redirects=0).ok
+    return page.context.request.get(f"{site}/account/ingelogd/", max_redirects=0).ok
