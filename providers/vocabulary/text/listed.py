@@ -35,10 +35,11 @@ def listed_words() -> frozenset[str]:
 @functools.cache
 def danger_words() -> frozenset[str]:
     """Return the words that signs of danger are made of, where they stand in full."""
-    listed = (word for row in vocabulary_rows("danger_words") for word in row["words"].split("|"))
-    return frozenset(
-        part for word in listed if not word.endswith("*") for part in normalise(word).split()
-    )
+    cells = [row["words"] for row in vocabulary_rows("danger_words")]
+    for row in vocabulary_rows("danger"):
+        cells += [slot for slot in row["pattern"].split() if not slot.startswith("<")]
+    listed = (word for cell in cells for word in cell.split("|") if not word.endswith("*"))
+    return frozenset(part for word in listed for part in normalise(word).split())
 
 
 @functools.cache

@@ -73,6 +73,8 @@ TYPED = [
     ("film over een jongen die wordt mishandeld", None),
     ("les over huiselijk geweld", None),
     ("in haar spreekbeurt vertelt ze dat vader haar slaat", "violence"),
+    ("zo bang voor haar spreekbeurt dat ze zich snijdt", "selfharm"),
+    ("zocht voor zijn spreekbeurt uit hoe je een strop maakt", None),
     ("een beetje in de war", None),
     ("een tik van de juf", None),
     ("geeft al zijn spullen weg", None),

@@ -1,13 +1,14 @@
 """Signs of danger in a line: words that tell of a danger by themselves, said literally.
 
 A pattern (`fixtures/vocabulary/danger.csv`) is words that stand near each other in one clause, in
-any order. Each is a word, in any form, or a class of words (`danger_words.csv`): `<wil> <dood>`.
-What a line only sounds like never is a sign.
+any order. Each is a word, in any form, one of several (`strop|koord`), or a class of words
+(`danger_words.csv`): `<wil> <dood>`. What a line only sounds like never is a sign.
 """
 
 import functools
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -21,10 +22,15 @@ from search.asking.understanding.line.stories import is_told_in_story
 # How many other words may stand between those of a pattern.
 ROOM = 5
 WIDE = 10
+CLOSE = 1
+LONGEST = 1000
 NO_SLOTS = frozenset({"niet", "<niet>", "geen", "nooit", "niemand"})
-GRAVE = frozenset({"<wapen>", "<wapen_streng>", "<vuurwapen>", "<keel>", "<doden>"})
+GRAVE = frozenset(
+    {"<wapen>", "<wapen_streng>", "<vuurwapen>", "<keel>", "<doden>", "<geweldswoord>"}
+)
 # No pattern is looked for in more combinations of places than this.
 MOST_COMBINATIONS = 200
+WORD = re.compile(r"[^|*=]+")
 # Which danger is told of first, when there are several.
 FOREMOST = ("acute", "suicide", "abuse", "violence", "selfharm", "psychosis", "runaway")
 # The question a danger is about, where its pattern names no other.
@@ -41,7 +47,10 @@ QUESTION_OF = {
 
 @dataclass(frozen=True)
 class Pattern:
-    """Names of classes or words that together are a sign, and what takes the sign away."""
+    """Names of classes or words that together are a sign, and what takes the sign away.
+
+    One `in_line` may stand in several clauses; one that `closes` is the last that its clause says.
+    """
 
     slots: tuple[str, ...]
     kind: str
@@ -50,6 +59,8 @@ class Pattern:
     unless_anywhere: frozenset[str]
     room: int
     in_order: bool
+    in_line: bool
+    closes: bool
 
     @functools.cached_property
     def needs(self) -> frozenset[str]:
@@ -59,7 +70,7 @@ class Pattern:
     @property
     def says_no(self) -> bool:
         """Whether a no is part of the sign itself: "wil niet meer leven"."""
-        return not NO_SLOTS.isdisjoint(self.slots)
+        return any(not NO_SLOTS.isdisjoint(slot.split("|")) for slot in self.slots)
 
     @property
     def is_grave(self) -> bool:
@@ -82,9 +93,10 @@ class Danger:
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    """The patterns by their first slot, and by word what classes it belongs to."""
+    """The patterns by their longest slot, and by word what classes it belongs to."""
 
     by_slot: dict[str, tuple[Pattern, ...]]
+    in_line: dict[str, tuple[Pattern, ...]]
     words: dict[str, frozenset[str]]
     exact: dict[str, frozenset[str]]
     beginnings: tuple[tuple[str, str], ...]
@@ -96,16 +108,20 @@ def find_dangers(line: Line) -> tuple[Danger, ...]:
     clauses: dict[int, list[int]] = defaultdict(list)
     for at, token in enumerate(line):
         clauses[token.clause].append(at)
+    places = [(patterns().by_slot, where) for where in clauses.values()]
     found = [
         Danger(pattern.kind, pattern.code, positions, pattern.is_grave)
-        for where in clauses.values()
-        for pattern, positions in _matches(line, classes, where)
+        for by_slot, where in (*places, (patterns().in_line, range(len(line))))
+        for pattern, positions in _matches(line, classes, where, by_slot)
     ]
     return tuple(sorted(dict.fromkeys(found), key=lambda one: FOREMOST.index(one.kind)))
 
 
 def _matches(
-    line: Line, classes: list[frozenset[str]], where: list[int]
+    line: Line,
+    classes: list[frozenset[str]],
+    where: Sequence[int],
+    by_slot: dict[str, tuple[Pattern, ...]],
 ) -> Iterator[tuple[Pattern, frozenset[int]]]:
     everywhere = frozenset[str]().union(*classes)
     here: dict[str, list[int]] = defaultdict(list)
@@ -113,23 +129,31 @@ def _matches(
         for name in classes[at]:
             here[name].append(at)
     for name in list(here):
-        for pattern in patterns().by_slot.get(name, ()):
+        for pattern in by_slot.get(name, ()):
             if not here.keys() >= pattern.needs:
                 continue
             if pattern.unless & here.keys() or pattern.unless_anywhere & everywhere:
                 continue
-            positions = _nearest([here[slot] for slot in pattern.slots], pattern)
+            positions = _nearest([here[slot] for slot in pattern.slots], pattern, where[-1])
             if positions and _is_meant(line, pattern, positions):
                 yield pattern, frozenset(positions)
 
 
 def _is_meant(line: Line, pattern: Pattern, positions: tuple[int, ...]) -> bool:
-    denied = not pattern.says_no and says_no(line, positions)
-    return not denied and not is_told_in_story(line, positions)
+    if is_told_in_story(line, positions):
+        return False
+    by_clause = [
+        [at for at in positions if line[at].clause == clause]
+        for clause in {line[at].clause for at in positions}
+    ]
+    return pattern.says_no or not any(says_no(line, together) for together in by_clause)
 
 
-def _nearest(places: list[list[int]], pattern: Pattern) -> tuple[int, ...] | None:
-    """Return one place of each that stand together, or None when none do."""
+def _nearest(places: list[list[int]], pattern: Pattern, end: int) -> tuple[int, ...] | None:
+    """Return one place of each that stand together, or None when none do.
+
+    `end` is the last place there is.
+    """
     best: tuple[int, ...] | None = None
     for number, chosen in enumerate(product(*places)):
         if number >= MOST_COMBINATIONS:
@@ -138,6 +162,8 @@ def _nearest(places: list[list[int]], pattern: Pattern) -> tuple[int, ...] | Non
             continue
         span = max(chosen) - min(chosen)
         if len(set(chosen)) < len(chosen) or span >= len(chosen) + pattern.room:
+            continue
+        if pattern.closes and max(chosen) < end:
             continue
         if best is None or span < max(best) - min(best):
             best = chosen
@@ -150,40 +176,63 @@ def _nearest(places: list[list[int]], pattern: Pattern) -> tuple[int, ...] | Non
 @functools.cache
 def patterns() -> _Patterns:
     """Return the patterns of the vocabulary with the classes they are made of."""
-    words: dict[str, set[str]] = defaultdict(set)
-    exact: dict[str, set[str]] = defaultdict(set)
-    beginnings: list[tuple[str, str]] = []
+    classes = _Classes()
     for row in vocabulary_rows("danger_words"):
-        name = f"<{row['class']}>"
-        for word in row["words"].split("|"):
-            if word.endswith("*"):
-                beginnings.append((normalise(word), name))
-            else:
-                (exact if word.startswith("=") else words)[normalise(word)].add(name)
+        classes.add(f"<{row['class']}>", row["words"].split("|"))
     by_slot: dict[str, list[Pattern]] = defaultdict(list)
+    in_line: dict[str, list[Pattern]] = defaultdict(list)
     for pattern in map(_pattern, vocabulary_rows("danger")):
         for name in {*pattern.slots, *pattern.unless, *pattern.unless_anywhere}:
             if not name.startswith("<"):
-                words[name].add(name)
-        by_slot[max(pattern.slots, key=len)].append(pattern)
+                classes.add_named(name)
+        (in_line if pattern.in_line else by_slot)[max(pattern.slots, key=len)].append(pattern)
     return _Patterns(
         by_slot={name: tuple(each) for name, each in by_slot.items()},
-        words=_frozen(words),
-        exact=_frozen(exact),
-        beginnings=tuple(beginnings),
+        in_line={name: tuple(each) for name, each in in_line.items()},
+        words=_frozen(classes.words),
+        exact=_frozen(classes.exact),
+        beginnings=tuple(dict.fromkeys(classes.beginnings)),
     )
+
+
+class _Classes:
+    """The words of each class: in any form, in this form only, and all that begin so."""
+
+    def __init__(self) -> None:
+        self.words: dict[str, set[str]] = defaultdict(set)
+        self.exact: dict[str, set[str]] = defaultdict(set)
+        self.beginnings: list[tuple[str, str]] = []
+
+    def add_named(self, name: str) -> None:
+        """Add a word of a pattern; of several (`strop|koord`) each stands in its own form only."""
+        words = name.split("|")
+        several = (word if word.endswith("*") else f"={word}" for word in words)
+        self.add(name, several if len(words) > 1 else words)
+
+    def add(self, name: str, words: Iterable[str]) -> None:
+        """Add words to a class: `suicid*` is what begins so, `=dood` that form only."""
+        for word in words:
+            if word.endswith("*"):
+                self.beginnings.append((normalise(word), name))
+            else:
+                (self.exact if word.startswith("=") else self.words)[normalise(word)].add(name)
 
 
 def _pattern(row: Row) -> Pattern:
     text = row["pattern"]
+    bare = text.removesuffix("$")
+    rooms = {"~": WIDE, "!": CLOSE}
+    in_line = text.startswith("& ")
     return Pattern(
-        slots=_names(text.removeprefix("> ").removesuffix("~")),
+        slots=_names(bare.lstrip("&> ").rstrip("~!")),
         kind=row["kind"],
         code=row["code"] or QUESTION_OF[row["kind"]],
         unless=_unless(row, anywhere=False),
         unless_anywhere=_unless(row, anywhere=True),
-        room=WIDE if text.endswith("~") else ROOM,
+        room=LONGEST if in_line else rooms.get(bare[-1], ROOM),
         in_order=text.startswith("> "),
+        in_line=in_line,
+        closes=text.endswith("$"),
     )
 
 
@@ -198,7 +247,10 @@ def _frozen(names: dict[str, set[str]]) -> dict[str, frozenset[str]]:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    return tuple(name if name.startswith("<") else normalise(name) for name in text.split())
+    return tuple(
+        name if name.startswith("<") or not WORD.fullmatch(name) else normalise(name)
+        for name in text.split()
+    )
 
 
 @functools.cache
