@@ -60,7 +60,7 @@ def test_without_anything_else_it_is_asked_on_the_first_page(client):
 
 def test_the_form_asks_what_is_likely(monkeypatch):
     likely = Query(likely=(Found("angst", 0.1, ()),))
-    monkeypatch.setattr(forms, "understand", lambda text: likely)
+    monkeypatch.setattr(forms, "understand", lambda text, place: likely)
     form = forms.AskForm(QueryDict(mutable=True) | {"vraag": "iets"})
     assert form.is_valid()
     params = form.parameters()
