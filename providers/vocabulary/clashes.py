@@ -108,15 +108,15 @@ def _is_known(*, is_same: bool) -> str:
 
 
 def _of_ordinary_words(words: Words) -> Iterator[str]:
-    if len(words) == 1 and words[0] in listed_words():
-        yield _("“%(word)s” zegt al iets anders, zoals een leeftijd of een soort hulp.") % {
-            "word": words[0]
-        }
     if (len(words) == 1 and words[0] in _ordinary()) or set(words) <= function_words():
         yield _(
             "Dit is een gewoon woord: wie het ook typt, zou deze hulpvraag krijgen. Schrijf er een"
             " woord bij."
         )
+    if len(words) == 1 and words[0] in listed_words():
+        yield _("“%(word)s” zegt al iets anders, zoals een leeftijd of een soort hulp.") % {
+            "word": words[0]
+        }
 
 
 @functools.cache
