@@ -111,16 +111,6 @@ def shows_total(parts: Iterable[int]) -> bool:
     return not any(is_small(part) for part in parts)
 
 
-def edition(number: int, *, before: int | None) -> int:
-    """Return what to publish of a count of which an earlier edition published `before`.
-
-    Two editions differ by nothing or by five or more: fewer would tell of the few between them.
-    """
-    if before is None or is_small(before):
-        return number
-    return before if is_small(abs(number - before)) else number
-
-
 def _nothing_follows(parts: Sequence[int], hidden: Mapping[int, Hidden]) -> bool:
     """Whether the sum of the hidden parts, which follows, tells none of them."""
     left = sum(parts[place] for place in hidden)

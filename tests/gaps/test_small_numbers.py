@@ -2,7 +2,6 @@
 
 import csv
 import io
-from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
@@ -19,7 +18,6 @@ from providers.enums import SPECIALIST_KINDS, HelpKind, Role, WaitMethod
 from providers.rules.small_numbers import (
     FEWEST,
     Hidden,
-    edition,
     protect,
     rounded,
     shows_total,
@@ -199,16 +197,6 @@ def test_where_withholding_does_not_help_beside_a_known_total_every_part_is_blan
 @pytest.mark.parametrize(("parts", "shown"), [([5, 0, 9], True), ([5, 4], False), ([], True)])
 def test_no_total_where_a_part_is_hidden(parts, shown):
     assert shows_total(parts) is shown
-
-
-@given(st.lists(st.integers(0, 60), min_size=1, max_size=12))
-def test_two_editions_never_differ_by_a_small_number(counts):
-    published, before = [], None
-    for count in counts:
-        before = edition(count, before=before)
-        published.append(before)
-    pairs = [(a, b) for a, b in pairwise(published) if a not in SMALL]
-    assert all(abs(one - other) not in SMALL for one, other in pairs)
 
 
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=8))
