@@ -1,12 +1,10 @@
 """Beside a long wait: what can start meanwhile, what is lighter, and never a dead end."""
 
-import html
-import re
-
 import pytest
 
 from providers.enums import WaitStatus
 from search.alternatives.lighter import MOST_ALTERNATIVES
+from tests import pages
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,
@@ -50,18 +48,17 @@ def text_of(client, address):
 
 def section(page, name):
     """The part of an offer page under one heading, or nothing."""
-    found = re.search(rf'<section[^>]*aria-labelledby="{name}">.*?</section>', page)
-    return found[0] if found else ""
+    return pages.html_of(pages.section_of(page, name))
 
 
-def titles(html):
-    return re.findall(r'sk-card__title"><a href="[^"]*">([^<]*)</a>', html)
+def titles(page):
+    return [pages.text_of(one) for one in pages.elements(page, class_="sk-card__title")]
 
 
 def beside(page):
     """What stands on the lines "Intussen kan", per line."""
-    lines = re.findall(r'<p class="sk-meanwhile">(.*?)</p>', page)
-    return [re.findall(r'<a href="[^"]*">([^<]*)</a>', line) for line in lines]
+    lines = pages.elements(page, "p", class_="sk-meanwhile")
+    return [[pages.text_of(link) for link in pages.elements(line, "a")] for line in lines]
 
 
 # --- meanwhile, on the results page ------------------------------------------------------------
@@ -235,10 +232,14 @@ def test_the_municipality_asked_for_is_followed_to_the_offer(client, region, lei
     offer = waiting(20, title="Behandeling", level=3, municipalities=both)
     waiting(0, title="In Katwijk", level=0, municipalities=[region.katwijk])
     page = text_of(client, SEARCH)
-    address = re.search(r'href="(/aanbod/[^"]*)">Behandeling', page)[1]
+    (address,) = {
+        pages.attribute(link, "href")
+        for link in pages.elements(page, "a")
+        if pages.text_of(link) == "Behandeling"
+    }
     back = "hulpvraag%3Dsomberheid%26leeftijd%3D14%26plaats%3Dleiden%23aanbod-"
     query = f"gemeente=GM0546&terug={back}{offer.pk}"
-    assert html.unescape(address) == f"{offer.get_absolute_url()}?{query}"
+    assert address == f"{offer.get_absolute_url()}?{query}"
     assert section(text_of(client, address), "intussen") == ""
     assert "In Katwijk" in section(text_of(client, offer.get_absolute_url()), "intussen")
 
@@ -246,7 +247,8 @@ def test_the_municipality_asked_for_is_followed_to_the_offer(client, region, lei
 def test_the_municipality_asked_for_stands_on_top_of_the_table(client, region):
     offer = OfferFactory(municipalities=[region.katwijk, region.leiden])
     page = text_of(client, f"{offer.get_absolute_url()}?gemeente=GM0546")
-    assert re.findall(r'<th scope="row">([^<]*)', page) == ["Leiden", "Katwijk"]
+    places = [pages.text_of(one) for one in pages.elements(page, "th", scope="row")]
+    assert places == ["Leiden", "Katwijk"]
 
 
 @pytest.mark.parametrize("code", ["GM9999", "x'--", "GM0537"])
@@ -261,11 +263,14 @@ def test_a_municipality_where_it_is_not_given_changes_nothing(client, leiden, co
 
 def few(page):
     """Heading, and what stands under it with its number."""
-    box = re.search(r'<section class="sk-empty".*?</section>', page)
+    box = next(pages.elements(page, "section", class_="sk-empty"), None)
     if box is None:
         return None
-    rows = re.findall(r'<li><a href="([^"]*)">([^<]*)</a> <span>([^<]*)</span>', box[0])
-    return {label: (number, href.replace("&amp;", "&")) for href, label, number in rows}
+    found = {}
+    for line in pages.elements(box, "li"):
+        link, number = (pages.element(line, tag) for tag in ("a", "span"))
+        found[pages.text_of(link)] = (pages.text_of(number), pages.attribute(link, "href"))
+    return found
 
 
 def test_few_results_say_what_each_filter_costs(client, leiden):

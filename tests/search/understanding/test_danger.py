@@ -1,7 +1,5 @@
 """Help for a danger is for those who spoke of it: the rule, and what counts as spoken of."""
 
-import re
-
 import pytest
 
 from providers.index.sql import fetch_all
@@ -10,7 +8,7 @@ from providers.rules.danger import SpokenOf
 from providers.services.vocabulary import reindex_named
 from search.asking.understanding import understand
 from tests.factories import HelpQuestionFactory, OfferFactory
-from tests.pages import on_one_line
+from tests.pages import elements, on_one_line, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -34,8 +32,8 @@ def questions(region):
 
 
 def shown(client, address):
-    found = re.findall(r'sk-card__title"><a href="[^"]*">([^<]*)</a>', text(client, address))
-    return sorted(found)
+    found = elements(text(client, address), class_="sk-card__title")
+    return sorted(text_of(one) for one in found)
 
 
 @pytest.mark.parametrize(
