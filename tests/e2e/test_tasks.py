@@ -1,7 +1,7 @@
 """Ten lines of referrers: what stands first, what must not, what the plan and hand-out say."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 from playwright.sync_api import expect
@@ -23,7 +23,7 @@ class Task:
     questions: tuple[str, ...]
     chips: tuple[str, ...] = ()
     never: str = NEVER
-    first: str = ""
+    first: str = field(kw_only=True)
 
 
 CALM = {
@@ -45,6 +45,8 @@ CALM = {
         ),
         ("14 jaar",),
         never=rf"{NEVER}|scheiding|rouw|peuter|geweld",
+        # For the child first: the light help for a low mood that starts at once.
+        first="maatje voor jongeren",
     ),
     "divorce group": Task(
         "groep voor kind van 9 na scheiding",
