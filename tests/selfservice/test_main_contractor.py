@@ -2,7 +2,7 @@
 
 import pytest
 
-from providers.enums import ContractStatus
+from providers.enums import ContractStatus, OfferStatus
 from providers.models import AuditEvent
 from providers.services.desk.undo import undo_change
 from tests.factories import MembershipFactory, OfferFactory, UserFactory
@@ -71,6 +71,16 @@ def test_a_name_that_is_nobody_or_two_is_refused_beside_the_field(
 
 def test_oneself_is_no_main_contractor(save, offer):
     answer = save(contract=VIA, main_contractor=offer.provider.name)
+    assert "Deze organisatie staat hier niet op de kaart." in answer.content.decode()
+
+
+def test_one_that_nobody_sees_yet_is_not_named_to_others(client, save, offer, region):
+    hidden = OfferFactory(
+        provider__name="Nog Geheim", status=OfferStatus.DRAFT, municipalities=[region.leiden]
+    ).provider
+    page = client.get(f"/voor-aanbieders/aanbod/{offer.pk}/gemeenten/").content.decode()
+    assert hidden.name not in page
+    answer = save(contract=VIA, main_contractor=hidden.name)
     assert "Deze organisatie staat hier niet op de kaart." in answer.content.decode()
 
 

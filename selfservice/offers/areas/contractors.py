@@ -20,9 +20,10 @@ class Contractors:
 
     @classmethod
     def of(cls, offer: Offer, region: YouthRegion | None, areas: Iterable[ServiceArea]) -> Self:
-        """Return those at work in this region, and whoever is one of these areas already."""
-        here = Provider.objects.in_region(region) if region else Provider.objects.none()
-        rows = dict(here.exclude(pk=offer.provider_id).order_by("name").values_list("pk", "name"))
+        """Return those in this region that everybody sees, and whoever is one of these already."""
+        shown = Provider.objects.visible().exclude(pk=offer.provider_id)
+        here = shown.in_region(region) if region else shown.none()
+        rows = dict(here.order_by("name").values_list("pk", "name"))
         mains = [area.main_contractor for area in areas if area.main_contractor]
         found: dict[str, tuple[int, ...]] = {}
         for number, name in (rows | {one.pk: one.name for one in mains}).items():
