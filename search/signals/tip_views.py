@@ -1,4 +1,4 @@
-"""'Ken je iets dat hier niet staat?': a referrer names help; nothing is public before the desk."""
+"""'Kent u iets dat hier niet staat?': a referrer names help; nothing is public before the desk."""
 
 from typing import Any
 

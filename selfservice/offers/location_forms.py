@@ -24,7 +24,7 @@ class LocationForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = FIELDS
         labels = {
             "name": _("Naam van de plek"),
-            "wheelchair": _("Kun je er zonder drempel of trap naar binnen?"),
+            "wheelchair": _("Kunt u er zonder drempel of trap naar binnen?"),
             "opening_hours": _("Wanneer is het open?"),
         }
         help_texts = {

@@ -89,4 +89,4 @@ def test_the_desk_leaves_a_tip_at_that(client, at_desk, region, django_capture_o
 def test_where_little_is_found_the_page_asks_for_a_tip(client, region):
     HelpQuestionFactory(code="somberheid", label="Somber")
     text = client.get("/?hulpvraag=somberheid").content.decode()
-    assert "Ken je iets dat hier niet staat?" in text
+    assert "Kent u iets dat hier niet staat?" in text
