@@ -224,7 +224,8 @@ def offer_address(offer: Offer, municipality: str | None, search: str = "") -> s
     return f"{address}?{query}" if query else address
 
 
-@functools.lru_cache(maxsize=1000)
+# For the cards of the pages being made, and no longer: it says what people look for.
+@functools.lru_cache(maxsize=8)
 def _query(municipality: str | None, search: str) -> str:
     given = {"gemeente": municipality, BACK: search}
     return urlencode({name: value for name, value in given.items() if value})
