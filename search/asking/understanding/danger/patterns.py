@@ -19,11 +19,10 @@ from search.asking.understanding.danger.denial import says_no
 from search.asking.understanding.line.line import AS_PART, Line, Token
 from search.asking.understanding.line.stories import is_told_in_story
 
-# How many other words may stand between those of a pattern.
+# How many other words may stand between those of a pattern, by the mark behind it.
 ROOM = 5
-WIDE = 10
-CLOSE = 1
-LONGEST = 1000
+ROOM_BY_MARK = {"~": 10, "!": 1}
+ANY_ROOM = 1000
 NO_SLOTS = frozenset({"niet", "<niet>", "geen", "nooit", "niemand"})
 GRAVE = frozenset(
     {"<wapen>", "<wapen_streng>", "<vuurwapen>", "<keel>", "<doden>", "<geweldswoord>"}
@@ -219,9 +218,9 @@ class _Classes:
 
 
 def _pattern(row: Row) -> Pattern:
+    """Read a row; what the marks before and behind its words say stands in fixtures/README.md."""
     text = row["pattern"]
     bare = text.removesuffix("$")
-    rooms = {"~": WIDE, "!": CLOSE}
     in_line = text.startswith("& ")
     return Pattern(
         slots=_names(bare.lstrip("&> ").rstrip("~!")),
@@ -229,7 +228,7 @@ def _pattern(row: Row) -> Pattern:
         code=row["code"] or QUESTION_OF[row["kind"]],
         unless=_unless(row, anywhere=False),
         unless_anywhere=_unless(row, anywhere=True),
-        room=LONGEST if in_line else rooms.get(bare[-1], ROOM),
+        room=ANY_ROOM if in_line else ROOM_BY_MARK.get(bare[-1], ROOM),
         in_order=text.startswith("> "),
         in_line=in_line,
         closes=text.endswith("$"),
