@@ -34,7 +34,7 @@ def takes_words(question: HelpQuestion) -> bool:
 def check_region_word(word: RegionWord) -> None:
     """Refuse a word that the search reads as something else. Raises ValidationError."""
     if not takes_words(word.help_question):
-        text = _("Woorden voor deze hulpvraag gelten in het hele land. Kies een andere hulpvraag.")
+        text = _("Woorden voor deze hulpvraag gelden in het hele land. Kies een andere hulpvraag.")
         raise ValidationError({"help_question": text})
     sentence = next(_problems(word), None)
     if sentence:
@@ -62,7 +62,7 @@ def _of_shape(words: Words) -> Iterator[str]:
 
 
 def _of_danger(words: Words) -> Iterator[str]:
-    text = _("“%(word)s” is een woord voor gevaar of spoed. Die woorden gelten in het hele land.")
+    text = _("“%(word)s” is een woord voor gevaar of spoed. Die woorden gelden in het hele land.")
     for start in range(len(words)):
         for end in range(start + 1, len(words) + 1):
             if words[start:end] in danger_phrases():
