@@ -37,10 +37,15 @@ def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
 
 
 def read_moment(text: str) -> dt.datetime | None:
-    """Return the moment in a hidden field that says which version was looked at; else None."""
+    """Return the moment in a hidden field that says which version was looked at; None when empty.
+
+    What is no moment is one at which nobody saved: whatever stands there now, it is not that.
+    """
+    if not text:
+        return None
     with suppress(ValueError):
         return dt.datetime.fromisoformat(text)
-    return None
+    return dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 def weeks_field(label: Any, help_text: Any) -> forms.DecimalField:
