@@ -110,6 +110,8 @@ def undo_local_team(by: User | None, event: AuditEvent) -> None:
 
     Raises ChangedSinceError when it was changed since, and ValidationError.
     """
+    # A team that is gone cannot be locked: of two who press the button at once, the second waits.
+    AuditEvent.objects.select_for_update().get(pk=event.pk)
     stored = LocalTeam.objects.select_for_update().filter(pk=event.subject_id).first()
     before = _state(stored) if stored else {}
     changes = dict(event.changes)

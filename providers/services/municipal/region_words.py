@@ -1,15 +1,10 @@
 """Writes on the words that a region has for a help question, by its desk."""
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from providers.models import HelpQuestion, RegionWord, YouthRegion
 from providers.services.municipal.region_rows import lock_region, remove_row, store_row
-
-# A list that somebody can still oversee; every line that is typed is held against it.
-MOST_WORDS = 300
 
 
 @transaction.atomic
@@ -21,10 +16,6 @@ def add_region_word(
     Raises ValidationError, also for a word that the search reads as something else.
     """
     lock_region(region)
-    if RegionWord.objects.in_region(region).count() >= MOST_WORDS:
-        raise ValidationError(
-            _("Er staan al %(n)s woorden. Haal er eerst een weg.") % {"n": MOST_WORDS}
-        )
     values = {"text": " ".join(text.split()), "help_question_id": help_question.pk}
     return store_row(by=by, row=RegionWord(region=region), values=values)
 

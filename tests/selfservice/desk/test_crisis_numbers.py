@@ -1,9 +1,11 @@
 """The crisis numbers of a region: written at its desk, called from the search."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from providers.enums import Role
 from providers.models import AuditEvent, CrisisNumber
+from providers.services.municipal.crisis_numbers import remove_crisis_number, save_crisis_number
 from tests.factories import CrisisNumberFactory, MembershipFactory, YouthRegionFactory
 from tests.pages import element, elements, page_at, section_of, text_of
 
@@ -105,10 +107,18 @@ def test_a_list_stays_short(client, at_desk, here):
     assert "Er staan al 8 nummers." in client.post(f"{PAGE}nieuw/", A_NUMBER).content.decode()
 
 
-def test_the_second_of_two_colleagues_hears_of_the_first(client, at_desk, here):
+def test_nothing_gets_past_the_form_either(here):
+    with pytest.raises(ValidationError) as refused:
+        save_crisis_number(
+            by=None, region=here, label="Dienst", phone="112", text="Bel.", dangers="brand"
+        )
+    assert refused.value.message_dict == {"dangers": ["Kies uit de lijst."]}
+
+
+@pytest.mark.parametrize("version", ["2026-01-01T00:00:00+00:00", "2026-01-01", "geen moment"])
+def test_the_second_of_two_colleagues_hears_of_the_first(client, at_desk, here, version):
     number = CrisisNumberFactory(region=here, label="Onze dienst")
-    old = {"version": "2026-01-01T00:00:00+00:00"}
-    answer = client.post(f"{PAGE}{number.pk}/", A_NUMBER | old)
+    answer = client.post(f"{PAGE}{number.pk}/", A_NUMBER | {"version": version})
     assert "Een collega heeft dit nummer net gewijzigd." in answer.content.decode()
     number.refresh_from_db()
     assert number.label == "Onze dienst"
@@ -149,6 +159,31 @@ def test_a_number_that_was_taken_away_comes_back(client, at_desk, here):
     client.post(f"{PAGE}{number.pk}/weg/")
     take_back(client, "crisisnumber.deleted")
     assert CrisisNumber.objects.get(region=here).label == "Onze dienst"
+
+
+def test_one_that_comes_back_makes_no_longer_list(client, at_desk, here):
+    number, *_others = CrisisNumberFactory.create_batch(8, region=here)
+    client.post(f"{PAGE}{number.pk}/weg/")
+    client.post(f"{PAGE}nieuw/", A_NUMBER)
+    assert "Er staan al 8 nummers." in take_back(client, "crisisnumber.deleted")
+    assert CrisisNumber.objects.count() == 8
+
+
+def test_one_that_was_taken_away_twice_is_one_change(here):
+    number = CrisisNumberFactory(region=here)
+    for _time in range(2):
+        remove_crisis_number(by=None, number=CrisisNumber(pk=number.pk, region=here))
+    assert AuditEvent.objects.filter(action="crisisnumber.deleted").count() == 1
+
+
+def test_one_comes_back_once_and_under_its_own_number(client, at_desk, here):
+    number = CrisisNumberFactory(region=here)
+    client.post(f"{PAGE}{number.pk}/weg/")
+    CrisisNumberFactory(region=here)
+    take_back(client, "crisisnumber.deleted")
+    assert CrisisNumber.objects.filter(pk=number.pk, label=number.label).exists()
+    assert "nog eens gewijzigd" in take_back(client, "crisisnumber.deleted")
+    assert CrisisNumber.objects.count() == 2
 
 
 def test_what_changed_since_stays(client, at_desk, here):
