@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from allauth.mfa.webauthn import forms as allauth_forms
+from allauth.mfa.webauthn.internal.auth import parse_authentication_response
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -73,6 +74,17 @@ class SecondStepForm(_Answered, allauth_forms.AuthenticateWebAuthnForm):
 
 class LogInForm(_Answered, allauth_forms.LoginWebAuthnForm):
     """A passkey in place of a password."""
+
+    def clean_credential(self) -> Any:
+        """Refuse an answer without finger, face or PIN, whichever question it is of.
+
+        The question of a second step does not ask for one, and may be that of any account.
+        """
+        with _refusing():
+            answer = parse_authentication_response(self.cleaned_data["credential"])
+            if not answer.response.authenticator_data.is_user_verified():
+                raise ValidationError(REFUSED, code="passkey")
+        return super().clean_credential()
 
 
 class AgainForm(_Answered, allauth_forms.ReauthenticateWebAuthnForm):

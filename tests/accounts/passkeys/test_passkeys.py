@@ -211,6 +211,18 @@ def test_what_is_not_right_lets_nobody_in(key, about):
     assert refused(*by_passkey(key))
 
 
+def test_without_finger_the_question_of_a_second_step_lets_nobody_in(member, key):
+    colleague = UserFactory()
+    stolen = SoftKey.of(colleague)
+    stolen.verifies = False
+    client, answer = with_password(member)
+    question = question_of(client.get(answer.url), "request_options")
+    client.post(reverse("account_logout"))
+    credential = json.dumps(stolen.signed(question))
+    answer = client.post(reverse("mfa_login_webauthn"), {"credential": credential})
+    assert refused(client, answer)
+
+
 def test_another_key_with_its_number_lets_nobody_in(key):
     thief = SoftKey()
     thief.number, thief.holder = key.number, key.holder
