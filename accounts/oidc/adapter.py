@@ -43,10 +43,9 @@ class OrganisationAdapter(DefaultSocialAccountAdapter):
                 ask_by_mail(request, user, account)
             # The same whether or not somebody here has that address.
             raise ImmediateHttpResponse(not_let_in(request, "mailed"))
-        if user is None:
+        if user is None or not link(user, account):
             raise ImmediateHttpResponse(not_let_in(request, "unknown"))
         sociallogin.user = user
-        link(user, account)
 
     def on_authentication_error(
         self, request: HttpRequest, provider: Any, *args: Any, **kwargs: Any

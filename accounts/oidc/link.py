@@ -30,9 +30,16 @@ def is_linked(user: User, provider: str) -> bool:
     return linked
 
 
-def link(user: User, account: Any) -> None:
-    """Let the person of this `SocialAccount` in as `user` from now on, and mail that."""
+def link(user: User, account: Any) -> bool:
+    """Let the person of this `SocialAccount` in as `user` from now on, and mail that.
+
+    Returns False, and does nothing, when a person of this provider is linked to `user` by now: by
+    the same link a moment ago, or by somebody else with this address.
+    """
     with transaction.atomic():
+        User.objects.select_for_update().get(pk=user.pk)
+        if is_linked(user, account.provider):
+            return False
         account.user = user
         account.save()
         mark_confirmed(user)
@@ -41,6 +48,7 @@ def link(user: User, account: Any) -> None:
     get_adapter().send_notification_mail(
         "account/email/organisation_linked", user, context, email=user.email
     )
+    return True
 
 
 def ask_by_mail(request: HttpRequest, user: User, account: Any) -> None:

@@ -67,7 +67,8 @@ def link_account(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "account/link_organisation.html", {"address": user.email})
     del request.session[SESSION_KEY]
-    link(user, account)
+    if not link(user, account):
+        return not_let_in(request, "over")
     messages.success(request, _("Uw account is gekoppeld. U kunt nu zo inloggen."))
     return redirect("account_login")
 

@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.oidc.link import VALID_FOR
+from accounts.oidc.link import VALID_FOR, asked_link
 from providers.models import AuditEvent
-from socialekaart.running.organisation import Organisation
+from socialekaart.running.organisation import PROVIDER_ID, Organisation
 from tests.accounts.oidc.provider import Provider, new_key
 from tests.factories import MembershipFactory, UserFactory
 from tests.strict_client import StrictClient
@@ -170,6 +170,21 @@ def test_the_first_time_is_mailed_and_on_record(client, provider, member, mailou
     assert len(mailoutbox) == 1
 
 
+def link_another(user):
+    SocialAccount.objects.create(user=user, provider=PROVIDER_ID, uid="another")
+
+
+def looks_before(happens):
+    """Return `asked_link` after which something happens before the link is made."""
+
+    def asked(request, token):
+        found = asked_link(request, token)
+        happens(found[0])
+        return found
+
+    return asked
+
+
 class TestWithoutDomainsTheAccountIsAsked:
     """A provider that may call any address verified links nothing by itself."""
 
@@ -210,6 +225,14 @@ class TestWithoutDomainsTheAccountIsAsked:
         assert client.post(address).status_code == 302
         assert client.post(address).status_code == 403
 
+    def test_of_two_at_once_the_second_links_nothing(
+        self, client, provider, member, mailoutbox, monkeypatch
+    ):
+        go(client, provider)
+        monkeypatch.setattr("accounts.oidc.views.asked_link", looks_before(link_another))
+        assert client.post(self.address_in(mailoutbox)).status_code == 403
+        assert SocialAccount.objects.get().uid == "another"
+
     def test_another_token_opens_nothing(self, client, provider, member):
         go(client, provider)
         address = reverse("account_link_organisation", args=["een-ander"])
@@ -224,6 +247,13 @@ class TestWithoutDomainsTheAccountIsAsked:
         for _time in range(3):
             go(StrictClient(), provider)
         assert len(mailoutbox) == 2
+
+
+def test_nor_is_one_who_comes_at_the_same_moment(client, provider, member, monkeypatch):
+    monkeypatch.setattr("accounts.oidc.adapter.is_linked", lambda user, _p: link_another(user))
+    answer = go(client, provider)
+    assert (answer.status_code, who(client)) == (403, None)
+    assert SocialAccount.objects.get().uid == "another"
 
 
 def test_a_second_person_with_the_same_address_is_no_second_owner(client, provider, member):
