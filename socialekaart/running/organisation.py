@@ -22,7 +22,7 @@ class Organisation:
     name: str = ""
     client_id: str = ""
     secret: str = ""
-    # Addresses in these count as confirmed where the provider does not say (Entra).
+    # It vouches for addresses in these and no others; without any the account is asked by mail.
     domains: tuple[str, ...] = ()
 
     @classmethod

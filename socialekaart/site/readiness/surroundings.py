@@ -62,7 +62,8 @@ def _log_in_by_organisation() -> Iterator[Finding]:
     if settings.ORGANISATION.url and not settings.ORGANISATION.domains:
         yield note(
             "inloggen via organisatie",
-            "OIDC_DOMAINS is leeg: iedereen bevestigt de eerste keer met een link in een mail.",
+            "OIDC_DOMAINS is leeg: iedereen bevestigt de eerste keer met een link in een mail. Bij"
+            " Entra komt die mail niet: noem daar de domeinen.",
         )
 
 
