@@ -88,7 +88,8 @@ def _no_csv(line: int) -> ImportRefused:
 def clean_cell(text: str) -> str:
     """Return ``text`` without HTML, line breaks, double spaces and what nobody sees."""
     plain = html.unescape(text) if "&" in text else text
-    plain = without_unseen(plain)
+    # Ends of lines and pages first, as Word writes them: without, two words would become one.
+    plain = without_unseen(" ".join(plain.split()))
     plain = _TAG.sub(" ", plain) if "<" in plain else plain
     return " ".join(plain.split())
 

@@ -95,3 +95,9 @@ def test_columns_may_stand_in_another_order(tmp_path, good):
 
 def test_cells_lose_html_and_double_spaces():
     assert clean_cell("a&nbsp;<br/>b\r\n  c &amp; d < 3") == "a b c & d < 3"
+
+
+def test_words_on_two_lines_stay_two_words_and_what_nobody_sees_goes():
+    assert clean_cell("Leiden\x0bKat\x00wijk\x0cVoor\x07hout\x1fLisse") == (
+        "Leiden Katwijk Voorhout Lisse"
+    )
