@@ -44,18 +44,14 @@ class AreaWriter:
         for number, parts in groupby(rows, lambda row: _offer_of(row["key"])):
             offer, stored = _stored(number)
             terms = {code: AreaTerms.of(area) for code, area in stored.items()}
-            mine = list(parts)
-            for row in mine:
+            for row in parts:
                 code = _place_of(row["key"])
                 terms.pop(code, None)
                 if row["terms"]:
-                    terms[code] = AreaTerms.from_json(code, row["terms"])
+                    # Rows that were stored earlier have it beside the terms.
+                    main = {"main_contractor": row.get("main_contractor")}
+                    terms[code] = AreaTerms.from_json(code, main | row["terms"])
             set_service_areas(by=self.by, offer=offer, areas=terms.values())
-            for row in mine:
-                # Kept by the row itself, which a municipality that was away has anew.
-                ServiceArea.objects.filter(offer=offer, municipality=_place_of(row["key"])).update(
-                    main_contractor=row["main_contractor"]
-                )
 
 
 def _offer_of(key: str) -> str:
@@ -72,9 +68,7 @@ def _stored(number: str) -> tuple[Offer, dict[str, ServiceArea]]:
 
 
 def _before(key: str, area: ServiceArea | None) -> dict[str, Any]:
-    terms = AreaTerms.of(area).as_json() if area else None
-    main = area.main_contractor_id if area else None
-    return {"key": key, "terms": terms, "main_contractor": main}
+    return {"key": key, "terms": AreaTerms.of(area).as_json() if area else None}
 
 
 def _terms(code: str, change: RowChange, stored: AreaTerms | None) -> AreaTerms:

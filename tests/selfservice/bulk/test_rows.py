@@ -17,6 +17,7 @@ from tests.factories import (
     InterestFactory,
     LocationFactory,
     OfferFactory,
+    ProviderFactory,
     UserFactory,
     days_ago,
 )
@@ -153,6 +154,20 @@ def test_municipalities_are_changed_added_taken_away_and_put_back(offer, region)
     undo_rows(by=UserFactory(), change=change)
     after = list(offer.service_areas.values("municipality", "walk_in", "contract", "ends_on"))
     assert (after, places_of(offer)) == (before, [area.municipality.name])
+
+
+@pytest.mark.parametrize("is_beside", [False, True], ids=["in its terms", "as stored earlier"])
+def test_through_whom_it_is_paid_comes_back_with_its_municipality(offer, is_beside):
+    main = ProviderFactory()
+    offer.service_areas.update(main_contractor=main, contract=ContractStatus.SUBCONTRACTOR)
+    new = {"aanbod": str(offer.pk), "gemeente": "Katwijk", "via lokaal team": "ja"}
+    change = apply("gemeenten", offer.provider, first={"weghalen": "ja"}, more=[new])
+    if is_beside:
+        row = next(row for row in change.rows if row["terms"])
+        row["main_contractor"] = row["terms"].pop("main_contractor")
+        change.save()
+    undo_rows(by=UserFactory(), change=change)
+    assert offer.service_areas.get().main_contractor == main
 
 
 def test_the_last_way_in_of_what_everybody_sees_stays(client, log_in_as, offer):
