@@ -1,4 +1,10 @@
-"""How far a run of a group has filled: who enrolled, how many are needed, what comes next."""
+"""How far a run of a group has filled: who enrolled, how many are needed, what comes next.
+
+How many enrolled is exact, however few. Places left are what a group has to show, so that somebody
+can be sent there, and everybody reads of how many; the rest is who enrolled, whatever a page would
+hide of it. It is what the organiser says of the own group, of no municipality, question or age.
+Who looks for the group is a number that referrers give, and is rounded to all but the organiser.
+"""
 
 from dataclasses import dataclass
 

@@ -28,7 +28,7 @@ class Finding:
 
     `youths` is an estimate of how many young people of those ages live in the municipality, not of
     how many have the question; None where the number of inhabitants is not known. `missed` are
-    signals and searches that found nothing, in the past year.
+    signals and searches that found nothing, in the past year, as the files give them per age.
     """
 
     question: str
@@ -93,8 +93,7 @@ def biggest_gaps(coverage: Coverage, *, most: int = MOST) -> list[Finding]:
 def _order(finding: Finding) -> tuple[bool, int, int, int]:
     return (
         finding.kind not in NO_HELP,
-        # The order tells no more than the numbers in the files.
-        -(rounded(finding.missed) or 0),
+        -finding.missed,
         -(finding.youths or 0),
         finding.kind.rank,
     )
@@ -109,10 +108,14 @@ def _finding(question: str, kind: CellClass, cells: list[Cell], youths: int | No
         ages=ages_words(bands),
         bands=bands,
         youths=youths_of_ages(bands, youths),
-        missed=sum(
-            (cell.demand.signals or 0) + (cell.demand.empty_searches or 0) for cell in cells
-        ),
+        missed=sum(map(_missed, cells)),
     )
+
+
+def _missed(cell: Cell) -> int:
+    """Return what the files say was missed, so that the order tells no more than they do."""
+    signals, vain = cell.demand.signals or 0, cell.demand.empty_searches or 0
+    return (rounded(signals) or 0) + (rounded(vain) or 0)
 
 
 def youths_of_ages(bands: Iterable[str], youths: int | None) -> int | None:

@@ -4,6 +4,7 @@ What leaves the house ends up anywhere, so numbers of searches and signals are r
 providers.rules.small_numbers.rounded.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from providers.models import HelpQuestion, Theme
 from providers.rules.small_numbers import rounded
 from providers.vocabulary.choices import choices, labels
 
-Value = str | int | float | None
+Value = str | int | float | dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def _which() -> list[Column]:
     return [
         Column(_("gemeente"), _("naam van de gemeente"), lambda r: r.coverage.municipality.name),
         Column(_("gemeentecode"), _("code van het CBS"), lambda r: r.coverage.municipality.pk),
-        Column(_("peildatum"), _("stand van deze dag"), lambda r: r.coverage.on.isoformat()),
+        Column(_("peildatum"), _("stand van deze dag"), lambda r: r.coverage.on),
         Column(_("thema"), _("kop waaronder de hulpvraag staat"), lambda r: r.theme),
         Column(_("hulpvraag"), _("de vraag in gewone woorden"), lambda r: r.question.label),
         Column(_("hulpvraagcode"), _("code van de hulpvraag"), lambda r: r.question.pk),

@@ -1,6 +1,7 @@
 """The files themselves: CSV with its reading guide, and a workbook that explains itself."""
 
 import csv
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -19,6 +20,7 @@ from providers.rules.norms import norm_words, norms_of
 from providers.rules.small_numbers import FEWEST
 from providers.spreadsheets import storable
 
+DAY = "yyyy-mm-dd"
 GuideRow = tuple[str, str]
 
 
@@ -55,6 +57,8 @@ def _written(value: Value) -> str:
         return ""
     if isinstance(value, str):
         return neutral(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
     return formats.number_format(value, use_l10n=True, force_grouping=False)
 
 
@@ -122,8 +126,10 @@ def workbook(coverages: Iterable[Coverage], guide: list[GuideRow]) -> IO[bytes]:
 
 
 def _cell(sheet: Any, value: Value) -> Any:
-    """Return a number as a number, and a text that is never a formula."""
+    """Return a number as a number, a day as a day, and a text that is never a formula."""
     cell = WriteOnlyCell(sheet, value=storable(value))
     if isinstance(value, str):
         cell.data_type = "s"
+    elif isinstance(value, dt.date):
+        cell.number_format = DAY
     return cell

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gaps.waits.guide import guide
-from gaps.waits.lines import COLUMNS, Column, Line, Value
+from gaps.waits.lines import COLUMNS, Column, Line, Value, for_a_file
 from gaps.waits.report import Comparison, WaitReport
 from gaps.waits.words import percent, rounded
 from providers.csv_cells import as_csv
@@ -74,7 +74,7 @@ def _lines(report: WaitReport) -> Iterable[Cells]:
 
 def _providers(found: Comparison) -> Iterable[Cells]:
     for one in found.lines:
-        line = one.line
+        line = for_a_file(one.line)
         start = [found.place.name, found.on, str(line.quarter), line.method.value]
         yield [*start, line.label, one.provider, *_numbers(line), " ".join(line.status)]
 

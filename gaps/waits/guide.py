@@ -54,8 +54,7 @@ def _about(report: WaitReport) -> list[Topic]:
         ),
         (
             _("wachtenden"),
-            _("Mensen %(lists)s. Afgerond op 5, behalve per aanbieder.")
-            % {"lists": waiting_words(report)},
+            _("Mensen %(lists)s. Afgerond op 5.") % {"lists": waiting_words(report)},
         ),
     ]
 

@@ -1,7 +1,7 @@
 """The lines of a table of waits: what page, chart and file show of each, and why not more."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -12,7 +12,13 @@ from django.utils.translation import gettext_lazy
 from gaps.waits.hiding import NOTHING, Hides, hides_of
 from gaps.waits.words import NO_FIGURE, measured, percentage, weeks
 from providers.enums import HelpKind, WaitMethod
-from providers.rules.small_numbers import Hidden, small_number_words
+from providers.rules.small_numbers import (
+    Hidden,
+    is_small,
+    rounded,
+    rounded_words,
+    small_number_words,
+)
 from providers.statistics import Figures, LineKey, Quarter, Row
 
 BEGAN = (WaitMethod.MEAN, WaitMethod.MEDIAN)
@@ -65,6 +71,8 @@ COLUMNS = (
 )
 CODES = tuple(column.code for column in COLUMNS)
 MEASURED, NORM, WAITING = (CODES.index(code) for code in ("gemeten", "in_de_norm", "wachtenden"))
+# How many offers there are: those measured follow from the others.
+OFFERS = tuple(CODES.index(code) for code in ("aanbod", "gemeten", "stop", "onbekend"))
 
 
 class Status:
@@ -117,6 +125,34 @@ class Line:
     def cell(self, code: str) -> str:
         """Return one figure as people read it."""
         return self.cells[CODES.index(code)]
+
+
+def in_fives(line: Line) -> Line:
+    """Return a line as everybody reads it: numbers of offers to the nearest five, few unsaid.
+
+    Beside the line of one municipality, which its members read, an exact number of the region
+    would tell how many few offers were measured elsewhere, and with both means what they measured.
+    """
+    values, cells = list(line.values), list(line.cells)
+    for place in OFFERS:
+        number = line.values[place]
+        if isinstance(number, int) and number:
+            values[place], cells[place] = rounded(number), rounded_words(number)
+    return replace(line, values=tuple(values), cells=tuple(cells))
+
+
+def for_a_file(line: Line) -> Line:
+    """Return a line of which a page shows every number as a file holds it.
+
+    What leaves the house ends up anywhere: people are rounded, and few of them left out.
+    """
+    people = line.values[WAITING]
+    if not isinstance(people, int):
+        return line
+    values = list(line.values)
+    values[WAITING] = rounded(people)
+    status = (*line.status, Status.FEW_WAITING) if is_small(people) else line.status
+    return replace(line, values=tuple(values), status=status)
 
 
 def headings() -> list[str]:

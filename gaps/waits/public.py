@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from gaps.waits.chart import courses
 from gaps.waits.guide import Topic, page_guide, waiting_words
-from gaps.waits.lines import Line, headings
+from gaps.waits.lines import Line, headings, in_fives
 from gaps.waits.page import CourseView, Table, course_view
 from gaps.waits.report import WaitReport, wait_report
 from providers.enums import VISIBLE_STATUSES, HelpKind
@@ -82,7 +82,7 @@ def kind(request: HttpRequest, region: str, kind: str) -> HttpResponse:
 
 def region_page(report: WaitReport) -> RegionPage:
     """Return what the page of a region shows: no total, so that none is subtracted from."""
-    lines = [line for line in report.lines if line.kind in KINDS]
+    lines = [in_fives(line) for line in report.lines if line.kind in KINDS]
     chosen = _newest_ended(lines, Quarter.of(report.on))
     there = [line for line in lines if line.quarter == chosen]
     with_page = {line.kind for line in lines}
@@ -97,7 +97,7 @@ def region_page(report: WaitReport) -> RegionPage:
 
 def kind_page(report: WaitReport, kind: HelpKind) -> KindPage:
     """Return what the page of one kind shows; without a measurement it has no courses."""
-    lines = [line for line in report.lines if line.kind == kind]
+    lines = [in_fives(line) for line in report.lines if line.kind == kind]
     return KindPage(
         region=_region(report),
         kind=kind,

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from itertools import combinations
 
+import openpyxl
+
 from providers.rules.small_numbers import FEWEST, is_small
 
 SMALL = (1, FEWEST - 1)
@@ -25,6 +27,11 @@ class Statement:
     of: frozenset
     low: float
     high: float
+
+    @property
+    def is_measured(self):
+        """Whether it counts offers that were measured, and no people."""
+        return all(unknown[0] == "measured" for unknown in self.of)
 
 
 def statement(source, of, text, *, is_rounded=True, is_hidden_small=False):
@@ -54,6 +61,16 @@ def from_words(source, of, words):
 def lines_of(content):
     """Return the lines of a CSV file by their headings."""
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+
+
+def sheet_of(content, title):
+    """Return the lines of a sheet of a workbook as those of a CSV file; none without the sheet."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    if title not in book.sheetnames:
+        return []
+    heading, *rows = book[title].iter_rows(values_only=True)
+    texts = [["" if value is None else str(value) for value in row] for row in rows]
+    return [dict(zip(heading, row, strict=True)) for row in texts]
 
 
 # --- what follows --------------------------------------------------------------------------------

@@ -1,10 +1,8 @@
 """No small number of people is had back from two figures of one region, wherever they stand."""
 
-import io
 from collections import Counter
 from types import SimpleNamespace
 
-import openpyxl
 import pytest
 from django.core.cache import cache
 from django.db import transaction
@@ -28,8 +26,9 @@ from tests.factories import (
     WaitTimeFactory,
     days_ago,
 )
-from tests.gaps.published import from_words, given_back, lines_of, statement
-from tests.pages import elements, page_at, text_of
+from tests.gaps.exports_read import READ
+from tests.gaps.published import from_words, given_back, lines_of, sheet_of, statement
+from tests.gaps.surfaces import Asking, needs_on, providers, public_waits, wanted_groups, workbooks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -90,9 +89,10 @@ class World:
     """A small region with known numbers, and what each of its surfaces says of them."""
 
     def __init__(self, client, region, provider, drawn):
-        self.client, self.region, self.provider = client, region, provider
+        self.client, self.region, self.provider = Asking(client), region, provider
         self.truth = Counter()
         self.offers = {}
+        self.slugs = PLACES
         self.asked(drawn, "", SUMMER.last)
         self.offered(drawn["offers"])
         self.wanted(drawn["interest"])
@@ -151,7 +151,7 @@ class World:
     def wanted(self, interest):
         everywhere = [self.place(slug) for slug in PLACES]
         group = OfferFactory(provider=self.provider, municipalities=everywhere, group=True)
-        programme = GroupProgrammeFactory(offer=group, is_open=False)
+        programme = GroupProgrammeFactory(offer=group, is_open=False, on_demand=True)
         for slug, count in zip(PLACES, interest, strict=True):
             self.truth["interest", slug] = count
             if count:
@@ -176,13 +176,7 @@ class World:
             for line in lines_of(b"".join(answer.streaming_content)):
                 yield from self._cell(f"{slug}.csv", slug, line, moments)
         book = self.client.get("/voor-gemeenten/leiden/dekking.xlsx")
-        sheet = openpyxl.load_workbook(io.BytesIO(b"".join(book.streaming_content)))["Dekking"]
-        heading, *rows = sheet.iter_rows(values_only=True)
-        for row in rows:
-            line = {
-                name: "" if value is None else str(value)
-                for name, value in zip(heading, row, strict=True)
-            }
+        for line in sheet_of(b"".join(book.streaming_content), "Dekking"):
             yield from self._cell("xlsx", codes[line["gemeentecode"]], line, moments)
 
     def _cell(self, source, slug, line, moments):
@@ -233,25 +227,30 @@ class World:
             for unknown in of_cell
         }
 
+    @property
+    def with_waits(self):
+        """The places with figures about waits: where their files begin, and whom they serve."""
+        region = f"/regio/{self.place('leiden').region_id}/wachttijden"
+        of_places = [(f"/voor-gemeenten/{slug}/wachttijden", {slug}) for slug in PLACES]
+        return [*of_places, (region, set(PLACES))]
+
     def waits(self):
-        places = [(f"/voor-gemeenten/{slug}/wachttijden.csv", {slug}) for slug in PLACES]
-        places.append((f"/regio/{self.place('leiden').region_id}/wachttijden.csv", set(PLACES)))
-        for address, slugs in places:
-            for line in lines_of(self.client.get(address).content):
-                of = [
-                    pk
-                    for pk, offer in self.offers.items()
-                    if offer.slugs & slugs and self._is_of(line, offer)
-                ]
-                yield from self._line(address, line, of)
+        for start, slugs in self.with_waits:
+            for line in lines_of(self.client.get(f"{start}.csv").content):
+                yield from self.of_line(f"{start}.csv", slugs, line)
 
-    def _is_of(self, line, offer):
-        return line["indeling"] != "soort hulp" or line["regel"] in {
-            str(offer.kind.label),
-            "Alle soorten specialistische hulp",
-        }
+    def serving(self, slugs, kind=None):
+        """Return the offers that serve one of these places, all or of one kind (its name)."""
+        return [
+            pk
+            for pk, offer in self.offers.items()
+            if offer.slugs & set(slugs) and kind in {None, str(offer.kind.label)}
+        ]
 
-    def _line(self, address, line, of):
+    def of_line(self, address, slugs, line):
+        """Yield what a line of figures about waits says of a place."""
+        is_of_all = line["indeling"] != "soort hulp" or line["regel"].startswith("Alle soorten")
+        of = self.serving(slugs, None if is_of_all else line["regel"])
         status = line["status"].split()
         yield statement(
             address,
@@ -277,26 +276,16 @@ class World:
                 yield statement("api", of, text, is_hidden_small=True)
 
     def needs(self):
-        """Yield what a provider reads of three areas that overlap."""
+        """Yield what a provider and the municipalities read of three areas that overlap."""
         around = {
             "leiden": PLACES,
             "leiderdorp": ("leiden", "leiderdorp"),
             "katwijk": ("leiden", "katwijk"),
         }
         for slug, slugs in around.items():
-            address = f"/voor-aanbieders/aanbieder/{self.provider.pk}/vraag/?gemeente={slug}"
-            page = page_at(self.client, address)
-            for words in map(text_of, elements(page, "b")):
-                if "kinderen" in words:
-                    yield from_words(address, {("interest", one) for one in slugs}, words)
-            for words in map(text_of, elements(page, "p", class_="sk-soft")):
-                if "mensen op" in words:
-                    of = {
-                        ("people", pk)
-                        for pk, offer in self.offers.items()
-                        if offer.slugs & set(slugs)
-                    }
-                    yield from_words(address, of, words.partition(" mensen")[0])
+            provider = f"/voor-aanbieders/aanbieder/{self.provider.pk}/vraag/?gemeente={slug}"
+            for address in (provider, f"/voor-gemeenten/{slug}/groepen/"):
+                yield from needs_on(address, self, slugs)
 
 
 @given(worlds)
@@ -318,12 +307,20 @@ def test_no_small_number_follows_from_two_figures(client, region, reader, drawn)
             *world.coverage([""]),
             *world.missed([""]),
             *world.mails(),
-            *world.waits(),
             *world.open_to_all(),
             *world.needs(),
+            *wanted_groups(world),
         ]
+        of_members = [*world.waits(), *workbooks(world), *providers(world)]
+        of_all = list(public_waits(world))
+        statements += of_members + of_all
         later = dict.fromkeys(("signals", "found", "vain"), drawn["later"])
         world.asked(later, "later", days_ago(0))
         statements += [*world.coverage(["", "later"]), *world.missed(["", "later"])]
         transaction.set_rollback(True)
     assert given_back(statements, world.truth, only_hidden=["measured"]) == []
+    assert world.client.asked == READ
+    # Who is a member of one municipality learns nothing of the few offers that serve others only.
+    for slug in PLACES:
+        own = [one for one in of_members if f"/{slug}/" in one.source and one.is_measured]
+        assert given_back([*own, *of_all], world.truth) == []

@@ -19,6 +19,8 @@ from tests.loaded import MONDAY
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 TODAY = MONDAY.date()
+# Empty, with heavy help only, without a wait that counts within 12 weeks: as in docs/demo.md.
+FOUND = (55, 76, 31)
 CHILDHOOD = {"0-3": range(4), "4-7": range(4, 8), "8-11": range(8, 12), "12-15": range(12, 16),
              "16-18": range(16, 19)}  # fmt: skip
 
@@ -203,6 +205,36 @@ def test_both_find_the_same_shortest_wait(cells, counted):
         key: min((one["weeks"] for one in offers if one["weeks"] is not None), default=None)
         for key, offers in counted.items()
     }
+
+
+def test_both_count_the_same_empty_heavy_and_late_cells(cells, counted):
+    """Whatever class comes first: nothing, no light help, no start by recent news in time."""
+    by_code = [
+        (
+            not cell.supply.offers,
+            bool(cell.supply.offers) and not cell.supply.light,
+            bool(cell.supply.offers) and not in_twelve_weeks(cell.supply.best_weeks),
+        )
+        for cell in cells.values()
+    ]
+    by_hand = [
+        (
+            not offers,
+            bool(offers) and min(one["offer"].level for one in offers) >= 3,
+            bool(offers) and not any(in_twelve_weeks(one["weeks"]) for one in offers),
+        )
+        for offers in counted.values()
+    ]
+    assert [sum(column) for column in zip(*by_code, strict=True)] == list(FOUND)
+    assert [sum(column) for column in zip(*by_hand, strict=True)] == list(FOUND)
+
+
+def in_twelve_weeks(weeks):
+    return weeks is not None and weeks <= 12
+
+
+def test_cells_are_questions_at_the_ages_at_which_they_are_asked(cells):
+    assert (len(cells), HelpQuestion.objects.count()) == (476, 120)
 
 
 def test_the_demo_has_cells_of_nearly_every_class(cells):

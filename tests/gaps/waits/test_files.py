@@ -124,6 +124,16 @@ def test_who_purchases_compares_providers_with_every_number(client, member, wait
     assert "minder dan 5" not in page
 
 
+def test_files_of_providers_round_people_and_leave_few_of_them_out(client, member, region):
+    for name, people in (("A", 3), ("B", 8)):
+        offer = OfferFactory(provider__name=name, municipalities=[region.leiden])
+        WaitTimeFactory(offer=offer, people_waiting=people)
+    text = client.get(f"{START}/aanbieders.csv").content.decode("utf-8-sig")
+    lines = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert [line["wachtenden"] for line in lines] == ["", "10"]
+    assert [Status.FEW_WAITING in line["status"].split() for line in lines] == [True, False]
+
+
 @pytest.mark.parametrize("address", [COMPARE, f"{START}/aanbieders.csv"])
 def test_who_only_reads_along_compares_nothing(client, log_in, region, address):
     MembershipFactory(user=log_in(), provider=None, municipality=region.leiden, role=Role.VIEWER)

@@ -38,6 +38,16 @@ def test_four_are_not(client, region):
     assert (cells(page, "Gemeten"), cells(page, "Gemiddelde")) == (["minder dan 5"], ["–"])
 
 
+def test_numbers_of_offers_are_to_the_nearest_five(client, region):
+    """An exact number of the region less that of Leiden would tell of the few offers elsewhere."""
+    measure(region, 7)
+    OfferFactory(municipalities=[region.leiden], help_kind=HelpKind.MENTAL_HEALTH)
+    for address in (REGION, KIND):
+        page = get(client, address)
+        numbers = [cells(page, heading) for heading in ("Aanbod", "Gemeten", "Onbekend")]
+        assert numbers == [["10"], ["5"], ["minder dan 5"]]
+
+
 def test_no_page_has_a_total_to_subtract_from(client, region):
     measure(region, 6)
     measure(region, 3, kind=HelpKind.DYSLEXIA)
