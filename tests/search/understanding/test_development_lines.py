@@ -28,6 +28,7 @@ GATES = {
 # Alarm, alarm or asked back, and calm.
 DANGER_GATES = {
     "danger.toml": (0.97, 0.98, 0.99),
+    "danger_4.toml": (0.97, 0.98, 0.95),
     "held_out_danger.toml": (0.65, 0.79, 0.91),
     "unread_danger.toml": (0.9, 0.95, 0.97),
 }

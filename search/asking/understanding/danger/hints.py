@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from providers.reference import vocabulary_rows
 from search.asking.understanding.danger.denial import NOT, says_no
+from search.asking.understanding.danger.over import is_over
 from search.asking.understanding.danger.patterns import Danger, classes_of_word
 from search.asking.understanding.line.line import Line
 from search.asking.understanding.line.stories import is_told_in_story
@@ -27,6 +28,13 @@ DENIED = frozenset({"selfharm", "violence", "abuse"})
 HARMLESS = frozenset(
     {"<verhaal>", "<vakwerk>", "<spel>", "<speelgoed>", "<dier>", "<keuken>", "<ongelukje>"}
     | {"<ander_verband>"}
+)
+# Right behind a word these make it a figure of speech: "bewusteloos gelachen".
+FIGURES = frozenset({"gelachen", "lachen", "lach", "verveeld", "geschaamd", "genoten"})
+# A farewell to these, or for that, is an ordinary one.
+FAREWELL = "afscheid"
+ORDINARY_FAREWELL = frozenset(
+    {"juf", "juffen", "meester", "collega", "collegas", "pensioen", "taart", "musical", "stagiaire"}
 )
 
 
@@ -53,10 +61,24 @@ def _said_in(line: Line, likely: Collection[str]) -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = defaultdict(set)
     for at, token in enumerate(line):
         kinds = set() if token.used or token.denied else _kinds_of(token.word).intersection(likely)
-        if kinds and not says_no(line, [at]) and not is_told_in_story(line, [at]):
+        if kinds and not says_no(line, [at]) and not _is_harmless(line, at):
             for kind in kinds - (DENIED if _has_no(line, at) else set()):
                 found[kind].add(at)
     return {kind: frozenset(where) for kind, where in found.items()}
+
+
+def _is_harmless(line: Line, at: int) -> bool:
+    """Whether a word is told from a story, over, a figure of speech or an ordinary farewell."""
+    behind = {token.word for token in line[at + 1 : at + 2]}
+    farewell = line[at].word.startswith(FAREWELL) and any(
+        token.word in ORDINARY_FAREWELL for token in line
+    )
+    return (
+        is_told_in_story(line, [at])
+        or is_over(line, [at])
+        or farewell
+        or not FIGURES.isdisjoint(behind)
+    )
 
 
 def _has_no(line: Line, at: int) -> bool:

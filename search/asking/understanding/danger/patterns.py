@@ -16,6 +16,7 @@ from providers.reference import Row, vocabulary_rows
 from providers.vocabulary.text.stems import stem
 from providers.vocabulary.words import normalise
 from search.asking.understanding.danger.denial import says_no
+from search.asking.understanding.danger.over import is_over
 from search.asking.understanding.line.line import AS_PART, Line, Token
 from search.asking.understanding.line.stories import is_told_in_story
 
@@ -25,7 +26,7 @@ ROOM_BY_MARK = {"~": 10, "!": 1}
 ANY_ROOM = 1000
 NO_SLOTS = frozenset({"niet", "<niet>", "geen", "nooit", "niemand"})
 GRAVE = frozenset(
-    {"<wapen>", "<wapen_streng>", "<vuurwapen>", "<keel>", "<doden>", "<geweldswoord>"}
+    {"<wapen>", "<wapen_streng>", "<vuurwapen>", "<keel>", "<doden>", "<geweldswoord>", "<wurgen>"}
 )
 # No pattern is looked for in more combinations of places than this.
 MOST_COMBINATIONS = 200
@@ -139,7 +140,7 @@ def _matches(
 
 
 def _is_meant(line: Line, pattern: Pattern, positions: tuple[int, ...]) -> bool:
-    if is_told_in_story(line, positions):
+    if is_told_in_story(line, positions) or is_over(line, positions):
         return False
     by_clause = [
         [at for at in positions if line[at].clause == clause]

@@ -8,6 +8,7 @@ from django.conf import settings
 from providers.vocabulary.text.stems import stem
 from providers.vocabulary.words import normalise
 from search.asking.understanding.danger.denial import says_no
+from search.asking.understanding.danger.over import is_over
 from search.asking.understanding.line.line import AS_PART, Line, is_denied
 from search.asking.understanding.line.stories import is_told_in_story
 from search.asking.understanding.vocabulary import Phrase, Vocabularies
@@ -68,6 +69,7 @@ def _is_together(line: Line, where: list[int]) -> bool:
         and line[min(where)].clause == line[max(where)].clause
         and (where == sorted(where) or not any(line[at].negates for at in where))
         and not is_denied(line, where)
+        and not is_over(line, where)
         and not (says_no(line, where) and not any(line[at].negates for at in where))
     )
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from providers.reference import vocabulary_rows
 from search.asking.understanding.danger.hints import dangers_of, find_hints
+from search.asking.understanding.danger.over import is_over
 from search.asking.understanding.danger.patterns import QUESTION_OF, Danger, find_dangers
 from search.asking.understanding.danger.signs import cues_in
 from search.asking.understanding.line.line import Line
@@ -60,7 +61,7 @@ def evidence_in(
     line: Line, words: Vocabularies, scores: Mapping[str, float] | None = None
 ) -> Evidence:
     """Return what a line says outright; `scores` say how much it speaks of each kind of danger."""
-    roles = find_roles(line)
+    roles = tuple(role for role in find_roles(line) if not is_over(line, role.positions))
     dangers = _dangers(find_dangers(line), roles)
     said: dict[str, set[int]] = defaultdict(set)
     for danger in dangers:
