@@ -21,6 +21,8 @@ AFTER = "na-een-poging"
         "na een poging tot doodslag is broer gearresteerd",
         "poging tot aanranding op school",
         "pogingen om contact te krijgen met het gezin",
+        "nooit een poging gedaan, wel opgenomen geweest",
+        "eerste poging in mei om te stoppen met roken, nu opname",
     ],
 )
 def test_an_attempt_at_something_else_is_no_attempt_on_life(words, line):
@@ -38,6 +40,7 @@ def test_an_attempt_at_something_else_is_no_attempt_on_life(words, line):
         "zusje heeft een zelfmoordpoging gedaan",
         "ouders na een poging van hun dochter",
         "hulp voor broertje na de poging van zijn zus",
+        "poging in november, nu terug uit de kliniek",
     ],
 )
 def test_an_attempt_on_life_asks_for_help_for_afterwards(words, line):

@@ -1,4 +1,7 @@
-"""What is over, absent or goes well, and where somebody works: said, and not what is the matter."""
+"""What is over, absent or goes well, and what is told besides: said, and not what is the matter.
+
+Besides is told where somebody works or lives, in which class a child is, and when to call.
+"""
 
 import re
 from collections.abc import Iterator
@@ -14,6 +17,11 @@ WELL = re.compile(
     r"\b(?:gaat|gaan|verloopt|verlopen|loopt|lopen) (?:\w+ ){0,2}?"
     r"(?:goed|prima|harmonieus|soepel|gesmeerd|voorspoedig|uitstekend|vlekkeloos|naar wens"
     r"|in goed overleg)\b"
+)
+# Who sleeps and eats well has no trouble with it.
+DOES_WELL = re.compile(
+    r"\b(?:eet|slaapt|drinkt|groeit)(?: en (?:eet|slaapt|drinkt|groeit))? "
+    r"(?:(?:heel|erg|gewoon|verder) )?(?:goed|prima|uitstekend)$"
 )
 # These turn it round, or make it a wish or a question.
 DOUBT = re.compile(
@@ -35,34 +43,64 @@ WORK = re.compile(
     r"|therapeut|psycholoog|begeleider|verpleegkundige|werker|coach|voogd|inrichting|gevangenis)\b"
     r"|\bis \w+ van beroep\b"
 )
+CALL_BACK = re.compile(
+    r"\b(?:kan|kunt|kunnen|wil|wilt|zou|graag)(?: (?!niet|nooit)\w+){0,3}? (?:mij|me|ons)"
+    r"(?: (?!niet|nooit)\w+){0,3}? (?:terug)?bellen\b"
+)
+IN_CLASS = re.compile(r"\bzit in (?:groep|klas) \w+(?: bij (?:juf|juffrouw|meester) \w+)?")
+# A telephone one speaks through and a network one is bullied on are no habit of the child.
+MEANS = re.compile(
+    r"(?<=\bhuilt )aan de telefoon\b|(?<=\bhuilend )aan de telefoon\b"
+    r"|(?<=\bgepest )(?:op|via) (?:insta|instagram|snap|snapchat|tiktok|whatsapp|de app)\b"
+    r"|(?<=\buitgescholden )(?:op|via) (?:insta|instagram|snap|snapchat|tiktok|whatsapp|de app)\b"
+)
+TRIAL = re.compile(r"^(?:dit is (?:maar )?een test|test(?: test)+(?: \d+)*)$")
+BESIDES = (WORK, CALL_BACK, IN_CLASS, MEANS, TRIAL)
+# What may stand between living and the place, which is understood already.
+LIVES, THERE = frozenset({"woont", "woon", "woonachtig"}), frozenset({"in", "te", "bij", "nabij"})
+LIVE, WHO = frozenset({"wonen"}), frozenset({"wij", "we", "ze", "zij", "ouders", "kinderen"})
 
 
 def mark_well(line: Line) -> Line:
-    """Return the line with the words denied that go well, and those used up that tell of work."""
+    """Return the line with the words denied that go well, and those used up that are besides."""
     denied: set[int] = set()
-    used: set[int] = set()
+    used = set(_living(line))
     for _clause, tokens in groupby(range(len(line)), key=lambda at: line[at].clause):
         positions = list(tokens)
         text = " ".join(line[at].word for at in positions)
         denied |= {positions[at] for at in _denied(text)}
-        for found in WORK.finditer(text):
-            used |= {positions[at] for at in _words(text, *found.span())}
+        for pattern in BESIDES:
+            for found in pattern.finditer(text):
+                used |= {positions[at] for at in _words(text, *found.span())}
     return tuple(
         replace(token, denied=True) if at in denied else token
         for at, token in enumerate(mark_used(line, used))
     )
 
 
+def _living(line: Line) -> Iterator[int]:
+    """Yield where it says that somebody lives in a place that is understood."""
+    for at in range(len(line) - 2):
+        before = line[at - 1].word if at else ""
+        lives = line[at].word in LIVES or (line[at].word in LIVE and before in WHO)
+        if lives and line[at + 1].word in THERE and line[at + 2].used:
+            yield at
+
+
 def _denied(text: str) -> Iterator[int]:
-    """Yield which words of a clause stand before "is over", "komt niet voor" or "gaat goed"."""
+    """Yield which words of a clause stand before "is over", "komt niet voor" or "gaat goed".
+
+    What somebody does well ("slaapt goed") is denied itself, and nothing before it.
+    """
     if DOUBT.search(text):
         return
-    for pattern in (OVER, ABSENT, WELL):
+    for pattern in (OVER, ABSENT, WELL, DOES_WELL):
         found = pattern.search(text)
         if found and not (pattern is OVER and ENDINGS.search(text)):
             before = ANOTHER.match(text[: found.start()])
-            end = found.end() if pattern is ABSENT else found.start()
-            yield from _words(text, before.end() if before else 0, end)
+            end = found.end() if pattern in (ABSENT, DOES_WELL) else found.start()
+            start = found.start() if pattern is DOES_WELL else before.end() if before else 0
+            yield from _words(text, start, end)
 
 
 def _words(text: str, start: int, end: int) -> range:

@@ -21,6 +21,13 @@ OF_SOMEBODY = (
     r"\bna (?:de |een |haar |hun |zijn )?poging (?:van )?"
     r"(?:(?:het|een|mijn|onze|ons|hun|haar|zijn|uw|je) )?(?:%s)\b(?! (?:om|tot)\b)"
 )
+# "poging in november, nu terug uit de kliniek": such an attempt ends where people are cared for.
+AT_A_TIME = re.compile(
+    r"^(?!.*\b(?:geen|nooit|zonder)(?: \w+){0,3} poging)"
+    r"(?!.*\bpoging(?:en)?(?: \w+){0,4} (?:om|tot)\b)"
+    r".*?\b(poging(?:en)? (?:in|vorige?|afgelopen|gehad|gedaan))\b"
+)
+CARED_FOR = re.compile(r"\b(?:kliniek|opname|opgenomen|ziekenhuis|paaz|crisisafdeling)\b")
 ATTEMPT = "na-een-poging"
 
 
@@ -47,8 +54,9 @@ def find_afterwards(line: Line, danger: str | None) -> Iterator[Found]:
 
 
 def _attempt_of_somebody(line: Line) -> tuple[str, ...]:
-    found = _of_somebody().search(" ".join(token.word for token in line))
-    return tuple(found[0].split()) if found else ()
+    text = " ".join(token.word for token in line)
+    found = _of_somebody().search(text) or (CARED_FOR.search(text) and AT_A_TIME.search(text))
+    return tuple(found[found.lastindex or 0].split()) if found else ()
 
 
 @functools.cache

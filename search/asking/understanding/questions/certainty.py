@@ -20,6 +20,8 @@ SURE = 0.25
 FEW, SURE_OF_FEW = 2, 0.4
 # Who does what to whom needs less: the order of people and verb chose among those questions.
 SURE_OF_ACT = 0.145
+# More, where a phrase of another question explains every word that led to it.
+SURE_IF_EXPLAINED = 0.5
 # And a danger of which the sign may mean something else.
 SURE_OF_DANGER = 0.5
 # One that a phrase says in so many words needs less, in a line of which something is as probable

@@ -15,6 +15,7 @@ from search.asking.understanding.query import Found
 from search.asking.understanding.questions.certainty import (
     FEW,
     SURE,
+    SURE_IF_EXPLAINED,
     SURE_OF_ACT,
     SURE_OF_DANGER,
     SURE_OF_FEW,
@@ -220,7 +221,7 @@ def _decided(
             least=SURE if certain or telling_words(line) > FEW else SURE_OF_FEW,
         )
         if _may_be_sure(code, weighed, evidence, outright)
-        and (code not in evidence.hinted or probable.get(code, 0.0) >= SURE_OF_DANGER)
+        and probable.get(code, 0.0) >= _least_of(code, line, evidence, certain, outright)
     ]
     readings = [
         replace(
@@ -243,6 +244,24 @@ def _may_be_sure(
 ) -> bool:
     """Whether a telling word of the line led to it: by the model alone nothing is sure."""
     return code not in evidence.barred and bool(weighed.where[code] or code in outright)
+
+
+def _least_of(
+    code: str,
+    line: Line,
+    evidence: Evidence,
+    certain: Mapping[str, set[int]],
+    outright: Collection[str],
+) -> float:
+    """Return how probable a question must be besides: a hint of danger may mean another thing.
+
+    So may words that a phrase of another question explains: "druk in de klas" is no noise.
+    """
+    if code in evidence.hinted:
+        return SURE_OF_DANGER
+    if code in outright or code in certain:
+        return 0.0
+    return SURE_IF_EXPLAINED if _says_nothing_else(line, (), certain) else 0.0
 
 
 def _sureness(points: float) -> float:
