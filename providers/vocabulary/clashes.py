@@ -15,7 +15,7 @@ from providers.vocabulary.names import names
 from providers.vocabulary.region_words import stems_of
 from providers.vocabulary.text.first_names import first_names, names_that_are_words
 from providers.vocabulary.text.lexicon import function_words, ordinary_words
-from providers.vocabulary.text.listed import danger_phrases, listed_words
+from providers.vocabulary.text.listed import danger_phrases, danger_words, meaningful_words
 from providers.vocabulary.words import normalise, stop_words
 
 MOST_WORDS = 6
@@ -62,11 +62,15 @@ def _of_shape(words: Words) -> Iterator[str]:
 
 
 def _of_danger(words: Words) -> Iterator[str]:
-    text = _("“%(word)s” is een woord voor gevaar of spoed. Die woorden gelden in het hele land.")
     for start in range(len(words)):
         for end in range(start + 1, len(words) + 1):
             if words[start:end] in danger_phrases():
-                yield text % {"word": " ".join(words[start:end])}
+                yield _is_of_danger(words[start:end])
+
+
+def _is_of_danger(words: Words) -> str:
+    text = _("“%(word)s” is een woord voor gevaar of spoed. Die woorden gelden in het hele land.")
+    return text % {"word": " ".join(words)}
 
 
 def _of_places(words: Words, region: str) -> Iterator[str]:
@@ -108,15 +112,19 @@ def _is_known(*, is_same: bool) -> str:
 
 
 def _of_ordinary_words(words: Words) -> Iterator[str]:
-    if (len(words) == 1 and words[0] in _ordinary()) or set(words) <= function_words():
+    """What it says already; of what signs of danger are made, most are words of every day."""
+    one = words[0] if len(words) == 1 else ""
+    if one in meaningful_words():
+        yield _("“%(word)s” zegt al iets anders, zoals een leeftijd of een soort hulp.") % {
+            "word": one
+        }
+    if one in _ordinary() or set(words) <= function_words():
         yield _(
             "Dit is een gewoon woord: wie het ook typt, zou deze hulpvraag krijgen. Schrijf er een"
             " woord bij."
         )
-    if len(words) == 1 and words[0] in listed_words():
-        yield _("“%(word)s” zegt al iets anders, zoals een leeftijd of een soort hulp.") % {
-            "word": words[0]
-        }
+    if one in danger_words():
+        yield _is_of_danger(words)
 
 
 @functools.cache

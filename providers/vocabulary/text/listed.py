@@ -23,13 +23,18 @@ LISTS = {
 @functools.cache
 def listed_words() -> frozenset[str]:
     """Return the words of the lists that are looked up literally: ages, forms, denials, danger."""
-    listed = {
+    return meaningful_words() | danger_words()
+
+
+@functools.cache
+def meaningful_words() -> frozenset[str]:
+    """Return those of them that say something by themselves; a sign of danger is made of many."""
+    return frozenset(
         word
         for name, column in LISTS.items()
         for row in vocabulary_rows(name)
         for word in normalise(row[column]).split()
-    }
-    return frozenset(listed | danger_words())
+    )
 
 
 @functools.cache

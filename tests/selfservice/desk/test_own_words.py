@@ -144,6 +144,7 @@ def test_questions_about_danger_are_not_for_a_region_to_name(client, at_desk):
         ("piekeren", "Dit woord kent het zoeken al voor “Piekeren”."),
         ("peuter", "“peuter” zegt al iets anders"),
         ("afspraak", "Dit is een gewoon woord"),
+        ("bebloed", "“bebloed” is een woord voor gevaar of spoed."),
         ("niet meer", "Dit is een gewoon woord"),
         ("groep 7", "Schrijf het zonder cijfers"),
         ("!?", "Hier staat geen letter in."),
