@@ -113,7 +113,8 @@ def test_an_address_that_leaves_its_attribute_is_written_out(world, client):
     address = 'https://boei.example/?"onload="go()"x="'
     provider = Provider.objects.get(pk=world[0]["provider"])
     update_provider(by=UserFactory(), provider=provider, website=address)
-    for page in (provider.get_absolute_url(), provider.offers.get().get_absolute_url()):
+    offer = Offer.objects.get(pk=world[0]["offer"])
+    for page in (provider.get_absolute_url(), offer.get_absolute_url()):
         answer = StrictClient().get(page)
         assert '"onload="' not in answer.content.decode()
         assert "&quot;onload=&quot;" in answer.content.decode()

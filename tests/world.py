@@ -124,7 +124,8 @@ def at_the_desk(offer, leiden):
         "crisis_number": CrisisNumberFactory(region=region).pk,
         "own_word": RegionWordFactory(region=region).pk,
         "local_team": LocalTeamFactory(provider=provider, postal_areas=["2311"]).pk,
-        "wait_request": WaitRequestFactory(region=region).pk,
+        # Of no quarter that the form offers: each is asked for once.
+        "wait_request": WaitRequestFactory(region=region, year=2020).pk,
         "tip": TipFactory(municipality=leiden, region=region).pk,
     }
 
