@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from gaps.cells.cell import Cell
+from gaps.cells.cell import Cell, band_ages
 from gaps.coverage.report import Coverage
 from providers.enums import CareLevel
 from providers.models import HelpQuestion, Theme
@@ -63,7 +63,13 @@ def _which() -> list[Column]:
         Column(_("thema"), _("kop waaronder de hulpvraag staat"), lambda r: r.theme),
         Column(_("hulpvraag"), _("de vraag in gewone woorden"), lambda r: r.question.label),
         Column(_("hulpvraagcode"), _("code van de hulpvraag"), lambda r: r.question.pk),
-        Column(_("leeftijd"), _("jaren, beide grenzen tellen mee"), lambda r: r.cell.key.band),
+        # Two numbers: "8-11" in one cell is the eighth of November to a Dutch spreadsheet.
+        Column(_("leeftijd van"), _("jaren, telt mee"), lambda r: band_ages(r.cell.key.band).low),
+        Column(
+            _("leeftijd tot en met"),
+            _("jaren, telt mee"),
+            lambda r: band_ages(r.cell.key.band).high,
+        ),
         Column(
             _("status"),
             _("wat het vak is: de eerste klasse die klopt, van slecht naar goed"),

@@ -58,6 +58,11 @@ def from_words(source, of, words):
     return statement(source, of, found[0] if found and not small else "", is_hidden_small=small)
 
 
+def band_of(line):
+    """Return the age band of a line about a cell, which has it as two numbers."""
+    return f"{line['leeftijd van']}-{line['leeftijd tot en met']}"
+
+
 def lines_of(content):
     """Return the lines of a CSV file by their headings."""
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))

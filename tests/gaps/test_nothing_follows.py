@@ -27,7 +27,14 @@ from tests.factories import (
     days_ago,
 )
 from tests.gaps.exports_read import READ
-from tests.gaps.published import from_words, given_back, lines_of, sheet_of, statement
+from tests.gaps.published import (
+    band_of,
+    from_words,
+    given_back,
+    lines_of,
+    sheet_of,
+    statement,
+)
 from tests.gaps.surfaces import Asking, needs_on, providers, public_waits, wanted_groups, workbooks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -180,7 +187,7 @@ class World:
             yield from self._cell("xlsx", codes[line["gemeentecode"]], line, moments)
 
     def _cell(self, source, slug, line, moments):
-        key = {"slugs": [slug], "question": line["hulpvraagcode"], "band": line["leeftijd"]}
+        key = {"slugs": [slug], "question": line["hulpvraagcode"], "band": band_of(line)}
         vain = self.unknowns("vain", moments, **key)
         for heading, of in (
             ("gezocht", vain | self.unknowns("found", moments, **key)),

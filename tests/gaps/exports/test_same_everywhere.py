@@ -18,6 +18,7 @@ from gaps.cells.cell import BANDS
 from gaps.coverage.snapshots import store_coverage
 from providers.enums import Role
 from tests.factories import HelpQuestionFactory, MembershipFactory, OfferFactory, WaitTimeFactory
+from tests.gaps.published import band_of
 from tests.pages import classes_of, element, elements, page_at, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -85,7 +86,7 @@ def in_csv(client):
     for slug in PLACES:
         content = b"".join(client.get(f"{START}/{slug}/dekking.csv").streaming_content)
         for line in csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"):
-            found[slug, line["hulpvraagcode"], line["leeftijd"]] = facts(line)
+            found[slug, line["hulpvraagcode"], band_of(line)] = facts(line)
     return found
 
 
@@ -95,7 +96,7 @@ def in_workbook(client):
     lines = [dict(zip(heading, row, strict=True)) for row in rows]
     slugs = {name: slug for slug, name in PLACES.items()}
     return {
-        (slugs[line["gemeente"]], line["hulpvraagcode"], line["leeftijd"]): facts(line)
+        (slugs[line["gemeente"]], line["hulpvraagcode"], band_of(line)): facts(line)
         for line in lines
     }
 

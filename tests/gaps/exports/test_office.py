@@ -9,7 +9,12 @@ import pytest
 from openpyxl import load_workbook
 
 from providers.enums import HelpKind
-from tests.factories import MembershipFactory, OfferFactory, WaitTimeFactory
+from tests.factories import (
+    HelpQuestionFactory,
+    MembershipFactory,
+    OfferFactory,
+    WaitTimeFactory,
+)
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 pytestmark = [
@@ -18,7 +23,14 @@ pytestmark = [
     pytest.mark.each_engine,
     pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed"),
 ]
-START = "/voor-gemeenten/leiden/wachttijden"
+START = "/voor-gemeenten/leiden"
+FILES = (
+    "wachttijden.csv",
+    "wachttijden.xlsx",
+    "wachttijden/aanbieders.csv",
+    "dekking.csv",
+    "dekking.xlsx",
+)
 # Semicolons, double quotes, UTF-8, from the first row, columns as they are, in Dutch.
 DUTCH_CSV = "CSV:59,34,76,1,,1043,false,true"
 
@@ -27,16 +39,18 @@ DUTCH_CSV = "CSV:59,34,76,1,,1043,false,true"
 def files(client, log_in, region, tmp_path):
     """The files of five offers, one of a provider with an accent."""
     MembershipFactory(user=log_in(), provider=None, municipality=region.leiden)
+    HelpQuestionFactory(code="ruzie", label="Ruzie met één ouder", age_min=12, age_max=15)
     for number in range(5):
         offer = OfferFactory(
             provider__name="Zorgé ’t Huis",
             municipalities=[region.leiden],
             help_kind=HelpKind.MENTAL_HEALTH,
+            help_questions=["ruzie"],
         )
         WaitTimeFactory(offer=offer, intake_weeks="2.5", treatment_weeks=number, people_waiting=9)
-    for ending in (".csv", ".xlsx", "/aanbieders.csv"):
-        path = tmp_path / f"wachttijden{ending.replace('/', '-')}"
-        path.write_bytes(client.get(f"{START}{ending}").content)
+    for name in FILES:
+        path = tmp_path / name.replace("/", "-")
+        path.write_bytes(b"".join(client.get(f"{START}/{name}")))
     return tmp_path
 
 
@@ -60,9 +74,13 @@ def opened(files, profile):
     return _opened
 
 
+def lines_of(sheet):
+    headings, *lines = sheet.iter_rows(values_only=True)
+    return [dict(zip(headings, values, strict=True)) for values in lines]
+
+
 def first_line(sheet):
-    headings, values = list(sheet.iter_rows(max_row=2, values_only=True))
-    return dict(zip(headings, values, strict=True))
+    return lines_of(sheet)[0]
 
 
 def test_a_workbook_opens_with_numbers_days_and_letters(opened):
@@ -82,3 +100,24 @@ def test_a_csv_opens_with_a_decimal_comma_as_a_number(opened):
 def test_letters_of_a_csv_are_right(opened):
     sheet = opened("wachttijden-aanbieders.csv", f"--infilter={DUTCH_CSV}").active
     assert first_line(sheet)["aanbieder"] == "Zorgé ’t Huis"
+
+
+def test_the_workbook_on_coverage_opens_with_numbers_days_and_letters(opened):
+    (cell,) = (
+        line for line in lines_of(opened("dekking.xlsx")["Dekking"]) if line["gemeente"] == "Leiden"
+    )
+    assert_of_leiden(cell)
+
+
+def test_the_csv_on_coverage_opens_with_numbers_days_and_letters(opened):
+    (cell,) = lines_of(opened("dekking.csv", f"--infilter={DUTCH_CSV}").active)
+    assert_of_leiden(cell)
+
+
+def assert_of_leiden(cell):
+    """Waits are 2.5 to 6.5 weeks: half of one is a number too, and ages are no dates."""
+    assert cell["hulpvraag"] == "Ruzie met één ouder"
+    assert (cell["leeftijd van"], cell["leeftijd tot en met"]) == (12, 15)
+    assert (cell["aanbod"], cell["kortste wachttijd"], cell["middelste wachttijd"]) == (5, 2.5, 4.5)
+    assert isinstance(cell["peildatum"], dt.datetime)
+    assert cell["gezocht"] == 0
