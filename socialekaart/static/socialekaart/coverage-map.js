@@ -29,6 +29,8 @@
         },
       }).addTo(map);
       map.fitBounds(layer.getBounds(), { animate: false });
+      // Names that always stand there: Leaflet has only tooltips for them, which tell of something else.
+      layer.eachLayer((shape) => shape.getTooltip().getElement().removeAttribute("role"));
       drawing.classList.add("sk-region--print");
       new ResizeObserver(() => map.invalidateSize()).observe(canvas);
     })
