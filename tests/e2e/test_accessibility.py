@@ -125,6 +125,14 @@ def test_a_page_for_members(page, demo_site, demo_group, email, path):
     check(page)
 
 
+def test_the_map_of_coverage_when_it_has_come(page, demo_site, demo_group):
+    email, path = MEMBER_PAGES["coverage of the region"]
+    log_in(page, demo_site, email)
+    page.goto(demo_site + path.format(**demo_group))
+    expect(page.locator(".sk-region-label").first).to_be_visible()
+    check(page)
+
+
 @pytest.mark.parametrize(("name", "label", "wrong"), REFUSED.values(), ids=REFUSED)
 def test_a_refused_form_of_a_member(page, demo_site, demo_group, name, label, wrong):
     open_page_of_member(page, demo_site, demo_group, name)
