@@ -1,10 +1,10 @@
 """Forms of the portal. They check what somebody typed; the services do the writing."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,7 +19,9 @@ from providers.models import GroupRun, Municipality, Offer
 from providers.models.waits import MAX_WEEKS
 from providers.rules.start import has_ended
 from providers.services.groups import PlacesLeft
+from providers.services.offers import EditConflictError
 
+T = TypeVar("T")
 # A group or a list longer than this is a typing error.
 MOST_PLACES = 999
 MOST_WAITING = 99_999
@@ -34,6 +36,20 @@ def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
         return
     for name, errors in error.error_dict.items():
         form.add_error(name if name in form.fields else None, errors)
+
+
+def stored(form: forms.BaseForm, store: Callable[[], T], conflict: str) -> T | None:
+    """Return what `store` saved, or None: the form then says what the service refused.
+
+    `conflict` says that somebody else saved in between.
+    """
+    try:
+        return store()
+    except EditConflictError:
+        form.add_error(None, conflict)
+    except ValidationError as error:
+        add_errors(form, error)
+    return None
 
 
 def read_moment(text: str) -> dt.datetime | None:

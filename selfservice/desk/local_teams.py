@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from providers.models import LocalTeam, Municipality
 from providers.services.municipal.client_support import set_client_support
 from providers.services.municipal.local_teams import remove_local_team, save_local_team
-from providers.services.offers import EditConflictError
 from selfservice.desk.access import DeskView
 from selfservice.desk.local_team_forms import ClientSupportForm, LocalTeamForm
-from selfservice.forms import add_errors, read_moment
+from selfservice.forms import add_errors, read_moment, stored
 
 
 class LocalTeams(DeskView):
@@ -64,21 +63,19 @@ def save(
 ) -> HttpResponse:
     """Save what a form says and go to the list; or show it again with what is wrong."""
     if view.accepts(form):
-        try:
-            saved = save_local_team(
+        saved = stored(
+            form,
+            lambda: save_local_team(
                 by=view.user,
                 region=view.region,
                 team=team,
                 postal_areas=form.cleaned_data["postcodes"],
                 expected_updated_at=read_moment(form.cleaned_data["version"]) if team else None,
                 **form.fields_of_team(),
-            )
-        except EditConflictError:
-            text = _("Een collega heeft dit team net gewijzigd. Open de pagina opnieuw.")
-            form.add_error(None, text)
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
+            ),
+            _("Een collega heeft dit team net gewijzigd. Open de pagina opnieuw."),
+        )
+        if saved:
             return view.back("local_teams", _("%(name)s: bewaard."), name=saved.name)
     return view.show("local_team", form=form, team=team)
 

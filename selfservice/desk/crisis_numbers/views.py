@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -11,10 +10,9 @@ from providers.models import CrisisNumber
 from providers.models.municipal.crisis_number import danger_words
 from providers.reference import vocabulary_rows
 from providers.services.municipal.crisis_numbers import remove_crisis_number, save_crisis_number
-from providers.services.offers import EditConflictError
 from selfservice.desk.access import DeskView
 from selfservice.desk.crisis_numbers.forms import CrisisNumberForm
-from selfservice.forms import add_errors, read_moment
+from selfservice.forms import read_moment, stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +94,18 @@ def save(
 ) -> HttpResponse:
     """Save what a form says and go to the list; or show it again with what is wrong."""
     if view.accepts(form):
-        try:
-            saved = save_crisis_number(
+        saved = stored(
+            form,
+            lambda: save_crisis_number(
                 by=view.user,
                 region=view.region,
                 number=number,
                 expected_updated_at=read_moment(form.cleaned_data["version"]) if number else None,
                 **form.values(),
-            )
-        except EditConflictError:
-            text = _("Een collega heeft dit nummer net gewijzigd. Open de pagina opnieuw.")
-            form.add_error(None, text)
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
+            ),
+            _("Een collega heeft dit nummer net gewijzigd. Open de pagina opnieuw."),
+        )
+        if saved:
             return view.back("crisis_numbers", _("%(name)s: bewaard."), name=saved.label)
     return view.show("crisis_number", form=form, number=number)
 
