@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import connection
+
 from providers.filters.offers import OfferFilterSet
 
 FORMATS = {
@@ -20,13 +22,42 @@ ROUTES = {
     "rechter": "via_court",
 }
 
-# A closed group starts by a run only. Light help that starts at once has the clock of the offer.
-FRESH_WAIT = """(NOT o.fixed_start AND o.wait_status = 'bekend' AND o.wait_weeks IS NOT NULL
-                 AND (o.wait_measured_on BETWEEN %(wait_since)s AND %(today)s
-                      OR o.wait_weeks = 0 AND o.level < 2 AND o.wait_measured_on <= %(today)s
-                      AND o.confirmed_on BETWEEN %(offer_since)s AND %(today)s))"""
-FRESH_STOP = """(o.wait_status = 'stop' AND o.wait_measured_on BETWEEN %(wait_since)s AND %(today)s
-                 AND (o.wait_stop_until IS NULL OR o.wait_stop_until > %(today)s))"""
+CLOSED = "(o.closed_from IS NOT NULL AND %(today)s BETWEEN o.closed_from AND o.closed_until)"
+# How many days a fact is old, but for those on which the offer was closed since.
+OPEN_DAYS = {
+    "sqlite": """julianday(%(today)s) - julianday({on})
+      - (julianday(MIN(o.closed_until, %(today)s))
+         - julianday(MAX(DATE(o.closed_from, '-1 day'), {on})))""",
+    "postgresql": """CAST(%(today)s AS date) - {on}
+      - (LEAST(o.closed_until, CAST(%(today)s AS date)) - GREATEST(o.closed_from - 1, {on}))""",
+}
+
+
+def still_counts(on: str, clock: str) -> str:
+    """Return that a fact of this day counts: its clock stands still while the offer is closed."""
+    days = OPEN_DAYS[connection.vendor].format(on=on)
+    return f"""({on} BETWEEN %({clock}_since)s AND %(today)s OR {on} <= %(today)s
+      AND o.closed_from <= %(today)s AND o.closed_until > {on} AND {days} <= %({clock}_days)s)"""
+
+
+def fresh_wait() -> str:
+    """Return that the wait says when it starts.
+
+    A closed group starts by a run only. Light help that starts at once has the clock of the offer.
+    """
+    return f"""(NOT o.fixed_start AND o.wait_status = 'bekend' AND o.wait_weeks IS NOT NULL
+      AND NOT {CLOSED} AND ({still_counts("o.wait_measured_on", "wait")}
+        OR o.wait_weeks = 0 AND o.level < 2 AND o.wait_measured_on <= %(today)s
+        AND {still_counts("o.confirmed_on", "offer")}))"""
+
+
+def fresh_stop() -> str:
+    """Return that nobody is taken now."""
+    return f"""({CLOSED} OR o.wait_status = 'stop'
+      AND {still_counts("o.wait_measured_on", "wait")}
+      AND (o.wait_stop_until IS NULL OR o.wait_stop_until > %(today)s))"""
+
+
 COMING = """EXISTS (SELECT 1 FROM providers_groupprogramme p
   JOIN providers_grouprun r ON r.programme_id = p.id
   WHERE p.offer_id = o.offer_id AND NOT r.cancelled AND r.starts_on >= %(today)s
@@ -76,7 +107,7 @@ def _time_conditions(criteria: dict[str, Any]) -> list[str]:
     if "wachttijd" in criteria:
         weeks = int(criteria["wachttijd"])
         by_run = f"o.fixed_start AND free.first <= %(in_{weeks})s"
-        conditions.append(f"(({FRESH_WAIT} AND o.wait_weeks <= {weeks}) OR ({by_run}))")
+        conditions.append(f"(({fresh_wait()} AND o.wait_weeks <= {weeks}) OR ({by_run}))")
     if "start" in criteria:
         soon, perhaps = _start(int(criteria["start"]))
         conditions.append(f"({soon} OR {perhaps})" if criteria.get("onbekend") else soon)
@@ -85,11 +116,11 @@ def _time_conditions(criteria: dict[str, Any]) -> list[str]:
 
 def _start(weeks: int) -> tuple[str, str]:
     """Return when an offer starts in time, and when it might."""
-    soon = f"(({FRESH_WAIT} AND o.wait_weeks <= {weeks}) OR free.first <= %(in_{weeks})s)"
+    soon = f"(({fresh_wait()} AND o.wait_weeks <= {weeks}) OR free.first <= %(in_{weeks})s)"
     unknown = (
-        f"(NOT COALESCE({FRESH_STOP}, FALSE)"
+        f"(NOT COALESCE({fresh_stop()}, FALSE)"
         f" AND CASE WHEN o.fixed_start THEN NOT {COMING}"
-        f" ELSE NOT COALESCE({FRESH_WAIT}, FALSE) END)"
+        f" ELSE NOT COALESCE({fresh_wait()}, FALSE) END)"
     )
     return f"COALESCE({soon}, FALSE)", f"({unknown} OR perhaps.first <= %(in_{weeks})s)"
 

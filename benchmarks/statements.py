@@ -19,13 +19,19 @@ from django.db.models import F
 from django.http import QueryDict
 from django.utils import timezone
 
-from benchmarks.conditions import FORMATS, FRESH_WAIT, ROUTES, conditions_of, reserved, unknowns
+from benchmarks.conditions import (
+    FORMATS,
+    ROUTES,
+    conditions_of,
+    fresh_wait,
+    reserved,
+    still_counts,
+    unknowns,
+)
 from providers.enums import DatedFact
 from providers.filters.offers import OfferFilterSet
 from providers.index.word_forms import WordForms
 from providers.models.index import FTS5, TSQUERY, HasWord
-from providers.rules.freshness import fresh_since
-from search.results.page import results_page
 from search.results.params import SearchParams
 from search.results.run import Results, run_search
 
@@ -56,7 +62,7 @@ WITH free AS MATERIALIZED (
     {ends_on} AS ends_on,
     CAST({fit} AS double precision) AS fit, {unknowns} AS unknowns, {square} AS square,
     CAST(CASE WHEN {fresh} THEN o.wait_weeks ELSE 999 END AS double precision) AS wait,
-    CASE WHEN o.confirmed_on BETWEEN %(offer_since)s AND %(today)s THEN 1.0 ELSE 0.0 END AS fresh,
+    CASE WHEN {confirmed} THEN 1.0 ELSE 0.0 END AS fresh,
     (o.turn + %(shift)s) %% 1009 AS turn
   FROM {source}
   LEFT JOIN free ON free.offer_id = o.offer_id
@@ -139,7 +145,11 @@ ORDERS = {
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """SQL with its parameters, the offers that the page shows, and what it counts."""
+    """SQL with its parameters, the offers that the page shows, and what it counts.
+
+    `shown` are in the order of the ranking: the page folds those with a long wait below the rest
+    of their part.
+    """
 
     sql: str
     parameters: dict[str, Any]
@@ -167,7 +177,7 @@ class Statement:
 def statement(query: str) -> Statement:
     """Return the statement that gives the rows of the search page at this address."""
     results = run_search(SearchParams.from_query(QueryDict(query), today=timezone.localdate()))
-    shown = [card.offer_id for card in results_page(results).cards]
+    shown = [hit.offer for hit in results.listed]
     filterset = results.params.filterset
     parameters = _parameters(filterset)
     tail = _overview(filterset) if results.matches.is_overview else _list(results)
@@ -186,14 +196,13 @@ def _value(name: str) -> str:
 
 def _parameters(filterset: OfferFilterSet) -> dict[str, Any]:
     today = timezone.localdate()
-    place = filterset.place
+    place, clocks = filterset.place, filterset.clocks
     return {
         "today": today,
         **{f"in_{weeks}": today + dt.timedelta(weeks=weeks) for weeks in (2, 6, 12, 26, 52)},
         **{f"w_{name}": weight for name, weight in settings.SEARCH_WEIGHTS.items()},
-        "wait_since": fresh_since(DatedFact.WAIT, today),
-        "places_since": fresh_since(DatedFact.PLACES, today),
-        "offer_since": fresh_since(DatedFact.OFFER, today),
+        **{f"{fact.value}_since": clocks.since(fact) for fact in DatedFact},
+        **{f"{fact.value}_days": clocks.days(fact) for fact in DatedFact},
         "shift": (today.toordinal() * 353) % 1009,
         "municipality": filterset.municipality,
         "x": place.x if place else None,
@@ -251,7 +260,8 @@ def _hits(filterset: OfferFilterSet, parameters: dict[str, Any]) -> str:
                 *conditions_of(criteria, codes, len(words)),
             ]
         ),
-        fresh=FRESH_WAIT,
+        fresh=fresh_wait(),
+        confirmed=still_counts("o.confirmed_on", "offer"),
         ends_on="a.ends_on" if filterset.municipality else "CAST(NULL AS date)",
         paid=PAID.format(days=DAYS_LEFT[connection.vendor]) if filterset.municipality else "1.0",
         start=START if any(row.signal for row in criteria.get("hulpvraag", [])) else START_IN_QUIET,
