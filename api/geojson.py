@@ -1,8 +1,10 @@
 """Offers on the map as GeoJSON (RFC 7946): one feature per offer and location."""
 
+import io
 from collections.abc import Callable
 from typing import Any
 
+import orjson
 from django.db.models import QuerySet
 from django.urls import reverse
 from rest_framework import serializers
@@ -35,6 +37,8 @@ COLUMNS = (
 )
 # About a metre; what comes after it is no knowledge, and a third of the size of an answer.
 DECIMALS = 5
+# Rows that are in memory at the same time.
+AT_ONCE = 2000
 
 Properties = dict[str, Any]
 
@@ -111,11 +115,12 @@ def feature_collection(
     absolute: Callable[[str], str],
     short: bool,
     box: Box | None = None,
-) -> dict[str, Any]:
+) -> bytes:
     """Return the offers that have a point, in a box; `absolute` makes a full address of a path.
 
     `short` leaves out what a map can do without, or ask for once somebody points at an offer.
-    One query of plain rows: the whole country is some tens of thousands of features.
+    One query of plain rows, of which each is written as JSON before the next is read: one city is
+    tens of thousands of features, and as objects those take twenty times the memory of the answer.
     """
     # In one filter(): it is the same location that has a point and lies in the box.
     rows = (
@@ -123,13 +128,14 @@ def feature_collection(
         .order_by("pk", "locations__id")
         .values_list(*COLUMNS)
     )
-    api = absolute(reverse("api:offers"))
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            _feature(row, clocks, None if short else api) for row in rows.iterator(chunk_size=5000)
-        ],
-    }
+    api = None if short else absolute(reverse("api:offers"))
+    written = io.BytesIO()
+    written.write(b'{"type":"FeatureCollection","features":[')
+    for number, row in enumerate(rows.iterator(chunk_size=AT_ONCE)):
+        written.write(b"," if number else b"")
+        written.write(orjson.dumps(_feature(row, clocks, api)))
+    written.write(b"]}")
+    return written.getvalue()
 
 
 def _inside(box: Box | None) -> dict[str, tuple[float, float]]:

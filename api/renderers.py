@@ -12,7 +12,7 @@ def _as_text(value: Any) -> str:
 
 
 class JSONRenderer(BaseRenderer):
-    """Answers as JSON."""
+    """Answers as JSON; bytes are JSON that was written already."""
 
     media_type = "application/json"
     format = "json"
@@ -21,6 +21,8 @@ class JSONRenderer(BaseRenderer):
     def render(
         self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None
     ) -> bytes:
+        if isinstance(data, bytes):
+            return data
         return b"" if data is None else orjson.dumps(data, default=_as_text)
 
 

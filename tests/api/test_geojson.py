@@ -1,5 +1,6 @@
 """Offers on the map."""
 
+import orjson
 import pytest
 
 from providers.enums import PointPrecision, WaitStatus
@@ -89,8 +90,21 @@ def test_the_map_takes_a_fixed_number_of_queries(client, django_assert_num_queri
 
 
 def test_plain_json_for_who_asks_that(client):
+    place = LocationFactory()
+    OfferFactory(provider=place.provider, locations=[place])
     response = client.get("/api/v1/offer-points", headers={"Accept": "application/json"})
     assert response["Content-Type"] == "application/json"
+    assert response.content == client.get("/api/v1/offer-points").content
+
+
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_the_points_are_written_as_compactly_as_any_other_answer(client, number):
+    place = LocationFactory()
+    for _ in range(number):
+        OfferFactory(provider=place.provider, locations=[place], title='Wat "nu"? Één\n dag')
+    content = client.get("/api/v1/offer-points").content
+    assert content == orjson.dumps(orjson.loads(content))
+    assert len(orjson.loads(content)["features"]) == number
 
 
 def test_a_rectangle_keeps_the_points_in_it(get):
