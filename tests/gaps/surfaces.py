@@ -8,6 +8,42 @@ from django.urls import resolve
 from tests.gaps.published import from_words, lines_of, sheet_of, statement
 from tests.pages import attribute, element, elements, page_at, text_of
 
+# Which numbers a surface says.
+SEARCHES, WAITS = {"found", "vain", "signals"}, {"measured", "people"}
+BY_PLACE = {
+    "{place}.csv": SEARCHES,
+    "gemist {place}": {"signals"},
+    "mail ['{place}']": SEARCHES,
+    "/voor-aanbieders/aanbieder/{provider}/vraag/?gemeente={place}": {"interest", "people"},
+    "/voor-gemeenten/{place}/groepen/": {"interest", "people"},
+    "/voor-gemeenten/{place}/wachttijden.csv": WAITS,
+    "/voor-gemeenten/{place}/wachttijden.xlsx Wachttijden": WAITS,
+    "/voor-gemeenten/{place}/wachttijden.xlsx Aanbieders": {"people"},
+    "/voor-gemeenten/{place}/wachttijden/aanbieders.csv": {"people"},
+}
+OF_REGION = {
+    "xlsx": SEARCHES,
+    "mail {places}": SEARCHES,
+    "api": {"people"},
+    "/groepen/": {"interest"},
+    "/regio/{region}/wachttijden.csv": WAITS,
+    "/regio/{region}/wachttijden.xlsx Wachttijden": WAITS,
+    "/regio/{region}/wachttijden.xlsx Aanbieders": {"people"},
+    "/wachttijden/{region}/": WAITS,
+    "/wachttijden/{region}/ggz/": WAITS,
+}
+
+
+def numbers_by_source(places, region, provider):
+    """Return which numbers each source of statements has to say, where there are enough."""
+    known = {"places": places, "region": region, "provider": provider}
+    of_region = {source.format(**known): names for source, names in OF_REGION.items()}
+    return of_region | {
+        source.format(place=place, **known): names
+        for source, names in BY_PLACE.items()
+        for place in places
+    }
+
 
 class Asking:
     """A client that remembers which addresses it asked, as the site writes them."""
@@ -25,9 +61,9 @@ def workbooks(world):
     for start, slugs in world.with_waits:
         content = world.client.get(f"{start}.xlsx").content
         for line in sheet_of(content, "Wachttijden"):
-            yield from world.of_line(f"{start}.xlsx", slugs, line)
+            yield from world.of_line(f"{start}.xlsx Wachttijden", slugs, line)
         for line in sheet_of(content, "Aanbieders"):
-            yield _of_provider(world, f"{start}.xlsx", slugs, line)
+            yield _of_provider(world, f"{start}.xlsx Aanbieders", slugs, line)
 
 
 def providers(world):

@@ -1,6 +1,7 @@
 """No small number of people is had back from two figures of one region, wherever they stand."""
 
-from collections import Counter
+import math
+from collections import Counter, defaultdict
 from types import SimpleNamespace
 
 import pytest
@@ -35,7 +36,15 @@ from tests.gaps.published import (
     sheet_of,
     statement,
 )
-from tests.gaps.surfaces import Asking, needs_on, providers, public_waits, wanted_groups, workbooks
+from tests.gaps.surfaces import (
+    Asking,
+    needs_on,
+    numbers_by_source,
+    providers,
+    public_waits,
+    wanted_groups,
+    workbooks,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -70,6 +79,11 @@ worlds = st.fixed_dictionaries(
 NOBODY = {name: [0] * 9 for name in ("signals", "found", "vain", "later")} | {
     "interest": [0] * 3,
     "offers": [({"leiden"}, 1, 0, KIND)],
+}
+# Enough of everything for each surface to say a number.
+PLENTY = {name: [8] * 9 for name in ("signals", "found", "vain", "later")} | {
+    "interest": [12] * 3,
+    "offers": [(set(PLACES), 6, 9, KIND)],
 }
 
 
@@ -165,6 +179,21 @@ class World:
                 InterestFactory(programme=programme, municipality=self.place(slug), count=count)
 
     # --- what is said of them
+
+    def counted(self):
+        """Yield what files, mails and pages say of the numbers, apart from measured waits."""
+        yield from self.coverage([""])
+        yield from self.missed([""])
+        yield from self.mails()
+        yield from self.open_to_all()
+        yield from self.needs()
+        yield from wanted_groups(self)
+
+    def of_members(self):
+        """Yield what members read of the waits."""
+        yield from self.waits()
+        yield from workbooks(self)
+        yield from providers(self)
 
     def unknowns(self, name, moments, *, slugs=PLACES, question="", band=""):
         return {
@@ -310,17 +339,8 @@ def test_no_small_number_follows_from_two_figures(client, region, reader, drawn)
     cache.clear()
     with transaction.atomic():
         world = World(client, region, reader, drawn)
-        statements = [
-            *world.coverage([""]),
-            *world.missed([""]),
-            *world.mails(),
-            *world.open_to_all(),
-            *world.needs(),
-            *wanted_groups(world),
-        ]
-        of_members = [*world.waits(), *workbooks(world), *providers(world)]
-        of_all = list(public_waits(world))
-        statements += of_members + of_all
+        of_members, of_all = list(world.of_members()), list(public_waits(world))
+        statements = [*world.counted(), *of_members, *of_all]
         later = dict.fromkeys(("signals", "found", "vain"), drawn["later"])
         world.asked(later, "later", days_ago(0))
         statements += [*world.coverage(["", "later"]), *world.missed(["", "later"])]
@@ -331,3 +351,13 @@ def test_no_small_number_follows_from_two_figures(client, region, reader, drawn)
     for slug in PLACES:
         own = [one for one in of_members if f"/{slug}/" in one.source and one.is_measured]
         assert given_back([*own, *of_all], world.truth) == []
+
+
+def test_each_surface_says_a_number_where_there_is_plenty(client, region, reader):
+    """A surface on which nothing is found any more would leave the law above nothing to judge."""
+    world = World(client, region, reader, PLENTY)
+    numbers_on = defaultdict(set)
+    for one in (*world.counted(), *world.of_members(), *public_waits(world)):
+        if one.high < math.inf:
+            numbers_on[one.source] |= {kind for kind, *_of_whom in one.of}
+    assert numbers_on == numbers_by_source(PLACES, region.leiden.region_id, reader.pk)
