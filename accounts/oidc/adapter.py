@@ -34,8 +34,11 @@ class OrganisationAdapter(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(not_let_in(request, "refused"))
         if sociallogin.is_existing:
             return
-        account = sociallogin.account
-        user = holder_of_confirmed(vouched_address(sociallogin.claims))
+        account, address = sociallogin.account, vouched_address(sociallogin.claims)
+        if not address and not settings.ORGANISATION.domains:
+            # Known before anybody is looked up, so it tells nothing of who has an account here.
+            raise ImmediateHttpResponse(not_let_in(request, "unverified"))
+        user = holder_of_confirmed(address)
         if user is not None and is_linked(user, account.provider):
             user = None
         if not settings.ORGANISATION.domains:
@@ -71,7 +74,8 @@ def vouched_address(claims: dict[str, Any]) -> str:
 def not_let_in(request: HttpRequest, reason: str) -> HttpResponse:
     """Answer the page that says why somebody was not let in.
 
-    `reason`: unknown, refused, unreachable, mailed (a link was sent), over (that link is).
+    `reason`: unknown, refused, unreachable, unverified (the provider does not vouch for the
+    address), mailed (a link was sent), over (that link is).
     """
     status = {"unreachable": 503, "mailed": 200}.get(reason, 403)
     return render(request, "account/organisation.html", {"reason": reason}, status=status)

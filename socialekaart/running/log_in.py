@@ -12,7 +12,7 @@ RATE_LIMITS = {
     "login_failed_anywhere": "100/d/key",
     "login_failed_known_browser": "10/5m/key",
     # Mails to link an account to an organisation (accounts/oidc/link.py).
-    "link_organisation": "3/10m/key",
+    "link_organisation": "3/10m/key,10/d/key",
 }
 PASSKEY_FORMS = {
     "add_webauthn": "accounts.passkeys.forms.AddPasskeyForm",

@@ -17,6 +17,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.oidc.link import VALID_FOR, asked_link
 from providers.models import AuditEvent
+from socialekaart.running.log_in import RATE_LIMITS
 from socialekaart.running.organisation import PROVIDER_ID, Organisation
 from tests.accounts.oidc.provider import Provider, new_key
 from tests.factories import MembershipFactory, UserFactory
@@ -242,11 +243,27 @@ class TestWithoutDomainsTheAccountIsAsked:
         assert "Kijk in uw e-mail" in go(client, provider).content.decode()
         assert mailoutbox == []
 
+    @pytest.mark.parametrize("verified", [False, None])
+    def test_an_address_nobody_vouches_for_is_promised_no_mail(
+        self, client, provider, member, mailoutbox, verified
+    ):
+        provider.person["email_verified"] = verified
+        answer = go(client, provider)
+        assert answer.status_code == 403
+        assert "zegt niet of uw e-mailadres klopt" in answer.content.decode()
+        assert mailoutbox == []
+
     def test_nobody_is_flooded_with_mail(self, provider, member, mailoutbox, settings):
-        settings.ACCOUNT_RATE_LIMITS = {"link_organisation": "2/10m/key"}
-        for _time in range(3):
-            go(StrictClient(), provider)
-        assert len(mailoutbox) == 2
+        action = "link_organisation"
+        settings.ACCOUNT_RATE_LIMITS = {action: RATE_LIMITS[action]}
+        with time_machine.travel(timezone.now()) as clock:
+            for _time in range(4):
+                go(StrictClient(), provider)
+            assert len(mailoutbox) == 3
+            for _time in range(10):
+                clock.shift(dt.timedelta(minutes=11))
+                go(StrictClient(), provider)
+        assert len(mailoutbox) == 10
 
 
 def test_nor_is_one_who_comes_at_the_same_moment(client, provider, member, monkeypatch):
