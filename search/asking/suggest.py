@@ -6,6 +6,7 @@ What is typed is compared in memory: it may hold a name, and statements can end 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from providers.models import HelpQuestion, SearchWord
 from providers.vocabulary.choices import choices
-from providers.vocabulary.names import Name, names
+from providers.vocabulary.names import OFFER, PROVIDER, Name, names
 from providers.vocabulary.region_words import words_of_regions
 from providers.vocabulary.text.lexicon import VOCABULARY_SECONDS, vocabulary_fingerprint
 from providers.vocabulary.text.memory import Cached
@@ -136,10 +137,10 @@ def _named(key: str) -> list[Suggestion]:
 def _with_name(key: str) -> list[Suggestion]:
     if len(key) < MIN_LETTERS:
         return []
-    fitting = [one for one in names().by_code.values() if f" {key}" in f" {' '.join(one.words)}"]
-    providers = [one for one in fitting if one.is_provider][:PROVIDERS]
-    offers = [one for one in fitting if not one.is_provider and len(key) >= MIN_LETTERS_OF_OFFER]
-    return [_suggested(one) for one in providers + offers[:OFFERS]]
+    most_offers = OFFERS if len(key) >= MIN_LETTERS_OF_OFFER else 0
+    providers = islice(names().beginning(key, PROVIDER), PROVIDERS)
+    offers = islice(names().beginning(key, OFFER), most_offers)
+    return [_suggested(one) for one in (*providers, *offers)]
 
 
 def _suggested(name: Name) -> Suggestion:

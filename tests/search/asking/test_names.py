@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from providers.reference import vocabulary_rows
-from providers.vocabulary.names import names
+from providers.vocabulary.names import OFFER, PROVIDER, names
 from providers.vocabulary.text.lexicon import lexicon
 from search.asking.forms import AskForm
 from search.asking.suggest import suggestions
@@ -67,6 +67,32 @@ def test_every_whole_name_comes_first(demo):
 
 def _offers_of(label):
     return {offer for one in everything() if one.label == label for offer in one.offers}
+
+
+@pytest.mark.parametrize("kind", [OFFER, PROVIDER])
+@pytest.mark.parametrize("key", ["de", "sam", "samen", "de waterl", "waterlijn", "e", "geen naam"])
+def test_names_are_found_by_how_words_in_a_row_begin(demo, kind, key):
+    expected = [
+        one
+        for one in everything()
+        if one.code.startswith(kind) and f" {key}" in f" {' '.join(one.words)}"
+    ]
+    assert list(names().beginning(key, kind)) == expected
+
+
+def test_a_name_is_found_by_its_code_and_by_nothing_like_it(demo):
+    known = names().by_code
+    assert [known[code].code for code in known] == list(known)
+    assert {one.is_provider for one in known.values()} == {True, False}
+    first = next(iter(known))
+    for other in (
+        first.replace("-", "-0"),
+        f"x{first}",
+        "aanbod-",
+        "aanbod-0",
+        f"{first}{'9' * 20}",
+    ):
+        assert other not in known
 
 
 def test_every_word_that_only_a_few_names_have_leads_to_those(demo):
