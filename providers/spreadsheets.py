@@ -13,6 +13,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
+from openpyxl.packaging.manifest import Manifest
+from openpyxl.xml.constants import ARC_WORKBOOK, XLSM, XLSX, XLTM, XLTX
+from openpyxl.xml.functions import fromstring
 
 from providers.csv_cells import decoded, lines_of, records, without_unseen
 
@@ -29,9 +32,10 @@ MOST_ROWS, MOST_COLUMNS = 20_000, 50
 MOST_LETTERS = 32_767
 # What the library makes objects of, for each style and each sheet: a real file has far less.
 LARGEST_FRAME = 1_000_000  # bytes
-FRAME = re.compile(
-    r"\[Content_Types\]\.xml|docProps/.*|xl/(?:styles|workbook)\.xml|.*\.rels", re.IGNORECASE
-)
+CONTENTS = "[Content_Types].xml"
+FRAME = re.compile(r"\[Content_Types\]\.xml|docProps/.*|xl/styles\.xml|.*\.rels", re.IGNORECASE)
+# What the list of contents calls the part with the sheets, which may have any name.
+WORKBOOK_TYPES = {XLSX, XLSM, XLTX, XLTM}
 # What a file that is no whole workbook makes the library raise; of the kinds of compression it
 # knows only some.
 UNREADABLE = (
@@ -119,6 +123,7 @@ def _too_many_rows() -> str:
 def _workbook(content: bytes) -> Lines:
     _check_unpacked(content)
     try:
+        _check_workbook_part(content)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         # The first sheet: the one that a person sees when they open it.
         rows = book.worksheets[0].iter_rows(
@@ -153,15 +158,28 @@ def _check_unpacked(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             if sum(part.file_size for part in parts.infolist()) > LARGEST_UNPACKED:
                 raise ValidationError(_("Dit Excel-bestand is te groot."))
-            frame = (part for part in parts.infolist() if FRAME.fullmatch(part.filename))
-            if any(part.file_size > LARGEST_FRAME for part in frame):
-                text = _("Dit Excel-bestand heeft te veel opmaak. Kopieer de tabel naar een nieuw.")
-                raise ValidationError(text)
+            _check_frame(part for part in parts.infolist() if FRAME.fullmatch(part.filename))
             expands = any(b"<!DOCTYPE" in parts.read(part)[:10_000] for part in parts.infolist())
     except UNREADABLE as error:
         raise ValidationError(_("Dit Excel-bestand kunnen we niet lezen.")) from error
     if expands:
         raise ValidationError(_("Dit Excel-bestand kunnen we niet lezen."))
+
+
+def _check_workbook_part(content: bytes) -> None:
+    """Refuse too large a list of sheets and names, under the name that the contents give it."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        contents: Any = fromstring(parts.read(CONTENTS))
+        package: Any = Manifest.from_tree(contents)
+        # The library too leaves out the first character, a slash.
+        names = {one.PartName[1:] for one in package.Override if one.ContentType in WORKBOOK_TYPES}
+        _check_frame(part for part in parts.infolist() if part.filename in {*names, ARC_WORKBOOK})
+
+
+def _check_frame(parts: Iterable[zipfile.ZipInfo]) -> None:
+    if any(part.file_size > LARGEST_FRAME for part in parts):
+        text = _("Dit Excel-bestand heeft te veel opmaak. Kopieer de tabel naar een nieuw.")
+        raise ValidationError(text)
 
 
 def _text(value: Any) -> str:

@@ -133,6 +133,28 @@ def test_a_workbook_that_grows_when_opened_is_not_opened(vocabulary):
         SHEETS[SearchWord].plan(file.getvalue())
 
 
+def with_sheets_named(name, *, more=b""):
+    """Return a workbook whose part with the sheets has this name, and this much more in it."""
+    file = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook(HEADINGS, LINE))) as parts,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as renamed,
+    ):
+        for part in parts.namelist():
+            text = parts.read(part).replace(b"workbook.xml", name.encode())
+            text += more if part == "xl/workbook.xml" else b""
+            renamed.writestr(part.replace("workbook.xml", name), text)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("name", ["workbook.xml", "workbook2.xml"])
+def test_the_part_with_the_sheets_has_any_name_and_a_bound(name):
+    headings, (line,) = read_table(with_sheets_named(name))
+    assert (headings, line[: len(LINE)]) == (HEADINGS, LINE)
+    with pytest.raises(ValidationError, match="te veel opmaak"):
+        read_table(with_sheets_named(name, more=b" " * 1_000_001))
+
+
 def test_a_workbook_can_be_confirmed(editor, vocabulary):
     file = SimpleUploadedFile("lijst.xlsx", workbook(HEADINGS, LINE))
     page = editor.post(reverse(IMPORT), {"bestand": file})
