@@ -234,6 +234,16 @@ def on_the_internet(settings):
     settings.ALLOWED_HOSTS = ["*"]
 
 
+@pytest.mark.parametrize(
+    "wrong", [r"localhost|testserver|example\.com", r"(?i)\b(je|jij|jouw)\b"], ids=["host", "je"]
+)
+def test_a_mail_about_a_password_greets_from_the_site_and_politely(client, owner, wrong):
+    client.logout()
+    client.post(reverse("account_reset_password"), {"email": owner.email})
+    (message,) = mail.outbox
+    assert not re.search(wrong, message.subject + re.sub(r"http\S+", "", message.body))
+
+
 def test_mails_name_the_site_and_its_own_address(on_the_internet, client, owner, give_password):
     give_password()
     client.post(

@@ -88,6 +88,15 @@ def test_the_reason_stands_beside_the_field(client, log_in):
 
 
 @pytest.mark.django_db
+def test_a_short_one_is_refused_in_dutch(client, log_in):
+    log_in(UserFactory(password=PASSWORD))
+    typed = {"oldpassword": PASSWORD, "password1": "kort", "password2": "kort"}
+    page = client.post(reverse("account_change_password"), typed).content.decode()
+    assert "password is" not in page
+    assert "Dit wachtwoord is te kort" in page
+
+
+@pytest.mark.django_db
 def test_two_that_differ_are_told_apart_politely(client, log_in):
     log_in(UserFactory(password=PASSWORD))
     typed = {"oldpassword": PASSWORD, "password1": GOOD[3], "password2": GOOD[4]}

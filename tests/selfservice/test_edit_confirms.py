@@ -23,10 +23,10 @@ def test_saving_an_offer_confirms_it_today(client, log_in_as, offer, typed, conf
     client.post(
         reverse("selfservice:edit_what", args=[offer.pk]), {**typed, "summary": "Elke dinsdag."}
     )
-    row = Confirmation.objects.get()
-    assert (row.by, row.fact, row.via) == (user, DatedFact.OFFER, ConfirmedVia.LOGIN)
     offer.refresh_from_db()
     assert offer.confirmed_on == timezone.localdate()
+    row = Confirmation.objects.get()
+    assert (row.by, row.fact, row.via) == (user, DatedFact.OFFER, ConfirmedVia.LOGIN)
     assert "bevestigd vandaag" in client.get(reverse("selfservice:portal")).content.decode().lower()
 
 

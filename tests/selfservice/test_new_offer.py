@@ -264,24 +264,35 @@ def test_where_help_ended_the_pages_are_made_anew(offer, region):
 # --- a group from demand -------------------------------------------------------------------------
 
 
-def test_a_group_from_demand_can_be_completed_and_published(
-    client, owner, provider, region, settings
-):
-    """It stranded: the draft had areas without a way in, and nobody but the region a field."""
+@pytest.fixture
+def group_from_demand(owner, provider, region, settings):
+    """A draft with areas without a way in."""
     settings.REGION_CODE = region.leiden.region_id
     HelpQuestionFactory(code="somberheid")
-    offer = draft_group_from_demand(
+    return draft_group_from_demand(
         by=owner,
         provider=provider,
         question=HelpQuestion.objects.get(pk="somberheid"),
         age_band=AgeBand.TEEN,
         municipality=region.leiden,
     )
-    assert "Vul in hoe iemand binnenkomt." in text(client, page("edit_offer", offer))
-    whole_region(client, offer, region)
-    publish(client, offer)
-    offer.refresh_from_db()
-    assert offer.status == OfferStatus.PUBLISHED
+
+
+def test_a_group_from_demand_says_what_it_still_lacks(client, group_from_demand):
+    answer = client.get(page("edit_offer", group_from_demand))
+    assert "Vul in hoe iemand binnenkomt." in on_one_line(answer.content.decode())
+
+
+def test_a_group_from_demand_has_a_field_for_its_way_in(client, group_from_demand):
+    answer = client.get(page("edit_areas", group_from_demand))
+    assert element(answer.content.decode(), "input", name="regio-routes", value="vrij")
+
+
+def test_a_group_from_demand_is_published_by_its_provider(client, group_from_demand, region):
+    whole_region(client, group_from_demand, region)
+    publish(client, group_from_demand)
+    group_from_demand.refresh_from_db()
+    assert group_from_demand.status == OfferStatus.PUBLISHED
 
 
 def test_every_offer_leads_to_its_group(client, log_in_as, offer):

@@ -90,6 +90,13 @@ def test_what_is_out_of_date_comes_first_and_says_why(log_in_as, offer, provider
     assert rows["Alles goed"].needs == ()
 
 
+def test_what_is_always_open_is_not_measured_every_month(log_in_as, offer):
+    user = log_in_as("owner")
+    WaitTimeFactory(offer=offer, intake_weeks=0, treatment_weeks=0, measured_on=days_ago(40))
+    confirm_offer(by=user, offer=offer)
+    assert _rows(user)["Samen hardlopen"].needs == ()
+
+
 def test_the_button_for_what_is_out_of_date_stands_out(client, log_in_as, offer):
     log_in_as("owner")
     WaitTimeFactory(offer=offer, measured_on=days_ago(31))

@@ -1,10 +1,13 @@
 """Reminders by mail: who is asked, when and about what, and what the mail server says."""
 
+import datetime as dt
 import re
 import socket
 
 import pytest
+import time_machine
 from aiosmtpd.controller import Controller
+from django.conf import settings
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.utils import timezone
@@ -12,6 +15,7 @@ from django.utils import timezone
 from providers.enums import OfferStatus, Role
 from providers.models import AuditEvent
 from providers.rules.clocks import forget_region_clocks
+from providers.services.groups import update_places
 from tests.factories import (
     GroupProgrammeFactory,
     GroupRunFactory,
@@ -243,13 +247,37 @@ def test_who_wants_no_mail_gets_none(send, member):
     assert send() == "0 mails verstuurd"
 
 
+@pytest.mark.parametrize("chosen", [{}, {"mail_every": 3}], ids=["nothing", "every 3 months"])
 def test_open_places_are_asked_for_at_their_own_clock_whatever_was_chosen(
+    send, member, provider, offer, run, chosen
+):
+    all_fresh(provider, offer)
+    member.memberships.update(**chosen, reminded_on=days_ago(15))
+    assert send() == "1 mail verstuurd"
+    assert "vrije plekken" in mail.outbox[0].body
+
+
+def test_places_of_who_answers_every_mail_on_its_day_always_count(
     send, member, provider, offer, run
 ):
     all_fresh(provider, offer)
-    member.memberships.update(mail_every=3, reminded_on=days_ago(15))
-    assert send() == "1 mail verstuurd"
-    assert "vrije plekken" in mail.outbox[0].body
+    run.starts_on = days_ago(-60)
+    run.save()
+    update_places(by=member, run=run, places_left=4)
+    for days in range(1, 32):
+        with time_machine.travel(timezone.now() + dt.timedelta(days=days), tick=False):
+            if send() != "0 mails verstuurd":
+                update_places(by=member, run=run, places_left=4)
+            run.refresh_from_db()
+            age = (timezone.localdate() - run.places_confirmed_on).days
+            assert age <= settings.FRESHNESS_DAYS["places"]
+
+
+@pytest.mark.parametrize("days", [5, 19])
+def test_a_mail_names_the_wait_that_would_grey_before_the_next_one(send, member, offer, days):
+    WaitTimeFactory(offer=offer, measured_on=days_ago(days))
+    send()
+    assert re.search(rf"^- {offer.title}:.*\bwachttijd\b", mail.outbox[0].body, re.MULTILINE)
 
 
 # --- who is asked first --------------------------------------------------------------------------

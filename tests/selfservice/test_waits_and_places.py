@@ -20,6 +20,7 @@ from tests.factories import (
     days_ago,
 )
 from tests.form_fields import Fields
+from tests.pages import attribute, element, elements
 
 pytestmark = pytest.mark.django_db
 
@@ -67,11 +68,23 @@ def test_weeks_are_added_as_a_measurement(client, owner, address, offer):
 
 
 def test_one_number_is_enough(client, owner, address, offer):
-    client.post(address, _today(start_weeks="5"))
+    assert client.post(address, _today(start_weeks="5")).status_code == 302
     wait = offer.wait_times.get()
     assert (wait.start_weeks, wait.intake_weeks, wait.treatment_weeks) == (5, None, None)
     offer.refresh_from_db()
     assert offer.wait_weeks == 5
+
+
+def names_of(part):
+    return [attribute(one, "name") for one in elements(part, "input")]
+
+
+def test_intake_and_what_comes_after_it_fold_out(client, owner, address):
+    page = client.get(address).content.decode()
+    folded = [names_of(one) for one in elements(page, "details")]
+    assert ["intake_weeks", "treatment_weeks", "afterwards", "afterwards"] in folded
+    assert "start_weeks" in names_of(element(page, "form", class_="sk-form"))
+    assert not any("start_weeks" in names for names in folded)
 
 
 def test_zero_means_that_somebody_can_start_at_once(client, owner, address, offer):
@@ -95,16 +108,16 @@ def test_zero_means_that_somebody_can_start_at_once(client, owner, address, offe
 def test_the_parts_mean_what_was_typed(client, owner, address, offer, data, stored, total):
     client.post(address, _today(**data))
     wait = offer.wait_times.get()
-    assert (wait.intake_weeks, wait.treatment_weeks, wait.start_weeks) == stored
     assert wait.total_weeks == total
+    assert (wait.intake_weeks, wait.treatment_weeks, wait.start_weeks) == stored
 
 
 @pytest.mark.parametrize("weeks", ["0", "3"])
 def test_an_intake_alone_asks_what_comes_after_it(client, owner, address, offer, weeks):
     response = client.post(address, _today(intake_weeks=weeks))
+    assert not offer.wait_times.exists()
     assert set(response.context["form"].errors) == {"afterwards"}
     assert "kies &#x27;meteen&#x27; of &#x27;weet ik niet&#x27;" in response.content.decode()
-    assert not offer.wait_times.exists()
 
 
 def test_who_does_not_know_what_comes_after_the_intake_hears_what_that_means(
@@ -120,7 +133,8 @@ def test_who_does_not_know_what_comes_after_the_intake_hears_what_that_means(
 def test_weeks_do_not_count_where_the_wait_is_not_known(
     client, owner, address, offer, status, weeks
 ):
-    client.post(address, _today(status=status, start_weeks=weeks, intake_weeks=weeks))
+    answer = client.post(address, _today(status=status, start_weeks=weeks, intake_weeks=weeks))
+    assert answer.status_code == 302
     wait = offer.wait_times.get()
     assert (wait.status, wait.total_weeks, wait.intake_weeks) == (status, None, None)
 

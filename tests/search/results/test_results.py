@@ -18,7 +18,7 @@ from tests.factories import (
     WaitTimeFactory,
     days_ago,
 )
-from tests.pages import on_one_line
+from tests.pages import element, elements, on_one_line, text_of
 from tests.search.searching import page_of, params_of
 
 pytestmark = pytest.mark.django_db
@@ -277,6 +277,16 @@ def test_before_anything_is_asked_the_page_invites(client):
     page = client.get("/").content.decode()
     assert "Welke hulp past, en kan die nu starten?" in page
     assert offer.title not in page
+
+
+def test_an_empty_site_counts_nothing(client):
+    assert "0 soorten hulp" not in client.get("/").content.decode()
+
+
+def test_an_empty_site_offers_its_first_step(client):
+    main = element(client.get("/").content.decode(), "main")
+    links = [text_of(one) for one in elements(main, "a", href="/meedoen/nieuw/")]
+    assert links == ["Zet uw organisatie op de kaart"]
 
 
 def test_the_start_shows_groups_that_start(client):

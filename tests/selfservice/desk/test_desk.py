@@ -51,7 +51,8 @@ def text_of(client, address):
 
 
 def test_who_works_for_the_region_is_led_to_its_desk(client, at_desk):
-    assert client.get("/regio/").url == DESK
+    answer = client.get("/regio/")
+    assert (answer.status_code, answer.get("Location")) == (302, DESK)
 
 
 def test_somebody_of_the_desk_needs_no_other_right(client, at_desk):

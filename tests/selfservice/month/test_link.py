@@ -57,8 +57,8 @@ def run(offer):
 
 def test_it_does_not_say_that_all_is_done_while_facts_are_open(client, link, offer, run):
     page = client.post(link, {"aanbod": [offer.pk]}, follow=True).content.decode()
-    assert "op wat onder 'Nog door te geven' staat na" in page
     assert "U hoeft nu niets te doen" not in page
+    assert "op wat onder 'Nog door te geven' staat na" in page
 
 
 def test_it_says_that_all_is_done_when_it_is(client, link, offer):

@@ -52,13 +52,13 @@ def press(client, link, **typed):
 
 def test_one_click_says_that_all_of_it_is_still_so(client, link, offer, wait, run):
     page = press(client, link).content.decode()
-    assert "Ook zijn 2 wachttijden en plekken bijgewerkt." in page
-    assert "U hoeft nu niets te doen" in page
     offer.refresh_from_db()
     run.refresh_from_db()
     today = timezone.localdate()
-    assert (offer.wait_weeks, offer.wait_measured_on) == (6, today)
     assert (run.places_left, run.places_confirmed_on) == (4, today)
+    assert (offer.wait_weeks, offer.wait_measured_on) == (6, today)
+    assert "Ook zijn 2 wachttijden en plekken bijgewerkt." in page
+    assert "U hoeft nu niets te doen" in page
     facts = Confirmation.objects.filter(via=ConfirmedVia.LINK).values_list("fact", flat=True)
     assert {DatedFact.WAIT, DatedFact.PLACES} <= set(facts)
 
