@@ -20,6 +20,6 @@ class AdminConfig(apps.SimpleAdminConfig):
     def ready(self) -> None:
         super().ready()
         import_module("socialekaart.checks")
-        for name in ("accounts", "providers", "importing"):
+        for name in ("accounts", "providers", "importing", "selfservice"):
             if installed.is_installed(name) and find_spec(f"{name}.admin"):
                 import_module(f"{name}.admin")

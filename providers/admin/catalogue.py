@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from providers.admin.base import AuditedAdmin, ReadOnlyAdmin
 from providers.admin.vocabulary import SheetAdmin
 from providers.models import (
-    AuditEvent,
     CareLevelText,
     Confirmation,
     HelpQuestion,
@@ -207,17 +206,6 @@ class MunicipalityAdmin(ReadOnlyAdmin):
     list_display = ("name", "code", "region", "inhabitants", "youths")
     list_filter = ("region",)
     search_fields = ("name", "code")
-
-
-@admin.register(AuditEvent)
-class AuditEventAdmin(ReadOnlyAdmin):
-    """Who changed what."""
-
-    list_display = ("at", "by", "action", "subject_type", "subject_label")
-    list_select_related = ("by",)
-    list_filter = ("action", "subject_type")
-    search_fields = ("subject_label", "subject_id")
-    date_hierarchy = "at"
 
 
 @admin.register(WaitTime)
