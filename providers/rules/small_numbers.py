@@ -40,8 +40,13 @@ def rounded(number: int) -> int | None:
     return FEWEST * ((number + FEWEST // 2) // FEWEST)
 
 
-def rounded_words(number: int) -> str:
-    """Return a number of people as everybody reads it: to the nearest five, a small one unsaid."""
+def rounded_words(number: int | None) -> str:
+    """Return a number of people as everybody reads it: to the nearest five, a small one unsaid.
+
+    Empty when it is not known.
+    """
+    if number is None:
+        return ""
     return small_number_words(number if is_small(number) else rounded(number) or 0)
 
 

@@ -318,7 +318,7 @@ def _two_waits(intake: Decimal | None, treatment: Decimal | None) -> str:
 
 @cached_per_language(1000)
 def waiting_words(people: int | None) -> str:
-    """Return about how many people wait, or nothing when that is not known."""
+    """Return about how many people wait; nothing when nobody does, or that is not known."""
     return _("%(n)s wachtenden") % {"n": rounded_words(people)} if people else ""
 
 

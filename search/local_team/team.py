@@ -99,9 +99,7 @@ def _cards(teams: Iterable[LocalTeam], clocks: Clocks) -> Iterable[TeamCard]:
             consultation_hours=team.consultation_hours,
             wait=dated_weeks(team.wait_weeks, team.measured_on, clocks),
             decision=dated_weeks(team.decision_weeks, team.measured_on, clocks),
-            people_waiting=""
-            if team.people_waiting is None
-            else rounded_words(team.people_waiting),
+            people_waiting=rounded_words(team.people_waiting),
         )
 
 

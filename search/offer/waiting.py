@@ -92,9 +92,7 @@ def _is_stale(detail: OfferDetail) -> bool:
 
 
 def _people(wait: WaitTime | None) -> str:
-    if wait is None or wait.people_waiting is None:
-        return ""
-    return rounded_words(wait.people_waiting)
+    return rounded_words(wait.people_waiting if wait else None)
 
 
 def _parts(wait: WaitTime | None) -> list[Weeks]:

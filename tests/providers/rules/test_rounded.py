@@ -2,10 +2,11 @@
 
 import itertools
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from providers.rules.small_numbers import FEWEST, is_small, rounded
+from providers.rules.small_numbers import FEWEST, is_small, rounded, rounded_words
 
 NUMBERS = st.integers(0, 60)
 
@@ -20,6 +21,13 @@ def test_small_numbers_are_left_out_and_the_rest_is_a_multiple_of_five(number):
     shown = rounded(number)
     assert (shown is None) == is_small(number)
     assert shown is None or (shown % FEWEST == 0 and abs(shown - number) <= FEWEST // 2)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(None, ""), (0, "0"), (4, "minder dan 5"), (13, "15")]
+)
+def test_in_words_what_is_not_known_is_empty(number, words):
+    assert rounded_words(number) == words
 
 
 @given(NUMBERS, NUMBERS)
