@@ -307,12 +307,6 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 # Source maps are half of all bytes, and read by nobody but programmers.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
-LEAFLET_CONFIG = {
-    # The reset button is an empty box in this release, and the attribution prefix shows a flag.
-    "RESET_VIEW": False,
-    "ATTRIBUTION_PREFIX": "Leaflet",
-    "NO_GLOBALS": False,
-}
 
 # --- Safety ------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -34,5 +34,5 @@
       drawing.classList.add("sk-region--print");
       new ResizeObserver(() => map.invalidateSize()).observe(canvas);
     })
-    .catch(() => {}); // The drawing says the same.
+    .catch(() => { document.getElementById(frame.dataset.say).textContent = frame.dataset.lost; });
 })();

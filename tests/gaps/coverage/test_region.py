@@ -50,6 +50,15 @@ def test_a_cell_that_does_not_exist_shows_them_all(client, member, covered, ques
     assert "Welk deel van de vakken gedekt is" in text
 
 
+def test_the_page_waits_for_nothing_of_the_map(client, member, covered):
+    page = pages.page_at(client, REGION)
+    sheets = [pages.attribute(one, "href") for one in pages.elements(page, "link")]
+    scripts = [dict(one.attributes) for one in pages.elements(page, "script")]
+    assert not [address for address in sheets if "leaflet" in address]
+    assert [one for one in scripts if "map_load" in one["src"]]
+    assert all("defer" in one for one in scripts)
+
+
 def test_the_drawing_says_the_same_as_the_table(client, member, covered):
     page = pages.page_at(client, f"{REGION}{ONE_CELL}")
     titles = [pages.text_of(pages.element(one, "title")) for one in areas_of(page)]
