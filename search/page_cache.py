@@ -23,6 +23,7 @@ from django.utils.translation import get_language
 from providers.enums import UseKind
 from providers.index.version import catalogue_versions
 from providers.models.policy import Searched
+from search.asking.emergency import heed_changes
 from search.counting.writer import count, count_uses
 from search.signals import taps
 
@@ -71,6 +72,8 @@ def cached_or_made(request: HttpRequest, make: Callable[[], Made]) -> HttpRespon
     if cached is not None and cached.version == versions.of(cached.regions):
         _count(request, cached)
         return _personal(request, cached)
+    # A page that is new for a changed number may not be made with the old one.
+    heed_changes(versions.of(None))
     made = make()
     _count(request, made)
     response = made.response

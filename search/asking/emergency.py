@@ -65,6 +65,14 @@ def region_of(municipality: str | None) -> str:
     return str(row.region_id) if row else settings.REGION_CODE
 
 
+def heed_changes(version: str) -> None:
+    """Look at the numbers of desks again when anything was written since, in any process.
+
+    `version` is that of the catalogue of the whole country, read before the page is made.
+    """
+    _of_desks.heed(version)
+
+
 @functools.cache
 def _by_kind() -> dict[str, tuple[EmergencyLine, ...]]:
     found: dict[str, list[EmergencyLine]] = {}

@@ -54,6 +54,7 @@ class Cached(Generic[T]):
         self._build = build
         self._lock = threading.Lock()
         self._held: tuple[str, T] | None = None
+        self._version = ""
 
     def get(self) -> T:
         """Return the thing, built anew when the rows it comes from changed."""
@@ -76,6 +77,12 @@ class Cached(Generic[T]):
                 held = self._held = (mark, self._build())
             cache.set(self._key, mark, self._seconds)
             return held[1]
+
+    def heed(self, version: str) -> None:
+        """Forget it when this version of the catalogue is another than the last that was heeded."""
+        if version != self._version:
+            self._version = version
+            self.forget()
 
     def forget(self) -> None:
         """Have the rows looked at again with the next question."""

@@ -1,10 +1,12 @@
 """The crisis numbers of a region: written at its desk, called from the search."""
 
 import pytest
+from django.core.cache import caches
 from django.core.exceptions import ValidationError
 
 from providers.enums import Role
 from providers.models import AuditEvent, CrisisNumber
+from providers.services import audit
 from providers.services.municipal.crisis_numbers import remove_crisis_number, save_crisis_number
 from tests.factories import CrisisNumberFactory, MembershipFactory, YouthRegionFactory
 from tests.pages import element, elements, page_at, section_of, text_of
@@ -63,13 +65,31 @@ def test_who_refers_has_a_number_of_their_own(client, at_desk):
     assert line.endswith("071 000 00 71 (dag en nacht).")
 
 
-def test_a_page_that_was_cached_has_the_new_number(client, at_desk):
+@pytest.fixture
+def cached_pages(settings):
+    """Keep pages in memory, as a real site does."""
+    settings.PAGE_CACHE_SECONDS = 60
+    caches["pages"].clear()
+    yield
+    caches["pages"].clear()
+
+
+def test_a_page_that_was_cached_has_the_new_number(client, at_desk, cached_pages):
     client.logout()
     whom_to_call(client)
     client.force_login(at_desk)
     client.post(f"{PAGE}nieuw/", A_NUMBER)
     client.logout()
     assert "Crisisdienst jeugd" in whom_to_call(client)
+
+
+def test_a_page_has_the_new_number_that_another_process_saved(client, here, cached_pages):
+    number = CrisisNumberFactory(region=here, label="Oude dienst", dangers="suicide")
+    assert "Oude dienst" in whom_to_call(client)
+    # Without a signal, as this process hears none of what another one saves.
+    CrisisNumber.objects.update(label="Nieuwe dienst")
+    audit.record(by=None, action="crisisnumber.changed", subject=number, regions=here.pk)
+    assert "Nieuwe dienst" in whom_to_call(client)
 
 
 def test_the_desk_sees_its_own_and_those_of_the_country(client, at_desk, here):
