@@ -53,6 +53,13 @@ class SharedFilters(OrderedDict[str, filters.Filter]):
         return SharedFilters((name, copy.copy(one)) for name, one in self.items())
 
 
+class SharedFields(dict[str, forms.Field]):
+    """The fields of a form that only reads: it changes none, so each form may have these."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "SharedFields":
+        return self
+
+
 class OfferFilterSet(Search, filters.FilterSet):
     """The public filters on offers, or on rows of the search index."""
 
@@ -72,7 +79,9 @@ class OfferFilterSet(Search, filters.FilterSet):
     @classmethod
     @functools.cache
     def _form_class(cls) -> type[forms.Form]:
-        return type("OfferFilterForm", (forms.Form,), {one.param: one.field for one in FILTERS})
+        form = type("OfferFilterForm", (forms.Form,), {one.param: one.field for one in FILTERS})
+        form.base_fields = SharedFields(form.base_fields)  # type: ignore[attr-defined]
+        return form
 
     def get_form_class(self) -> type[forms.Form]:
         """Return the form of the parameters, made once: that takes longer than to read one."""

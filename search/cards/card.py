@@ -138,10 +138,9 @@ def card(
     """Return the card of an offer fetched for cards."""
     clocks, area = context.clocks, area_here(offer)
     location = nearest(places_of(offer), context.point)
-    run = next_run(offer, clocks)
-    pill = start_of(offer, clocks)
+    run, pill = next_run(offer, clocks), start_of(offer, clocks)
     by_run = starts_by_run(offer, run, clocks)
-    confirmed = offer_age(offer, clocks)
+    confirmed, start = offer_age(offer, clocks), facts_of(offer, clocks)
     return Card(
         offer_id=offer.pk,
         number=number,
@@ -162,7 +161,7 @@ def card(
         level=offer.level,
         level_label=level_label(offer.level),
         contract=contract_words(area),
-        warning=contract_warning(area, facts_of(offer, clocks)),
+        warning=contract_warning(area, start),
         fresh=_fresh(offer, confirmed),
         listed=offer.is_taken_over,
         lat=location.lat if location else None,
@@ -175,7 +174,7 @@ def card(
         reported=full_reports_words(offer, run, clocks),
         crisis=offer.crisis,
         closed=closed_words(offer, clocks),
-        row=row_facts(offer, area, _row_line(offer, run, by_run=by_run), run, clocks),
+        row=row_facts(offer, area, _row_line(offer, run, by_run=by_run), run, clocks, start.weeks),
     )
 
 

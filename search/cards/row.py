@@ -11,7 +11,6 @@ from providers.occupancy import occupancy
 from providers.rules.freshness import Clocks
 from search.cards.consult import Consult, consult_beside
 from search.cards.reasons import way_in
-from search.finding.matching import facts_of
 
 # Where a sentence on the cost turns to what is besides; a comma between figures is none.
 CLAUSE = re.compile(r"[,;.:]\s+")
@@ -58,9 +57,14 @@ class RowFacts:
 
 
 def row_facts(
-    offer: Offer, area: ServiceArea | None, line: str, run: GroupRun | None, clocks: Clocks
+    offer: Offer,
+    area: ServiceArea | None,
+    line: str,
+    run: GroupRun | None,
+    clocks: Clocks,
+    weeks: float,
 ) -> RowFacts:
-    """Return what the row of an offer says in this area."""
+    """Return what the row of an offer says in this area; `weeks` until it starts."""
     provider = offer.provider
     full_cost = lower_first(offer.cost)
     cost = _short(full_cost) or _("kosten niet opgegeven")
@@ -73,7 +77,7 @@ def row_facts(
         how_to_start=offer.how_to_start,
         needed=_needed(run, clocks) if run else "",
         full_cost="" if full_cost == cost else full_cost,
-        consult=consult_beside(offer, facts_of(offer, clocks).weeks),
+        consult=consult_beside(offer, weeks),
     )
 
 

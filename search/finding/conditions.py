@@ -6,7 +6,8 @@ from typing import Any
 from django.conf import settings
 
 from providers.filters.conditions import Conditions as Asked
-from providers.index.full_text import ANYWHERE, TITLE, has_word
+from providers.filters.question import WordFilter
+from providers.index.full_text import ANYWHERE, TITLE, has_word, title_beside, words_beside
 from providers.index.sql import among, weeks_from
 from providers.rules.start import RUN_BANDS, SOON_START_WEEKS
 from search.finding.score import day_shift
@@ -25,18 +26,36 @@ class Conditions(Asked):
         return among(offer, "called", self.search.named)
 
     @property
+    def hits(self) -> str:
+        """Return the rows that the ranking begins with: FROM what, and WHERE."""
+        beside = self._beside
+        where = self.where(WordFilter.param if beside else "")
+        return f"FROM providers_offerindex i{beside} WHERE {where}"
+
+    @property
+    def _beside(self) -> str:
+        # Where a municipality is asked for, its few offers are found first.
+        return words_beside() if self._is_one_word and not self.search.municipality else ""
+
+    @property
+    def _is_one_word(self) -> bool:
+        """Whether every hit has the one word that was asked for."""
+        search = self.search
+        others = search.question_codes or search.named or search.keeps_unknown
+        return len(search.words) == 1 and not others
+
+    @property
     def word_points(self) -> str:
         """Return two points per word of the title, else one."""
+        if self._beside:
+            return f"CASE WHEN {title_beside()} THEN 2 ELSE 1 END"
         words = range(len(self.search.words))
         each = (f"CASE WHEN {has_word(TITLE, n)} THEN 2 {self._elsewhere(n)} END" for n in words)
         return " + ".join(each) or "0"
 
     def _elsewhere(self, word: int) -> str:
         # What was found by one word alone has it: no need to look through all of them again.
-        search = self.search
-        if len(search.words) == 1 and not (
-            search.question_codes or search.named or search.keeps_unknown
-        ):
+        if self._is_one_word:
             return "ELSE 1"
         return f"WHEN {has_word(ANYWHERE, word)} THEN 1 ELSE 0"
 

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import models
+from django.db.models import DEFERRED
 
 from providers.index.codes import split_codes
 from providers.index.sql import CURRENT_AREA, among, fetch_all, json_list, numbered, visible
@@ -30,6 +31,7 @@ from providers.models.offer import FORMAT_FIELDS
 from providers.models.referral.facts import TAKES_FIELDS
 from providers.rules.enrolment import CanEnrol
 from providers.rules.freshness import Clocks, days_of
+from providers.vocabulary.choices import choices
 
 # The types that a driver, or JSON, may give as something else.
 CONVERTED = (models.BooleanField, models.DateField, models.DecimalField, models.TimeField)
@@ -39,10 +41,14 @@ class Columns:
     """Some columns of a model, and how to make one of it from their values."""
 
     def __init__(self, model: type[models.Model], alias: str, *names: str) -> None:
-        fields = [field for field in model._meta.concrete_fields if field.name in {"id", *names}]
+        every = model._meta.concrete_fields
+        fields = [field for field in every if field.name in {"id", *names}]
         self.model = model
         self.names = [field.attname for field in fields]
         self.listed = [f'{alias}."{name}"' for name in self.names]
+        # Where each stands among all of them: Django would look that up again for every row.
+        self._places = [every.index(field) for field in fields]
+        self._unread = [DEFERRED] * len(every)
         self._converted = [
             (at, f.to_python) for at, f in enumerate(fields) if isinstance(f, CONVERTED)
         ]
@@ -55,7 +61,10 @@ class Columns:
         for at, convert in self._converted:
             if read[at] is not None:
                 read[at] = convert(read[at])
-        return self.model.from_db(None, self.names, read)
+        whole = self._unread.copy()
+        for at, value in zip(self._places, read, strict=True):
+            whole[at] = value
+        return self.model.from_db(None, self.names, whole)
 
 
 OFFER = Columns(
@@ -84,29 +93,32 @@ WAIT = Columns(WaitTime, "w", *_OF_A_WAIT)
 WAIT_HERE = Columns(WaitTime, "h", *_OF_A_WAIT)
 PROGRAMME = Columns(GroupProgramme, "p", "is_open", "expert_by_experience", "min_size")
 AREA = Columns(ServiceArea, "a", *ROUTE_FIELDS.values(), "contract", "ends_on")
-MUNICIPALITY = Columns(Municipality, "m", "code", "name")
 REFERRAL = Columns(ReferralFacts, "f", "consult", "consult_who", "consult_when", "consult_about")
 LOCATION = Columns(Location, "j", "town", "lat", "lon", "rd_x", "rd_y", "precision")
 RUN = Columns(
     GroupRun, "j", "starts_on", "start_time", "places", "places_left", "places_confirmed_on"
 )
-ONE_TO_ONE = (OFFER, PROVIDER, WAIT, PROGRAMME, AREA, WAIT_HERE, MUNICIPALITY, REFERRAL)
+ONE_TO_ONE = (OFFER, PROVIDER, WAIT, PROGRAMME, AREA, WAIT_HERE, REFERRAL)
 GROUP: Any = Offer._meta.get_field("programme")
 FACTS: Any = Offer._meta.get_field("referral")
 
+# The offers first, by themselves: with nine tables to put in order PostgreSQL takes twice as long
+# to plan the statement as to run it.
 STATEMENT = """
-SELECT {columns}, i.questions, {takes}, {locations}, {runs}
-FROM providers_offer o
-JOIN providers_offerindex i ON i.offer_id = o.id
+WITH shown AS MATERIALIZED (
+  SELECT o.*, i.questions, {takes}
+  FROM providers_offer o JOIN providers_offerindex i ON i.offer_id = o.id
+  WHERE {wanted} AND {visible}
+)
+SELECT {columns}, o.questions, {taken}, {locations}, {runs}
+FROM shown o
 JOIN providers_provider v ON v.id = o.provider_id
 LEFT JOIN providers_waittime w ON w.id = o.current_wait_id
 LEFT JOIN providers_groupprogramme p ON p.offer_id = o.id
 LEFT JOIN providers_servicearea a
   ON a.offer_id = o.id AND a.municipality_id = %(municipality)s AND {current}
 LEFT JOIN providers_waittime h ON h.id = a.current_wait_id
-LEFT JOIN providers_municipality m ON m.code = a.municipality_id
 LEFT JOIN providers_referralfacts f ON f.offer_id = o.id
-WHERE {wanted} AND {visible}
 """
 # In the orders of their models.
 LOCATIONS = """SELECT l.* FROM providers_offer_locations k
@@ -127,6 +139,7 @@ def fetch(ids: Iterable[int], *, clocks: Clocks, municipality: str | None) -> li
     sql = STATEMENT.format(
         columns=", ".join(column for part in ONE_TO_ONE for column in part.listed),
         takes=", ".join(f"i.{name}" for name in TAKES_FIELDS.values()),
+        taken=", ".join(f"o.{name}" for name in TAKES_FIELDS.values()),
         locations=json_list(LOCATION.listed, LOCATIONS),
         runs=json_list(RUN.listed, RUNS),
         current=CURRENT_AREA,
@@ -134,14 +147,15 @@ def fetch(ids: Iterable[int], *, clocks: Clocks, municipality: str | None) -> li
         visible=visible("o"),
     )
     values = {**days_of(clocks), **numbered("id", wanted), "municipality": municipality}
-    offers = {row[0]: _offer(row) for row in fetch_all(sql, values)}
+    place = choices(Municipality).get(municipality)
+    offers = {row[0]: _offer(row, place) for row in fetch_all(sql, values)}
     return [offers[pk] for pk in wanted if pk in offers]
 
 
-def _offer(row: tuple[Any, ...]) -> Offer:
+def _offer(row: tuple[Any, ...], municipality: Municipality | None) -> Offer:
     values = iter(row)
     made = [part.make(islice(values, len(part.names))) for part in ONE_TO_ONE]
-    offer, provider, wait, programme, area, wait_here, municipality, referral = made
+    offer, provider, wait, programme, area, wait_here, referral = made
     questions, *takes, locations, runs = values
     offer.provider, offer.current_wait = provider, wait
     FACTS.set_cached_value(offer, referral)

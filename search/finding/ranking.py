@@ -51,7 +51,7 @@ READ = (
 STATEMENT = """
 WITH {words}i AS (
   SELECT i.offer_id AS pk, {read}, {word_points} + {questions} AS fit, {unknowns} AS unknowns
-  FROM providers_offerindex i WHERE {where}{bound}
+  {hits}{bound}
 ),
 facts AS MATERIALIZED (
   SELECT i.*, {square} AS square_distance,
@@ -182,7 +182,7 @@ def ranked(
         words="".join(f"{step}, " for step in word_steps(search.words)),
         read=", ".join(f'i."{name}"' for name in READ),
         unknowns=conditions.unknowns,
-        where=conditions.where(),
+        hits=conditions.hits,
         **_bounds(),
         word_points=conditions.word_points,
         questions=question_points_sql("i.questions", search.question_codes),
