@@ -12,8 +12,10 @@ application = get_wsgi_application()
 # Models can be read from here on.
 from search.warm import warm_up  # noqa: E402
 from socialekaart.running.faults import limit_statements  # noqa: E402
+from socialekaart.running.statements import never_compile  # noqa: E402
 
 limit_statements()
+never_compile()
 warm_up()
 
 # The program itself and what was built are no garbage: looking through them again and again

@@ -3,7 +3,7 @@
 import pytest
 from django.db import DataError, OperationalError, connection
 
-from socialekaart.running import faults
+from socialekaart.running import faults, statements
 from socialekaart.running.headers import PERMISSIONS
 from tests.strict_client import StrictClient
 
@@ -63,6 +63,17 @@ def test_no_statement_of_a_visitor_takes_for_ever(settings, own_connection):
         own_connection.cursor() as cursor,
     ):
         cursor.execute("SELECT pg_sleep(5)")
+
+
+@pytest.mark.parametrize(("is_pooled", "found"), [(False, "off"), (True, "on")])
+def test_no_statement_of_a_visitor_is_compiled(settings, own_connection, is_pooled, found):
+    """Behind PgBouncer the next transaction is another server's: there nothing is set."""
+    settings.DATABASE_POOLED = is_pooled
+    with own_connection.cursor() as cursor:
+        cursor.execute("SET jit = on")
+        statements._never_compile(own_connection)
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == (found,)
 
 
 def test_a_database_that_hangs_is_given_up(settings, monkeypatch, own_connection):
