@@ -1,17 +1,23 @@
-"""Small parts of a page that come back again and again: rendered once, and then repeated."""
+"""Small parts of a page that come back again and again: rendered once, and then repeated.
 
-from collections.abc import Hashable
+A part says what its values say, and those of a card say what somebody searched for. So what was
+rendered is kept for a minute at most, as finished pages are (ADR 0012): the first part that is
+asked for after it begins with an empty memory.
+"""
+
+import functools
+from collections.abc import Callable, Hashable
+from time import monotonic
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
-
-from providers.languages import cached_per_language
+from django.utils.translation import get_language
 
 register = template.Library()
-MOST = 4000
+MOST, SECONDS = 4000, 60
 
 
 @register.simple_tag
@@ -22,11 +28,23 @@ def part(template_name: str, **values: Hashable) -> SafeString:
     frozen dataclasses and tuples of those.
     """
     given = tuple(values.items())
-    return _render(template_name, given) if settings.DEBUG else _rendered(template_name, given)
+    if settings.DEBUG:
+        return _render(template_name, given)
+    return _of_minute(int(monotonic() // SECONDS))(get_language(), template_name, given)
 
 
 def _render(template_name: str, values: tuple[tuple[str, Any], ...]) -> SafeString:
     return SafeString(get_template(template_name).render(dict(values)))
 
 
-_rendered = cached_per_language(MOST)(_render)
+@functools.lru_cache(maxsize=1)
+def _of_minute(_minute: int) -> Callable[..., SafeString]:
+    """Return a memory for one minute; asked for another minute, it lets go of the one before."""
+
+    @functools.lru_cache(maxsize=MOST)
+    def rendered(
+        _language: str | None, template_name: str, values: tuple[tuple[str, Any], ...]
+    ) -> SafeString:
+        return _render(template_name, values)
+
+    return rendered
