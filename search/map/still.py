@@ -11,6 +11,8 @@ WIDTH, HEIGHT = 360, 420
 # Room around the outermost pins, in pixels.
 MARGIN = 40
 PIN_HEIGHT = 26
+# Between a pin and the edge of the picture, for the line around it.
+EDGE = 2
 METRES_PER_DEGREE = 111_320
 # Never closer than this from left to right: a few streets say nothing without their names.
 LEAST_METRES = 6_000
@@ -22,16 +24,33 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """A point with the numbers of the results that are there."""
+    """A point with the numbers of the results that are there, in order."""
 
     x: float
     y: float
-    numbers: str
+    numbers: tuple[int, ...]
+
+    @classmethod
+    def within(cls, x: float, y: float, numbers: tuple[int, ...]) -> "Pin":
+        """Return a pin as near to a point as it can be with all of its numbers in the picture."""
+        half = min(cls(x, y, numbers).width / 2 + EDGE, WIDTH / 2)
+        return cls(min(max(x, half), WIDTH - half), y, numbers)
+
+    @property
+    def label(self) -> str:
+        """Return its numbers, of three or more in a row the first and the last: '3 · 6-10'."""
+        runs: list[list[int]] = []
+        for number in self.numbers:
+            if runs and number == runs[-1][-1] + 1:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        return " · ".join(map(_words_of, runs))
 
     @property
     def width(self) -> int:
         """Return how wide the pin has to be for its numbers, in pixels."""
-        return 18 + 8 * len(self.numbers)
+        return 18 + 8 * len(self.label)
 
     def meets(self, other: "Pin") -> bool:
         """Whether the two would lie over each other."""
@@ -127,12 +146,16 @@ def _pins(places: Iterable[tuple[int, Point]]) -> list[Pin]:
     """Return a pin per point; what would lie over another shares one."""
     pins: list[Pin] = []
     for number, (x, y) in sorted(places):
-        pin = Pin(x, y, str(number))
+        pin = Pin.within(x, y, (number,))
         while over := next((other for other in pins if pin.meets(other)), None):
             pins.remove(over)
-            pin = Pin(over.x, over.y, f"{over.numbers} · {pin.numbers}")
+            pin = Pin.within(over.x, over.y, tuple(sorted((*over.numbers, *pin.numbers))))
         pins.append(pin)
     return pins
+
+
+def _words_of(run: Sequence[int]) -> str:
+    return f"{run[0]}-{run[-1]}" if len(run) > 2 else " · ".join(map(str, run))
 
 
 def _paths(view: View) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ def placed(lat, lon, **fields):
 
 def numbers_of(offers, first=1):
     picture = still_of(offers, first=first, municipality="")
-    return {pin.numbers for pin in picture.pins}
+    return {pin.label for pin in picture.pins}
 
 
 def test_every_result_with_a_place_has_its_number(region):
@@ -49,7 +49,7 @@ def test_no_pin_lies_over_another(region):
     offers = [placed(52.16 + n / 900, 4.49 + n / 700) for n in range(9)]
     pins = still_of(offers, first=1, municipality="").pins
     assert not [one for one in pins for other in pins if one is not other and one.meets(other)]
-    assert sum(len(pin.numbers.split(" · ")) for pin in pins) == len(offers)
+    assert sum(len(pin.numbers) for pin in pins) == len(offers)
 
 
 def test_the_picture_is_an_image_with_the_own_municipality_apart(client, region):
@@ -72,7 +72,20 @@ def test_the_postcodes_are_those_of_the_region(client, region):
 
 
 def test_a_pin_is_as_wide_as_its_numbers():
-    assert Pin(0, 0, "1 · 2").width > Pin(0, 0, "1").width
+    assert Pin(0, 0, (1, 2)).width > Pin(0, 0, (1,)).width
+
+
+def test_a_pin_at_the_edge_shows_all_of_its_numbers(region):
+    at_the_edge = [placed(52.16, 4.49) for _number in range(8)]
+    offers = [*at_the_edge[:1], placed(52.20, 4.90), *at_the_edge[1:]]
+    (pin, _other) = sorted(still_of(offers, first=1, municipality="").pins, key=lambda one: one.x)
+    assert pin.label == "1 · 3-9"
+    assert pin.left > 0
+
+
+def test_many_numbers_lie_in_the_picture():
+    pin = Pin.within(0, 50, tuple(range(1, 20, 2)))
+    assert 0 < pin.left < pin.left + pin.width < WIDTH
 
 
 def codes(client, address):
