@@ -54,6 +54,10 @@ SPELLINGS = tuple(
         (r"\b(?:overijssel|ov)$", "o"),
     )
 )
+# What those are made of: words that a name may be written with.
+SPELLED_WITH = frozenset(
+    word for pattern, _instead in SPELLINGS for word in re.findall(r"[a-z]+", pattern.pattern)
+) | {"den", "der", "lb"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def apart_from_names(line: Line, place: FoundPlace | None, known: Lexicon) -> tu
     at_place = place.positions if place else frozenset()
     aside = at_place | find_ages(mark_used(line, set(at_place))).positions
     named = find_names(line, aside, known)
-    if named.is_plain:
+    if named.is_plain or not named.positions:
         return line, named
     return tuple(one for at, one in enumerate(line) if at not in named.positions), named
 

@@ -68,10 +68,12 @@ BEYOND = re.compile(
 )
 # What makes a number of years a time and not an age, before and after it.
 LASTING = re.compile(
-    r"\b(?:al|sinds|afgelopen|laatste|over|na|ruim|duurt|wacht|elke|om)(?: (?:bijna|ruim|zo n))?$"
+    r"\b(?:al|sinds|afgelopen|laatste|over|na|ruim|duurt|wacht|wachttijd|wachtlijst|elke|om)"
+    r"(?: (?:bijna|ruim|zo n))?$"
 )
 AGO = re.compile(
-    r"^(?:(?:jaar )?(?:geleden|lang)|dagen|dag|uur|uren|keer|x|minuten|min|kg|kilo"
+    r"^(?:(?:jaar )?(?:geleden|lang|voor niks|(?:in )?nederlands?)"
+    r"|dagen|dag|uur|uren|keer|x|minuten|min|kg|kilo"
     rf"|{WEEK}|{MONTH}|euro|procent|minderjarigen|(?:jonge |kleine )?(?:kinderen|kindjes|kids)"
     r"|zoons|dochters|broers|zussen|broertjes|zusjes"
     r"|op (?:de|een) wachtlijst)\b"

@@ -22,6 +22,8 @@ NUMBERED = (
     r"|artikel|art|score|schaal|versie|hoofdstuk|deel|blok|team|dag|week|iq|bmi|top|nr|nummer"
     r"|huisnummer|huisnr|euro|eur|pagina|module|les|sessie|ronde|level)"
 )
+# A number before it is that of a class: 4 kader. Those that say an age stand in age_words.csv.
+SCHOOL = r"(?:kader|basis|mbo)"
 STREET = r"\w{3,}(?:straat|weg|laan|plein|kade|gracht|singel|dijk|pad|steeg|dreef|plantsoen|hof)"
 LINK = r"(?:tot en met|tot|a|en|of)"
 NO_YEARS = rf"(?! ?{YEARS})"
@@ -40,6 +42,9 @@ OTHER_NUMBERS = tuple(
         rf"\b(?:groep|groepje|klas|klasje|team|gezin) (?:van|met)(?: (?:max|maximaal|zo n))? "
         rf"{NUMBER}\b{NO_YEARS}",
         rf"\b{NUMBER} (?:{'|'.join(sorted(MONTH_NAMES))})\b",
+        rf"\b([1-6]) {SCHOOL}\b{NO_YEARS}",
+        rf"\b(?:mbo|niv|tafel van) ([1-6])\b{NO_YEARS}",
+        rf"\b{NUMBER} (?:arm|been|oog|oor|kamer|kamers)\b",
     )
 )
 SMALL_NUMBERS = ("twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")

@@ -8,7 +8,14 @@ from math import dist
 
 from django.conf import settings
 
-from providers.geography.gazetteer import Entry, Gazetteer, Place, gazetteer, loosened
+from providers.geography.gazetteer import (
+    SPELLED_WITH,
+    Entry,
+    Gazetteer,
+    Place,
+    gazetteer,
+    loosened,
+)
 from providers.vocabulary.text.lexicon import function_words, lines_of
 from providers.vocabulary.words import normalise
 from search.asking.understanding.facts.years import is_amount, is_year, may_be_year
@@ -35,13 +42,17 @@ DIGITS_AND_LETTERS = re.compile(r"([1-9]\d{3})[a-z]{2}$")
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The places, keys of those known everywhere, names that say their municipality; and words."""
+    """The places, keys of those known everywhere, names that say their municipality; and words.
+
+    `in_names` are all words that a name of several may be written with.
+    """
 
     gazetteer: Gazetteer
     well_known: frozenset[str]
     with_municipality: frozenset[str]
     words: frozenset[str]
     near_words: frozenset[str]
+    in_names: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +106,25 @@ def _are_letters(line: Line, at: int) -> bool:
 
 def _town(line: Line, known: Places) -> FoundPlace | None:
     words = [token.word for token in line]
+    runs = _runs(words, known.in_names)
     for size in range(min(LONGEST_NAME, len(words)), 0, -1):
         for start in range(len(words) - size + 1):
+            if size > max(runs[start], 1):
+                continue
             name = " ".join(words[start : start + size])
             before = words[start - 1] if start else ""
             place = _called(name, before, known)
             if place and _is_meant(name, before, place, known):
                 return FoundPlace(place, _with_words_around(words, start, start + size))
     return None
+
+
+def _runs(words: list[str], in_names: frozenset[str]) -> list[int]:
+    """Return for each word how many words from there on may all be of one name."""
+    runs: list[int] = []
+    for word in reversed(words):
+        runs.append(runs[-1] + 1 if word in in_names and runs else int(word in in_names))
+    return runs[::-1]
 
 
 def _called(name: str, before: str, known: Places) -> Place | None:
@@ -148,6 +170,13 @@ def _build(gazetteer: Gazetteer) -> Places:
         with_municipality=frozenset(_with_municipality(entries)),
         words=frozenset(word for one in entries for word in one.key.split()),
         near_words=frozenset(word for name in near for word in name.split()),
+        in_names=SPELLED_WITH
+        | {
+            word
+            for names in (gazetteer.names, gazetteer.loose, gazetteer.municipal)
+            for name in names
+            for word in name.split()
+        },
     )
 
 

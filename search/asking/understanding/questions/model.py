@@ -9,11 +9,11 @@ import functools
 import gzip
 import json
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 
@@ -37,8 +37,7 @@ DANGER = "!"
 ANY = "any"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """The best that a part of a line says for one code, and what else that part says.
 
     `behind` is how far another question goes before it there, `place` its place among them (1:
@@ -65,74 +64,90 @@ class Scores:
     dangers: Mapping[str, float] = field(default_factory=dict)
 
 
+# How rare a feature is, and its weights: each the number of a code and how much it counts.
+Feature = tuple[float, tuple[tuple[int, float], ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class ReadingModel:
-    """Per feature how rare it is and its weight for each code; per code where it begins.
+    """The codes in order, where each begins, and per feature how rare it is and its weights.
 
     `join` makes one probability of phrases, likeness and model.
     """
 
-    rarity: Mapping[str, float] = field(default_factory=dict)
-    weights: Mapping[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
-    begin: Mapping[str, float] = field(default_factory=dict)
+    codes: tuple[str, ...] = ()
+    begin: tuple[float, ...] = ()
+    features: Mapping[str, Feature] = field(default_factory=dict)
     join: Join = field(default_factory=Join)
 
     def scores(self, line: Line) -> Scores:
         """Return how much a line, and the best part of it, speaks for each code."""
-        by_part: dict[int, Counter[str]] = defaultdict(Counter)
-        for one, part in features_in(line):
-            if one in self.rarity:
-                by_part[part][one] += 1
-        values = [self._values_of(one) for one in by_part.values()]
-        sums = [self._added(one) for one in values]
-        if len(sums) > 1:
-            each = [self._scores_of(*one) for one in zip(sums, values, strict=True)]
+        by_part: dict[int, dict[str, int]] = defaultdict(dict)
+        for one, number in features_in(line):
+            if one in self.features:
+                part = by_part[number]
+                part[one] = part.get(one, 0) + 1
+        values = [self._values_of(part) for part in by_part.values()]
+        sums = [self._added(part) for part in values]
+        each = [self._scores_of(*one) for one in zip(sums, values, strict=True)]
+        if len(each) > 1:
             whole = self._whole(by_part.values(), sums, values)
         else:
-            whole = self._scores_of(sums[0], values[0]) if sums else dict(self.begin)
-            each = [whole]
+            whole = each[0] if each else list(self.begin)
         dangers = {
-            code.removeprefix(DANGER): max(one[code] for one in (whole, *each))
-            for code in whole
+            code.removeprefix(DANGER): max([whole[at], *(one[at] for one in each)])
+            for at, code in enumerate(self.codes)
             if code.startswith(DANGER)
         }
-        return Scores(whole, _best_parts(each), dangers)
+        whole_by_code = dict(zip(self.codes, whole, strict=True))
+        return Scores(whole_by_code, _best_parts(self.codes, each or [whole]), dangers)
 
     def _whole(
         self,
-        counts: Iterable[Counter[str]],
-        sums: Sequence[Mapping[str, float]],
+        counts: Iterable[Mapping[str, int]],
+        sums: Sequence[Sequence[float]],
         values: Sequence[Mapping[str, float]],
-    ) -> dict[str, float]:
+    ) -> list[float]:
         """Return the scores of all parts together: their sums, and what stands in several anew."""
-        together = self._values_of(sum(counts, Counter[str]()))
-        added = {one: sum(part.get(one, 0.0) for part in values) for one in together}
-        several = {one: value - added[one] for one, value in together.items() if value < added[one]}
-        added_up = self._added(several)
-        for part in sums:
-            for code, value in part.items():
-                added_up[code] += value
-        return self._scores_of(added_up, together)
+        number: dict[str, int] = {}
+        added: dict[str, float] = {}
+        again: set[str] = set()
+        for part, of_part in zip(counts, values, strict=True):
+            for one, n in part.items():
+                if one in number:
+                    number[one] += n
+                    added[one] += of_part[one]
+                    again.add(one)
+                else:
+                    number[one] = n
+                    added[one] = of_part[one]
+        # What stands in one part only counts there as it does in the whole.
+        anew = self._values_of({one: number[one] for one in again})
+        more = self._added({one: value - added[one] for one, value in anew.items()})
+        together = [sum(column) for column in zip(more, *sums, strict=True)]
+        return self._scores_of(together, added | anew)
 
-    def _values_of(self, counts: Counter[str]) -> dict[str, float]:
+    def _values_of(self, counts: Mapping[str, int]) -> dict[str, float]:
         """Return how much each feature of a text counts."""
-        return {one: (1 + math.log(n)) * self.rarity[one] for one, n in counts.items()}
+        features = self.features
+        return {
+            one: features[one][0] if n == 1 else (1 + math.log(n)) * features[one][0]
+            for one, n in counts.items()
+        }
 
-    def _added(self, values: Mapping[str, float]) -> dict[str, float]:
+    def _added(self, values: Mapping[str, float]) -> list[float]:
         """Return the weights of these features per code, added up."""
-        found = dict.fromkeys(self.begin, 0.0)
-        weights = self.weights
+        found = [0.0] * len(self.codes)
+        features = self.features
         for one, value in values.items():
-            for code, weight in weights[one]:
-                found[code] += value * weight
+            for number, weight in features[one][1]:
+                found[number] += value * weight
         return found
 
-    def _scores_of(
-        self, added: Mapping[str, float], values: Mapping[str, float]
-    ) -> dict[str, float]:
+    def _scores_of(self, added: Sequence[float], values: Mapping[str, float]) -> list[float]:
         """Return the scores of a text, whatever its length."""
-        length = math.sqrt(sum(value * value for value in values.values())) or 1.0
-        return {code: begin + added[code] / length for code, begin in self.begin.items()}
+        length = math.sqrt(sum([value * value for value in values.values()])) or 1.0
+        return [begin + one / length for begin, one in zip(self.begin, added, strict=True)]
 
 
 @functools.cache
@@ -141,21 +156,24 @@ def is_question(code: str) -> bool:
     return code != NOTHING and not code.startswith(DANGER)
 
 
-def _best_parts(each: Sequence[Mapping[str, float]]) -> dict[str, Part]:
+def _best_parts(codes: Sequence[str], each: Sequence[Sequence[float]]) -> dict[str, Part]:
+    """Return per question the part of the line that says most of it, of these with their scores."""
+    questions = [at for at, code in enumerate(codes) if is_question(code)]
+    about_nothing = codes.index(NOTHING) if NOTHING in codes else None
     best: dict[str, Part] = {}
-    codes = sorted(filter(is_question, each[0])) if each else []
     for scores in each:
-        nothing = scores.get(NOTHING, 0.0)
-        ranked = sorted(codes, key=scores.__getitem__, reverse=True)
+        nothing = 0.0 if about_nothing is None else scores[about_nothing]
+        ranked = sorted(questions, key=scores.__getitem__, reverse=True)
         first = scores[ranked[0]] if ranked else nothing
         leads = max(first, nothing)
         exp = math.exp
-        total = exp(nothing - leads) + sum(exp(scores[code] - leads) for code in codes)
+        total = exp(nothing - leads) + sum([exp(scores[at] - leads) for at in questions])
         everything = leads + math.log(total)
-        for place, code in enumerate(ranked, start=1):
-            share = scores[code] - everything
+        for place, at in enumerate(ranked, start=1):
+            code, score = codes[at], scores[at]
+            share = score - everything
             if code not in best or share > best[code].share:
-                best[code] = Part(scores[code], first - scores[code], place, nothing, share)
+                best[code] = Part(score, first - score, place, nothing, share)
     return best
 
 
@@ -232,17 +250,17 @@ def read_model(path: Path) -> ReadingModel:
     """Return the model in a file: weights are whole steps of its scale."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         data: dict[str, Any] = json.load(file)
-    codes, step = data["codes"], data["step"]
-    rarity: dict[str, float] = {}
-    weights: dict[str, tuple[tuple[str, float], ...]] = {}
-    for name, (rare, *pairs) in data["features"].items():
-        rarity[name] = rare / 10
-        weights[name] = tuple(
-            (codes[number], weight * step)
-            for number, weight in zip(pairs[::2], pairs[1::2], strict=True)
-        )
-    begin = dict(zip(codes, data["begin"], strict=True))
-    join = data["join"]
+    step, join = data["step"], data["join"]
+    pairs: dict[tuple[int, int], tuple[int, float]] = {}
+    features: dict[str, Feature] = {}
+    for name, (rare, *flat) in data["features"].items():
+        steps = zip(flat[::2], flat[1::2], strict=True)
+        # The same pair is one object: there are a million of them.
+        each = (pairs.setdefault(one, (one[0], one[1] * step)) for one in steps)
+        features[name] = (rare / 10, tuple(each))
     return ReadingModel(
-        rarity, weights, begin, Join(join["begin"], tuple(join["trees"]), join["prior"])
+        tuple(data["codes"]),
+        tuple(data["begin"]),
+        features,
+        Join(join["begin"], tuple(join["trees"]), join["prior"]),
     )
