@@ -9,6 +9,7 @@ Two servers to choose from:
 
 import os
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -135,10 +136,37 @@ def browser_context_args(browser_context_args):
 @pytest.fixture
 def page(page):
     """A page on which nothing went wrong."""
+    with watched(page):
+        yield page
+
+
+@pytest.fixture(scope="module")
+def new_page(browser, browser_context_args):
+    """Return a page for several tests that only look at it, as a block: it is closed after that.
+
+    As `page` it is of a visitor of its own, and nothing may go wrong on it.
+    """
+
+    @contextmanager
+    def _new_page(**options):
+        context = browser.new_context(**{**browser_context_args, **options})
+        page = context.new_page()
+        try:
+            with watched(page):
+                yield page
+        finally:
+            context.close()
+
+    return _new_page
+
+
+@contextmanager
+def watched(page):
+    """Fail at the end of the block when anything went wrong on the page."""
     faults = []
     page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
     page.on("console", lambda message: _note_policy_fault(message, faults))
-    yield page
+    yield
     assert faults == []
 
 

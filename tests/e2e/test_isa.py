@@ -19,16 +19,27 @@ STORY = "meisje somber, gaat niet meer naar school, ouders geldstress"
 QUESTIONS = {"somberheid", "schoolverzuim", "geldzorgen"}
 
 
-@pytest.fixture(params=["with JavaScript", "without JavaScript"])
-def isa(request, browser, browser_context_args, demo_site):
-    """A page of a browser with or without JavaScript, in which the story was just sent."""
-    script = request.param == "with JavaScript"
-    context = browser.new_context(**browser_context_args, java_script_enabled=script)
-    page = context.new_page()
-    page.goto(demo_site)
-    tell(page)
-    yield page
-    context.close()
+@pytest.fixture(scope="module", params=["with JavaScript", "without JavaScript"])
+def script(request):
+    return request.param == "with JavaScript"
+
+
+@pytest.fixture(scope="module")
+def isa(script, new_page, demo_site):
+    """A page of a browser with or without JavaScript, in which the story was sent: to look at."""
+    with new_page(java_script_enabled=script) as page:
+        page.goto(demo_site)
+        tell(page)
+        yield page
+
+
+@pytest.fixture
+def isa_anew(script, new_page, demo_site):
+    """The same, for who leaves it."""
+    with new_page(java_script_enabled=script) as page:
+        page.goto(demo_site)
+        tell(page)
+        yield page
 
 
 def tell(page):
@@ -123,23 +134,24 @@ def test_specialist_help_tells_its_wait_and_what_can_start_meanwhile(isa):
     assert specialist.locator(".sk-meanwhile a").count() >= 1
 
 
-def test_a_group_with_places_opens_by_keyboard(isa):
-    card = group_with_places(isa)
+def test_a_group_with_places_opens_by_keyboard(isa_anew):
+    card = group_with_places(isa_anew)
     link = card.locator(".sk-card__title a")
     title = link.inner_text()
-    tab_to(isa, link)
-    isa.keyboard.press("Enter")
-    expect(isa.locator("h1")).to_have_text(title)
-    expect(isa.locator(".sk-runs li").first).to_contain_text(re.compile(r"nog \d+ van \d+ plekken"))
+    tab_to(isa_anew, link)
+    isa_anew.keyboard.press("Enter")
+    expect(isa_anew.locator("h1")).to_have_text(title)
+    first_run = isa_anew.locator(".sk-runs li").first
+    expect(first_run).to_contain_text(re.compile(r"nog \d+ van \d+ plekken"))
 
 
-def test_the_way_back_from_an_offer_is_the_same_list(isa):
-    before = isa.locator("#lijst").inner_text()
-    group_with_places(isa).locator(".sk-card__title a").click()
-    expect(isa.locator(".sk-runs")).to_be_visible()
-    isa.go_back()
-    expect(isa.locator("#telling")).to_be_visible()
-    assert isa.locator("#lijst").inner_text() == before
+def test_the_way_back_from_an_offer_is_the_same_list(isa_anew):
+    before = isa_anew.locator("#lijst").inner_text()
+    group_with_places(isa_anew).locator(".sk-card__title a").click()
+    expect(isa_anew.locator(".sk-runs")).to_be_visible()
+    isa_anew.go_back()
+    expect(isa_anew.locator("#telling")).to_be_visible()
+    assert isa_anew.locator("#lijst").inner_text() == before
 
 
 def test_list_and_map_agree(page, demo_site):

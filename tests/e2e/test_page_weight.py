@@ -45,16 +45,16 @@ IN_PARTS = """async html => {
 }"""
 
 
-@pytest.fixture(params=[(1440, 900), (375, 667)], ids=["desk", "phone"])
-def loaded(request, page, demo_site):
-    """The page of an answer, and every response that came for it."""
+@pytest.fixture(scope="module", params=[(1440, 900), (375, 667)], ids=["desk", "phone"])
+def loaded(request, new_page, demo_site):
+    """The page of an answer, and every response that came for it: once for all who look at it."""
     width, height = request.param
-    page.set_viewport_size({"width": width, "height": height})
-    answers = []
-    page.on("response", lambda answer: answers.append(answer))
-    page.goto(demo_site + SEARCH, wait_until="networkidle")
-    expect(page.locator("#telling")).to_be_attached()
-    return page, answers
+    with new_page(viewport={"width": width, "height": height}) as page:
+        answers = []
+        page.on("response", lambda answer: answers.append(answer))
+        page.goto(demo_site + SEARCH, wait_until="networkidle")
+        expect(page.locator("#telling")).to_be_attached()
+        yield page, answers
 
 
 def test_an_answer_is_light(loaded):
@@ -77,5 +77,6 @@ def test_nothing_moves_while_an_answer_comes(loaded):
 def test_nothing_moves_where_an_answer_comes_in_parts(loaded):
     """As on a slow machine, where the first paint is of a page that is half there."""
     page, _answers = loaded
+    # The last: it writes the page anew.
     html = page.request.get(page.url).text()
     assert page.evaluate(IN_PARTS, html) < 0.02

@@ -96,15 +96,17 @@ def ask(page, site, line):
     page.wait_for_url(re.compile(r"\?hulpvraag="))
 
 
-@pytest.fixture(params=CALM.values(), ids=list(CALM))
+@pytest.fixture(scope="module", params=CALM.values(), ids=list(CALM))
 def task(request):
     return request.param
 
 
-@pytest.fixture
-def answer(page, demo_site, task):
-    ask(page, demo_site, task.line)
-    return page
+@pytest.fixture(scope="module")
+def answer(new_page, demo_site, task):
+    """The answer to this line, once for all who look at it."""
+    with new_page() as page:
+        ask(page, demo_site, task.line)
+        yield page
 
 
 def titles(page):
@@ -164,6 +166,7 @@ def test_the_hand_out_names_each_step_and_question_and_whom_to_call(answer, task
     answer.locator(".sk-plan").get_by_role("link", name="Pagina voor het gezin").click()
     # The first page only: details of each step stand behind it.
     plan = answer.locator("main article").first.inner_text()
+    answer.go_back()
     page = re.sub(r"\s+", " ", plan)
     assert [one for one in wanted if " ".join(one.split()) not in page] == []
     assert [one for one in task.questions if one.rstrip("?") not in page.lower()] == []
@@ -174,8 +177,17 @@ def test_the_hand_out_names_each_step_and_question_and_whom_to_call(answer, task
 # --- Isa with all four of her worries -------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def isa(new_page, demo_site):
+    """The answer to her line, once for all who look at it."""
+    with new_page() as page:
+        ask(page, demo_site, CALM["four worries"].line)
+        yield page
+
+
 @pytest.fixture
-def isa(page, demo_site):
+def isa_anew(page, demo_site):
+    """The same, for who opens or changes something on it."""
     ask(page, demo_site, CALM["four worries"].line)
     return page
 
@@ -190,8 +202,8 @@ def test_the_page_of_isa_is_short(isa):
     assert isa.evaluate("document.documentElement.scrollHeight") <= 2600
 
 
-def test_long_waits_are_folded_with_their_number(isa):
-    late = isa.locator(".sk-late").first
+def test_long_waits_are_folded_with_their_number(isa_anew):
+    late = isa_anew.locator(".sk-late").first
     number = int(re.search(r"Nog (\d+)", late.locator("summary").first.inner_text())[1])
     assert late.locator("> ul > .sk-row").count() == number
     expect(late.locator(".sk-row").first).not_to_be_visible()
@@ -204,19 +216,19 @@ def test_meanwhile_is_said_once_per_part(isa):
         assert part.locator(".sk-meanwhile").count() <= 1
 
 
-def test_a_star_in_the_list_swaps_a_step_of_the_plan_and_another_tap_gives_it_back(isa):
-    before = steps(isa)
-    rows = isa.locator("#lijst .sk-row:visible")
+def test_a_star_in_the_list_swaps_a_step_of_the_plan_and_another_tap_gives_it_back(isa_anew):
+    before = steps(isa_anew)
+    rows = isa_anew.locator("#lijst .sk-row:visible")
     listed = [one.strip() for one in rows.locator(".sk-card__title").all_inner_texts()]
     other = next(title for title in listed if title not in before)
-    star = rows.filter(has=isa.get_by_text(other, exact=True)).first.locator(".sk-keep")
+    star = rows.filter(has=isa_anew.get_by_text(other, exact=True)).first.locator(".sk-keep")
     star.click()
-    expect(isa.locator(".sk-plan__title", has_text=other)).to_have_count(1)
-    expect(isa.locator("#melding")).to_have_text("Het plan is aangepast")
-    assert len(steps(isa)) <= 4
+    expect(isa_anew.locator(".sk-plan__title", has_text=other)).to_have_count(1)
+    expect(isa_anew.locator("#melding")).to_have_text("Het plan is aangepast")
+    assert len(steps(isa_anew)) <= 4
     star.click()
-    expect(isa.locator(".sk-plan__title", has_text=other)).to_have_count(0)
-    assert steps(isa) == before
+    expect(isa_anew.locator(".sk-plan__title", has_text=other)).to_have_count(0)
+    assert steps(isa_anew) == before
 
 
 def test_the_letter_has_every_step_and_no_child(isa):
