@@ -16,6 +16,7 @@ from django.contrib import admin
 from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import reverse
 
 from tests.access_data import (
@@ -279,6 +280,8 @@ class Site:
 
     def __init__(self, numbers, users):
         self.numbers, self.users = numbers, users
+        # A client builds the whole chain of middleware with its first request; theirs is the same.
+        self._handler = ClientHandler(enforce_csrf_checks=True)
         self._cookies = {person: self._logged_in(person) for person in PEOPLE}
         self._forms = {}
 
@@ -289,6 +292,7 @@ class Site:
     def ask_at(self, person, method, address, data=None):
         """As `ask`, at an address that is whole."""
         client = Client(enforce_csrf_checks=True)
+        client.handler = self._handler
         client.cookies = self._cookies[person].copy()
         token = client.cookies["csrftoken"].value
         more = [data or {}] if method == "POST" else []
