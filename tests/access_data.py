@@ -42,6 +42,7 @@ SAVES = {
     "voor-aanbieders/aanbod/<int:pk>/publiceren/": {},
     "voor-aanbieders/aanbod/<int:pk>/archiveren/": {},
     "voor-aanbieders/aanbod/<int:pk>/kopie/": {},
+    "voor-aanbieders/aanbod/<int:pk>/losmaken/": {},
     "voor-aanbieders/aanbod/<int:pk>/andere-plekken/": {"velden": "{copy}-cost"},
     "voor-aanbieders/aanbod/<int:pk>/andere-plekken/<int:event>/terugdraaien/": {},
     "voor-aanbieders/aanbieder/<int:pk>/dicht/": CLOSED,

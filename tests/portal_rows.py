@@ -27,12 +27,14 @@ BUTTONS = (
     "aanbod/<int:pk>/archiveren/",
     "aanbod/<int:pk>/terughalen/",
     "aanbod/<int:pk>/kopie/",
+    "aanbod/<int:pk>/losmaken/",
     "aanbod/<int:pk>/andere-plekken/<int:event>/terugdraaien/",
     "aanbieder/<int:pk>/tabel/<int:change>/terugdraaien/",
 )
 
 
 NUMBERS = {
+    "aanbod/<int:pk>/losmaken/": "aanbod/{copy}/losmaken/",
     "aanbod/<int:pk>": "aanbod/{offer}",
     "aanbieder/<int:pk>": "aanbieder/{provider}",
     "<int:location>": "{location}",

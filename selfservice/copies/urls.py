@@ -6,6 +6,7 @@ from selfservice.copies import views
 
 urlpatterns = [
     path("aanbod/<int:pk>/andere-plekken/", views.EditCopies.as_view(), name="copies"),
+    path("aanbod/<int:pk>/losmaken/", views.LetGo.as_view(), name="let_go_of_template"),
     path(
         "aanbod/<int:pk>/andere-plekken/<int:event>/terugdraaien/",
         views.TakeBack.as_view(),

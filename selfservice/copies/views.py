@@ -13,6 +13,7 @@ from providers.services.publishing.copies import (
     bring_to_copies,
     brought,
     copies_of,
+    let_go_of_template,
     take_back_from_copies,
 )
 from selfservice.access import NAV, OfferWriteView
@@ -97,3 +98,15 @@ class TakeBack(OfferWriteView):
         else:
             messages.success(request, _("De kopieën zijn weer zoals ze waren."))
         return redirect("selfservice:copies", pk)
+
+
+class LetGo(OfferWriteView):
+    """Let a copy go its own way."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        let_go_of_template(by=self.user, copy=self.offer)
+        text = _("'%(title)s' is geen kopie meer: u wijzigt het voortaan alleen hier.")
+        messages.success(request, text % {"title": self.offer.title})
+        return redirect("selfservice:edit_offer", pk)

@@ -33,7 +33,7 @@ from providers.phones import PhoneField, phone_text
 from providers.rules.desk.sensitive import AREAS_SET
 from providers.services.municipal.agreements import AGREEMENTS_SET, CLOCK, NORM
 from providers.services.publishing.areas import AreaTerms
-from providers.services.publishing.copies import BROUGHT, TAKEN_BACK
+from providers.services.publishing.copies import BROUGHT, LET_GO, TAKEN_BACK
 from selfservice.offers.areas.words import terms_words
 
 ACTIONS = {
@@ -45,6 +45,7 @@ ACTIONS = {
     "offer.copied": gettext_lazy("gekopieerd"),
     BROUGHT: gettext_lazy("overgenomen bij andere plekken"),
     TAKEN_BACK: gettext_lazy("teruggedraaid bij andere plekken"),
+    LET_GO: gettext_lazy("losgemaakt als kopie"),
     "offer.reported": gettext_lazy("melding van een verwijzer"),
     "offer.area_set": gettext_lazy("gemeente gewijzigd"),
     AREAS_SET: gettext_lazy("gemeenten gewijzigd"),

@@ -14,7 +14,7 @@ from providers.services.publishing.copies import (
 )
 from providers.services.publishing.lifecycle import copy_offer
 from tests.factories import HelpQuestionFactory, MembershipFactory, OfferFactory, UserFactory
-from tests.pages import elements, text_of
+from tests.pages import element, elements, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -226,3 +226,35 @@ def test_ten_copies_take_as_many_queries_as_one(
 def test_a_reader_sees_no_copies(client, log_in, offer, copy):
     log_in(MembershipFactory(provider=offer.provider, role="bekijker").user)
     assert client.get(page(offer)).status_code == 403
+
+
+# --- going its own way ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["owner", "colleague"])
+def test_a_copy_is_let_go_with_one_button(client, log_in_as, offer, copy, who):
+    user = log_in_as(who)
+    form = element(
+        client.get(page(copy, "edit_offer")).content.decode(),
+        "form",
+        action=page(copy, "let_go_of_template"),
+    )
+    assert "Maak los" in text_of(form)
+    client.post(page(copy, "let_go_of_template"))
+    update_offer(by=None, offer=offer, cost="Niets")
+    assert differences(offer) == {}
+    event = AuditEvent.objects.get(action="offer.template_left")
+    assert (event.by, event.changes) == (user, {"template": [offer.pk, None]})
+
+
+@pytest.mark.parametrize(("who", "status"), [("reader", 403), ("stranger", 404)])
+def test_others_let_nothing_go(client, log_in_as, offer, copy, who, status):
+    log_in_as(who)
+    assert client.post(page(copy, "let_go_of_template")).status_code == status
+    copy.refresh_from_db()
+    assert copy.template_id == offer.pk
+
+
+def test_what_is_no_copy_stays_as_it_is(client, owner, offer):
+    client.post(page(offer, "let_go_of_template"))
+    assert not AuditEvent.objects.filter(action="offer.template_left").exists()

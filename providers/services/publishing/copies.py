@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from providers.models import AuditEvent, Offer
+from providers.models.audit import ON_NO_PAGE
 from providers.models.offer import FORMAT_FIELDS, PHASE_FIELDS
 from providers.services import audit
 from providers.services.desk.undo import undo_change
@@ -23,6 +24,7 @@ from providers.services.offers import EditConflictError, update_offer
 from providers.services.publishing.lifecycle import COPIED
 
 UPDATED, BROUGHT, TAKEN_BACK = "offer.updated", "offer.copies_updated", "offer.copies_restored"
+LET_GO = "offer.template_left"
 COLUMNS = (
     *(name for name in COPIED if name not in {"formats", "phases"}),
     *FORMAT_FIELDS.values(),
@@ -184,3 +186,21 @@ def take_back_from_copies(*, by: User, template: Offer, event: int) -> int:
         undo_change(by=by, event=change)
     audit.record(by=by, action=TAKEN_BACK, subject=template, changes={"of": row.pk})
     return len(changes)
+
+
+@transaction.atomic
+def let_go_of_template(*, by: User, copy: Offer) -> Offer:
+    """Let a copy go its own way: what changes in its template is no longer brought to it.
+
+    What it says stays. Its own copies stay with the template. Returns the offer as it is now; one
+    that has no template is left as it is.
+    """
+    lock_offers([copy.pk])
+    fresh: Offer = Offer.objects.get(pk=copy.pk)
+    if fresh.template_id is None:
+        return fresh
+    changes = {"template": [fresh.template_id, None]}
+    fresh.template = None
+    fresh.save(update_fields=["template"])
+    audit.record(by=by, action=LET_GO, subject=fresh, changes=changes, regions=ON_NO_PAGE)
+    return fresh
