@@ -5,6 +5,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from socialekaart.running.memory import give_back
+
+give_back()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "socialekaart.settings")
 
 application = get_wsgi_application()
