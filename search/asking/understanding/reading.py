@@ -6,6 +6,7 @@ from providers.enums import CarePhase
 from providers.vocabulary.text.lexicon import lexicon
 from search.asking.emergency import region_of
 from search.asking.understanding.danger.denial import mark_denied
+from search.asking.understanding.danger.model import danger_model, words_in
 from search.asking.understanding.danger.signals import find_crisis
 from search.asking.understanding.danger.urgency import HASTE, mark_urgent
 from search.asking.understanding.facts.ages import Ages, find_ages
@@ -120,7 +121,8 @@ def understand(text: str, municipality: str | None = None) -> Query:
     said, words = prepared(text), vocabularies.get()
     line, ages = said.line, said.ages
     scores = reading_model().scores(mark_used(line, set(ages.positions)))
-    evidence = evidence_in(line, words, scores.dangers)
+    spoken = danger_model().of(words_in(line))
+    evidence = evidence_in(line, words, spoken)
     decided = _questions(said, words, evidence, scores, municipality)
     questions = decided.sure
     groups = find_groups(line, words.groups)

@@ -30,8 +30,9 @@ GATES = {
 DANGER_GATES = {
     "danger.toml": (0.97, 0.98, 0.99),
     "danger_4.toml": (0.97, 0.98, 0.95),
-    "held_out_danger.toml": (0.65, 0.79, 0.91),
-    "unread_danger.toml": (0.9, 0.95, 0.97),
+    "held_out_danger.toml": (0.83, 0.93, 0.93),
+    "unread_danger.toml": (0.97, 0.99, 0.97),
+    "unread_danger_2.toml": (0.9, 0.96, 0.94),
 }
 
 

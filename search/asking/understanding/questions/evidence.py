@@ -6,11 +6,11 @@ merely sounds like never is one.
 
 import functools
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from providers.reference import vocabulary_rows
-from search.asking.understanding.danger.hints import dangers_of, find_hints
+from search.asking.understanding.danger.learnt import judge
+from search.asking.understanding.danger.model import Spoken
 from search.asking.understanding.danger.over import is_over
 from search.asking.understanding.danger.patterns import QUESTION_OF, Danger, find_dangers
 from search.asking.understanding.danger.signs import cues_in
@@ -43,37 +43,35 @@ class Evidence:
     """Questions that are said outright, by where; those that may not be; and the dangers.
 
     `unsigned` are the barred ones that only lack a sign of their danger: those may be asked about.
-    Of what is `hinted` at the sign is a word that may mean something else. `acts` is where
-    somebody does or has something.
+    Of what is `hinted` at the sign is a word that may mean something else; what is `asked` is
+    likely for its danger alone. `acts` is where somebody does or has something.
     """
 
     said: dict[str, frozenset[int]] = field(default_factory=dict)
     barred: frozenset[str] = frozenset()
     unsigned: frozenset[str] = frozenset()
     hinted: frozenset[str] = frozenset()
+    asked: tuple[str, ...] = ()
     dangers: tuple[Danger, ...] = ()
     acts: frozenset[int] = frozenset()
     of_parent: frozenset[int] = frozenset()
     of_child: frozenset[int] = frozenset()
 
 
-def evidence_in(
-    line: Line, words: Vocabularies, scores: Mapping[str, float] | None = None
-) -> Evidence:
-    """Return what a line says outright; `scores` say how much it speaks of each kind of danger."""
+def evidence_in(line: Line, words: Vocabularies, spoken: Spoken | None = None) -> Evidence:
+    """Return what a line says outright; `spoken` is how much it speaks of danger."""
     roles = tuple(role for role in find_roles(line) if not is_over(line, role.positions))
     dangers = _dangers(find_dangers(line), roles)
-    said: dict[str, set[int]] = defaultdict(set)
-    for danger in dangers:
-        if danger.code:
-            said[danger.code] |= danger.positions
-    for role in roles:
-        if role.code:
-            said[role.code] |= role.positions
     cues = _cues(line, words, roles)
-    hints = find_hints(line, scores or {})
+    verdict = judge(line, spoken, has_signs=bool(dangers or cues))
+    asked = verdict.asked
+    if not verdict.signs_hold:
+        asked = tuple(dict.fromkeys([*(one.code for one in dangers if one.code), *sorted(cues)]))
+        dangers, cues = (), frozenset()
+    said = _said(dangers, roles)
+    learnt = {danger.kind for danger in verdict.dangers}
     unsaid = {code for code in words.signals if code not in said and code not in cues}
-    hinted = {code for code in unsaid if words.signals[code] in hints}
+    hinted = {code for code in unsaid if words.signals[code] in learnt}
     alarming = unsaid - hinted
     states = [role for role in roles if role.act != VIOLENCE]
     barred = _other_directions(roles) | _of_the_sober(line)
@@ -84,11 +82,24 @@ def evidence_in(
         barred=frozenset((barred | alarming) - said.keys()),
         unsigned=frozenset(alarming - barred),
         hinted=frozenset(hinted - barred),
-        dangers=(*dangers, *dangers_of(hints)),
+        asked=asked,
+        dangers=dangers or verdict.dangers,
         acts=frozenset(at for role in roles for at in role.positions),
         of_parent=_positions(states, {PARENT}),
         of_child=_positions(states, {OF_CHILD, OF_SIBLING}),
     )
+
+
+def _said(dangers: tuple[Danger, ...], roles: tuple[Role, ...]) -> dict[str, set[int]]:
+    """Return the questions that dangers and roles are about, with where they are said."""
+    said: dict[str, set[int]] = defaultdict(set)
+    for danger in dangers:
+        if danger.code:
+            said[danger.code] |= danger.positions
+    for role in roles:
+        if role.code:
+            said[role.code] |= role.positions
+    return said
 
 
 def _cues(line: Line, words: Vocabularies, roles: tuple[Role, ...]) -> frozenset[str]:

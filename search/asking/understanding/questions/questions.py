@@ -230,13 +230,31 @@ def _decided(
         )
         for code in sure[:MOST_FOUND]
     ]
-    maybe = [code for code in probable if code not in evidence.barred - evidence.unsigned]
-    # A question that no telling word of the line led to is not asked back: "hulp".
-    asked = likely_of({code: probable[code] for code in maybe if weighed.where[code]}, set(sure))
-    return Decided(
-        readings,
-        [_reading(line, code, probable[code], weighed.where[code]) for code in asked],
-    )
+    return Decided(readings, _asked_back(line, weighed, evidence, probable, set(sure)))
+
+
+def _asked_back(
+    line: Line,
+    weighed: _Weighed,
+    evidence: Evidence,
+    probable: Mapping[str, float],
+    sure: set[str],
+) -> list[Reading]:
+    """Return what the line may be about: a danger first, then what is most probable.
+
+    A question that no telling word of the line led to is not asked back: "hulp".
+    """
+    maybe = {
+        code: each
+        for code, each in probable.items()
+        if code not in evidence.barred - evidence.unsigned and weighed.where[code]
+    }
+    danger = (code for code in evidence.asked if code not in sure)
+    asked = list(dict.fromkeys([*danger, *likely_of(maybe, sure)]))
+    return [
+        _reading(line, code, probable.get(code, 0.0), weighed.where[code])
+        for code in asked[:MOST_LIKELY]
+    ]
 
 
 def _may_be_sure(

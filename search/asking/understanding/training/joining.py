@@ -15,6 +15,7 @@ from django.db import connections
 
 from providers.reference import vocabulary_rows
 from providers.vocabulary.words import normalise
+from search.asking.understanding.danger.model import danger_model, words_in
 from search.asking.understanding.questions.certainty import SURE, Heard, probabilities
 from search.asking.understanding.questions.evidence import Evidence, evidence_in
 from search.asking.understanding.questions.join import Join, Tree
@@ -92,7 +93,7 @@ def unseen(lines: Sequence[Example], fold: int, model: ReadingModel) -> list[Uns
     for example in chosen:
         line = example.line
         scores = model.scores(line)
-        evidence = evidence_in(line, words, scores.dangers)
+        evidence = evidence_in(line, words, danger_model().of(words_in(line)))
         heard = hear(line, words.questions, likeness, evidence, scores)
         found.append(Unseen(heard, evidence, example, fold))
     return found
