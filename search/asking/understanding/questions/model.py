@@ -9,9 +9,11 @@ import functools
 import gzip
 import json
 import math
-from collections import defaultdict
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import add
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,6 +31,8 @@ JOINING = frozenset(
     "en maar terwijl waardoor daardoor omdat sinds sindsdien want dus plus nadat ook nu".split()
 )
 LEAST_TELLING = 1
+# Of so many words it is known what their letters add up to: a kilobyte each.
+MOST_WORDS = 4_000
 # The code of a line that asks nothing.
 NOTHING = ""
 # Before the kind of a danger: those codes are no questions.
@@ -79,16 +83,30 @@ class ReadingModel:
     begin: tuple[float, ...] = ()
     features: Mapping[str, Feature] = field(default_factory=dict)
     join: Join = field(default_factory=Join)
+    # What the letters of a word add up to, for the words read last: most words come back.
+    known_words: dict[str, "array[float]"] = field(default_factory=dict, compare=False, repr=False)
 
     def scores(self, line: Line) -> Scores:
         """Return how much a line, and the best part of it, speaks for each code."""
         by_part: dict[int, dict[str, int]] = defaultdict(dict)
-        for one, number in features_in(line):
+        words: dict[int, list[str]] = defaultdict(list)
+        for one, number in grams_in(line):
             if one in self.features:
                 part = by_part[number]
                 part[one] = part.get(one, 0) + 1
+        grams = {number: set(part) for number, part in by_part.items()}
+        for word, number in words_in(line):
+            words[number].append(word)
+            part = by_part[number]
+            for one in _letters(word):
+                if one in self.features:
+                    part[one] = part.get(one, 0) + 1
+        by_part = {number: part for number, part in by_part.items() if part}
         values = [self._values_of(part) for part in by_part.values()]
-        sums = [self._added(part) for part in values]
+        sums = [
+            self._added_up(part, of_part, grams.get(number, set()), words[number])
+            for (number, part), of_part in zip(by_part.items(), values, strict=True)
+        ]
         each = [self._scores_of(*one) for one in zip(sums, values, strict=True)]
         if len(each) > 1:
             whole = self._whole(by_part.values(), sums, values)
@@ -134,6 +152,40 @@ class ReadingModel:
             one: features[one][0] if n == 1 else (1 + math.log(n)) * features[one][0]
             for one, n in counts.items()
         }
+
+    def _added_up(
+        self,
+        counts: Mapping[str, int],
+        values: Mapping[str, float],
+        grams: set[str],
+        words: Iterable[str],
+    ) -> list[float]:
+        """Return the weights of a part per code: those of its words' letters are known by word."""
+        features = self.features
+        # Letters that come twice count less than twice.
+        other = {
+            one: value if one in grams else value - counts[one] * features[one][0]
+            for one, value in values.items()
+            if one in grams or counts[one] > 1
+        }
+        found = self._added(other)
+        for word in words:
+            found = list(map(add, found, self._of_letters(word)))
+        return found
+
+    def _of_letters(self, word: str) -> "array[float]":
+        """Return the weights of the letters of a word per code, each as often as it is there."""
+        known = self.known_words.get(word)
+        if known is None:
+            features = self.features
+            counts = Counter(one for one in _letters(word) if one in features)
+            known = array(
+                "d", self._added({one: n * features[one][0] for one, n in counts.items()})
+            )
+            if len(self.known_words) >= MOST_WORDS:
+                self.known_words.clear()
+            self.known_words[word] = known
+        return known
 
     def _added(self, values: Mapping[str, float]) -> list[float]:
         """Return the weights of these features per code, added up."""
@@ -188,18 +240,29 @@ def features_in(line: Line) -> Iterator[tuple[str, int]]:
     The stems, two and three in a row, the parts of compounds, and the letters of words. What is
     understood already or denied parts the words before it from those behind it, as a clause does.
     """
+    yield from grams_in(line)
+    for word, part in words_in(line):
+        yield from ((piece, part) for piece in _letters(word))
+
+
+def grams_in(line: Line) -> Iterator[tuple[str, int]]:
+    """Yield the stems, two and three in a row, and the parts of compounds, each with its part."""
     parts = _parts_of(line)
     for run in _runs(line):
         for size in WORDS:
             for at in range(len(run) - size + 1):
                 pieces = run[at : at + size]
-                yield " ".join(line[one].stem for one in pieces), parts[pieces[0]]
+                yield " ".join([line[one].stem for one in pieces]), parts[pieces[0]]
         for at in run:
             for other, clear in line[at].also:
                 if clear == AS_PART:
                     yield other, parts[at]
-            for piece in _letters(line[at].word):
-                yield piece, parts[at]
+
+
+def words_in(line: Line) -> Iterator[tuple[str, int]]:
+    """Yield the words of which the letters count, each with the number of its part."""
+    parts = _parts_of(line)
+    return ((line[at].word, parts[at]) for run in _runs(line) for at in run)
 
 
 def _runs(line: Line) -> Iterator[list[int]]:
