@@ -23,11 +23,11 @@ SURE_OF_ACT = 0.145
 # More, where a phrase of another question explains every word that led to it.
 SURE_IF_EXPLAINED = 0.5
 # And a danger of which the sign may mean something else.
-SURE_OF_DANGER = 0.5
+SURE_OF_DANGER = 0.3
 # One that a phrase says in so many words needs less, in a line of which something is as probable
 # as this.
 ASKS = 0.3
-SURE_IF_CERTAIN = 0.11
+SURE_IF_CERTAIN = 0.2
 # What is asked back: "Bedoelt u …?"
 LIKELY = 0.2
 MOST_LIKELY = 3

@@ -33,10 +33,10 @@ from search.asking.understanding.training.linear import train
 from search.asking.understanding.vocabulary import question_texts, vocabularies
 
 # Of each kind of line no more is heard in a fold: it takes some milliseconds a line.
-MOST_HEARD = {"example": 300, "near": 300, "neutral": 600, "danger": 200}
+MOST_HEARD = {"example": 300, "near": 1200, "neutral": 600, "danger": 200}
 PAIRS = 600
 # How much a line of a kind counts: those that are written as people type count most.
-WEIGHT_OF_KIND = {"example": 0.5, "near": 0.5, "danger": 0.5}
+WEIGHT_OF_KIND = {"example": 0.5, "danger": 0.5}
 # So many trees with so many leaves, each adding a small step.
 TREES, LEAVES, STEP_OF_TREE = 60, 8, 0.12
 
