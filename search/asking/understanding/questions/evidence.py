@@ -25,6 +25,7 @@ from search.asking.understanding.people.roles import (
     find_roles,
     role_questions,
 )
+from search.asking.understanding.questions.afterwards import literal_codes
 from search.asking.understanding.vocabulary import Vocabularies
 
 PARENT = "parent"
@@ -71,7 +72,8 @@ def evidence_in(line: Line, words: Vocabularies, spoken: Spoken | None = None) -
     said = _said(dangers, roles)
     learnt = {danger.kind for danger in verdict.dangers}
     unsaid = {code for code in words.signals if code not in said and code not in cues}
-    hinted = {code for code in unsaid if words.signals[code] in learnt}
+    # What happened already is read literally: help for afterwards is for who spoke of it.
+    hinted = {code for code in unsaid - literal_codes() if words.signals[code] in learnt}
     alarming = unsaid - hinted
     states = [role for role in roles if role.act != VIOLENCE]
     barred = _other_directions(roles) | _of_the_sober(line)
