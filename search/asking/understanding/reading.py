@@ -7,6 +7,7 @@ from providers.vocabulary.text.lexicon import lexicon
 from search.asking.emergency import region_of
 from search.asking.understanding.danger.denial import mark_denied
 from search.asking.understanding.danger.model import danger_model, words_in
+from search.asking.understanding.danger.over import forget_lines
 from search.asking.understanding.danger.signals import find_crisis
 from search.asking.understanding.danger.urgency import HASTE, mark_urgent
 from search.asking.understanding.facts.ages import Ages, find_ages
@@ -118,6 +119,13 @@ def understand(text: str, municipality: str | None = None) -> Query:
 
     `municipality` (CBS code) is where help is looked for when the line itself names no place.
     """
+    try:
+        return _understood(text, municipality)
+    finally:
+        forget_lines()
+
+
+def _understood(text: str, municipality: str | None) -> Query:
     said, words = prepared(text), vocabularies.get()
     line, ages = said.line, said.ages
     scores = reading_model().scores(mark_used(line, set(ages.positions)))

@@ -1,5 +1,6 @@
 """From one line of text to codes, as referrers type it."""
 
+import gc
 import json
 import unicodedata
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from providers.models import HelpQuestion
 from search.asking.understanding import understand
+from search.asking.understanding.line.line import Token
 from tests.factories import OfferFactory, SearchWordFactory
 
 pytestmark = pytest.mark.django_db
@@ -359,3 +361,11 @@ def test_what_is_said_in_the_words_of_a_report_is_what_is_meant(words, typed, me
 
 def test_a_dot_ends_a_clause_where_more_than_a_letter_stands_before_it(words):
     assert understand("geen angst. boos").questions == understand("geen angst; boos").questions
+
+
+@pytest.mark.parametrize("text", ["zeppelinus wordt geslagen", "mijn zeppelinus wil dood"])
+def test_a_line_that_was_read_is_in_memory_no_more(text):
+    understand(text)
+    gc.collect()
+    tokens = [one for one in gc.get_objects() if isinstance(one, Token)]
+    assert "zeppelinus" not in {one.word for one in tokens}

@@ -59,9 +59,12 @@ def is_over(line: Line, positions: Collection[int]) -> bool:
     return bool(clauses) and {line[at].clause for at in positions} <= clauses
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=8)
 def _over_in(line: Line) -> frozenset[int]:
-    """Return the clauses of a line that tell of what is over; none where it may go on."""
+    """Return the clauses of a line that tell of what is over; none where it may go on.
+
+    Asked for many signs of one line, and forgotten when that is read (`forget_lines`).
+    """
     texts: dict[int, str] = {}
     for token in line:
         texts[token.clause] = f"{texts.get(token.clause, '')} {token.word}".lstrip()
@@ -75,3 +78,8 @@ def _over_in(line: Line) -> frozenset[int]:
     return frozenset(
         clause for clause, text in texts.items() if PAST.search(text) or OVER.search(text)
     )
+
+
+def forget_lines() -> None:
+    """Let go of the lines that were looked at: what somebody types is kept by nobody."""
+    _over_in.cache_clear()
