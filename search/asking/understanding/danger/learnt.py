@@ -50,7 +50,8 @@ def judge(line: Line, spoken: Spoken | None, *, has_signs: bool) -> Verdict:
     if spoken is None:
         return Verdict()
     score = spoken.whole[ANY]
-    if score >= SURE + (OTHERWISE if _is_otherwise(line) else 0.0) and len(line) >= LEAST_WORDS:
+    sure = score >= SURE and (score >= SURE + OTHERWISE or not _is_otherwise(line))
+    if sure and len(line) >= LEAST_WORDS:
         kinds = _kinds_of(spoken)
         telling = _telling(line, spoken)
         if telling and not (kinds[0] in DENIED and _ends_in_no(line, telling)):
