@@ -46,11 +46,6 @@ def test_each_part_of_a_line_is_scored_by_itself(words):
     }
 
 
-def test_a_line_without_a_danger_speaks_of_none(words):
-    dangers = reading_model().scores(prepared("ligt elke nacht wakker").line).dangers
-    assert max(dangers.values()) < 0
-
-
 def test_what_is_probable_is_sure_and_what_is_less_so_is_asked():
     probable = {"slapen": 0.8, "angst": 0.22, "rouw": 0.01}
     sure = sure_of(["slapen", "rouw"], probable)

@@ -35,10 +35,6 @@ LEAST_TELLING = 1
 MOST_WORDS = 4_000
 # The code of a line that asks nothing.
 NOTHING = ""
-# Before the kind of a danger: those codes are no questions.
-DANGER = "!"
-# And behind that where any kind is meant.
-ANY = "any"
 
 
 class Part(NamedTuple):
@@ -58,14 +54,10 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """How much a line speaks for each code (log odds): the whole line, and its best part.
-
-    `dangers` is that of each kind of danger, in the line or its best part.
-    """
+    """How much a line speaks for each code (log odds): the whole line, and its best part."""
 
     whole: Mapping[str, float] = field(default_factory=dict)
     parts: Mapping[str, Part] = field(default_factory=dict)
-    dangers: Mapping[str, float] = field(default_factory=dict)
 
 
 # How rare a feature is, and its weights: each the number of a code and how much it counts.
@@ -112,13 +104,8 @@ class ReadingModel:
             whole = self._whole(by_part.values(), sums, values)
         else:
             whole = each[0] if each else list(self.begin)
-        dangers = {
-            code.removeprefix(DANGER): max([whole[at], *(one[at] for one in each)])
-            for at, code in enumerate(self.codes)
-            if code.startswith(DANGER)
-        }
         whole_by_code = dict(zip(self.codes, whole, strict=True))
-        return Scores(whole_by_code, _best_parts(self.codes, each or [whole]), dangers)
+        return Scores(whole_by_code, _best_parts(self.codes, each or [whole]))
 
     def _whole(
         self,
@@ -205,7 +192,7 @@ class ReadingModel:
 @functools.cache
 def is_question(code: str) -> bool:
     """Whether a code of the model is that of a help question."""
-    return code != NOTHING and not code.startswith(DANGER)
+    return code != NOTHING
 
 
 def _best_parts(codes: Sequence[str], each: Sequence[Sequence[float]]) -> dict[str, Part]:

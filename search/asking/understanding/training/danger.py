@@ -13,8 +13,7 @@ from providers.vocabulary.words import normalise
 from search.asking.understanding.danger.model import ANY, DangerModel, features_of
 from search.asking.understanding.danger.patterns import FOREMOST
 from search.asking.understanding.line.figures import in_plain_figures
-from search.asking.understanding.questions.model import DANGER
-from search.asking.understanding.training.examples import examples
+from search.asking.understanding.training.examples import DANGER, examples
 
 LABELS = (ANY, *FOREMOST)
 # A feature has to stand in so many lines.

@@ -17,10 +17,12 @@ from django.conf import settings
 from providers.models import HelpQuestion
 from providers.vocabulary.words import normalise
 from search.asking.understanding.line.line import Line, mark_used
-from search.asking.understanding.questions.model import ANY, DANGER, NOTHING
+from search.asking.understanding.questions.model import NOTHING
 from search.asking.understanding.reading import prepared
 from search.asking.understanding.vocabulary import question_texts
 
+# Before the kind of a danger, beside the codes of questions.
+DANGER = "!"
 FOLDER = settings.FIXTURES_DIR / "vocabulary"
 FOLDS = 3
 # File, column of the codes, kind of line.
@@ -71,18 +73,17 @@ class Example:
         return self.kind == CALM or (self.kind == "danger" and bool(self.dangers))
 
     def tells_of(self, label: str) -> bool:
-        """Whether it says if this label, that of a question, a danger or nothing, is right."""
+        """Whether it says if this label, that of a question or of nothing, is right."""
         if label in self.labels:
             return not (label == NOTHING and self.kind == CALM)
         if label in self.open:
             return False
-        return label.startswith(DANGER) or not self.is_of_danger
+        return not self.is_of_danger
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Return what the model learns of it: questions and dangers, or nothing at all."""
-        kinds = (*self.dangers, *([ANY] if self.dangers else ()))
-        return (*self.codes, *(f"{DANGER}{kind}" for kind in kinds)) or (NOTHING,)
+        """Return what the model learns of it: questions, or nothing at all; of a danger neither."""
+        return self.codes or (() if self.dangers else (NOTHING,))
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""The linear model: one logistic regression per question, per kind of danger and for nothing.
+"""The linear model: one logistic regression per question and one for nothing.
 
 Needs scikit-learn, which nothing else does: `manage.py train_reading` says what to install.
 """
