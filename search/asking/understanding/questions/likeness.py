@@ -9,8 +9,7 @@ Lafferty, 2004), with all phrases and signs of a question as its text.
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from providers.vocabulary.text.stems import stem
 from search.asking.understanding.facts.wishes import ASKING
@@ -32,15 +31,12 @@ LEAST_HEARD = 1.5
 Hint = tuple[str, float]
 
 
-class Sounds(NamedTuple):
+@dataclass(slots=True)
+class Sounds:
     """How much a line sounds like a question, and at which words."""
 
-    points: float
-    positions: frozenset[int]
-
-
-def _positions(bits: int) -> frozenset[int]:
-    return frozenset(at for at in range(bits.bit_length()) if bits >> at & 1)
+    points: float = 0.0
+    positions: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +48,7 @@ class Likeness:
 
     def of(self, line: Line) -> dict[str, Sounds]:
         """Return what a line sounds like, by the code of the question."""
+        found: dict[str, Sounds] = defaultdict(Sounds)
         heard = [
             (strength, positions, self.points[hint])
             for hint, (strength, positions) in self._hints_in(line).items()
@@ -60,20 +57,15 @@ class Likeness:
         length = sum(strength for strength, _positions, _points in heard)
         if length < LEAST_HEARD:
             return {}
-        points: dict[str, float] = defaultdict(float)
-        # Where it is heard, as the bits of a number: there are many questions, and few places.
-        places: dict[str, int] = defaultdict(int)
         for strength, positions, given in heard:
-            bits = sum(1 << at for at in positions)
-            for code, each in given.items():
-                points[code] += strength * each
-                places[code] |= bits
-        sets = {bits: _positions(bits) for bits in set(places.values())}
-        costs = self.costs
-        return {
-            code: Sounds(each - length * costs[code], sets[places[code]])
-            for code, each in points.items()
-        }
+            for code, points in given.items():
+                sounds = found[code]
+                sounds.points += strength * points
+                if positions:
+                    sounds.positions |= positions
+        for code, sounds in found.items():
+            sounds.points -= length * self.costs[code]
+        return found
 
     def _hints_in(self, line: Line) -> dict[str, tuple[float, set[int]]]:
         """Return each hint of a line with its strength and where it is heard.

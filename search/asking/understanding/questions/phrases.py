@@ -15,6 +15,8 @@ from search.asking.understanding.vocabulary import RAREST, Phrase, Vocabulary
 
 # A phrase counts from this share of its weight; below it is chance.
 LEAST_COVERAGE = 0.6
+# What stays below it for certain, however the rounding falls.
+JUST_BELOW = LEAST_COVERAGE - 1e-9
 # How sure a phrase must be to be looked at.
 SURE_ENOUGH = 0.20
 # A word that explains one question counts this much for another.
@@ -144,6 +146,9 @@ class _Heard:
 
 def compare(line: Line, heard: Stems, phrase: Phrase, spent: dict[int, str]) -> Match | None:
     """Return how well a phrase fits the line; None when it does not."""
+    weights = zip(phrase.stems, phrase.weights, strict=True)
+    if sum([weight for one, weight in weights if one in heard]) < JUST_BELOW * phrase.total:
+        return None
     said = _heard_of(phrase, heard, spent)
     telling = [at for at in said.positions if not tells_little(line[at].word)]
     coverage = said.mass / phrase.total

@@ -292,7 +292,7 @@ def _sounds(line: Line, likeness: Likeness, evidence: Evidence) -> dict[str, Sou
     for code, sounds in likeness.of(line).items():
         if not sounds.positions:
             continue
-        name = question_of(code, line, sounds.positions, evidence)
+        name = question_of(code, line, frozenset(sounds.positions), evidence)
         if name not in found or found[name].points < sounds.points:
             found[name] = sounds
     return found
