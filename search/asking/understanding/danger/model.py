@@ -10,6 +10,7 @@ import functools
 import gzip
 import json
 import math
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,7 +27,7 @@ LETTERS = (2, 3, 4, 5)
 # The label of any danger, whatever its kind: the first of all labels.
 ANY = "any"
 # So many words are remembered with what they bring.
-MOST_KNOWN = 20_000
+MOST_KNOWN = 5_000
 
 # What a feature brings to each label, in the order of the labels; last the square of its size.
 Values = tuple[float, ...]
@@ -38,6 +39,36 @@ class Spoken:
 
     whole: Mapping[str, float]
     words: tuple[float, ...]
+
+
+class Weights(Mapping[str, Values]):
+    """What each feature brings, held as whole steps: as numbers of Python they take six times that.
+
+    `rare` is how rare each of them is, in tenths; `brought` has a value per label for the first,
+    then for the second, and so on.
+    """
+
+    def __init__(
+        self, names: Sequence[str], rare: Sequence[int], brought: Sequence[int], step: float
+    ) -> None:
+        self._places = {name: place for place, name in enumerate(names)}
+        self._rare, self._brought = array("h", rare), array("h", brought)
+        self._step, self._labels = step, len(brought) // max(len(names), 1)
+
+    def __getitem__(self, name: str) -> Values:
+        place = self._places[name]
+        first, step = place * self._labels, self._step
+        brought = self._brought[first : first + self._labels]
+        return (*(one * step for one in brought), (self._rare[place] / 10) ** 2)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +152,6 @@ def read_model(path: Path) -> DangerModel:
     """Return the model in a file: weights are whole steps of its scale."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         data: dict[str, Any] = json.load(file)
-    step = data["step"]
-    weights = {
-        name: (*(one * step for one in brought), (rare / 10) ** 2)
-        for name, (rare, *brought) in data["features"].items()
-    }
+    names = data["names"].split("\n")
+    weights = Weights(names, data["rare"], data["brought"], data["step"])
     return DangerModel(data["begin"], weights)

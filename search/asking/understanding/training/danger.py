@@ -89,14 +89,14 @@ def train(lines: Sequence[Told]) -> DangerModel:
 
 def write_model(model: DangerModel, path: Path, about: dict[str, Any]) -> int:
     """Write a model as compact data, the same bytes for the same model; return how many kB."""
+    features = sorted(model.weights.items())
     data = {
         "about": about,
         "step": STEP,
         "begin": model.begin,
-        "features": {
-            name: [round(math.sqrt(square) * 10), *(round(one / STEP) for one in brought)]
-            for name, (*brought, square) in sorted(model.weights.items())
-        },
+        "names": "\n".join(name for name, _values in features),
+        "rare": [round(math.sqrt(values[-1]) * 10) for _name, values in features],
+        "brought": [round(one / STEP) for _name, values in features for one in values[:-1]],
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
     packed = gzip.compress(text, compresslevel=9, mtime=0)
