@@ -19,7 +19,14 @@ from search.asking.understanding.line.stories import is_told_in_story
 # about, and alarms by a sign that is said outright.
 SURE = 1.05
 MAYBE = -0.8
-WITH_SIGN = -3.5
+WITH_SIGN = -2.7
+# Of a sign whose own kind is as unlikely as this, where a word tells of danger, more is asked:
+# the model knows such words, and takes them for something else.
+UNLIKE_KIND = -3.5
+WITH_UNLIKE_SIGN = -1.4
+# One kind that is as likely as this alarms from a lower score of any danger.
+SURE_OF_KIND = 0.9
+WITH_KIND = 0.3
 # What a word brings at least that tells of danger.
 LEAST_TELLING = 0.25
 # A kind that is as likely as this is spoken of, beside the likeliest.
@@ -45,22 +52,39 @@ class Verdict:
     signs_hold: bool = True
 
 
-def judge(line: Line, spoken: Spoken | None, *, has_signs: bool) -> Verdict:
-    """Return what the model makes of a line; with no model signs alarm and nothing else does."""
+def judge(line: Line, spoken: Spoken | None, *, signs: Collection[str]) -> Verdict:
+    """Return what the model makes of a line that has signs of these kinds of danger.
+
+    With no model signs alarm and nothing else does.
+    """
     if spoken is None:
         return Verdict()
     score = spoken.whole[ANY]
-    sure = score >= SURE and (score >= SURE + OTHERWISE or not _is_otherwise(line))
+    least = _least_sure(spoken)
+    sure = score >= least and (score >= least + OTHERWISE or not _is_otherwise(line))
     if sure and len(line) >= LEAST_WORDS:
         kinds = _kinds_of(spoken)
         telling = _telling(line, spoken)
         if telling and not (kinds[0] in DENIED and _ends_in_no(line, telling)):
             return Verdict(tuple(Danger(kind, "", telling) for kind in kinds))
-    if has_signs and score < WITH_SIGN and len(line) >= LEAST_WORDS:
+    if signs and len(line) >= LEAST_WORDS and score < _least_with(signs, line, spoken):
         return Verdict(signs_hold=False)
     if score >= MAYBE:
         return Verdict(asked=_asked(spoken))
     return Verdict()
+
+
+def _least_sure(spoken: Spoken) -> float:
+    """Return from which score of any danger a line alarms, by how likely its likeliest kind is."""
+    likeliest = max(score for kind, score in spoken.whole.items() if kind != ANY)
+    return WITH_KIND if likeliest >= SURE_OF_KIND else SURE
+
+
+def _least_with(signs: Collection[str], line: Line, spoken: Spoken) -> float:
+    """Return from which score of any danger a line alarms by signs of these kinds."""
+    likeliest = max(spoken.whole[kind] for kind in signs)
+    is_unlike = likeliest < UNLIKE_KIND and bool(_telling(line, spoken))
+    return WITH_UNLIKE_SIGN if is_unlike else WITH_SIGN
 
 
 def _telling(line: Line, spoken: Spoken) -> frozenset[int]:

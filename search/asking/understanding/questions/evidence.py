@@ -64,7 +64,8 @@ def evidence_in(line: Line, words: Vocabularies, spoken: Spoken | None = None) -
     roles = tuple(role for role in find_roles(line) if not is_over(line, role.positions))
     dangers = _dangers(find_dangers(line), roles)
     cues = _cues(line, words, roles)
-    verdict = judge(line, spoken, has_signs=bool(dangers or cues))
+    signs = {one.kind for one in dangers} | {words.signals[code] for code in cues}
+    verdict = judge(line, spoken, signs=signs)
     asked = verdict.asked
     if not verdict.signs_hold:
         asked = tuple(dict.fromkeys([*(one.code for one in dangers if one.code), *sorted(cues)]))
