@@ -9,6 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from providers.models import SearchWord
+from providers.reference import vocabulary_rows
 from search.asking.understanding.questions.model import MODEL_FILE
 
 
@@ -28,6 +30,7 @@ class Command(BaseCommand):
         """Measure in held-out folds, train on all lines, and write."""
         if find_spec("sklearn") is None:
             raise CommandError("Installeer eerst scikit-learn: pip install '.[reading]'")
+        _check_words()
         from search.asking.understanding.training import joining, linear
         from search.asking.understanding.training.examples import examples
 
@@ -48,3 +51,19 @@ class Command(BaseCommand):
         }
         size = linear.write_model(model, options["output"], about)
         self.stdout.write(f"{about['held_out']}\n{size} kB: {options['output']}")
+
+
+def _check_words() -> None:
+    """Raise CommandError unless the words of the database are those of the fixtures.
+
+    How far phrases are trusted is learnt with the words of the database: trained with fewer, the
+    trees trust those that came since too little.
+    """
+    stored = set(SearchWord.objects.values_list("text", flat=True))
+    shipped = {row["text"] for row in vocabulary_rows("search_words")}
+    if stored != shipped:
+        raise CommandError(
+            f"De zoekwoorden in de database zijn andere dan die in fixtures/vocabulary "
+            f"({len(shipped - stored)} ontbreken, {len(stored - shipped)} te veel). "
+            "Laad eerst de voorbeeldregio opnieuw: load_demo --fresh."
+        )

@@ -18,17 +18,16 @@ FOLDER = Path(__file__).resolve().parents[2] / "relevance" / "development"
 # Main question, all questions, questions too many and silence: a little below what is found, and
 # below what the words deserve (93%, 92%, 0.2 and 85%).
 GATES = {
-    "lines.toml": (0.9, 0.82, 0.26, 0.92),
-    "lines_2.toml": (0.96, 0.89, 0.21, 0.87),
-    # Mended by phrases, of which the model now thinks less: "all" was 0.91.
-    "lines_4.toml": (0.92, 0.85, 0.19, 0.96),
+    "lines.toml": (0.91, 0.84, 0.27, 0.86),
+    "lines_2.toml": (0.97, 0.93, 0.19, 0.9),
+    "lines_4.toml": (0.96, 0.94, 0.18, 0.96),
     # Hard ones: every fifth of what the model is trained on.
-    "lines_5.toml": (0.69, 0.65, 0.43, 0.7),
+    "lines_5.toml": (0.74, 0.7, 0.44, 0.7),
     # Nobody has read these: a fifth of new lines, of which the model was trained on the rest.
-    "held_out.toml": (0.89, 0.81, 0.4, 0.8),
+    "held_out.toml": (0.9, 0.83, 0.4, 0.8),
     # Nor these, by two more writers, of which nothing was trained on.
-    "unread.toml": (0.93, 0.88, 0.23, 0.82),
-    "unread_2.toml": (0.92, 0.9, 0.21, 0.9),
+    "unread.toml": (0.94, 0.9, 0.25, 0.8),
+    "unread_2.toml": (0.93, 0.92, 0.21, 0.9),
 }
 # Alarm, alarm or asked back, and calm.
 DANGER_GATES = {

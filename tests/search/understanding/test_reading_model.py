@@ -5,10 +5,12 @@ import sys
 import pytest
 from django.core.management import CommandError, call_command
 
+from providers.models import SearchWord
 from search.asking.understanding import understand
 from search.asking.understanding.questions.certainty import likely_of, sure_of
 from search.asking.understanding.questions.model import NOTHING, reading_model
 from search.asking.understanding.reading import prepared
+from search.management.commands import train_reading
 
 pytestmark = pytest.mark.django_db
 
@@ -67,4 +69,11 @@ def test_what_a_phrase_says_needs_less_than_what_a_line_sounds_like():
 def test_training_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "sklearn", None)
     with pytest.raises(CommandError, match="scikit-learn"):
+        call_command("train_reading")
+
+
+def test_training_wants_the_words_that_are_shipped(monkeypatch):
+    monkeypatch.setattr(train_reading, "find_spec", lambda name: True)
+    SearchWord.objects.filter(text="depressie").delete()
+    with pytest.raises(CommandError, match="1 ontbreken, 0 te veel"):
         call_command("train_reading")
