@@ -65,6 +65,8 @@ def _is_denied(line: Line, at: int) -> bool:
 
 
 MOST_BEHIND = 4
+# "Zat mijn moeder al een jaar vast".
+MOST_BETWEEN = 6
 
 
 def _is_sober(line: Line, at: int) -> bool:
@@ -80,7 +82,8 @@ def are_all_sober(line: Line, places: Collection[int]) -> bool:
 
 
 def _sits(line: Line, at: int) -> bool:
-    near = {line[here].word for here in range(max(at - 4, 0), min(at + 2, len(line)))}
+    first = max(at - MOST_BETWEEN, 0)
+    near = {line[here].word for here in range(first, min(at + 2, len(line)))}
     return bool(near & {"zit", "zat", "zitten", "gezeten"}) and not near & {
         "school",
         "hulp",
