@@ -19,6 +19,7 @@ from typing import Any
 from django.conf import settings
 
 from search.asking.understanding.line.line import Line
+from search.asking.understanding.line.pieces import pieces_of
 
 MODEL_FILE = settings.FIXTURES_DIR / "vocabulary" / "danger_model.json.gz"
 # So many words in a row, and so many letters within a word.
@@ -122,10 +123,8 @@ class DangerModel:
 
 
 def features_of_word(word: str) -> tuple[str, ...]:
-    """Return a word and the pieces of it, with its ends marked; `#` tells them from words."""
-    ends = f"_{word}_"
-    pieces = (f"#{ends[at : at + size]}" for size in LETTERS for at in range(len(ends) - size + 1))
-    return (word, *pieces)
+    """Return a word and the pieces of it."""
+    return (word, *pieces_of(word, LETTERS))
 
 
 def features_of(words: Sequence[str]) -> Iterator[str]:

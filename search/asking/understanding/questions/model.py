@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 
 from search.asking.understanding.line.line import AS_PART, Line
+from search.asking.understanding.line.pieces import pieces_of
 from search.asking.understanding.questions.join import Join
 
 MODEL_FILE = settings.FIXTURES_DIR / "vocabulary" / "reading_model.json.gz"
@@ -283,11 +284,7 @@ def _parts_of(line: Line) -> list[int]:
 
 @functools.lru_cache(maxsize=5_000)
 def _letters(word: str) -> tuple[str, ...]:
-    """Return the pieces of a word with its ends marked; `#` tells them from words."""
-    ends = f"_{word}_"
-    return tuple(
-        f"#{ends[at : at + size]}" for size in LETTERS for at in range(len(ends) - size + 1)
-    )
+    return pieces_of(word, LETTERS)
 
 
 @functools.cache
