@@ -16,6 +16,8 @@ from django.views.decorators.http import require_safe
 
 from providers.models import Offer, Provider
 
+# A list may have fifty thousand pages by its standard, which took a worker 240 MB to make.
+MOST_IN_A_LIST = 5_000
 # What says something of who asked, or is somebody's own.
 CLOSED = (
     "/?", "/zoek", "/kaart/", "/keuzelijst/", "/gezin/", "/groepen/?", "/account/", "/beheer/",
@@ -26,16 +28,20 @@ CLOSED = (
 class OfferPages(Sitemap):  # type: ignore[type-arg]
     """Every offer that shows."""
 
+    limit = MOST_IN_A_LIST
+
     def items(self) -> QuerySet[Offer]:
-        return Offer.objects.visible().order_by("pk")
+        return Offer.objects.visible().only("title").order_by("pk")
 
 
 class ProviderPages(Sitemap):  # type: ignore[type-arg]
     """Every provider with an offer that shows."""
 
+    limit = MOST_IN_A_LIST
+
     def items(self) -> QuerySet[Provider]:
         shown = Offer.objects.visible().values("provider")
-        return Provider.objects.filter(pk__in=shown).order_by("pk")
+        return Provider.objects.filter(pk__in=shown).only("name").order_by("pk")
 
 
 class FixedPages(Sitemap):  # type: ignore[type-arg]

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from socialekaart.site.engines import OfferPages
 from tests.factories import GroupProgrammeFactory, GroupRunFactory, OfferFactory
 from tests.pages import elements, page_at
 
@@ -36,6 +37,25 @@ def test_the_list_of_pages_has_each_offer_and_provider_that_shows(client, offer)
     paths = {one.removeprefix("http://testserver") for one in found}
     assert {"/", offer.get_absolute_url(), offer.provider.get_absolute_url()} <= paths
     assert hidden.get_absolute_url() not in paths
+
+
+def test_a_long_list_of_pages_comes_in_parts(client, region, monkeypatch):
+    monkeypatch.setattr(OfferPages, "limit", 2)
+    offers = [OfferFactory(title="Samen koken") for _ in range(3)]
+    parts = [one for one in addresses(client, "/sitemap.xml") if "sitemap-aanbod" in one]
+    found = [addresses(client, part) for part in parts]
+    assert [len(part) for part in found] == [2, 1]
+    paths = [one.removeprefix("http://testserver") for part in found for one in part]
+    assert paths == [offer.get_absolute_url() for offer in offers]
+
+
+def test_a_list_of_pages_takes_a_fixed_number_of_queries(client, region, django_assert_num_queries):
+    for _ in range(3):
+        OfferFactory(title="Samen koken")
+    for section in ("aanbod", "aanbieders"):
+        # How many there are, and their names.
+        with django_assert_num_queries(2):
+            assert len(addresses(client, f"/sitemap-{section}.xml")) == 3
 
 
 def test_robots_leave_results_alone(client, offer):
