@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import http_date
@@ -17,7 +18,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.base import VERSION, ReadOnlyView
-from api.geojson import FeatureCollectionSerializer, feature_collection
+from api.geojson import FeatureCollectionSerializer, compressed_response, feature_collection
 from api.pagination import Pages
 from api.parameters import (
     BBOX,
@@ -168,7 +169,7 @@ class OfferPoints(DatedView, generics.GenericAPIView):
         },
         tags=["aanbod"],
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponseBase:
         short, box = requested_short(request), requested_box(request)
         offers = self.filter_queryset(self.get_queryset())
         found = feature_collection(
@@ -178,7 +179,10 @@ class OfferPoints(DatedView, generics.GenericAPIView):
             short=short,
             box=box,
         )
-        return Response(found, headers={"Content-Crs": f"<{CRS84}>"})
+        form = request.accepted_renderer.media_type
+        response = compressed_response(request, found, content_type=form)
+        response["Content-Crs"] = f"<{CRS84}>"
+        return response
 
 
 class ProviderList(DatedView, generics.ListAPIView):

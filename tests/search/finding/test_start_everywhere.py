@@ -135,7 +135,9 @@ def test_the_api_gives_the_day_and_no_weeks_of_waiting(closed, facts, client):
 
 def test_the_map_for_machines_gives_no_weeks_of_waiting(closed, clocks):
     offers = Offer.objects.filter(pk__in=[offer.pk for offer in closed])
-    found = json.loads(feature_collection(offers, clocks=clocks, absolute=str, short=True))
+    found = json.loads(
+        b"".join(feature_collection(offers, clocks=clocks, absolute=str, short=True))
+    )
     assert {one["properties"]["total_weeks"] for one in found["features"]} <= {None}
 
 
