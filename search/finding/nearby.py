@@ -29,12 +29,11 @@ def nearby_of_hits(conditions: Conditions) -> list[Count]:
     if search.place is not None or "gemeente" in search.criteria or not (codes := nearby(search)):
         return []
     served = f"{among('a.municipality_id', 'near', codes)} AND {CURRENT_AREA}"
-    hits = "offer_id IN (SELECT pk FROM placed)"
-    areas = f"providers_servicearea a WHERE {served} AND a.{hits}"
-    listed = f"providers_offerindex i WHERE {NO_AREA} AND i.{hits}"
+    areas = f"providers_servicearea a WHERE {served}"
+    listed = f"providers_offerindex i WHERE {NO_AREA}"
     return [
-        Count(NUMBER, "a.municipality_id", areas, numbered("near", codes)),
-        Count(NUMBER, f"'{UNKNOWN}'", listed),
+        Count(NUMBER, "a.municipality_id", areas, "a.offer_id", numbered("near", codes)),
+        Count(NUMBER, f"'{UNKNOWN}'", listed, "i.offer_id"),
     ]
 
 
