@@ -23,7 +23,8 @@ from search.handout.fixed import (
 )
 from search.handout.voice import Voice
 from search.handout.words import NOTHING
-from search.local_team.team import LocalTeams, TeamCard, local_teams_in
+from search.local_team.serving import local_teams, served_in
+from search.local_team.team import TeamCard
 from search.offer.detail import OfferDetail
 
 # More than this is no plan; the rest stands on the pages behind it.
@@ -117,7 +118,7 @@ def plan_for(
     today = details[0].today
     say = fixed_sentences(voice, language, today)
     chosen = list(zip(details, addresses, strict=True))[:MOST_ENTRIES]
-    teams = local_teams_in(municipality, today) if municipality else LocalTeams()
+    teams = local_teams(served_in(municipality), today)
     entries = [
         (_part_of(detail), _entry(detail, address, need, say, language))
         for detail, address in chosen

@@ -1,18 +1,14 @@
-"""A local team in words, and which ones belong to a place."""
+"""A local team in words."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from providers.enums import CareLevel, WaitStatus
-from providers.geography.places import Place
-from providers.models import LocalTeam, Municipality
+from providers.models import LocalTeam
 from providers.rules.availability import Availability, of_facts
-from providers.rules.clocks import clocks_in
 from providers.rules.counting.facts import WaitFacts
 from providers.rules.freshness import Clocks
 from providers.rules.small_numbers import rounded_words
@@ -67,40 +63,18 @@ class LocalTeams:
         return not self.postcode and len(self.teams) != 1
 
 
-def local_teams_at(place: Place | None, today: dt.date) -> LocalTeams:
-    """Return the teams of a postcode, or of a whole municipality: one statement."""
-    if place is None:
-        return LocalTeams()
-    postcode = place.key if place.key.isdigit() else ""
-    return _teams(place.label, place.municipality_name, place.municipality, postcode, today)
-
-
-def local_teams_in(municipality: Municipality, today: dt.date) -> LocalTeams:
-    """Return the teams of a municipality: one statement."""
-    return _teams(municipality.name, municipality.name, municipality.pk, "", today)
-
-
-def _teams(label: str, town: str, code: str, postcode: str, today: dt.date) -> LocalTeams:
-    served = Q(postal_areas=postcode) if postcode else Q(postal_areas__municipality=code)
-    rows = LocalTeam.objects.filter(served).select_related("provider").distinct()
-    found = list(rows[: MOST_TEAMS + 1])
-    if len(found) > MOST_TEAMS and not postcode:
-        return LocalTeams(label, town, has_more=True)
-    return LocalTeams(label, town, postcode, tuple(_cards(found, clocks_in(code, today))))
-
-
-def _cards(teams: Iterable[LocalTeam], clocks: Clocks) -> Iterable[TeamCard]:
-    for team in teams:
-        yield TeamCard(
-            name=team.name,
-            provider=team.provider.plain_name,
-            is_demo=team.provider.is_demo,
-            phone=team.phone_to_call,
-            consultation_hours=team.consultation_hours,
-            wait=dated_weeks(team.wait_weeks, team.measured_on, clocks),
-            decision=dated_weeks(team.decision_weeks, team.measured_on, clocks),
-            people_waiting=rounded_words(team.people_waiting),
-        )
+def card_of(team: LocalTeam, clocks: Clocks) -> TeamCard:
+    """Return a team, read with its provider, as it stands on a page."""
+    return TeamCard(
+        name=team.name,
+        provider=team.provider.plain_name,
+        is_demo=team.provider.is_demo,
+        phone=team.phone_to_call,
+        consultation_hours=team.consultation_hours,
+        wait=dated_weeks(team.wait_weeks, team.measured_on, clocks),
+        decision=dated_weeks(team.decision_weeks, team.measured_on, clocks),
+        people_waiting=rounded_words(team.people_waiting),
+    )
 
 
 def dated_weeks(weeks: Decimal | None, on: dt.date | None, clocks: Clocks) -> Availability:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from providers.filters.fields import PlaceField
 from providers.geography.places import Place, find_place
-from search.local_team.team import local_teams_at
+from search.local_team.serving import local_teams, served_at
 
 PLACE = "plaats"
 
@@ -53,7 +53,7 @@ def local_team(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, form: PlaceForm, place: Place | None, *, status: int = 200
 ) -> HttpResponse:
-    found = local_teams_at(place, timezone.localdate())
+    found = local_teams(served_at(place), timezone.localdate())
     context = {
         "nav": "local_team",
         "form": form,

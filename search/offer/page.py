@@ -21,7 +21,8 @@ from search.cards.card import ages_words, places_words, when_words
 from search.cards.consult import Consult, consult_beside
 from search.cards.reasons import Reason
 from search.finding.loading import questions_of
-from search.local_team.team import LocalTeams, local_teams_at, local_teams_in
+from search.local_team.serving import local_teams, served_at, served_in
+from search.local_team.team import LocalTeams
 from search.offer.access import AreaRow, area_rows
 from search.offer.detail import OfferDetail
 from search.offer.referral import ReferralLine, referral_lines
@@ -116,8 +117,8 @@ def _teams(detail: OfferDetail, place: Place | None) -> LocalTeams:
     if detail.here is None or not needs_team(detail):
         return LocalTeams()
     if place is not None and place.municipality == detail.here.municipality_id:
-        return local_teams_at(place, detail.today)
-    return local_teams_in(detail.here.municipality, detail.today)
+        return local_teams(served_at(place), detail.today)
+    return local_teams(served_in(detail.here.municipality), detail.today)
 
 
 def _afterwards(detail: OfferDetail, need: Need, search: str) -> list[SmallCard]:

@@ -165,7 +165,7 @@ def results_page(results: Results) -> ResultsPage:
         else "",
         pages=shown.page,
         near_misses=_near_misses(results),
-        local_teams=results.local_teams,
+        local_teams=results.counts.local_teams,
         is_danger=results.is_danger,
         plan=_plan(results),
         municipality=params.municipality or "",

@@ -45,7 +45,14 @@ from search.finding.matching import (
 )
 from search.finding.nearby import Nearby, nearby_counts, request_nearby
 from search.finding.ranking import Wanted
-from search.local_team.team import LocalTeams, local_teams_at, local_teams_in
+from search.local_team.serving import (
+    Served,
+    read_local_teams,
+    request_local_teams,
+    served_at,
+    served_in,
+)
+from search.local_team.team import LocalTeams
 from search.results.answers import request_answers
 from search.results.near_misses import (
     ENOUGH,
@@ -83,6 +90,7 @@ class SearchCounts:
     Per filter and value how many there are, within how many weeks they start, how many are left
     out as it is not known whether they fit, and how many each municipality has. With `is_bounded`
     there are more results than were counted: of these numbers only `left_out` is one to show.
+    `local_teams` are those of the place, when little or nothing was found.
     """
 
     is_bounded: bool
@@ -93,6 +101,7 @@ class SearchCounts:
     near_misses: Found
     crisis_help: CrisisHelp
     at_home: Sequence[Candidate]
+    local_teams: LocalTeams | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +124,7 @@ class Results:
     """All that the database says for one page of results.
 
     `offers` are those with a card, by number; `meanwhile` what can start while one waits for
-    them; `plan` how it may begin, which is what the family gets along. `local_teams` are those of
-    the place, when little or nothing was found.
+    them; `plan` how it may begin, which is what the family gets along.
     """
 
     params: SearchParams
@@ -127,7 +135,6 @@ class Results:
     whom_to_call: WhomToCall
     meanwhile: Mapping[int, tuple[Alternative, ...]] = field(default_factory=dict)
     plan: Sequence[Option] = ()
-    local_teams: LocalTeams | None = None
 
     @property
     def is_danger(self) -> bool:
@@ -154,8 +161,7 @@ class Results:
 def run_search(params: SearchParams, kept: Collection[int] = ()) -> Results:
     """Find what fits, count, choose and load what the page says: at most four statements.
 
-    With few results a fifth one asks for the local team. `kept` are the offers that somebody
-    keeps: those go first in the plan.
+    `kept` are the offers that somebody keeps: those go first in the plan.
     """
     matches = find(params)
     counts = count(matches)
@@ -168,7 +174,6 @@ def run_search(params: SearchParams, kept: Collection[int] = ()) -> Results:
         shown=shown,
         offers=offers,
         whom_to_call=whom_to_call(matches.crisis, counts.crisis_help, offers),
-        local_teams=_local_teams(params) if shown.near_misses else None,
     )
     return replace(found, meanwhile=_meanwhile(found), plan=_plan(found, kept))
 
@@ -212,6 +217,7 @@ def count(matches: Matches) -> SearchCounts:
     if _has_little(ranking):
         count_near_misses(tally)
         request_answers(tally, matches.params)
+        request_local_teams(tally, _served(matches.params))
     if matches.crisis:
         request_crisis(tally, matches.crisis)
     context = matches.params.context
@@ -229,11 +235,22 @@ def count(matches: Matches) -> SearchCounts:
         near_misses=found,
         crisis_help=crisis_help(found),
         at_home=read_candidates(found, context) if home is None else home,
+        local_teams=_local_teams(found, matches) if _has_little(ranking) else None,
     )
 
 
 def _has_little(ranking: Ranking) -> bool:
     return ranking.total < ENOUGH
+
+
+def _served(params: SearchParams) -> Served | None:
+    """Return the place of a search, of which the local team is named."""
+    place = params.filterset.place
+    return served_at(place) or served_in(params.filterset.criteria.get("gemeente"))
+
+
+def _local_teams(found: Found, matches: Matches) -> LocalTeams:
+    return read_local_teams(found, _served(matches.params), matches.params.today)
 
 
 def choose(matches: Matches, counts: SearchCounts) -> Shown:
@@ -272,14 +289,6 @@ def _load(params: SearchParams, shown: Shown, counts: SearchCounts) -> dict[int,
     return {
         offer.pk: offer for offer in fetch(numbers, clocks=clocks, municipality=params.municipality)
     }
-
-
-def _local_teams(params: SearchParams) -> LocalTeams:
-    """Return which team belongs to the place of this search: one statement, or none."""
-    chosen = params.filterset.criteria.get("gemeente")
-    if params.filterset.place is None and chosen is not None:
-        return local_teams_in(chosen, params.today)
-    return local_teams_at(params.filterset.place, params.today)
 
 
 def _meanwhile(found: Results) -> dict[int, tuple[Alternative, ...]]:

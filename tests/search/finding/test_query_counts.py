@@ -139,8 +139,8 @@ def test_a_search_that_finds_nothing(client, offers):
         [
             "every hit, ranked",
             "the numbers of the filter on format, how many are left out for being unknown, how many"
-            " without each filter and in municipalities nearby, and which lighter help there is",
-            "the local team of the place",
+            " without each filter and in municipalities nearby, which lighter help there is, and"
+            " the local team of the place",
         ],
     )
 
@@ -155,9 +155,9 @@ def test_a_search_that_finds_little(client, offers):
         [
             "every hit, ranked",
             "the numbers of the filter on steps, how many are left out for being unknown, how many"
-            " without each filter and in municipalities nearby, and which lighter help there is",
+            " without each filter and in municipalities nearby, which lighter help there is, and"
+            " the local team of the place",
             f"{CARDS}, and the lighter help",
-            "the local team of the place",
             "what can start beside a long wait",
         ],
     )
