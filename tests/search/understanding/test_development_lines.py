@@ -33,9 +33,10 @@ GATES = {
 DANGER_GATES = {
     "danger.toml": (0.97, 0.98, 0.99),
     "danger_4.toml": (0.97, 0.98, 0.95),
-    "held_out_danger.toml": (0.83, 0.93, 0.93),
+    "held_out_danger.toml": (0.85, 0.95, 0.93),
     "unread_danger.toml": (0.97, 0.99, 0.97),
-    "unread_danger_2.toml": (0.91, 0.96, 0.95),
+    "unread_danger_2.toml": (0.94, 0.97, 0.96),
+    "unread_danger_3.toml": (0.98, 0.99, 0.97),
 }
 
 
