@@ -110,3 +110,15 @@ def test_dangers_alarm_or_are_asked_and_calm_lines_stay_calm(demo, name, gates):
     assert alarm.share >= least_alarm
     assert asked.share >= least_asked
     assert calm.share >= least_calm
+
+
+def test_a_danger_is_taken_for_the_kind_it_is(demo):
+    signals = dict(HelpQuestion.objects.exclude(signal="").values_list("code", "signal"))
+    kind = Count()
+    for line in development_lines("unread_danger_3.toml"):
+        if line["danger"]:
+            said = understand(line["text"])
+            kinds = {str(said.crisis), *(signals.get(code) for code in said.questions)}
+            kind.add(not kinds.isdisjoint({line["danger"], *line["also"]}))
+    print(f"right kind: {kind}")  # noqa: T201
+    assert kind.share >= 0.98
