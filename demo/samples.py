@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from providers.days import DayField
 from providers.rules.availability import Availability, Band
-from search.cards.card import Alternative, Card
+from search.cards.card import Card
 from search.cards.reasons import Reason
 from search.finding.score import Score
 
@@ -185,7 +185,7 @@ CARD_STATES: "tuple[tuple[StrPromise, Card], ...]" = (
         ),
     ),
     (
-        _("Lange wachttijd, met wat intussen kan"),
+        _("Lange wachttijd"),
         _card(
             offer_id=3,
             number=3,
@@ -196,11 +196,6 @@ CARD_STATES: "tuple[tuple[StrPromise, Card], ...]" = (
             pill=Availability(Band.LONG, "Ongeveer 20 weken"),
             wait_line="Intake na 6 weken, start 14 weken later · 38 wachten",
             reasons=(*_FITS, Reason("gecontracteerd in Leiden")),
-            meanwhile=(
-                Alternative("Samen hardlopen", HERE, "start 8 dec"),
-                Alternative("Maatje", HERE, "direct"),
-                Alternative("Oudergroep", HERE, "start 14 dec"),
-            ),
             level=3,
             level_label=LEVELS[3],
             contract="contract tot 31-12-2027",

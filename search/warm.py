@@ -23,7 +23,7 @@ TEMPLATES = (
     "search/start.html",
     "search/results.html",
     "search/_choice.html",
-    "components/card.html",
+    "components/card_row.html",
     "components/card_body.html",
 )
 

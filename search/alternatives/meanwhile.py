@@ -36,6 +36,7 @@ OFFER = Columns(
     *("level", "confirmed_on", "closed_from", "closed_until"),
 )
 PROGRAMME = Columns(GroupProgramme, "p", "is_open")
+TITLE = OFFER.names.index("title")
 # The few are chosen first: what they are shown with is looked up for those only.
 STATEMENT = """
 WITH startable AS MATERIALIZED (
@@ -70,6 +71,11 @@ class Other(NamedTuple):
     columns: tuple[Any, ...]
 
     @property
+    def title(self) -> str:
+        """Return the title of the offer."""
+        return str(self.columns[TITLE])
+
+    @property
     def offer(self) -> Offer:
         """Return the offer with its group and runs: only a few of those read are shown."""
         values = iter(self.columns)
@@ -86,9 +92,7 @@ class Waiting(NamedTuple):
     spoken_of: SpokenOf
 
 
-def meanwhile(
-    offers: Iterable[Offer], context: SearchContext
-) -> dict[int, tuple[Alternative, ...]]:
+def meanwhile(offers: Iterable[Offer], context: SearchContext) -> dict[int, list[Other]]:
     """Return for each of these offers what can start while one waits for it.
 
     Only where a municipality was asked for: what is free at the other end of the country is no
@@ -102,18 +106,13 @@ def meanwhile(
     found = _startable(codes, spoken_of, context, context.municipality)
     choice = [(row, split_codes(row.questions)) for row in found]
     shown: Counter[int] = Counter()
-    picked = {one.offer.pk: _pick(one, choice, shown) for one in waiting}
-    # Most are pointed at more than once.
-    others = {row.pk: row.offer for rows in picked.values() for row in rows}
-    return {
-        pk: tuple(
-            as_alternative(
-                others[row.pk], context.clocks, context.municipality, context.way_back(pk)
-            )
-            for row in rows
-        )
-        for pk, rows in picked.items()
-    }
+    return {one.offer.pk: _pick(one, choice, shown) for one in waiting}
+
+
+def in_words(other: Other, beside: int, context: SearchContext) -> Alternative:
+    """Return the line for help that stands beside the offer with this number."""
+    way_back = context.way_back(beside)
+    return as_alternative(other.offer, context.clocks, context.municipality, way_back)
 
 
 def _waiting(offer: Offer, context: SearchContext) -> Waiting:

@@ -78,7 +78,6 @@ class Card:
     lat: float | None
     lon: float | None
     score: Score | None = None
-    meanwhile: tuple[Alternative, ...] = ()
     wait_here: str = ""
     # Facts past their clock, which are shown grey.
     is_old: bool = False
@@ -133,7 +132,6 @@ def card(
     *,
     number: int | None = None,
     score: Score | None = None,
-    meanwhile: tuple[Alternative, ...] = (),
 ) -> Card:
     """Return the card of an offer fetched for cards."""
     clocks, area = context.clocks, area_here(offer)
@@ -141,6 +139,9 @@ def card(
     run, pill = next_run(offer, clocks), start_of(offer, clocks)
     by_run = starts_by_run(offer, run, clocks)
     confirmed, start = offer_age(offer, clocks), facts_of(offer, clocks)
+    group, waits = group_line(offer, run, has_day=by_run), wait_line(offer)
+    # What tells most goes first: when the group is and its places, the waits, the ages.
+    line = (short_group_line(run) if run else group) or waits or ages_words(offer)
     return Card(
         offer_id=offer.pk,
         number=number,
@@ -152,8 +153,8 @@ def card(
         distance=distance_to(location, context),
         summary=offer.summary,
         pill=pill,
-        wait_line="" if by_run else wait_line(offer),
-        group_line=_dated(group_line(offer, run, has_day=by_run), run, pill, clocks),
+        wait_line="" if by_run else waits,
+        group_line=_dated(group, run, pill, clocks),
         reasons=(
             *reasons_of(offer, context.questions, area, ages_words(offer)),
             *also_taken(offer, context.also),
@@ -167,21 +168,14 @@ def card(
         lat=location.lat if location else None,
         lon=location.lon if location else None,
         score=score,
-        meanwhile=meanwhile,
         wait_here=wait_here(offer, area, clocks),
         is_old=not confirmed.state.counts,
         wait_is_old=pill.kind is Band.STALE,
         reported=full_reports_words(offer, run, clocks),
         crisis=offer.crisis,
         closed=closed_words(offer, clocks),
-        row=row_facts(offer, area, _row_line(offer, run, by_run=by_run), run, clocks, start.weeks),
+        row=row_facts(offer, area, line, run, clocks, start.weeks),
     )
-
-
-def _row_line(offer: Offer, run: GroupRun | None, *, by_run: bool) -> str:
-    """Return the one thing that tells most: when the group is and its places, the waits, ages."""
-    group = group_line(offer, run, has_day=by_run) if run is None else short_group_line(run)
-    return group or wait_line(offer) or ages_words(offer)
 
 
 def short_group_line(run: GroupRun) -> str:

@@ -39,8 +39,8 @@ def consult_beside(offer: Offer, weeks: float) -> Consult | None:
     """
     if weeks <= LONG_WEEKS:
         return None
-    facts = getattr(offer, "referral", None) or ReferralFacts()
-    if facts.consult == Ternary.UNKNOWN:
+    facts: ReferralFacts | None = getattr(offer, "referral", None)
+    if facts is None or facts.consult == Ternary.UNKNOWN:
         return Consult()
     is_possible = facts.consult == Ternary.YES
     return Consult(is_possible, facts.consult_who, facts.consult_when, facts.consult_about)

@@ -1,6 +1,6 @@
 """The page of results in words: computed from what was found, without a statement."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,7 +74,7 @@ class FilterForm:
     groups: Sequence[FilterGroup]
     in_use: int
     start_weeks: int | None
-    start_choices: Sequence[Choice]
+    start_choices: tuple[Choice, ...]
     with_unknown: bool
     cleared: str
     quick: Sequence[QuickFilter]
@@ -145,6 +145,7 @@ class ResultsPage:
 def results_page(results: Results) -> ResultsPage:
     """Return the words of a page; no statement is run for them."""
     params, matches, shown = results.params, results.matches, results.shown
+    cards = _cards(results)
     return ResultsPage(
         total=matches.ranking.total,
         more_than=_more_than(matches.ranking, MOST_RANKED),
@@ -158,7 +159,7 @@ def results_page(results: Results) -> ResultsPage:
         url_with_unknown=params.address(onbekend="ja"),
         crisis_cards=[card(one, params.context) for one in results.offers_of(shown.crisis)],
         is_overview=matches.is_overview,
-        sections=sections_of(results),
+        sections=sections_of(results, cards),
         at_home=in_words(shown.at_home, results.offers, params.context),
         url_of_all=params.address(without=("deel", None))
         if "deel" in params.filterset.criteria
@@ -167,7 +168,7 @@ def results_page(results: Results) -> ResultsPage:
         near_misses=_near_misses(results),
         local_teams=results.counts.local_teams,
         is_danger=results.is_danger,
-        plan=_plan(results),
+        plan=_plan(results, cards),
         municipality=params.municipality or "",
         place=_degrees(params),
         need=params.need,
@@ -242,7 +243,7 @@ def _filters(params: SearchParams, counts: SearchCounts, total: int) -> FilterFo
         groups=groups,
         in_use=_filters_in_use(groups, filterset),
         start_weeks=criteria.get("start"),
-        start_choices=terms,
+        start_choices=tuple(terms),
         with_unknown="onbekend" in criteria,
         cleared=params.without_filters,
         quick=quick_filters([*terms, *boxes], params),
@@ -274,15 +275,21 @@ def _near_misses(results: Results) -> NearMisses | None:
     )
 
 
-def _plan(results: Results) -> Plan | None:
+def _cards(results: Results) -> dict[int, Card]:
+    """Return the cards of the results that are listed, by the number of their offer."""
+    context, has_scores = results.params.context, results.params.order is Order.BEST
+    return {
+        hit.offer: card(results.offers[hit.offer], context, score=hit.score if has_scores else None)
+        for hit in results.listed
+    }
+
+
+def _plan(results: Results, cards: Mapping[int, Card]) -> Plan | None:
     """Return how it may begin, with what the family and the letter of referral say of it."""
     if not results.plan:
         return None
     params, context = results.params, results.params.context
-    steps = [
-        Step(role_of(one, results.plan), card(results.offers[one.offer], context))
-        for one in results.plan
-    ]
+    steps = [Step(role_of(one, results.plan), cards[one.offer]) for one in results.plan]
     return Plan(
         steps=steps,
         for_family=family_query(

@@ -42,7 +42,7 @@ class FilterGroup:
     """
 
     label: str
-    choices: list[Choice]
+    choices: tuple[Choice, ...]
     unknown: int = 0
     keeps_unknown: bool = True
     only_one: bool = False
@@ -93,7 +93,7 @@ class Panel:
             choices.insert(0, Choice(one.param, "", str(one.choose_none), not chosen))
         return FilterGroup(
             str(one.label),
-            choices,
+            tuple(choices),
             counts[UNKNOWN] if countable else 0,
             one.keeps_unknown or self.filterset.keeps_unknown,
             only_one=bool(one.choose_none),

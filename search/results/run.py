@@ -19,7 +19,7 @@ from search.alternatives.at_home import (
     request_candidates,
 )
 from search.alternatives.lighter import is_long
-from search.alternatives.meanwhile import meanwhile
+from search.alternatives.meanwhile import Other, meanwhile
 from search.asking.crisis import (
     MOST_CRISIS_CARDS,
     Crisis,
@@ -28,7 +28,6 @@ from search.asking.crisis import (
     request_crisis,
 )
 from search.asking.whom_to_call import WhomToCall, crisis_of, whom_to_call
-from search.cards.card import Alternative
 from search.finding.conditions import Conditions
 from search.finding.counts import Found, Tally
 from search.finding.facets import facet_counts, other_counts, request_other_counts, start_counts
@@ -133,7 +132,7 @@ class Results:
     shown: Shown
     offers: Mapping[int, Offer]
     whom_to_call: WhomToCall
-    meanwhile: Mapping[int, tuple[Alternative, ...]] = field(default_factory=dict)
+    meanwhile: Mapping[int, Sequence[Other]] = field(default_factory=dict)
     plan: Sequence[Option] = ()
 
     @property
@@ -291,7 +290,7 @@ def _load(params: SearchParams, shown: Shown, counts: SearchCounts) -> dict[int,
     }
 
 
-def _meanwhile(found: Results) -> dict[int, tuple[Alternative, ...]]:
+def _meanwhile(found: Results) -> dict[int, list[Other]]:
     """Return what can start beside each long wait: one statement."""
     clocks, offers = found.params.filterset.clocks, found.offers
     slow = [

@@ -1,6 +1,6 @@
 """The parts of the results: their rows, what is said once for all, and what is folded away."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 from typing import Any
@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from providers.rules.availability import Band
 from providers.rules.sections import Section
-from search.cards.card import Alternative, Card, card
+from search.alternatives.meanwhile import in_words
+from search.cards.card import Alternative, Card
 from search.cards.row import RowFacts
 from search.finding.loading import questions_of
-from search.finding.matching import Hit, Order
+from search.finding.matching import Hit
 from search.results.run import Results
 
 # With fewer rows there is nothing to compare.
@@ -49,81 +50,67 @@ class CardSection:
         return [*self.cards, *self.folded]
 
 
-def sections_of(results: Results) -> list[CardSection]:
-    """Return the best few of each section, numbered through; or one page of the list."""
+def sections_of(results: Results, cards: Mapping[int, Card]) -> list[CardSection]:
+    """Return the best few of each section, numbered through; or one page of the list.
+
+    `cards` are those of the results that are listed, by the number of their offer.
+    """
     if not results.matches.is_overview:
-        return [_whole_list(results)]
-    return list(_overview(results))
+        return [_whole_list(results, cards)]
+    return list(_overview(results, cards))
 
 
-def _whole_list(results: Results) -> CardSection:
+def _whole_list(results: Results, cards: Mapping[int, Card]) -> CardSection:
     """Return one page of the list, in its own order: nothing in it is folded."""
-    first = results.shown.page.start_index()
-    cards = _numbered(map(_card_of(results), results.listed), first)
     chosen = results.params.filterset.criteria.get("deel")
     return _section(
         str(Section(chosen).label) if chosen else _("Alle resultaten"),
         results.matches.ranking.total,
-        cards,
+        [cards[hit.offer] for hit in results.listed],
+        first=results.shown.page.start_index(),
         meanwhile=_meanwhile(results, results.listed),
     )
 
 
-def _overview(results: Results) -> Iterator[CardSection]:
-    made, number = _card_of(results), 1
+def _overview(results: Results, cards: Mapping[int, Card]) -> Iterator[CardSection]:
+    first = 1
     for section, total in results.matches.ranking.per_section.items():
         hits = [hit for hit in results.listed if hit.part == section.value]
-        every = [made(hit) for hit in hits]
+        every = [cards[hit.offer] for hit in hits]
         late = _to_fold(results, every)
-        cards = _numbered([one for one in every if one.offer_id not in late], number)
-        folded = _numbered([one for one in every if one.offer_id in late], number + len(cards))
-        number += len(hits)
         yield _section(
             str(section.label),
             total,
-            cards,
-            folded,
+            [one for one in every if one.offer_id not in late],
+            [one for one in every if one.offer_id in late],
+            first=first,
             meanwhile=_meanwhile(results, hits),
             more=results.params.address(deel=section.value) if total > len(hits) else "",
             is_around=section is Section.AROUND,
         )
+        first += len(hits)
 
 
 def _section(
     title: str,
     total: int,
-    cards: list[Card],
+    cards: Sequence[Card],
     folded: Sequence[Card] = (),
+    *,
+    first: int,
     **where: object,
 ) -> CardSection:
     every = [*cards, *folded]
     shared = _in_common(every)
+    rows = [_as_row(one, number, shared) for number, one in enumerate(every, first)]
     return CardSection(
         title,
         total,
-        [_without(one, shared) for one in cards],
-        [_without(one, shared) for one in folded],
+        rows[: len(cards)],
+        rows[len(cards) :],
         " · ".join(filter(None, shared.values())),
         **where,  # type: ignore[arg-type]
     )
-
-
-def _card_of(results: Results) -> Callable[[Hit], Card]:
-    context, has_scores = results.params.context, results.params.order is Order.BEST
-
-    def made(hit: Hit) -> Card:
-        return card(
-            results.offers[hit.offer],
-            context,
-            score=hit.score if has_scores else None,
-            meanwhile=results.meanwhile.get(hit.offer, ()),
-        )
-
-    return made
-
-
-def _numbered(cards: Iterable[Card], first: int) -> list[Card]:
-    return [replace(one, number=number) for number, one in enumerate(cards, first)]
 
 
 # --- folded --------------------------------------------------------------------------------------
@@ -168,12 +155,12 @@ def _in_common(cards: Sequence[Card]) -> dict[str, str]:
     return {name: found.pop() for name, found in values.items() if len(found) == 1}
 
 
-def _without(one: Card, shared: Collection[str]) -> Card:
-    """Leave out of a row what stands beside its heading, under its part or above the page."""
+def _as_row(one: Card, number: int, shared: Collection[str]) -> Card:
+    """Number a card, and leave out what stands beside its heading or above the page."""
     emptied: dict[str, Any] = dict.fromkeys(shared, "")
-    left = replace(one.row, **emptied)
+    left = replace(one.row, **emptied) if emptied else one.row
     # Where the banner says that everybody is made up, no row repeats it.
-    return replace(one, row=left, meanwhile=(), is_demo=one.is_demo and not settings.DEMO)
+    return replace(one, number=number, row=left, is_demo=one.is_demo and not settings.DEMO)
 
 
 def _meanwhile(results: Results, hits: Sequence[Hit]) -> list[Alternative]:
@@ -183,8 +170,11 @@ def _meanwhile(results: Results, hits: Sequence[Hit]) -> list[Alternative]:
     there is nothing else.
     """
     shown = {results.offers[hit.offer].title for hit in results.listed}
-    beside = [results.meanwhile.get(hit.offer, ()) for hit in hits]
+    beside = [
+        [(hit.offer, other) for other in results.meanwhile.get(hit.offer, ())] for hit in hits
+    ]
     in_turn = chain.from_iterable(zip_longest(*beside))
-    found = {other.title: other for other in in_turn if other}
-    others = [other for title, other in found.items() if title not in shown]
-    return (others or list(found.values()))[:MOST_MEANWHILE]
+    found = {pair[1].title: pair for pair in in_turn if pair}
+    others = [pair for title, pair in found.items() if title not in shown]
+    chosen = (others or list(found.values()))[:MOST_MEANWHILE]
+    return [in_words(other, offer, results.params.context) for offer, other in chosen]

@@ -6,7 +6,7 @@ asked for after it begins with an empty memory.
 """
 
 import functools
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from time import monotonic
 from typing import Any
 
@@ -31,6 +31,25 @@ def part(template_name: str, **values: Hashable) -> SafeString:
     if settings.DEBUG:
         return _render(template_name, given)
     return _of_minute(int(monotonic() // SECONDS))(get_language(), template_name, given)
+
+
+@register.simple_tag
+def card_row(
+    card: Any, *, keep_form: str, kept: Collection[int] = (), selected: bool = False
+) -> SafeString:
+    """Return the row of a card (search/cards/card.py); `selected` when it is the one on the map.
+
+    `keep_form` is the id of the one form on the page that keeps offers; `kept` are the numbers of
+    those on the list of who looks.
+    """
+    return part(
+        "components/card_row.html",
+        card=card,
+        number=card.number,
+        selected=selected,
+        keep_form=keep_form,
+        kept=card.offer_id in kept,
+    )
 
 
 def _render(template_name: str, values: tuple[tuple[str, Any], ...]) -> SafeString:
