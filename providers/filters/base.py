@@ -20,6 +20,7 @@ from providers.enums import Ternary
 from providers.filters.facets import Codes, Facet, Flags, YesOrNo
 from providers.filters.search import Search
 from providers.index.sql import among, any_flag, linked, numbered
+from providers.languages import cached_per_language
 from providers.vocabulary.choices import CachedChoiceField, labels
 
 Words = str | Promise
@@ -141,7 +142,12 @@ class EnumFilter(Filter):
     def options(
         self, counts: Counter[str], chosen: Collection[str], search: Search
     ) -> Iterable[Option]:
-        return [(str(value), str(label)) for value, label in self.values.choices]
+        return _options_of(self.values)
+
+
+@cached_per_language()
+def _options_of(values: type[Choices]) -> tuple[Option, ...]:
+    return tuple((str(value), str(label)) for value, label in values.choices)
 
 
 class FlagsFilter(EnumFilter):

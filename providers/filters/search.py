@@ -28,12 +28,12 @@ class Search:
         """Whether offers are wanted too of which what was asked is not known."""
         return bool(self.criteria.get("onbekend"))
 
-    @property
+    @cached_property
     def place(self) -> Place | None:
         """The place asked for."""
         return self.criteria.get("plaats")
 
-    @property
+    @cached_property
     def municipality(self) -> str | None:
         """CBS code of the municipality whose contracts count."""
         chosen = self.criteria.get("gemeente")
@@ -52,7 +52,7 @@ class Search:
         """The clocks of the region of that municipality, on the day of the question."""
         return clocks_in(self.municipality, self.today)
 
-    @property
+    @cached_property
     def question_codes(self) -> list[str]:
         """Codes of the help questions asked for."""
         return [question.pk for question in self.criteria.get("hulpvraag", [])]

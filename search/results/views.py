@@ -13,6 +13,7 @@ from django.views.decorators.http import (
     require_http_methods,
 )
 
+from providers.languages import cached_per_language
 from search.asking.forms import AskForm
 from search.finding.regions import regions_of
 from search.page_cache import Made, cached_or_made
@@ -103,6 +104,7 @@ def _shared_context(params: SearchParams, form: AskForm) -> dict[str, Any]:
     }
 
 
+@cached_per_language(1)
 def _map_config() -> dict[str, str]:
     return MAP_CONFIG | {
         "points": reverse("search:points"),
