@@ -18,7 +18,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.base import VERSION, ReadOnlyView
-from api.geojson import FeatureCollectionSerializer, compressed_response, feature_collection
 from api.pagination import Pages
 from api.parameters import (
     BBOX,
@@ -31,6 +30,7 @@ from api.parameters import (
     requested_box,
     requested_short,
 )
+from api.points.features import FeatureCollectionSerializer, compressed_response, feature_collection
 from api.querysets import offers_in_full, providers_in_full
 from api.renderers import GeoJSONRenderer, JSONRenderer
 from api.schema import problems

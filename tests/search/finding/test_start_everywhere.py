@@ -10,7 +10,7 @@ import pytest
 from django.http import QueryDict
 from django.utils import formats, timezone
 
-from api.geojson import feature_collection
+from api.points.features import feature_collection
 from providers.filters.offers import OfferFilterSet
 from providers.models import Offer, OfferIndex
 from providers.rules.availability import Band

@@ -5,7 +5,7 @@ import gzip
 import orjson
 import pytest
 
-from api import geojson
+from api.points import features
 from providers.enums import PointPrecision, WaitStatus
 from tests.factories import LocationFactory, OfferFactory, WaitTimeFactory, days_ago
 
@@ -143,8 +143,8 @@ def test_the_answer_names_its_coordinate_system(client):
 @pytest.fixture
 def in_parts(monkeypatch):
     """Three points that are more than leaves in one piece."""
-    monkeypatch.setattr(geojson, "MOST_IN_ONE_PIECE", 100)
-    monkeypatch.setattr(geojson, "PART", 100)
+    monkeypatch.setattr(features, "MOST_IN_ONE_PIECE", 100)
+    monkeypatch.setattr(features, "PART", 100)
     place = LocationFactory()
     for _ in range(3):
         OfferFactory(provider=place.provider, locations=[place])

@@ -1,0 +1,1 @@
+"""Every offer as a point on a map."""
