@@ -30,7 +30,8 @@ from api.parameters import (
     requested_box,
     requested_short,
 )
-from api.points.features import FeatureCollectionSerializer, compressed_response, feature_collection
+from api.points.features import FeatureCollectionSerializer, feature_collection
+from api.points.sending import compressed_response
 from api.querysets import offers_in_full, providers_in_full
 from api.renderers import GeoJSONRenderer, JSONRenderer
 from api.schema import problems
@@ -76,7 +77,7 @@ class DatedView(ReadOnlyView, generics.GenericAPIView):
         self, request: Request, response: Response, *args: Any, **kwargs: Any
     ) -> Response:
         answer = super().finalize_response(request, response, *args, **kwargs)
-        if answer.status_code == status.HTTP_200_OK:
+        if answer.status_code in {status.HTTP_200_OK, status.HTTP_304_NOT_MODIFIED}:
             answer["Last-Modified"] = http_date(last_change(self.today).timestamp())
         return answer
 
@@ -165,7 +166,7 @@ class OfferPoints(DatedView, generics.GenericAPIView):
         parameters=[*filter_parameters(), SHORT, *GEOMETRY],
         responses={
             200: OpenApiResponse(FeatureCollectionSerializer, "Een FeatureCollection (RFC 7946)."),
-            **problems(400, 406, 429),
+            **problems(400, 406, 429, 503),
         },
         tags=["aanbod"],
     )

@@ -1,18 +1,11 @@
 """Offers on the map as GeoJSON (RFC 7946): one feature per offer and location."""
 
-import gzip
-import hashlib
-import io
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import orjson
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
-from django.middleware.gzip import re_accepts_gzip
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from rest_framework import serializers
 
 from api.fields import WeeksField
@@ -43,10 +36,8 @@ COLUMNS = (
 )
 # About a metre; what comes after it is no knowledge, and a third of the size of an answer.
 DECIMALS = 5
-# Rows that are in memory at the same time, and features that are compressed at the same time.
+# Rows that are in memory at the same time, and bytes that are compressed at the same time.
 AT_ONCE = 2000
-# Bytes that leave in one piece for who takes no compressed answer; more of them leave in parts.
-MOST_IN_ONE_PIECE = 8_000_000
 PART = 256 * 1024
 
 Properties = dict[str, Any]
@@ -148,42 +139,6 @@ def feature_collection(
             yield bytes(part)
             part.clear()
     yield bytes(part) + b"]}"
-
-
-def compressed_response(
-    request: HttpRequest, parts: Iterator[bytes], *, content_type: str
-) -> HttpResponseBase:
-    """Return an answer made in parts, of which only the compressed form is in memory as a whole.
-
-    Every point of the country is 83 MB, and a ninth of that compressed. It is made before its first
-    byte leaves: a fault is still an error then, and no slow reader keeps the database waiting.
-    """
-    mark, size, written = hashlib.blake2b(digest_size=16), 0, io.BytesIO()
-    with gzip.GzipFile(filename="", fileobj=written, mode="wb", compresslevel=6, mtime=0) as zipped:
-        for part in parts:
-            zipped.write(part)
-            mark.update(part)
-            size += len(part)
-    response: HttpResponseBase
-    if re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
-        response = HttpResponse(written.getvalue(), content_type=content_type)
-        response["Content-Encoding"] = "gzip"
-    elif size <= MOST_IN_ONE_PIECE:
-        response = HttpResponse(gzip.decompress(written.getvalue()), content_type=content_type)
-    else:
-        written.seek(0)
-        response = StreamingHttpResponse(_unzipped(written), content_type=content_type)
-        response["Content-Length"] = str(size)
-    # Weak: the same points, however they are sent.
-    response["ETag"] = f'W/"{mark.hexdigest()}"'
-    patch_vary_headers(response, ["Accept-Encoding"])
-    return response
-
-
-def _unzipped(written: io.BytesIO) -> Iterator[bytes]:
-    with gzip.GzipFile(fileobj=written) as zipped:
-        while part := zipped.read(PART):
-            yield part
 
 
 def _inside(box: Box | None) -> dict[str, tuple[float, float]]:

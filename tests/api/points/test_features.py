@@ -1,11 +1,8 @@
 """Offers on the map."""
 
-import gzip
-
 import orjson
 import pytest
 
-from api.points import features
 from providers.enums import PointPrecision, WaitStatus
 from tests.factories import LocationFactory, OfferFactory, WaitTimeFactory, days_ago
 
@@ -138,30 +135,3 @@ def test_the_answer_names_its_coordinate_system(client):
     crs84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
     response = client.get("/api/v1/offer-points", {"crs": crs84, "bboxCrs": crs84})
     assert response["Content-Crs"] == f"<{crs84}>"
-
-
-@pytest.fixture
-def in_parts(monkeypatch):
-    """Three points that are more than leaves in one piece."""
-    monkeypatch.setattr(features, "MOST_IN_ONE_PIECE", 100)
-    monkeypatch.setattr(features, "PART", 100)
-    place = LocationFactory()
-    for _ in range(3):
-        OfferFactory(provider=place.provider, locations=[place])
-
-
-def test_many_points_are_the_same_in_parts_and_compressed(client, in_parts):
-    plain = client.get("/api/v1/offer-points")
-    zipped = client.get("/api/v1/offer-points", headers={"Accept-Encoding": "gzip"})
-    content = b"".join(plain.streaming_content)
-    assert len(orjson.loads(content)["features"]) == 3
-    assert int(plain["Content-Length"]) == len(content)
-    assert (zipped["Content-Encoding"], gzip.decompress(zipped.content)) == ("gzip", content)
-    assert plain["ETag"] == zipped["ETag"]
-    assert {"Accept", "Accept-Encoding"} <= {part.strip() for part in plain["Vary"].split(",")}
-
-
-def test_many_points_that_did_not_change_are_not_sent(client, in_parts):
-    etag = client.head("/api/v1/offer-points")["ETag"]
-    again = client.get("/api/v1/offer-points", headers={"If-None-Match": etag})
-    assert (again.status_code, again.content) == (304, b"")
