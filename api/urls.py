@@ -18,6 +18,7 @@ urlpatterns = [
     path("api/v1/local-teams", LocalTeamList.as_view(), name="local_teams"),
     path("api/v1/openapi.json", OpenAPIDocument.as_view(), name="openapi"),
     path("api/v1/docs", documentation, name="docs"),
-    # Last: errors under this path are problems too, not pages or a redirect to a slash.
-    re_path(r"^api(?:/.*)?$", views.UnknownAddress.as_view(), name="unknown"),
+    # Last: errors under this path are problems too, not pages or a redirect to a slash; an address
+    # may hold the end of a line as well.
+    re_path(r"^api(?:/[\s\S]*)?$", views.UnknownAddress.as_view(), name="unknown"),
 ]

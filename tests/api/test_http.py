@@ -182,6 +182,7 @@ def test_more_parameters_than_anybody_needs(client):
         "offers?page=2",
         "providers/9",
         "iets",
+        "providers/a%0Ab",
     ],
 )
 def test_what_is_not_there(client, path):
