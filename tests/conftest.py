@@ -10,7 +10,8 @@ import time_machine
 from django.conf import settings
 from django.core.cache import cache, caches
 from django.db import connections
-from django.test import override_settings
+from django.template import Template
+from django.test import override_settings, signals
 from hypothesis import settings as hypothesis_settings
 
 from tests import engines, quick
@@ -155,6 +156,23 @@ def _is_this_machine(host):
 def migrated(pytestconfig):
     """Make the test database by what the migrations came to, kept among pytest's own files."""
     with migrations_repeated(Path(pytestconfig.cache.mkdir("migrations"))):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def contexts_of_pages(django_test_environment):
+    """Keep what a view gives its page for tests to look at, and not all that each part of it had.
+
+    Django's own copies the context of every template of a page, a few hundred of them.
+    """
+
+    def render(template, context):
+        if context.template is template:
+            signals.template_rendered.send(sender=template, template=template, context=context)
+        return template.nodelist.render(context)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", render)
         yield
 
 
