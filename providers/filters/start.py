@@ -56,7 +56,9 @@ class StartFilter(Filter):
     def conditions(self, search: Search) -> Iterator[Condition]:
         weeks = int(search.criteria[self.param])
         days = weeks_from(search.today, [weeks])
-        yield Condition(starts_within_sql(weeks), start_within_unknown_sql(weeks), days)
+        of_many = search.municipality is None
+        yes = starts_within_sql(weeks, of_many=of_many)
+        yield Condition(yes, start_within_unknown_sql(weeks, of_many=of_many), days)
 
     def chips(self, value: int) -> Iterator[tuple[str | None, str]]:
         text = ngettext("Start binnen %(n)s week", "Start binnen %(n)s weken", value)
@@ -78,7 +80,9 @@ class WaitFilter(Filter):
     def conditions(self, search: Search) -> Iterator[Condition]:
         weeks = int(search.criteria[self.param])
         days = weeks_from(search.today, [weeks])
-        yield Condition(wait_at_most_sql(weeks), wait_at_most_unknown_sql(weeks), days)
+        of_many = search.municipality is None
+        yes = wait_at_most_sql(weeks, of_many=of_many)
+        yield Condition(yes, wait_at_most_unknown_sql(weeks, of_many=of_many), days)
 
     def chips(self, value: int) -> Iterator[tuple[str | None, str]]:
         text = ngettext("Wachttijd tot %(n)s week", "Wachttijd tot %(n)s weken", value)

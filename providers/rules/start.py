@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeGuard
 
+from django.db import connection
 from django.db.models import (
     Case,
     Exists,
@@ -289,52 +290,79 @@ _RUNS_OF = (
     JOIN providers_grouprun r ON r.programme_id = p.id WHERE p.offer_id = {offer} AND """
     + CanEnrol.SQL
 )
-HAS_RUN = f"EXISTS (SELECT 1 {_RUNS_OF.format(offer='i.offer_id')})"
-START_UNKNOWN = (
-    f"(NOT {STOPPED} AND CASE WHEN i.fixed_start THEN NOT {HAS_RUN}"
-    f" ELSE ({KNOWN_WAIT}) IS NULL END)"
-)
 # Weeks until the start by `wait` (NEVER for none) or `first_start`, whichever is sooner.
 START_WEEKS = "CASE {} ELSE wait END".format(
     " ".join(f"WHEN first_start <= %(in_{n})s AND wait > {n} THEN {n}" for n in RUN_BANDS)
 )
 
 
-def first_start(offer: str) -> str:
-    """Return the first day on which a run with places, by recent news, starts; or null."""
-    return (
-        f"(SELECT MIN(r.starts_on) {_RUNS_OF.format(offer=offer)}"
-        " AND r.places_left > 0"
-        f" AND {still_counts_sql('r.places_confirmed_on', DatedFact.PLACES)})"
-    )
+def first_start(offer: str, *, of_many: bool = False) -> str:
+    """Return the first day on which a run with places, by recent news, starts; or null.
+
+    `of_many` where perhaps each offer of the country is looked at, few of which have such a run.
+    """
+    runs = _runs_with_places(offer)
+    first = f"(SELECT MIN(r.starts_on) {runs})"
+    if of_many and connection.vendor == "postgresql":
+        return f"CASE WHEN {_exists(runs, of_many=True)} THEN {first} END"
+    return first
 
 
-def perhaps_a_run(weeks: int) -> str:
+def _runs_with_places(offer: str) -> str:
+    places = still_counts_sql("r.places_confirmed_on", DatedFact.PLACES)
+    return f"{_RUNS_OF.format(offer=offer)} AND r.places_left > 0 AND {places}"
+
+
+def _exists(runs: str, *, of_many: bool) -> str:
+    """Return whether an offer has such a run.
+
+    PostgreSQL may answer EXISTS from a list of all such runs. That is quickest of many offers, but
+    takes longer than the rest of a search in one municipality, so there it is a value: those are
+    looked up of each offer by itself.
+    """
+    if of_many:
+        return f"EXISTS (SELECT 1 {runs})"
+    return f"COALESCE((SELECT TRUE {runs} LIMIT 1), FALSE)"
+
+
+def _has_run_within(weeks: int, *, of_many: bool) -> str:
+    runs = f"{_runs_with_places('i.offer_id')} AND r.starts_on <= %(in_{weeks})s"
+    return _exists(runs, of_many=of_many)
+
+
+def _perhaps_a_run(weeks: int, *, of_many: bool) -> str:
     """Return whether a run starts in time whose places nobody gives, or gave long ago."""
-    return (
-        f"EXISTS (SELECT 1 {_RUNS_OF.format(offer='i.offer_id')} AND r.starts_on <= %(in_{weeks})s"
-        " AND (r.places_left IS NULL OR r.places_confirmed_on IS NULL"
-        f" OR NOT {still_counts_sql('r.places_confirmed_on', DatedFact.PLACES)}))"
-    )
+    still_counts = still_counts_sql("r.places_confirmed_on", DatedFact.PLACES)
+    runs = f"""{_RUNS_OF.format(offer="i.offer_id")} AND r.starts_on <= %(in_{weeks})s
+        AND (r.places_left IS NULL OR r.places_confirmed_on IS NULL OR NOT {still_counts})"""
+    return _exists(runs, of_many=of_many)
 
 
-def starts_within_sql(weeks: int) -> str:
-    """Return `starts_within`; never null."""
-    by_run = f"{first_start('i.offer_id')} <= %(in_{weeks})s"
-    return f"COALESCE(({KNOWN_WAIT}) <= {weeks} OR {by_run}, FALSE)"
+def _start_unknown(*, of_many: bool) -> str:
+    has_run = _exists(_RUNS_OF.format(offer="i.offer_id"), of_many=of_many)
+    unknown = f"CASE WHEN i.fixed_start THEN NOT {has_run} ELSE ({KNOWN_WAIT}) IS NULL END"
+    return f"(NOT {STOPPED} AND {unknown})"
 
 
-def start_within_unknown_sql(weeks: int) -> str:
+def starts_within_sql(weeks: int, *, of_many: bool = False) -> str:
+    """Return `starts_within`; never null. `of_many` as in `first_start`."""
+    by_wait = f"COALESCE(({KNOWN_WAIT}) <= {weeks}, FALSE)"
+    return f"({by_wait} OR {_has_run_within(weeks, of_many=of_many)})"
+
+
+def start_within_unknown_sql(weeks: int, *, of_many: bool = False) -> str:
     """Return `StartFacts.may_start_within`; never null."""
-    return f"({START_UNKNOWN} OR {perhaps_a_run(weeks)})"
+    perhaps = _perhaps_a_run(weeks, of_many=of_many)
+    return f"({_start_unknown(of_many=of_many)} OR {perhaps})"
 
 
-def wait_at_most_sql(weeks: int) -> str:
+def wait_at_most_sql(weeks: int, *, of_many: bool = False) -> str:
     """Return `StartFacts.wait_at_most`; never null."""
-    by_run = f"{first_start('i.offer_id')} <= %(in_{weeks})s"
-    return f"COALESCE(({KNOWN_WAIT}) <= {weeks} OR (i.fixed_start AND {by_run}), FALSE)"
+    by_wait = f"COALESCE(({KNOWN_WAIT}) <= {weeks}, FALSE)"
+    return f"({by_wait} OR (i.fixed_start AND {_has_run_within(weeks, of_many=of_many)}))"
 
 
-def wait_at_most_unknown_sql(weeks: int) -> str:
+def wait_at_most_unknown_sql(weeks: int, *, of_many: bool = False) -> str:
     """Return `StartFacts.wait_may_be_at_most`; never null."""
-    return f"({START_UNKNOWN} OR (i.fixed_start AND {perhaps_a_run(weeks)}))"
+    perhaps = _perhaps_a_run(weeks, of_many=of_many)
+    return f"({_start_unknown(of_many=of_many)} OR (i.fixed_start AND {perhaps}))"

@@ -58,15 +58,15 @@ def in_the_orm(rows, clocks):
     }
 
 
-def in_sql(clocks):
-    first = start.first_start("i.offer_id")
+def in_sql(clocks, *, of_many):
+    first = start.first_start("i.offer_id", of_many=of_many)
     columns = {"wait": start.KNOWN_WAIT, "first": first, "bands": start.START_WEEKS}
     for weeks in WEEKS:
         columns |= {
-            f"within {weeks}": start.starts_within_sql(weeks),
-            f"within {weeks}?": start.start_within_unknown_sql(weeks),
-            f"wait {weeks}": start.wait_at_most_sql(weeks),
-            f"wait {weeks}?": start.wait_at_most_unknown_sql(weeks),
+            f"within {weeks}": start.starts_within_sql(weeks, of_many=of_many),
+            f"within {weeks}?": start.start_within_unknown_sql(weeks, of_many=of_many),
+            f"wait {weeks}": start.wait_at_most_sql(weeks, of_many=of_many),
+            f"wait {weeks}?": start.wait_at_most_unknown_sql(weeks, of_many=of_many),
         }
     listed = ", ".join(f"({column})" for column in columns.values())
     known = f"CAST(COALESCE({start.KNOWN_WAIT}, {start.NEVER}) AS double precision)"
@@ -121,9 +121,10 @@ def test_every_form_of_the_rule_says_the_same():
     in_python_for_each()
     assert differing(in_the_orm(Offer.objects.all(), clocks)) == []
     assert differing(in_the_orm(OfferIndex.objects.all(), clocks)) == []
-    in_full = in_sql(clocks)
-    assert differing(in_full) == []
-    assert all(set(in_full[pk]) == set(values) for pk, values in expected.items())
+    for of_many in (False, True):
+        in_full = in_sql(clocks, of_many=of_many)
+        assert differing(in_full) == []
+        assert all(set(in_full[pk]) == set(values) for pk, values in expected.items())
 
 
 @property_test
