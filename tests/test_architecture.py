@@ -283,7 +283,7 @@ RULES = {
         {"providers/rules/enrolment.py", "providers/models/groups.py"},
     ),
     "codes between bars": (r"strip\(\"\|\"\)", {"providers/index/codes.py"}),
-    "part of the results": (r"\{Section\.[A-Z]+\.value\}", {"providers/rules/sections.py"}),
+    "part of the results": (r"\{\w*\(?Section\.[A-Z]+", {"providers/rules/sections.py"}),
 }
 
 

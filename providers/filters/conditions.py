@@ -44,17 +44,29 @@ class Conditions:
         """Return when a row has all that was asked, whether or not everybody may see it."""
         return " AND ".join(self._each()) or "1 = 1"
 
-    @property
-    def left_out(self) -> str:
-        """Return when a row is left out only for what is not known of it; empty if none can be."""
+    @cached_property
+    def left_out(self) -> list[str]:
+        """Return when a row is left out only for what is not known of it.
+
+        Each is about other rows, and there is none where nothing can be left out. What may only be
+        missing of a listed offer is known of all others: told so, the engine begins with those that
+        have the question or serve the municipality, and does not read every row.
+        """
         strict = {one: found for one, found in self._of.items() if not one.keeps_unknown and found}
         if not strict or self.search.keeps_unknown:
-            return ""
-        only_listed = all(one.unknown_only_if_listed for one in strict)
-        certain = " AND ".join(condition.yes for condition in _all(strict.values()))
-        parts = [VISIBLE, *([LISTED] if only_listed else []), *self._reserved()]
-        parts += [condition.possible for condition in _all(self._of.values())]
-        return " AND ".join([*parts, f"NOT ({certain})"])
+            return []
+        possible = [condition.possible for condition in _all(self._of.values())]
+        of_listed = [LISTED, *self._reserved(), *possible, _not_all(strict.values())]
+        doubtful = [found for one, found in strict.items() if not one.unknown_only_if_listed]
+        if not doubtful:
+            return [" AND ".join(of_listed)]
+        known = (
+            found.yes if one.unknown_only_if_listed else found.possible
+            for one, conditions in self._of.items()
+            for found in conditions
+        )
+        of_others = [VISIBLE, f"NOT {LISTED}", *self._reserved(), *known, _not_all(doubtful)]
+        return [" AND ".join(of_listed), " AND ".join(of_others)]
 
     @property
     def unknowns(self) -> str:
@@ -126,6 +138,10 @@ class Conditions:
         named += [BY_PROVIDER.format(name=f"%(named_{n})s") for n in words]
         named += [among("i.offer_id", "called", search.named)] if search.named else []
         yield f"({' OR '.join([search.spoken_of.sql(), *named])})"
+
+
+def _not_all(lists: Iterable[list[Condition]]) -> str:
+    return "NOT ({})".format(" AND ".join(condition.yes for condition in _all(lists)))
 
 
 def _all(lists: Iterable[list[Condition]]) -> Iterator[Condition]:

@@ -4,9 +4,10 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 
 from providers.filters.conditions import Conditions as Asked
-from providers.filters.question import WordFilter
+from providers.filters.question import QuestionFilter
 from providers.index.full_text import ANYWHERE, TITLE, has_word, title_beside, words_beside
 from providers.index.sql import among, weeks_from
 from providers.rules.start import RUN_BANDS, SOON_START_WEEKS
@@ -29,8 +30,19 @@ class Conditions(Asked):
     def hits(self) -> str:
         """Return the rows that the ranking begins with: FROM what, and WHERE."""
         beside = self._beside
-        where = self.where(WordFilter.param if beside else "")
+        where = self.where(QuestionFilter.param if beside else "")
         return f"FROM providers_offerindex i{beside} WHERE {where}"
+
+    @property
+    def left_out_of_hits(self) -> list[str]:
+        """Return `left_out` where the ranking can count it too; nothing where it has to be apart.
+
+        It looks words up in the same steps, and a step that is used more than once is looked up
+        whole: then a word would no longer be looked for in the few offers of a municipality.
+        SQLite, which ranks in a statement of its own, has no server to spare a round.
+        """
+        has_step = self.search.words and not self._beside
+        return [] if connection.vendor == "sqlite" or has_step else self.left_out
 
     @property
     def _beside(self) -> str:

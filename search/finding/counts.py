@@ -22,13 +22,13 @@ class Named(Protocol):
 class Count:
     """What the ranking counts besides: how many rows of `source` have each value, as text.
 
-    `offer` is the column of `source` that must be a hit.
+    `offer` is the column of `source` that must be a hit; empty when none has to be.
     """
 
     name: str
     value: str
     source: str
-    offer: str
+    offer: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
 
     def select(self, hits: str, *empty: str, find_each: bool = True) -> str:
@@ -38,8 +38,9 @@ class Count:
         that the column has an index.
         """
         offer = self.offer if find_each else f"+{self.offer}"
+        of_hits = f" AND {offer} IN ({hits})" if self.offer else ""
         columns = ", ".join((f"'{self.name}'", "COUNT(*)", self.value, *empty))
-        return f"SELECT {columns} FROM {self.source} AND {offer} IN ({hits}) GROUP BY 3"  # noqa: S608
+        return f"SELECT {columns} FROM {self.source}{of_hits} GROUP BY 3"  # noqa: S608
 
 
 class Tally:

@@ -18,7 +18,7 @@ from providers.filters.registry import FILTERS
 from providers.filters.search import Search
 from providers.rules.start import KNOWN_WAIT, first_start
 from search.finding.conditions import Conditions
-from search.finding.counts import Found, Tally
+from search.finding.counts import Count, Found, Tally
 
 Numbers = Iterable[tuple[str, int]]
 Codes = Callable[[Any], Collection[str]]
@@ -50,7 +50,7 @@ LEFT_OUT = "left_out"
 START_TERMS = (2, 6, 12)
 # Looked up once, or the engine would do so again for every term.
 _STARTING = f"""starting AS MATERIALIZED (
-  SELECT {KNOWN_WAIT} AS wait, {first_start("i.offer_id")} AS first
+  SELECT {KNOWN_WAIT} AS wait, {{first}} AS first
   FROM providers_offerindex i WHERE {{where}})"""  # noqa: S608
 _TERM = "CASE {} ELSE '' END".format(
     " ".join(f"WHEN wait <= {n} OR first <= %(in_{n})s THEN '{n}'" for n in START_TERMS)
@@ -85,25 +85,35 @@ class OtherCounts:
     starts: dict[int, int] | None = None
 
 
+def left_out_of_hits(conditions: Conditions) -> list[Count]:
+    """Return what the ranking has to count besides its hits: then no statement is for it alone."""
+    sources = (f"providers_offerindex i WHERE {each}" for each in conditions.left_out_of_hits)
+    return [Count(LEFT_OUT, "'1'", source) for source in sources]
+
+
 def request_other_counts(tally: Tally) -> None:
-    """Ask for everything that `other_counts` reads."""
+    """Ask for what `other_counts` reads and the ranking did not count."""
     conditions = tally.conditions
     for name in _off(conditions):
         column = f"CAST({FACETS[name].column('i', conditions.search)} AS text)"
         tally.count(name, column, conditions.where(name))
     if "start" in conditions.search.criteria:
-        step = _STARTING.format(where=conditions.where("start"))
+        is_far = conditions.search.municipality is None
+        first = first_start("i.offer_id", of_many=is_far)
+        step = _STARTING.format(first=first, where=conditions.where("start"))
         tally.add(f"SELECT 'start', {_TERM}, COUNT(*) FROM starting GROUP BY 2", step=step)  # noqa: S608
-    if conditions.left_out:
-        tally.count(LEFT_OUT, "'1'", conditions.left_out)
+    if not conditions.left_out_of_hits:
+        for left_out in conditions.left_out:
+            tally.count(LEFT_OUT, "'1'", left_out)
 
 
-def other_counts(found: Found, conditions: Conditions) -> OtherCounts:
-    """Return what was asked for."""
+def other_counts(conditions: Conditions, found: Found, of_hits: Found) -> OtherCounts:
+    """Return what was counted beside the hits, and with them."""
     has_term = "start" in conditions.search.criteria
     starts = _cumulated(found.get("start", ())) if has_term else None
     facets = {name: _counted(FACETS[name].codes, found.get(name, ())) for name in _off(conditions)}
-    return OtherCounts(sum(number for _one, number in found.get(LEFT_OUT, ())), facets, starts)
+    left_out = [*found.get(LEFT_OUT, ()), *of_hits.get(LEFT_OUT, ())]
+    return OtherCounts(sum(number for _value, number in left_out), facets, starts)
 
 
 def _off(conditions: Conditions) -> list[str]:

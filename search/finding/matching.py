@@ -13,10 +13,11 @@ from providers.index.codes import split_codes
 from providers.models import GroupRun, Offer
 from providers.rules.availability import Availability, availability, run_to_show
 from providers.rules.freshness import Moment
-from providers.rules.sections import Section
+from providers.rules.sections import SECTIONS, Section
 from providers.rules.start import SOON_START_WEEKS, StartFacts, start_facts
 from search.finding.answers import choose_answers
 from search.finding.conditions import Conditions
+from search.finding.facets import left_out_of_hits
 from search.finding.nearby import nearby_of_hits
 from search.finding.ranking import LEADING, MOST_RANKED, ROW, Ranked, Wanted, ranked
 from search.finding.score import Score
@@ -99,10 +100,10 @@ class Ranking:
     @property
     def per_section(self) -> dict[Section, int]:
         """Return how many there are per part, the parts in their order."""
-        found: Counter[str] = Counter()
+        found: Counter[int] = Counter()
         for part, _weeks, number in self.found.starts:
             found[part] += number
-        return {part: found[part.value] for part in Section if part.value in found}
+        return {part: found[n] for n, part in enumerate(SECTIONS) if n in found}
 
     @property
     def as_list(self) -> Listed:
@@ -116,11 +117,11 @@ class Ranking:
 
         Each of the `questions` asked (codes) that something in a part is for is answered there.
         """
-        parts: dict[str, list[Any]] = {part.value: [] for part in Section}
+        parts: list[list[Any]] = [[] for _part in SECTIONS]
         for row in self.rows:
             if row[0] not in besides:
                 parts[row[PART]].append(row)
-        return [as_hit(row) for rows in parts.values() for row in best_rows(rows, questions)]
+        return [as_hit(row) for rows in parts for row in best_rows(rows, questions)]
 
 
 PART, PLACE = ROW.index("part"), ROW.index("place")
@@ -140,7 +141,7 @@ def best_rows(rows: Sequence[tuple[Any, ...]], questions: Sequence[str]) -> Sequ
 
 def as_hit(row: tuple[Any, ...]) -> Hit:
     """Return a row of the ranking by name."""
-    return Hit(row[0], row[PART], Score(*row[2 : len(LEADING)]))
+    return Hit(row[0], SECTIONS[row[PART]].value, Score(*row[2 : len(LEADING)]))
 
 
 def wanted_page(text: str | None) -> int:
@@ -166,7 +167,7 @@ def rank(conditions: Conditions, order: Order, wanted: Wanted | None = None) -> 
         Order.SHORTEST: "unknowns, start_weeks, score DESC",
         Order.LIGHTEST: "unknowns, scored.level, score DESC",
     }
-    counted = nearby_of_hits(conditions)
+    counted = [*nearby_of_hits(conditions), *left_out_of_hits(conditions)]
     return Ranking(ranked(conditions, first + keys[order], wanted or Wanted(), counted))
 
 

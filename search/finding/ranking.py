@@ -22,7 +22,7 @@ from providers.index.sql import fetch_all
 from providers.rules.contract import paid_until_start
 from providers.rules.fit import FIT_SHARE_SQL, place_of_code, question_points_sql
 from providers.rules.freshness import still_counts_sql
-from providers.rules.sections import SECTION_BY_WEEKS_SQL
+from providers.rules.sections import SECTION_NUMBER_SQL
 from providers.rules.start import KNOWN_WAIT, NEVER, START_WEEKS, first_start
 from providers.services.index import TURNS
 from search.finding.conditions import Conditions
@@ -41,45 +41,37 @@ MOST_RANKED = 30_000
 # through all that those municipalities have; from some 500 hits on the second is faster.
 MOST_FOUND_EACH = 500
 HIT, STARTS = "hit", "starts"
-PLACED = "SELECT pk FROM placed"
-# What is read of every hit to rank it by. What is only counted is looked up at the end: the
-# engine would copy it at every step, and once more to sort.
-READ = (
-    *("level", "group", "for_family", "crisis", "confirmed_on", "turn"),
-    *("fixed_start", "wait_status", "wait_weeks", "wait_measured_on"),
-    *("closed_from", "closed_until"),
-)
+HITS = "SELECT pk FROM scored"
 
-# What is looked up is materialised, or the engine would do so again wherever it is used.
-# Quotients are of floats, so that both engines come to the same figure.
+# Facts are materialised, or the engine would look them up again wherever they are used. Columns are
+# named one by one: not more than is ranked, shown or counted by is copied and sorted. Quotients are
+# of floats, so that both engines come to the same figure.
 STATEMENT = """
-WITH {words}i AS (
-  SELECT i.offer_id AS pk, {read}, {word_points} + {questions} AS fit, {unknowns} AS unknowns
-  {hits}{bound}
-),
-facts AS MATERIALIZED (
-  SELECT i.*, {square} AS square_distance,
-    {ends_on} AS ends_on,
+WITH {words}facts AS MATERIALIZED (
+  SELECT i.offer_id AS pk, i.level, i.for_family, i.crisis, i.turn,
+    {word_points} + {questions} AS fit, {unknowns} AS unknowns,
+    CAST(6 - i.level AS double precision) / 6 * 0.8
+      + CASE WHEN i."group" THEN 0.2 ELSE 0.0 END AS light,
+    CASE WHEN {is_fresh} THEN 1 ELSE 0 END AS is_fresh,
+    {square} AS square_distance, {ends_on} AS ends_on,
     {known_wait} AS known_wait, {first_start} AS first_start,
-    CASE WHEN {is_fresh} THEN 1 ELSE 0 END AS is_fresh
-  FROM i{late_bound}
+    {columns}
+  {hits} ORDER BY i.offer_id DESC LIMIT {most}
 ),
 waits AS (
   SELECT facts.*, CAST(COALESCE(known_wait, {never}) AS double precision) AS wait FROM facts
 ),
 terms AS (
-  SELECT waits.*,
-    {start_weeks} AS start_weeks,
-    CAST(6 - level AS double precision) / 6 * 0.8
-      + CASE WHEN "group" THEN 0.2 ELSE 0.0 END AS light,
-    {near} AS near,
-    CAST(is_fresh AS double precision) AS fresh,
-    CAST(fit AS double precision) AS points
-  FROM waits
+  SELECT pk, level, for_family, crisis, turn, fit, unknowns, light, square_distance,
+    ends_on, known_wait, first_start, {counted},
+    {start_weeks} AS start_weeks, {near} AS near,
+    CAST(is_fresh AS double precision) AS fresh, CAST(fit AS double precision) AS points
+  FROM waits{once}
 ),
 started AS (SELECT terms.*, {paid} * {start} AS start FROM terms),
 scored AS (
-  SELECT started.*, (turn + %(shift)s) %% {turns} AS turn_today, {part} AS part,
+  SELECT pk, {part} AS part, fit, start_weeks, start, light, near, fresh, unknowns,
+    level, square_distance, {counted}, (turn + %(shift)s) %% {turns} AS turn_today,
     %(fit)s * {fit_share}
     + %(start)s * start
     + %(light)s * light + %(near)s * near + %(fresh)s * fresh AS score
@@ -87,18 +79,22 @@ scored AS (
 ){rest}
 """
 # SQLite is slow to count and to number rows; it has no server either, so that fetching is cheap.
+# PostgreSQL stops numbering behind the first page, unless something else reads the numbers.
 RESTS = {
     "sqlite": """
-SELECT {columns} FROM scored JOIN providers_offerindex x ON x.offer_id = scored.pk
+SELECT {leading}, {counted} FROM scored
 ORDER BY {order}, turn_today, pk""",
     "postgresql": """,
-placed AS MATERIALIZED (
-  SELECT {columns}, ROW_NUMBER() OVER ({by_section}ORDER BY {order}, turn_today, pk) AS place
-  FROM scored JOIN providers_offerindex x ON x.offer_id = scored.pk
+placed AS (
+  SELECT {leading}, {also},
+    ROW_NUMBER() OVER ({by_section}ORDER BY {order}, turn_today, pk) AS place
+  FROM scored
 ){answers}
 SELECT '{hit}', CAST(0 AS bigint), CAST(NULL AS text), {row} FROM placed WHERE {shown}
 UNION ALL {counts}""",
 }
+# PostgreSQL would work a term out again wherever it is used; this keeps it from doing so.
+ONCE = {"sqlite": "", "postgresql": " OFFSET 0"}
 START = f"{HALF_WAIT} / ({HALF_WAIT} + start_weeks)"
 # Help in a crisis starts at once, but for whom asks about no danger there is nothing to start.
 START_IN_QUIET = f"CASE WHEN crisis THEN 0.0 ELSE {START} END"
@@ -112,7 +108,7 @@ NOT_NEAR = "CAST(0 AS double precision)"
 SQUARE = """(SELECT MIN((l.rd_x - %(x)s) * 1.0 * ((l.rd_x - %(x)s) * 1.0)
       + (l.rd_y - %(y)s) * 1.0 * ((l.rd_y - %(y)s) * 1.0))
     FROM providers_offer_locations k JOIN providers_location l ON l.id = k.location_id
-    WHERE k.offer_id = i.pk AND l.rd_x IS NOT NULL)"""
+    WHERE k.offer_id = i.offer_id AND l.rd_x IS NOT NULL)"""
 
 
 # With several questions each has its answer among the rows of a section: the first that are mainly
@@ -147,19 +143,25 @@ class Wanted:
 
     def parts(self, conditions: Conditions) -> dict[str, str]:
         """Return the parts of the statement that choose what is shown."""
-        # The first page is there whatever there is, so nothing has to be counted for it.
-        page = PAGE.format(first=self.first, size=self.size)
-        page = page if self.first else f"place <= {self.size}"
-        codes = conditions.search.question_codes
+        codes, shown = conditions.search.question_codes, self._shown
         if not self.of_each_section:
-            return {"by_section": "", "answers": "", "shown": page}
-        shown, answers = f"place <= {self.of_each_section + self.spare} OR {page}", ""
+            return {"by_section": "", "answers": "", "shown": shown}
+        answers = ""
         if len(codes) > 1:
             asked = ", ".join(f"(%(code_{n})s)" for n in range(len(codes)))
             at = place_of_code(f"p.{AlsoFilter.param}", "asked.code")
             answers = ANSWERS.format(asked=asked, at=at, each=1 + self.spare)
             shown += " OR pk IN (SELECT pk FROM answers)"
         return {"by_section": "PARTITION BY part ", "answers": answers, "shown": shown}
+
+    @property
+    def _shown(self) -> str:
+        best = self.of_each_section and self.of_each_section + self.spare
+        if self.first:
+            return f"place <= {best} OR {PAGE.format(first=self.first, size=self.size)}"
+        # The first page is there whatever there is, so nothing has to be counted for it: the
+        # engine stops numbering where a place may be no higher than this.
+        return f"place <= {max(best, self.size)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,7 @@ class Ranked:
     """
 
     rows: list[tuple[Any, ...]]
-    starts: list[tuple[str, float, int]]
+    starts: list[tuple[int, float, int]]
     counts: Found
 
 
@@ -179,32 +181,36 @@ def ranked(
 ) -> Ranked:
     """Return the hits in this order, equals in the turn of the day, and count them.
 
-    `counted` is read from the step `placed` as well, with values of its own.
+    `counted` is read from the step `scored` as well, with values of its own.
     """
     search = conditions.search
     sql = STATEMENT.format(
         words="".join(f"{step}, " for step in word_steps(search.words)),
-        read=", ".join(f'i."{name}"' for name in READ),
         unknowns=conditions.unknowns,
         hits=conditions.hits,
-        **_bounds(),
+        most=MOST_RANKED + 1,
         word_points=conditions.word_points,
         questions=question_points_sql("i.questions", search.question_codes),
         square=SQUARE if search.place else "CAST(NULL AS double precision)",
-        ends_on=last_day("i.pk") if search.municipality else "CAST(NULL AS date)",
+        ends_on=last_day("i.offer_id") if search.municipality else "CAST(NULL AS date)",
         paid=paid_until_start() if search.municipality else "1.0",
         is_fresh=still_counts_sql("i.confirmed_on", DatedFact.OFFER),
         known_wait=KNOWN_WAIT,
-        first_start=first_start("i.pk"),
+        first_start=first_start("i.offer_id", of_many=search.municipality is None),
         never=NEVER,
         start_weeks=START_WEEKS,
         near=NEAR if search.place else NOT_NEAR,
-        part=SECTION_BY_WEEKS_SQL,
+        part=SECTION_NUMBER_SQL,
         fit_share=FIT_SHARE_SQL,
         start=START if conditions.danger else START_IN_QUIET,
         turns=TURNS,
+        columns=", ".join(columns("i", search)),
+        counted=", ".join(COLUMNS),
+        once=ONCE[connection.vendor],
         rest=RESTS[connection.vendor].format(
-            columns=", ".join([*LEADING, *columns("x", search)]),
+            leading=", ".join(LEADING),
+            also=AlsoFilter.param,
+            counted=", ".join(COLUMNS),
             order=order,
             hit=HIT,
             row=", ".join(ROW),
@@ -218,17 +224,6 @@ def ranked(
     return _count_here(found, counted, values) if connection.vendor == "sqlite" else _read(found)
 
 
-def _bounds() -> dict[str, str]:
-    """Return where the statement stops reading hits.
-
-    PostgreSQL stops in the step that finds them. SQLite would copy each of them out of a step with
-    a bound of its own, so there it stops where facts are looked up.
-    """
-    bound = f" ORDER BY pk DESC LIMIT {MOST_RANKED + 1}"
-    is_early = connection.vendor == "postgresql"
-    return {"bound": bound if is_early else "", "late_bound": "" if is_early else bound}
-
-
 def _counts(more: Iterable[Count]) -> Iterator[str]:
     """Yield the SELECTs that count, with as many columns as a row that is shown.
 
@@ -240,10 +235,11 @@ def _counts(more: Iterable[Count]) -> Iterator[str]:
     values = " ".join(f"WHEN GROUPING({name}) = 0 THEN CAST({name} AS text)" for name in COLUMNS)
     by_weeks = ", ".join((empty | {"start_weeks": "start_weeks"}).values())
     sets = ", ".join(f"({name})" for name in COLUMNS)
-    columns = f"CASE {names} ELSE '{STARTS}' END, COUNT(*), CASE {values} ELSE part END, {by_weeks}"
-    yield f"SELECT {columns} FROM placed GROUP BY GROUPING SETS ((part, start_weeks), {sets})"  # noqa: S608
+    value = f"CASE {values} ELSE CAST(part AS text) END"
+    columns = f"CASE {names} ELSE '{STARTS}' END, COUNT(*), {value}, {by_weeks}"
+    yield f"SELECT {columns} FROM scored GROUP BY GROUPING SETS ((part, start_weeks), {sets})"  # noqa: S608
     for one in more:
-        yield one.select(PLACED, *empty.values())
+        yield one.select(HITS, *empty.values())
 
 
 def _count_here(
@@ -266,8 +262,8 @@ def _of_hits(
     """Return what else is counted of these hits: one statement, or none."""
     if not counted or not hits:
         return []
-    selects = (one.select(PLACED, find_each=len(hits) <= MOST_FOUND_EACH) for one in counted)
-    begin = "WITH placed AS MATERIALIZED (SELECT value AS pk FROM json_each(%(hits)s)) "
+    selects = (one.select(HITS, find_each=len(hits) <= MOST_FOUND_EACH) for one in counted)
+    begin = "WITH scored AS MATERIALIZED (SELECT value AS pk FROM json_each(%(hits)s)) "
     return fetch_all(begin + " UNION ALL ".join(selects), {**values, "hits": json.dumps(hits)})
 
 
@@ -278,7 +274,7 @@ def _read(found: Iterable[tuple[Any, ...]]) -> Ranked:
         if kind == HIT:
             ranking.rows.append(tuple(row))
         elif kind == STARTS:
-            ranking.starts.append((value, row[weeks], number))
+            ranking.starts.append((int(value), row[weeks], number))
         else:
             ranking.counts.setdefault(kind, []).append((value, number))
     ranking.rows.sort(key=itemgetter(ROW.index("place")))

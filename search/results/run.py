@@ -224,7 +224,7 @@ def count(matches: Matches) -> SearchCounts:
     if home is None:
         request_candidates(tally, context)
     found = tally.run()
-    others = other_counts(found, conditions)
+    others = other_counts(conditions, found, ranking.found.counts)
     return SearchCounts(
         is_bounded=ranking.is_bounded,
         facets=facet_counts(ranking.found.counts, others),

@@ -23,8 +23,9 @@ from providers.rules.lightness import (
     may_be_handed_out,
 )
 from providers.rules.sections import (
-    SECTION_BY_WEEKS_SQL,
+    SECTION_NUMBER_SQL,
     SECTION_SQL,
+    SECTIONS,
     Section,
 )
 from providers.services.index import reindex
@@ -41,13 +42,13 @@ LEVELS = st.sampled_from(CareLevel)
 
 def in_sql(offer, clocks):
     terms = {f"in_{n}": str(clocks.today + n * WEEK) for n in start.RUN_BANDS}
-    sql = f"""SELECT {SECTION_SQL}, (SELECT {SECTION_BY_WEEKS_SQL} FROM (
+    sql = f"""SELECT {SECTION_SQL}, (SELECT {SECTION_NUMBER_SQL} FROM (
         SELECT level, for_family, {start.START_WEEKS} AS start_weeks FROM (
           SELECT i.level, i.for_family, {start.first_start("i.offer_id")} AS first_start,
             COALESCE({start.KNOWN_WAIT}, {start.NEVER}) AS wait) known) banded)
       FROM providers_offerindex i WHERE i.offer_id = %(pk)s"""  # noqa: S608
-    ((by_row, by_weeks),) = fetch_all(sql, {**days_of(clocks), **terms, "pk": offer.pk})
-    return {Section(by_row), Section(by_weeks)}
+    ((by_row, number),) = fetch_all(sql, {**days_of(clocks), **terms, "pk": offer.pk})
+    return {Section(by_row), SECTIONS[number]}
 
 
 WEEK = dt.timedelta(weeks=1)

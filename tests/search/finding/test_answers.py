@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from providers.models import Offer
 from search.finding.answers import choose_answers
+from search.finding.matching import as_hit
 from tests.examples import at_most
 from tests.factories import HelpQuestionFactory, OfferFactory
 from tests.search.searching import page_of, results_of
@@ -64,7 +65,7 @@ def test_no_part_shows_five_of_one_question_and_none_of_another(region, made):
     """Whatever there is: what a part has for a question stands among the few it shows."""
     offers = {OfferFactory(help_questions=codes, level=level).pk: codes for codes, level in made}
     found = results_of("&".join(f"hulpvraag={code}" for code in ASKED))
-    part_of = {row[0]: row[1] for row in found.matches.ranking.rows}
+    part_of = {hit.offer: hit.part for hit in map(as_hit, found.matches.ranking.rows)}
     there = {(part, code) for pk, part in part_of.items() for code in offers[pk]}
     shown = {(hit.part, code) for hit in found.shown.hits for code in offers[hit.offer]}
     Offer.objects.all().delete()

@@ -43,7 +43,8 @@ def beside(asked):
     conditions = Conditions(search(asked))
     tally = Tally(conditions)
     request_other_counts(tally)
-    return other_counts(tally.run(), conditions)
+    found = rank(conditions, Order.BEST).found
+    return other_counts(conditions, tally.run(), found.counts)
 
 
 def ranking(asked):

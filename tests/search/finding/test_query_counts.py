@@ -103,12 +103,15 @@ def test_the_start_page(client, offers):
 
 
 def test_a_search(client, offers):
+    left_out = "how many are left out for being unknown"
+    # PostgreSQL counts those with the hits; light help at home is in memory.
+    is_apart = connection.vendor == "sqlite"
     check(
         client,
         SEARCH,
         [
-            "every hit, ranked",
-            "how many are left out for being unknown, and light help at home",
+            "every hit, ranked" if is_apart else f"every hit, ranked, and {left_out}",
+            *([left_out] if is_apart else []),
             CARDS,
             "what can start beside a long wait",
         ],
