@@ -113,7 +113,7 @@ def pytest_collection_modifyitems(config, items):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item):
-    with engines.allowed_to(item):
+    with engines.allowed_to(item, set_up=True):
         return (yield)
 
 

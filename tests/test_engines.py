@@ -9,6 +9,7 @@ from _pytest.mark.expression import Expression
 from django.conf import settings
 from django.db import connection
 
+from search.asking.understanding import understand
 from tests import engines
 
 
@@ -70,3 +71,21 @@ class TestWithoutIt:
         subprocess.run([sys.executable, "--version"], check=True, capture_output=True)
         with pytest.raises(AssertionError, match="mark it each_engine"):
             connection.vendor  # noqa: B018
+
+
+@pytest.mark.by_words
+class TestByWords:
+    def test_it_runs_once(self, request, vocabulary):
+        assert request.node.get_closest_marker(engines.MARKER) is None
+
+    def test_words_are_loaded(self, vocabulary):
+        assert understand("somber").questions == ("somberheid",)
+
+    def test_nothing_else_of_the_engine_is_in_reach(self, vocabulary):
+        with pytest.raises(AssertionError, match="mark it each_engine"):
+            connection.vendor  # noqa: B018
+
+    @pytest.mark.each_engine
+    def test_one_that_needs_the_engine_says_so(self, request, vocabulary):
+        assert connection.vendor
+        assert request.node.get_closest_marker(engines.MARKER)

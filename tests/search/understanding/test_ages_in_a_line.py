@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from search.asking.understanding import understand
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_words]
 
 
 @pytest.mark.parametrize(
@@ -211,6 +211,7 @@ def test_every_span_is_read(region, form, ages):
     assert (said.age_min, said.age_max) == (low, high)
 
 
+@pytest.mark.each_engine
 @pytest.mark.parametrize("line", ["28 jaar", "jongen van 30 jaar", "autisme, 45-jarige"])
 def test_an_age_past_the_last_one_is_answered_as_in_the_age_field(client, region, line):
     page = client.post("/", {"vraag": line})

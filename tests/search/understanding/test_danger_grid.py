@@ -15,7 +15,7 @@ from search.asking.understanding.questions.evidence import evidence_in
 from search.asking.understanding.reading import prepared
 from search.asking.understanding.vocabulary import vocabularies
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_words]
 
 GRID = Path(__file__).resolve().parents[2] / "relevance" / "gevaar" / "raster.toml"
 LEAST_CELLS = 1_500

@@ -20,7 +20,7 @@ from search.asking.understanding.danger.model import ANY, Spoken, danger_model
 from search.asking.understanding.danger.patterns import FOREMOST
 from search.asking.understanding.reading import prepared
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_words]
 
 LINE = "ze heeft afscheid genomen van haar vriendinnen"
 

@@ -12,7 +12,7 @@ import pytest
 from providers.models import HelpQuestion
 from search.asking.understanding import understand
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_words]
 
 FOLDER = Path(__file__).resolve().parents[2] / "relevance" / "development"
 # Main question, all questions, questions too many and silence: a little below what is found, and
@@ -93,10 +93,15 @@ def test_what_is_asked_is_found_and_hardly_more(demo, name, gates):
     assert counts["silent"].share >= silent
 
 
+@pytest.fixture
+def signals(demo, db):
+    """The questions that alarm, with their kind of danger."""
+    return dict(HelpQuestion.objects.exclude(signal="").values_list("code", "signal"))
+
+
 @pytest.mark.parametrize(("name", "gates"), DANGER_GATES.items())
-def test_dangers_alarm_or_are_asked_and_calm_lines_stay_calm(demo, name, gates):
+def test_dangers_alarm_or_are_asked_and_calm_lines_stay_calm(signals, name, gates):
     least_alarm, least_asked, least_calm = gates
-    signals = dict(HelpQuestion.objects.exclude(signal="").values_list("code", "signal"))
     alarm, asked, calm = Count(), Count(), Count()
     for line in development_lines(name):
         said = understand(line["text"])
@@ -112,8 +117,7 @@ def test_dangers_alarm_or_are_asked_and_calm_lines_stay_calm(demo, name, gates):
     assert calm.share >= least_calm
 
 
-def test_a_danger_is_taken_for_the_kind_it_is(demo):
-    signals = dict(HelpQuestion.objects.exclude(signal="").values_list("code", "signal"))
+def test_a_danger_is_taken_for_the_kind_it_is(signals):
     kind = Count()
     for line in development_lines("unread_danger_3.toml"):
         if line["danger"]:

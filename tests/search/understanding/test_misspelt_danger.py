@@ -19,6 +19,8 @@ from search.asking.understanding.danger.misspelt import (
 from search.asking.understanding.spelling import known_words
 from search.asking.understanding.word_list import DUTCH_WORDS, read_words
 
+pytestmark = pytest.mark.by_words
+
 FOLDER = Path(__file__).resolve().parents[2] / "relevance" / "gevaar"
 # So many of the slips may be one letter from a harmless word as well: steekwaen.
 EITHER = 0.1

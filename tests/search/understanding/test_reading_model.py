@@ -12,7 +12,7 @@ from search.asking.understanding.questions.model import NOTHING, reading_model
 from search.asking.understanding.reading import prepared
 from search.management.commands import train_reading
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_words]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,8 @@ def test_training_says_what_to_install(monkeypatch):
         call_command("train_reading")
 
 
-def test_training_wants_the_words_that_are_shipped(monkeypatch):
+@pytest.mark.each_engine
+def test_training_wants_the_words_that_are_shipped(words, monkeypatch):
     monkeypatch.setattr(train_reading, "find_spec", lambda name: True)
     SearchWord.objects.filter(text="depressie").delete()
     with pytest.raises(CommandError, match="1 ontbreken, 0 te veel"):

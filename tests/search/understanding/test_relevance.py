@@ -16,7 +16,7 @@ from search.asking.forms import AskForm
 from search.asking.understanding import understand
 from tests.search.searching import page_of, params_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.by_words]
 
 FOLDER = Path(__file__).resolve().parents[2] / "relevance"
 QUESTIONS = 0.97
@@ -150,6 +150,7 @@ def address_of(query):
     return params.urlencode()
 
 
+@pytest.mark.each_engine
 def test_the_first_five_results(demo):
     rows = []
     for query in queries():
@@ -161,6 +162,7 @@ def test_the_first_five_results(demo):
     assert share >= FIRST_FIVE, misses
 
 
+@pytest.mark.each_engine
 def test_what_does_not_fit_is_never_shown(demo):
     wrong = [
         (query["text"], title)
@@ -171,6 +173,7 @@ def test_what_does_not_fit_is_never_shown(demo):
     assert wrong == []
 
 
+@pytest.mark.each_engine
 def test_every_result_of_every_help_question_says_why(demo):
     silent = [
         (code, card.title)

@@ -11,7 +11,7 @@ from search.asking.understanding import understand
 from tests.factories import LanguageFactory, OfferFactory
 from tests.search.searching import page_of, results_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_words]
 
 
 def parameters(line, **carried):
@@ -74,6 +74,7 @@ def test_a_language_that_nobody_asks_help_in_is_no_filter(words, line):
     assert "taal" not in parameters(line)
 
 
+@pytest.mark.each_engine
 def test_languages_are_codes_of_the_vocabulary(words):
     codes = {row["language"] for row in vocabulary_rows("language_words")}
     assert codes <= set(Language.objects.values_list("code", flat=True))
@@ -153,6 +154,7 @@ def test_a_time_of_something_else_is_no_filter(words, line):
     assert "start" not in parameters(line)
 
 
+@pytest.mark.each_engine
 def test_a_term_of_its_own_can_be_chosen_again(words):
     choices = page_of("start=1").filters.start_choices
     assert [choice.value for choice in choices if choice.checked] == ["1"]
@@ -192,6 +194,7 @@ def test_what_is_denied_or_was_or_means_something_else_is_no_phase(words, line):
     assert "fase" not in parameters(line)
 
 
+@pytest.mark.each_engine
 @pytest.mark.parametrize("phase", CarePhase.values)
 def test_help_for_each_phase_can_be_asked_for(words, phase):
     fits = OfferFactory(**{PHASES[phase]: True})
@@ -246,6 +249,7 @@ def test_whom_a_line_only_names_is_no_filter(words, line):
 # --- what happens with them --------------------------------------------------------------------
 
 
+@pytest.mark.each_engine
 def test_everything_asked_has_a_chip_and_can_be_taken_away(words):
     line = "nazorg, lvb, spreken Turks, zonder verwijzing, deze week"
     query = QueryDict(mutable=True)
@@ -265,6 +269,7 @@ def test_a_next_question_leaves_what_was_asked(words):
     assert parameters("somber", taal="ar", fase="uit-zorg")["fase"] == ["uit-zorg"]
 
 
+@pytest.mark.each_engine
 def test_where_a_wish_leaves_nothing_the_way_back_is_offered(words):
     OfferFactory(help_questions=["somberheid"], languages=[LanguageFactory(code="nl")])
     page = page_of("hulpvraag=somberheid&taal=ti")

@@ -10,7 +10,7 @@ from search.asking.understanding import understand
 from search.asking.understanding.word_list import DUTCH_WORDS, lexicons, mistaken, read_words
 from tests.examples import at_most
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_words]
 # What the nightly profile takes of the list is all of it.
 SAMPLE, WHOLE = 20_000, 1_000_000
 

@@ -6,7 +6,7 @@ import pytest
 
 from search.asking.understanding import understand
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_words]
 
 PARENTS = ["moeder", "vader", "stiefvader", "oma", "oom", "pleegmoeder"]
 CHILDREN = ["zoon", "dochter", "kind"]

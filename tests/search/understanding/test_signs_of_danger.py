@@ -15,7 +15,7 @@ from search.asking.understanding import understand
 from search.asking.understanding.facts.places import places
 from search.asking.understanding.spelling import is_ours
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_words]
 
 FOLDER = Path(__file__).resolve().parents[2] / "relevance" / "gevaar"
 DANGERS = 0.98

@@ -6,7 +6,7 @@ from providers.models import SearchWord
 from providers.vocabulary.text.lexicon import right_words
 from search.asking.understanding import understand
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_words]
 
 
 @pytest.mark.parametrize(
@@ -42,9 +42,16 @@ def test_other_forms_and_compounds_of_known_words_are_never_corrected(words):
 AS_NEAR = {("besneden", "beneden"), ("schulden", "schlden")}
 
 
+@pytest.fixture
+def long_words(words):
+    """The single words of eight letters and more that say what is the matter."""
+    rows = SearchWord.objects.filter(help_question__isnull=False).order_by("key")
+    keys = rows.values_list("key", flat=True)
+    return [key for key in keys if key.isalpha() and len(key) >= 8]
+
+
 @pytest.mark.slow
-def test_misspelt_long_words_are_understood_as_the_right_ones(words):
-    long_words = [word for word in _single_words() if len(word) >= 8]
+def test_misspelt_long_words_are_understood_as_the_right_ones(long_words):
     wrong = {
         (word, typed)
         for number, word in enumerate(long_words)
@@ -56,19 +63,13 @@ def test_misspelt_long_words_are_understood_as_the_right_ones(words):
     assert wrong <= AS_NEAR
 
 
-def test_hardly_any_slip_makes_another_right_word(words):
-    long_words = [word for word in _single_words() if len(word) >= 8]
+def test_hardly_any_slip_makes_another_right_word(long_words):
     typed = [
         _misspelt(word, 2 + number % (len(word) - 3), kind)
         for number, word in enumerate(long_words)
         for kind in range(3)
     ]
     assert len(right_words() & set(typed)) < 0.005 * len(typed)
-
-
-def _single_words():
-    rows = SearchWord.objects.filter(help_question__isnull=False).order_by("key")
-    return [key for key in rows.values_list("key", flat=True) if key.isalpha()]
 
 
 def _misspelt(word, at, kind):

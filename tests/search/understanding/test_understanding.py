@@ -14,7 +14,7 @@ from search.asking.understanding import understand
 from search.asking.understanding.line.line import Token
 from tests.factories import OfferFactory, SearchWordFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_words]
 
 
 # Whole lines with what they have to give; the list is for editors to add to.
@@ -85,6 +85,7 @@ def test_words_nobody_knows_are_counted_and_dropped(words):
     assert len(said.dropped) == 2
 
 
+@pytest.mark.each_engine
 def test_a_name_with_which_a_word_begins_is_dropped(words):
     OfferFactory(title="Spelen", summary="Met zand en emmertjes.", help_questions=["somberheid"])
     assert "emme" not in understand("Emme boksen").words
@@ -306,18 +307,21 @@ def test_any_order_of_words_reads_the_same_in_capitals(words, line):
     assert understand(line.upper()) == understand(line)
 
 
+@pytest.mark.each_engine
 def test_a_question_costs_no_query_once_the_words_are_known(words, django_assert_num_queries):
     understand("somber")
     with django_assert_num_queries(0):
         understand("meisje 14 fallangst, gaat niet naar school, Leiden")
 
 
+@pytest.mark.each_engine
 def test_an_edit_of_the_vocabulary_counts_at_once(words):
     assert understand("zwabberig").questions == ()
     SearchWordFactory(text="zwabberig", help_question=HelpQuestion.objects.get(pk="somberheid"))
     assert understand("zwabberig").questions == ("somberheid",)
 
 
+@pytest.mark.each_engine
 def test_the_command_prints_what_is_understood(words, capsys):
     call_command("understand", "meisje 14 somber Leiden")
     assert "somberheid" in capsys.readouterr().out

@@ -7,7 +7,7 @@ from providers.reference import vocabulary_rows
 from search.asking.forms import AskForm
 from search.asking.understanding import understand
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_words]
 
 URGENT = [row["phrase"] for row in vocabulary_rows("crisis") if row["kind"] == "acute"]
 LINES = ["anorexia 15", "somber meisje 14 Leiden", "moeder drinkt", "Leiden 15 jaar", "vwo 16"]

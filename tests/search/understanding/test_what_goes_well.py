@@ -5,7 +5,7 @@ import pytest
 from search.asking.understanding import understand
 from search.asking.understanding.reading import prepared
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_words]
 
 
 def denied(line):
