@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 from providers.models import SearchWord
 from search.asking.understanding import understand
 from search.asking.understanding.questions.certainty import likely_of, sure_of
-from search.asking.understanding.questions.model import NOTHING, reading_model
+from search.asking.understanding.questions.likeness import Points
+from search.asking.understanding.questions.model import NOTHING, Weights, reading_model
 from search.asking.understanding.reading import prepared
 from search.management.commands import train_reading
 
@@ -46,6 +47,21 @@ def test_each_part_of_a_line_is_scored_by_itself(words):
         "zindelijkheid",
         "scheiding",
     }
+
+
+def test_the_weights_of_a_feature_are_those_that_were_added():
+    weights, added = Weights(), {"slaap": [(1, 0.5), (2, -1.0)], "en": [], "nacht": [(1, 0.5)]}
+    for name, each in added.items():
+        weights.add(name, each)
+    assert dict(weights) == added
+
+
+def test_a_hint_gives_each_question_its_own_points():
+    points, added = Points(), {"wakker": {"slapen": 2.5, "angst": 0.25}, "bang": {"angst": 3.0}}
+    for hint, each in added.items():
+        points.add(hint, each)
+    assert {hint: dict(points.of(hint)) for hint in added} == added
+    assert "vrolijk" not in points
 
 
 def test_what_is_probable_is_sure_and_what_is_less_so_is_asked():

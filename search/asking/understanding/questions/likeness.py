@@ -7,8 +7,9 @@ Lafferty, 2004), with all phrases and signs of a question as its text.
 """
 
 import math
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from providers.vocabulary.text.stems import stem
@@ -39,18 +40,53 @@ class Sounds:
     positions: set[int] = field(default_factory=set)
 
 
+class Points:
+    """The points that each hint gives questions, held as numbers: a dict each takes six times that.
+
+    Most of fifty thousand hints speak for one question.
+    """
+
+    def __init__(self) -> None:
+        self._places: dict[str, int] = {}
+        self._ends = array("I", [0])
+        self._codes: dict[str, int] = {}
+        self._names: list[str] = []
+        self._numbers, self._points = array("H"), array("d")
+
+    def add(self, hint: str, points: Mapping[str, float]) -> None:
+        """Add a hint that is not there yet."""
+        for code in points:
+            if code not in self._codes:
+                self._codes[code] = len(self._names)
+                self._names.append(code)
+            self._numbers.append(self._codes[code])
+        self._points.extend(points.values())
+        self._places[hint] = len(self._places)
+        self._ends.append(len(self._points))
+
+    def of(self, hint: str) -> Iterator[tuple[str, float]]:
+        """Yield what a hint that is there gives each question."""
+        place = self._places[hint]
+        first, end = self._ends[place], self._ends[place + 1]
+        codes = map(self._names.__getitem__, self._numbers[first:end])
+        return zip(codes, self._points[first:end], strict=True)
+
+    def __contains__(self, hint: object) -> bool:
+        return hint in self._places
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """Per hint the points it gives each question, and what each hint costs a question."""
 
-    points: dict[str, dict[str, float]]
+    points: Points
     costs: dict[str, float]
 
     def of(self, line: Line) -> dict[str, Sounds]:
         """Return what a line sounds like, by the code of the question."""
         found: dict[str, Sounds] = defaultdict(Sounds)
         heard = [
-            (strength, positions, self.points[hint])
+            (strength, positions, self.points.of(hint))
             for hint, (strength, positions) in self._hints_in(line).items()
             if hint in self.points
         ]
@@ -58,7 +94,7 @@ class Likeness:
         if length < LEAST_HEARD:
             return {}
         for strength, positions, given in heard:
-            for code, points in given.items():
+            for code, points in given:
                 sounds = found[code]
                 sounds.points += strength * points
                 if positions:
@@ -94,7 +130,7 @@ class Likeness:
 
 
 # What a line sounds like that can be about nothing.
-SILENCE = Likeness({}, {})
+SILENCE = Likeness(Points(), {})
 
 
 def build_likeness(rows: Iterable[tuple[str, str]]) -> Likeness:
@@ -106,10 +142,9 @@ def build_likeness(rows: Iterable[tuple[str, str]]) -> Likeness:
             counts[hint][code] += strength
             sizes[code] += strength
     everything = sum(sizes.values())
-    points = {
-        hint: _points(codes, share=sum(codes.values()) / everything)
-        for hint, codes in counts.items()
-    }
+    points = Points()
+    for hint, codes in counts.items():
+        points.add(hint, _points(codes, share=sum(codes.values()) / everything))
     costs = {code: LENGTH_COST * math.log(1 + size / PRIOR) for code, size in sizes.items()}
     return Likeness(points, costs)
 

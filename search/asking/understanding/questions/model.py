@@ -61,8 +61,47 @@ class Scores:
     parts: Mapping[str, Part] = field(default_factory=dict)
 
 
-# How rare a feature is, and its weights: each the number of a code and how much it counts.
-Feature = tuple[float, tuple[tuple[int, float], ...]]
+# A weight: the number of a code, and how much a feature counts for it.
+Weight = tuple[int, float]
+
+
+class Weights(Mapping[str, Sequence[Weight]]):
+    """The weights of each feature, held as numbers of pairs: as tuples they take four times that.
+
+    There are a million of them, and some thirteen thousand that differ.
+    """
+
+    def __init__(self) -> None:
+        self._places: dict[str, int] = {}
+        self._ends = array("I", [0])
+        self._numbers = array("H")
+        self._pairs: list[Weight] = []
+        self._number_of: dict[Weight, int] = {}
+
+    def add(self, name: str, weights: Iterable[Weight]) -> None:
+        """Add a feature that is not there yet."""
+        for pair in weights:
+            if pair not in self._number_of:
+                self._number_of[pair] = len(self._pairs)
+                self._pairs.append(pair)
+            self._numbers.append(self._number_of[pair])
+        self._places[name] = len(self._places)
+        self._ends.append(len(self._numbers))
+
+    def close(self) -> None:
+        """Give back what is only needed to add features."""
+        self._number_of = {}
+
+    def __getitem__(self, name: str) -> Sequence[Weight]:
+        place = self._places[name]
+        numbers = self._numbers[self._ends[place] : self._ends[place + 1]]
+        return list(map(self._pairs.__getitem__, numbers))
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +113,8 @@ class ReadingModel:
 
     codes: tuple[str, ...] = ()
     begin: tuple[float, ...] = ()
-    features: Mapping[str, Feature] = field(default_factory=dict)
+    rare: Mapping[str, float] = field(default_factory=dict)
+    weights: Mapping[str, Sequence[Weight]] = field(default_factory=dict)
     join: Join = field(default_factory=Join)
     # What the letters of a word add up to, for the words read last: most words come back.
     known_words: dict[str, "array[float]"] = field(default_factory=dict, compare=False, repr=False)
@@ -84,7 +124,7 @@ class ReadingModel:
         by_part: dict[int, dict[str, int]] = defaultdict(dict)
         words: dict[int, list[str]] = defaultdict(list)
         for one, number in grams_in(line):
-            if one in self.features:
+            if one in self.rare:
                 part = by_part[number]
                 part[one] = part.get(one, 0) + 1
         grams = {number: set(part) for number, part in by_part.items()}
@@ -92,7 +132,7 @@ class ReadingModel:
             words[number].append(word)
             part = by_part[number]
             for one in _letters(word):
-                if one in self.features:
+                if one in self.rare:
                     part[one] = part.get(one, 0) + 1
         by_part = {number: part for number, part in by_part.items() if part}
         values = [self._values_of(part) for part in by_part.values()]
@@ -135,10 +175,9 @@ class ReadingModel:
 
     def _values_of(self, counts: Mapping[str, int]) -> dict[str, float]:
         """Return how much each feature of a text counts."""
-        features = self.features
+        rare = self.rare
         return {
-            one: features[one][0] if n == 1 else (1 + math.log(n)) * features[one][0]
-            for one, n in counts.items()
+            one: rare[one] if n == 1 else (1 + math.log(n)) * rare[one] for one, n in counts.items()
         }
 
     def _added_up(
@@ -149,10 +188,10 @@ class ReadingModel:
         words: Iterable[str],
     ) -> list[float]:
         """Return the weights of a part per code: those of its words' letters are known by word."""
-        features = self.features
+        rare = self.rare
         # Letters that come twice count less than twice.
         other = {
-            one: value if one in grams else value - counts[one] * features[one][0]
+            one: value if one in grams else value - counts[one] * rare[one]
             for one, value in values.items()
             if one in grams or counts[one] > 1
         }
@@ -165,11 +204,9 @@ class ReadingModel:
         """Return the weights of the letters of a word per code, each as often as it is there."""
         known = self.known_words.get(word)
         if known is None:
-            features = self.features
-            counts = Counter(one for one in _letters(word) if one in features)
-            known = array(
-                "d", self._added({one: n * features[one][0] for one, n in counts.items()})
-            )
+            rare = self.rare
+            counts = Counter(one for one in _letters(word) if one in rare)
+            known = array("d", self._added({one: n * rare[one] for one, n in counts.items()}))
             if len(self.known_words) >= MOST_WORDS:
                 self.known_words.clear()
             self.known_words[word] = known
@@ -178,9 +215,9 @@ class ReadingModel:
     def _added(self, values: Mapping[str, float]) -> list[float]:
         """Return the weights of these features per code, added up."""
         found = [0.0] * len(self.codes)
-        features = self.features
+        weights = self.weights
         for one, value in values.items():
-            for number, weight in features[one][1]:
+            for number, weight in weights[one]:
                 found[number] += value * weight
         return found
 
@@ -298,16 +335,18 @@ def read_model(path: Path) -> ReadingModel:
     with gzip.open(path, "rt", encoding="utf-8") as file:
         data: dict[str, Any] = json.load(file)
     step, join = data["step"], data["join"]
-    pairs: dict[tuple[int, int], tuple[int, float]] = {}
-    features: dict[str, Feature] = {}
-    for name, (rare, *flat) in data["features"].items():
-        steps = zip(flat[::2], flat[1::2], strict=True)
-        # The same pair is one object: there are a million of them.
-        each = (pairs.setdefault(one, (one[0], one[1] * step)) for one in steps)
-        features[name] = (rare / 10, tuple(each))
+    # Equal numbers are one object, however many features are as rare.
+    shared: dict[int, float] = {}
+    rare: dict[str, float] = {}
+    weights = Weights()
+    for name, (tenths, *flat) in data["features"].items():
+        rare[name] = shared.setdefault(tenths, tenths / 10)
+        weights.add(name, ((n, w * step) for n, w in zip(flat[::2], flat[1::2], strict=True)))
+    weights.close()
     return ReadingModel(
         tuple(data["codes"]),
         tuple(data["begin"]),
-        features,
+        rare,
+        weights,
         Join(join["begin"], tuple(join["trees"]), join["prior"]),
     )

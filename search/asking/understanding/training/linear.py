@@ -62,9 +62,10 @@ def train(lines: Sequence[Example]) -> ReadingModel:
     return ReadingModel(
         codes=tuple(labels.classes_),
         begin=tuple(begin),
-        features={
-            str(name): (round(float(one), 1), _strongest(of_feature))
-            for name, one, of_feature in zip(names, rare, weights, strict=True)
+        rare={str(name): round(float(one), 1) for name, one in zip(names, rare, strict=True)},
+        weights={
+            str(name): _strongest(of_feature)
+            for name, of_feature in zip(names, weights, strict=True)
         },
     )
 
@@ -84,10 +85,10 @@ def write_model(model: ReadingModel, path: Path, about: dict[str, Any]) -> int:
     """Write a model as compact data, the same bytes for the same model; return how many kB."""
     features = {
         name: [
-            round(rare * 10),
+            round(model.rare[name] * 10),
             *(x for number, weight in weights for x in (number, round(weight / STEP))),
         ]
-        for name, (rare, weights) in sorted(model.features.items())
+        for name, weights in sorted(model.weights.items())
         if weights
     }
     data = {
