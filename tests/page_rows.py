@@ -297,7 +297,7 @@ PAGES = {
     "api/v1/openapi.json": Page(ALL),
     "api/v1/docs": Page(ALL),
     "api/v1": Page(ALL),
-    "^api(?:/.*)?$": Page(always(404), "api/v1/onbekend"),
+    r"^api(?:/[\s\S]*)?$": Page(always(404), "api/v1/onbekend"),
     # Accounts
     "account/login/": Page(always(302) | {"anonymous": 200}),
     "account/logout/": Page(always(200) | {"anonymous": 302}),
