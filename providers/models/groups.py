@@ -162,7 +162,11 @@ class GroupRun(Sourced):
         ordering = ["starts_on", "start_time", "id"]
         verbose_name = _("groepsronde")
         verbose_name_plural = _("groepsrondes")
-        indexes = [models.Index(fields=["programme", "starts_on"], name="run_next")]
+        indexes = [
+            models.Index(fields=["programme", "starts_on"], name="run_next"),
+            # The first page shows the soonest of all: read without it is every run of the country.
+            models.Index(fields=["starts_on", "id"], name="run_soonest"),
+        ]
         constraints = [
             unique_source_key("run_source_key"),
             models.CheckConstraint(

@@ -22,13 +22,12 @@ from providers.rules.ages import Ages, for_ages
 from providers.rules.availability import (
     NOW_WEEKS,
     Availability,
-    Band,
 )
 from providers.rules.clocks import clocks_in
 from providers.rules.danger import SpokenOf
 from providers.rules.freshness import Clocks, Moment
 from providers.rules.lightness import BRIDGES_WAIT, bridges_wait, is_light
-from providers.rules.start import NEVER, start_weeks
+from providers.rules.start import NEVER, is_stopped, start_weeks
 from providers.vocabulary.choices import level_label
 from search.cards.card import Alternative, nearest, offer_address, place_words
 from search.finding.loading import questions_of
@@ -72,7 +71,7 @@ def is_long(offer: Offer, weeks: float, today: Moment) -> bool:
     """
     if weeks < NEVER:
         return weeks > LONG_WEEKS
-    return not is_light(offer.level) or start_of(offer, today).kind is Band.STOP
+    return not is_light(offer.level) or is_stopped(offer, today)
 
 
 def as_alternative(
