@@ -48,15 +48,15 @@ HITS = "SELECT pk FROM scored"
 # of floats, so that both engines come to the same figure.
 STATEMENT = """
 WITH {words}facts AS MATERIALIZED (
-  SELECT i.offer_id AS pk, i.level, i.for_family, i.crisis, i.turn,
-    {word_points} + {questions} AS fit, {unknowns} AS unknowns,
+  SELECT i.offer_id AS pk, i.level, i.for_family, i.crisis, i.turn, i.fit, i.unknowns,
     CAST(6 - i.level AS double precision) / 6 * 0.8
       + CASE WHEN i."group" THEN 0.2 ELSE 0.0 END AS light,
     CASE WHEN {is_fresh} THEN 1 ELSE 0 END AS is_fresh,
     {square} AS square_distance, {ends_on} AS ends_on,
     {known_wait} AS known_wait, {first_start} AS first_start,
     {columns}
-  {hits} ORDER BY i.offer_id DESC LIMIT {most}
+  FROM (SELECT i.*, {word_points} + {questions} AS fit, {unknowns} AS unknowns {hits}{bound}) i
+  {late_bound}
 ),
 waits AS (
   SELECT facts.*, CAST(COALESCE(known_wait, {never}) AS double precision) AS wait FROM facts
@@ -188,7 +188,7 @@ def ranked(
         words="".join(f"{step}, " for step in word_steps(search.words)),
         unknowns=conditions.unknowns,
         hits=conditions.hits,
-        most=MOST_RANKED + 1,
+        **_bounds(),
         word_points=conditions.word_points,
         questions=question_points_sql("i.questions", search.question_codes),
         square=SQUARE if search.place else "CAST(NULL AS double precision)",
@@ -222,6 +222,17 @@ def ranked(
     values = {**conditions.values, **own}
     found = fetch_all(sql, values)
     return _count_here(found, counted, values) if connection.vendor == "sqlite" else _read(found)
+
+
+def _bounds() -> dict[str, str]:
+    """Return where the statement stops reading hits.
+
+    PostgreSQL stops before it looks up facts: taking both for one step, it starts workers to read
+    some thousand rows with a word. SQLite would copy each hit once more, so it stops after.
+    """
+    bound = f" ORDER BY i.offer_id DESC LIMIT {MOST_RANKED + 1}"
+    is_early = connection.vendor == "postgresql"
+    return {"bound": bound if is_early else "", "late_bound": "" if is_early else bound}
 
 
 def _counts(more: Iterable[Count]) -> Iterator[str]:
