@@ -84,7 +84,7 @@ def _measured(environment: dict[str, str], options: argparse.Namespace) -> Figur
                     **_latency(port, address, min(options.rounds, 500)),
                     **_throughput(port, address, min(options.seconds, 30)),
                 }
-    command = [sys.executable, "-m", "benchmarks.bare", *addresses.values()]
+    command = [sys.executable, "-m", "benchmarks.by_hand.bare", *addresses.values()]
     done = subprocess.run(
         command, env=environment, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
     )

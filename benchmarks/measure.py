@@ -91,7 +91,7 @@ def _by_hand(query: str, rounds: int, samples: list[float]) -> float:
     """Time the hand-written statement, after checking that it gives what the page shows."""
     from django.db import connection
 
-    from benchmarks.statements import statement
+    from benchmarks.by_hand.statements import statement
 
     wanted = statement(query)
 

@@ -1,13 +1,13 @@
 """The statement that the page is measured against says what the page says.
 
-It is a second reading of the rules of the ranking (benchmarks/statements.py), so a rule that it
-lacks, or that the page lost, shows here before it shows in a benchmark.
+It is a second reading of the rules of the ranking (benchmarks/by_hand/statements.py), so a rule
+that it lacks, or that the page lost, shows here before it shows in a benchmark.
 """
 
 import pytest
 from django.db import connection
 
-from benchmarks.statements import statement
+from benchmarks.by_hand.statements import statement
 from providers.enums import CareLevel, WaitStatus
 from tests.factories import (
     GroupRunFactory,

@@ -19,7 +19,7 @@ from django.db.models import F
 from django.http import QueryDict
 from django.utils import timezone
 
-from benchmarks.conditions import (
+from benchmarks.by_hand.conditions import (
     FORMATS,
     ROUTES,
     conditions_of,

@@ -21,8 +21,8 @@ def main() -> None:
 
 
 def _milliseconds(address: str) -> float | None:
-    from benchmarks.map_statement import map_statement
-    from benchmarks.statements import statement
+    from benchmarks.by_hand.map_statement import map_statement
+    from benchmarks.by_hand.statements import statement
 
     if address.startswith(MAP):
         return _timed(map_statement(address.removeprefix(MAP)))
