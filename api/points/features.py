@@ -13,6 +13,7 @@ from api.parameters import Box
 from api.serializers import STATE_HELP
 from providers.enums import PointPrecision, WaitStatus
 from providers.models import Offer
+from providers.models.base import in_parts
 from providers.rules.counting.facts import WaitFacts, wait_state
 from providers.rules.freshness import Clocks
 from providers.rules.start import status_tells_start
@@ -132,7 +133,7 @@ def feature_collection(
     api = None if short else absolute(reverse("api:offers"))
     begin = b'{"type":"FeatureCollection","features":['
     part = bytearray(begin)
-    for number, row in enumerate(rows.iterator(chunk_size=AT_ONCE)):
+    for number, row in enumerate(in_parts(rows, size=AT_ONCE)):
         part += b"," if number else b""
         part += orjson.dumps(_feature(row, clocks, api))
         if len(part) > PART:

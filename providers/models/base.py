@@ -1,8 +1,9 @@
 """What several models share."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.db import models
+from django.db import connections, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 MAX_AGE = 27
@@ -65,3 +66,20 @@ def unique_source_key(name: str) -> models.UniqueConstraint:
         name=name,
         violation_error_message=_("Deze sleutel komt al voor bij deze bron."),
     )
+
+
+def in_parts(
+    rows: "models.QuerySet[Any, tuple[Any, ...]]", *, size: int = 2000
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a `values_list`, of which so many are in memory at a time.
+
+    `iterator()` does so too, but not behind PgBouncer (`DATABASE_POOLED`): the database would keep
+    them for a connection that is another's by then. Within a transaction it is not.
+    """
+    if not connections[rows.db].settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
+        yield from rows.iterator(chunk_size=size)
+        return
+    with transaction.atomic(using=rows.db):
+        yield from rows.query.get_compiler(using=rows.db).results_iter(
+            tuple_expected=True, chunked_fetch=True, chunk_size=size
+        )

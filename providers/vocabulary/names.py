@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Max
 
 from providers.models import Offer, Provider
+from providers.models.base import in_parts
 from providers.vocabulary.text.memory import Cached
 from providers.vocabulary.words import normalise
 
@@ -205,7 +206,7 @@ def _by_code() -> ByCode:
     # As values and in parts: of as many offers as the country has, rows of their own take more
     # memory than the names do.
     offers = Offer.objects.visible().order_by("title", "pk")
-    for pk, title, provider in offers.values_list("pk", "title", "provider").iterator():
+    for pk, title, provider in in_parts(offers.values_list("pk", "title", "provider")):
         by_provider[provider].append(pk)
         if (written := read.written(title)).words:
             found.add_offer(pk, written)

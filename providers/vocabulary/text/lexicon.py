@@ -14,6 +14,7 @@ from django.db.models import Count, Max
 from providers.enums import VISIBLE_STATUSES
 from providers.index.word_forms import is_marked
 from providers.models import HelpQuestion, Offer, OfferWords, SearchWord, TargetGroup
+from providers.models.base import in_parts
 from providers.reference import vocabulary_rows
 from providers.vocabulary.text.compounds import Parts, Splitter, can_be_part
 from providers.vocabulary.text.memory import Cached
@@ -179,7 +180,7 @@ def _catalogue_fingerprint() -> tuple[object, ...]:
 def _catalogue_words() -> frozenset[str]:
     found: set[str] = set()
     rows = OfferWords.objects.filter(offer__status__in=VISIBLE_STATUSES)
-    for texts in rows.values_list("title", "topic", "body").iterator(chunk_size=2000):
+    for texts in in_parts(rows.values_list("title", "topic", "body")):
         found.update(word for word in " ".join(texts).split() if not is_marked(word))
     return frozenset(found)
 
