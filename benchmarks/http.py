@@ -94,13 +94,13 @@ def _measured(environment: dict[str, str], options: argparse.Namespace) -> Figur
 
 
 @contextlib.contextmanager
-def server(environment: dict[str, str]) -> Iterator[int]:
+def server(environment: dict[str, str], *, workers: int = 2) -> Iterator[int]:
     """Serve on a free port with two processes, as bin/demo does; stopped afterwards."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = int(probe.getsockname()[1])
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST]
-    command += ["--port", str(port), "--workers", "2", "--blocking-threads", "4"]
+    command += ["--port", str(port), "--workers", str(workers), "--blocking-threads", "4"]
     command += ["--log-level", "warning", "socialekaart.wsgi:application"]
     with tempfile.TemporaryFile() as log:
         served = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log)
