@@ -29,7 +29,7 @@ FINDERS = {fault: etree.XPath(where) for fault, where in {**FAULTS, **LEAK}.item
 
 def page_faults(html: str) -> list[str]:
     """Return what is wrong with this page; empty when nothing is."""
-    page = etree.HTML(html.encode(), etree.HTMLParser(encoding="utf-8"))
+    page = etree.HTML(html.encode(), etree.HTMLParser(encoding="utf-8", huge_tree=True))
     if page is None:
         return []
     # Nothing escapes those marks: a page without them in its source need not be searched for them.

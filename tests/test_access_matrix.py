@@ -255,8 +255,8 @@ def right_answers(route, person, method):
 
 
 @contextmanager
-def undone() -> Iterator[list[str]]:
-    """Undo what is written inside; yields the names of the tables that were written."""
+def tables_written() -> Iterator[list[str]]:
+    """Collect the names of the tables that are written, but for what any visit writes."""
     written: list[str] = []
 
     def look(execute, sql, params, many, context):
@@ -265,11 +265,18 @@ def undone() -> Iterator[list[str]]:
             written.append(found.group(1))
         return execute(sql, params, many, context)
 
+    with connection.execute_wrapper(look):
+        yield written
+
+
+@contextmanager
+def undone() -> Iterator[list[str]]:
+    """Undo what is written inside; yields the names of the tables that were written."""
     undoing = transaction.atomic()
     # As the transaction around a test: what has to be committed by itself may stand inside.
     undoing._from_testcase = True  # type: ignore[attr-defined]
     with undoing:
-        with connection.execute_wrapper(look):
+        with tables_written() as written:
             yield written
         transaction.set_rollback(True)
     caches["limits"].clear()

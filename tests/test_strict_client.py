@@ -15,6 +15,9 @@ from tests.strict_client import page_faults
         ('<a href="javascript:go()">', "code in an address"),
         ("<p>{{ offer.title }}</p>", "template code"),
         ('<a href="{% url %}">', "template code"),
+        # Behind what a parser may stop at.
+        ("<p>a\x00b</p><style>p {}</style>", "style in the page"),
+        (f"{'<div>' * 500}<style>p {{}}</style>", "style in the page"),
     ],
 )
 def test_faults_are_seen(html, fault):
