@@ -53,7 +53,7 @@ def offers_linked(html):
 def text(client, address):
     answer = client.get(address)
     assert answer.status_code == 200, address
-    return on_one_line(answer.content.decode())
+    return answer.content.decode()
 
 
 def results(client, questions_of, asked):
@@ -74,7 +74,7 @@ def on_family_page(client, questions_of, asked):
     chosen = first_of(questions_of, asked)
     query = "&".join(f"aanbod={offer}" for offer in chosen)
     html = text(client, f"/gezin/?{query}&gemeente=leiden&hulpvraag={asked}")
-    titles = set(re.findall(r"<li><b>([^<]*)</b>", html))
+    titles = set(re.findall(r"<li><b>([^<]*)</b>", on_one_line(html)))
     named = Offer.objects.filter(title__in=[one.replace("&#x27;", "'") for one in titles])
     return set(named.values_list("pk", flat=True))
 

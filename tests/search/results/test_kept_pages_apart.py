@@ -11,6 +11,8 @@ from django.test import Client
 from providers.models import Offer
 from search import page_cache as kept_pages
 from tests.factories import OfferFactory, UserFactory
+from tests.loaded import undoing_in
+from tests.reference_factories import build_region
 from tests.search.searching import results_of
 
 pytestmark = pytest.mark.django_db
@@ -29,14 +31,18 @@ def keeping(settings):
     caches["pages"].clear()
 
 
-@pytest.fixture(autouse=True)
-def offers(region):
-    for number in range(21):  # one more than fits on a page
-        OfferFactory(
-            title=f"Sterk in je vel {number}",
-            municipalities=[region.leiden],
-            help_questions=["somberheid"],
-        )
+@pytest.fixture(scope="module", autouse=True)
+def offers(empty_database, django_db_blocker):
+    """One more than fits on a page, once for all tests: what one changes is undone after it."""
+    with django_db_blocker.unblock(), undoing_in(empty_database):
+        region = build_region()
+        for number in range(21):
+            OfferFactory(
+                title=f"Sterk in je vel {number}",
+                municipalities=[region.leiden],
+                help_questions=["somberheid"],
+            )
+        yield
 
 
 def anonymous():
