@@ -4,7 +4,7 @@ import pytest
 
 from search.asking.understanding import understand
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_words]
 
 AFTER = "na-een-poging"
 

@@ -24,6 +24,7 @@ def named_after_children(region):
         OfferFactory(title=f"Aanbod {at}", description=text)
 
 
+@pytest.mark.by_words
 @pytest.mark.parametrize(
     "line", ["{name} 14 Katwijk", "meisje {name} somber", "{lower} 14 leiden", "{lower} is boos"]
 )

@@ -95,6 +95,7 @@ def test_a_name_is_found_by_its_code_and_by_nothing_like_it(demo):
         assert other not in known
 
 
+@pytest.mark.by_words
 def test_every_word_that_only_a_few_names_have_leads_to_those(demo):
     known = lexicon()
     own = {word for one in everything() for word in one.words if _is_own(word, known)}
@@ -120,6 +121,7 @@ def test_what_stands_beside_a_name_is_understood_as_well(demo):
     )
 
 
+@pytest.mark.by_words
 @pytest.mark.parametrize(
     "line",
     [
@@ -140,6 +142,7 @@ def test_ordinary_words_that_are_in_a_name_too_name_nothing(demo, line):
     assert named_in(line) == set()
 
 
+@pytest.mark.by_words
 def test_no_word_for_a_topic_is_a_name(demo):
     topics = {row["text"] for row in vocabulary_rows("search_words") if " " not in row["text"]}
     wrong = {word: named for word in topics if (named := named_in(word)) and named != {word}}
