@@ -1,6 +1,7 @@
 """Reads what the cells of some municipalities follow from, in a fixed number of statements."""
 
 import datetime as dt
+import functools
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from decimal import Decimal
@@ -22,6 +23,7 @@ from providers.models import (
     ServiceArea,
     WaitNorm,
 )
+from providers.models.base import in_parts
 from providers.rules.clocks import clocks_in
 from providers.rules.freshness import Clocks
 from providers.rules.norms import is_within, norms_of
@@ -83,8 +85,12 @@ def _served(codes: list[str], today: dt.date) -> dict[str, tuple[tuple[int, dt.d
     """Return per municipality its offers with their last day there: statement 6."""
     areas = ServiceArea.objects.current(today).filter(municipality__in=codes).order_by()
     found: dict[str, list[tuple[int, dt.date | None]]] = {code: [] for code in codes}
-    for municipality, offer, ends_on in areas.values_list("municipality", "offer", "ends_on"):
-        found[municipality].append((offer, ends_on))
+    # An offer serves many municipalities, mostly until the same day: what is equal is one object.
+    shared: dict[tuple[int, dt.date | None], tuple[int, dt.date | None]] = {}
+    rows = in_parts(areas.values_list("municipality", "offer", "ends_on"))
+    for municipality, offer, ends_on in rows:
+        served = (offer, ends_on)
+        found[municipality].append(shared.setdefault(served, served))
     return {code: tuple(rows) for code, rows in found.items()}
 
 
@@ -125,7 +131,9 @@ def _offer_facts(
     points = Offer.locations.through.objects.filter(offer__in=pks).order_by("pk")
     places = _by_offer(
         (offer, (x, y))
-        for offer, x, y in points.values_list("offer_id", "location__rd_x", "location__rd_y")
+        for offer, x, y in in_parts(
+            points.values_list("offer_id", "location__rd_x", "location__rd_y")
+        )
         if x is not None and y is not None
     )
     takes = _by_offer(
@@ -143,7 +151,7 @@ def _offer_facts(
             places=tuple(places.get(offer.pk, ())),
             also_takes=tuple(takes.get(offer.pk, ())),
         )
-        for offer in rows
+        for offer in rows.iterator()
     }
 
 
@@ -186,11 +194,17 @@ def offer_facts(
         late=not (ever.starts_within(limit) or ever.may_start_within(limit)),
         within_norm=is_within(norm.weeks, Decimal(weeks)) if norm and weeks is not None else None,
         fresh=not now.is_unknown,
-        questions=tuple(split_codes(offer.index.questions)),
+        questions=_codes(offer.index.questions),
         reserved_for=offer.index.reserved_for,
-        target_groups=tuple(split_codes(offer.index.groups)),
-        languages=tuple(split_codes(offer.index.tongues)),
+        target_groups=_codes(offer.index.groups),
+        languages=_codes(offer.index.tongues),
         also_takes=also_takes,
         funded_until=referral.funded_until if referral else None,
         places=places,
     )
+
+
+@functools.lru_cache(maxsize=10_000)
+def _codes(column: str) -> tuple[str, ...]:
+    """Return the codes in a column of the index: of offers with the same ones, the same object."""
+    return tuple(split_codes(column))
