@@ -7,11 +7,12 @@ those of the region less the three of Katwijk, both numbers give the three that 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from itertools import chain, groupby
 
 from gaps.waits.hiding import hides_of
 from providers.enums import SPECIALIST_KINDS, CareLevel, HelpKind, WaitMethod
 from providers.models import Municipality, ServiceArea
+from providers.models.base import in_parts
 from providers.rules.small_numbers import is_small
 from providers.statistics import (
     Figures,
@@ -42,11 +43,12 @@ def withheld_in(
     around = complete(found, ())
     serving: dict[str, set[int]] = defaultdict(set)
     areas = ServiceArea.objects.current(until).filter(municipality__region=region).order_by()
-    for code, offer in areas.values_list("municipality", "offer"):  # 2.
+    for code, offer in in_parts(areas.values_list("municipality", "offer")):  # 2.
         serving[code].add(offer)
     serving.pop(municipality.pk, None)
-    others = [[row for row in around if row.offer in offers] for offers in serving.values()]
-    return given_away(sets_of(rows), map(sets_of, [around, *others]))
+    # One at a time: together they are many times the region.
+    others = ([row for row in around if row.offer in offers] for offers in serving.values())
+    return given_away(sets_of(rows), map(sets_of, chain([around], others)))
 
 
 def sets_of(rows: Iterable[Measured]) -> Sets:

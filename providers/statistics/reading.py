@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from providers.enums import WaitStatus
 from providers.models import Offer, ServiceArea, WaitTime
+from providers.models.base import in_parts
 from providers.models.waits import total_of
 from providers.statistics.figures import Measured, Quarter
 
@@ -33,7 +34,7 @@ def served(*, municipality: str = "", region: str = "", kind: str = "") -> list[
     if kind:
         rows = rows.filter(help_kind=kind)
     read = rows.order_by("pk").values_list("pk", "help_kind", "level", "provider")
-    return [Served(*row) for row in read]
+    return [Served(*row) for row in in_parts(read)]
 
 
 def _serving(municipality: str, region: str, on: dt.date) -> Any:
@@ -73,7 +74,7 @@ def measurements(
         *("intake_weeks", "treatment_weeks", "start_weeks", "people_waiting"),
         *("offer__level", "offer__provider"),
     )
-    return _last_of_each_quarter(read)
+    return _last_of_each_quarter(in_parts(read))
 
 
 def _last_of_each_quarter(rows: Iterable[tuple[Any, ...]]) -> list[Measured]:
