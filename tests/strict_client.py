@@ -34,14 +34,15 @@ def page_faults(html: str) -> list[str]:
         return []
     # Nothing escapes those marks: a page without them in its source need not be searched for them.
     looked_for = FAULTS if not any(mark in html for mark in LEAKED_TEMPLATE) else FINDERS
-    return [f"{fault}, {_place(one)}" for fault in looked_for for one in FINDERS[fault](page)]
+    return [f"{fault}{_place(one)}" for fault in looked_for for one in FINDERS[fault](page)]
 
 
 def _place(found) -> str:
-    """Return the line of an element, or of what holds an attribute or a text, and what it says."""
+    """Return the attribute that was found and its line, or the line of an element or a text."""
     if isinstance(found, etree._Element):
-        return f"line {found.sourceline}: <{found.tag}>"
-    return f"line {found.getparent().sourceline}: {found.strip()[:80]}"
+        return f" (<{found.tag}>), line {found.sourceline}"
+    name = f" ({found.attrname})" if found.is_attribute else ""
+    return f"{name}, line {found.getparent().sourceline}: {found.strip()[:80]}"
 
 
 class StrictClient(Client):

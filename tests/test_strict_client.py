@@ -11,8 +11,8 @@ from tests.strict_client import page_faults
         ("<script>alert(1)</script>", "a script in the page"),
         ('<p style="color: red">', "style in the page"),
         ("<style>p {}</style>", "style in the page"),
-        ('<button onclick="go()">', "code in an attribute"),
-        ('<a href="javascript:go()">', "code in an address"),
+        ('<button onclick="go()">', "code in an attribute (onclick)"),
+        ('<a href="javascript:go()">', "code in an address (href)"),
         ("<p>{{ offer.title }}</p>", "template code"),
         ('<a href="{% url %}">', "template code"),
         # Behind what a parser may stop at.

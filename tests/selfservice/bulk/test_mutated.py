@@ -101,7 +101,7 @@ def _saved_and_taken_back(client, table, page, before, rows):
 
 @pytest.mark.parametrize("kind", TITLES)
 @settings(
-    max_examples=settings().max_examples // 20,
+    max_examples=max(1, settings().max_examples // 20),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(seed=st.integers(0, 10**9))
