@@ -69,6 +69,7 @@ def overwrite_everything(text):
     reindex(list(Offer.objects.values_list("pk", flat=True)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_what_a_provider_writes_is_text_on_every_page(world, text):
     numbers, users = world

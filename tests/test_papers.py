@@ -18,6 +18,7 @@ PAPERS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.starts_program
 def test_the_list_of_packages_is_that_of_the_lock(tmp_path):
     file = tmp_path / "sbom.json"

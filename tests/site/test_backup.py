@@ -81,6 +81,7 @@ def every_row():
     return found
 
 
+@pytest.mark.slow
 def test_what_is_lost_comes_back_table_by_table(site, tmp_path):
     WaitTimeFactory(offer=OfferFactory())
     UserFactory()
@@ -96,6 +97,7 @@ def test_what_is_lost_comes_back_table_by_table(site, tmp_path):
     assert every_row() == before
 
 
+@pytest.mark.slow
 def test_an_empty_database_takes_a_backup_without_a_word_of_error(site, tmp_path):
     OfferFactory()
     file, running = tmp_path / "monday.backup", site()
@@ -109,6 +111,7 @@ def test_an_empty_database_takes_a_backup_without_a_word_of_error(site, tmp_path
     assert every_row() == before
 
 
+@pytest.mark.slow
 def test_what_was_said_to_be_stored_before_the_backup_is_in_it(site, tmp_path):
     offer = OfferFactory()
     running = site()
