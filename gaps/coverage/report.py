@@ -12,6 +12,7 @@ from gaps.cells.loading import load_area
 from gaps.coverage.demand import demand_in
 from gaps.coverage.stored import Content, cells_from, thresholds_from
 from gaps.models import CoverageSnapshot
+from gaps.turns import one_at_a_time
 from providers.figures.demand import CellKey
 from providers.models import Municipality
 
@@ -69,6 +70,7 @@ def coverage_of_all(places: list[Municipality], *, today: dt.date) -> list[Cover
     ]
 
 
+@one_at_a_time
 def computed(
     places: Iterable[Municipality], *, today: dt.date, demand: Demand | None = None
 ) -> dict[str, Coverage]:

@@ -6,7 +6,8 @@ those of the region less the three of Katwijk, both numbers give the three that 
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
+from hashlib import blake2b
 from itertools import chain, groupby
 
 from gaps.waits.hiding import hides_of
@@ -40,15 +41,15 @@ def withheld_in(
     """Return the lines of a municipality, of which these are the rows, to hide: two statements."""
     region = municipality.region_id
     found = measurements(region=region, kind=kind, since=since, until=until)  # 1.
-    around = complete(found, ())
+    around = sets_of(complete(found, ()))
     serving: dict[str, set[int]] = defaultdict(set)
     areas = ServiceArea.objects.current(until).filter(municipality__region=region).order_by()
     for code, offer in in_parts(areas.values_list("municipality", "offer")):  # 2.
         serving[code].add(offer)
     serving.pop(municipality.pk, None)
     # One at a time: together they are many times the region.
-    others = ([row for row in around if row.offer in offers] for offers in serving.values())
-    return given_away(sets_of(rows), map(sets_of, chain([around], others)))
+    others = (_of_these(around, offers) for offers in serving.values())
+    return given_away(sets_of(rows), chain([around], others))
 
 
 def sets_of(rows: Iterable[Measured]) -> Sets:
@@ -65,27 +66,56 @@ def sets_of(rows: Iterable[Measured]) -> Sets:
     return {line: frozenset(offers) for line, offers in found.items()}
 
 
+def _of_these(around: Sets, offers: Set[int]) -> Sets:
+    """Return the lines of a place in the region that these offers serve."""
+    found = ((line, every & offers) for line, every in around.items())
+    return {line: there for line, there in found if there}
+
+
 def given_away(own: Sets, elsewhere: Iterable[Sets]) -> frozenset[LineKey]:
     """Return the lines that differ from one elsewhere by exactly the offers of a hidden line."""
-    shown: dict[Part, set[frozenset[int]]] = defaultdict(set)
+    marks = Marks()
+    shown: dict[Part, set[int]] = defaultdict(set)
     small: dict[Part, set[frozenset[int]]] = defaultdict(set)
-    others = list(elsewhere)
-    for place in others:
+    for place in elsewhere:
         for line in _shown(place):
-            shown[line.quarter, line.method].add(place[line])
-    for place in [own, *others]:
-        for line, offers in place.items():
-            if is_small(len(offers)):
-                small[line.quarter, line.method].add(offers)
-    return frozenset(
-        line
-        for line in _shown(own)
-        if any(
-            (own[line] < other or other < own[line])
-            and own[line] ^ other in small[line.quarter, line.method]
-            for other in shown[line.quarter, line.method]
+            shown[line.quarter, line.method].add(marks.of(place[line]))
+        _put_small(place, small)
+    _put_small(own, small)
+
+    def gives(line: LineKey) -> bool:
+        part, offers = (line.quarter, line.method), own[line]
+        mark = marks.of(offers)
+        return any(
+            (hidden.isdisjoint(offers) and mark + marks.of(hidden) in shown[part])
+            or (hidden <= offers and mark - marks.of(hidden) in shown[part])
+            for hidden in small[part]
         )
-    )
+
+    return frozenset(filter(gives, _shown(own)))
+
+
+def _put_small(place: Sets, small: Mapping[Part, set[frozenset[int]]]) -> None:
+    for line, offers in place.items():
+        if is_small(len(offers)):
+            small[line.quarter, line.method].add(offers)
+
+
+class Marks(dict[int, int]):
+    """A number of 128 bits per offer. Sets with the same sum are the same.
+
+    So of a line elsewhere only its sum is remembered: the offers themselves, of every line of
+    every municipality of a region, take more memory than the rest of a process.
+    """
+
+    def __missing__(self, offer: int) -> int:
+        mark = int.from_bytes(blake2b(str(offer).encode(), digest_size=16).digest())
+        self[offer] = mark
+        return mark
+
+    def of(self, offers: Iterable[int]) -> int:
+        """Return the sum of a set of offers."""
+        return sum(map(self.__getitem__, offers))
 
 
 def _shown(place: Sets) -> Iterator[LineKey]:

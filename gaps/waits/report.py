@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from gaps.turns import one_at_a_time
 from gaps.waits.hiding import NOTHING
 from gaps.waits.lines import Line, Part, line_of, lines_of, parts_of
 from gaps.waits.overlap import withheld_in
@@ -47,6 +48,7 @@ def since(today: dt.date) -> dt.date:
     return today.replace(year=today.year - YEARS_BACK, month=1, day=1)
 
 
+@one_at_a_time
 def wait_report(place: Place, *, today: dt.date, kind: str = "") -> WaitReport:
     """Return the figures of the last two years, of one kind of help or all: three statements.
 
@@ -96,6 +98,7 @@ class Comparison:
     lines: tuple[ProviderLine, ...]
 
 
+@one_at_a_time
 def comparison(
     place: Place, *, today: dt.date, quarter: str = "", method: str = ""
 ) -> Comparison | None:

@@ -8,6 +8,7 @@ together: a share within several norms at once is the share within none.
 """
 
 import datetime as dt
+import functools
 import statistics
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -37,6 +38,7 @@ class Quarter(NamedTuple):
     number: int
 
     @classmethod
+    @functools.lru_cache(maxsize=5000)
     def of(cls, day: dt.date) -> "Quarter":
         """Return the quarter in which a day lies."""
         return cls(day.year, (day.month - 1) // 3 + 1)

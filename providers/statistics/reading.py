@@ -1,8 +1,10 @@
 """Measurements and offers as the figures need them, read in one statement each."""
 
 import datetime as dt
+import functools
 from collections import defaultdict
 from collections.abc import Iterable
+from sys import intern
 from typing import Any, NamedTuple
 
 from django.utils import timezone
@@ -70,7 +72,7 @@ def measurements(
     if until:
         rows = rows.filter(measured_on__lte=until)
     read = rows.order_by("measured_on", "id").values_list(
-        *("offer", "offer__help_kind", "method", "measured_on", "status", "municipality"),
+        *("offer", "offer__help_kind", "method", "status", "measured_on", "municipality"),
         *("intake_weeks", "treatment_weeks", "start_weeks", "people_waiting"),
         *("offer__level", "offer__provider"),
     )
@@ -78,18 +80,23 @@ def measurements(
 
 
 def _last_of_each_quarter(rows: Iterable[tuple[Any, ...]]) -> list[Measured]:
-    last: dict[tuple[int, str, Quarter], tuple[bool, Measured]] = {}
-    for offer, kind, method, on, status, own, intake, treatment, start, people, *of in rows:
-        weeks = total_of(intake, treatment, start) if status == WaitStatus.KNOWN else None
-        key = (offer, method, Quarter.of(on))
+    last: dict[tuple[int, str, Quarter], Measured] = {}
+    of_municipality: set[tuple[int, str, Quarter]] = set()
+    # A driver makes each value anew, which is most of the memory of a hundred thousand rows.
+    same: dict[Any, Any] = {}
+    total = functools.cache(total_of)
+    for offer, *words, on, own, intake, treatment, start, people, level, provider in rows:
+        kind, method, status = map(intern, words)
+        weeks = total(intake, treatment, start) if status == WaitStatus.KNOWN else None
+        key = (same.setdefault(offer, offer), method, Quarter.of(on))
         # What holds in the municipality itself goes before what holds everywhere.
-        if key in last and last[key][0] and own is None:
+        if own is not None:
+            of_municipality.add(key)
+        elif key in of_municipality:
             continue
-        last[key] = (
-            own is not None,
-            Measured(offer, kind, method, on, weeks, people, status, *of),
-        )
-    return [row for _own, row in last.values()]
+        day, of = same.setdefault(on, on), same.setdefault(provider, provider)
+        last[key] = Measured(key[0], kind, method, day, weeks, people, status, level, of)
+    return list(last.values())
 
 
 def complete(rows: Iterable[Measured], offers: Iterable[Served]) -> list[Measured]:
@@ -115,10 +122,13 @@ def complete(rows: Iterable[Measured], offers: Iterable[Served]) -> list[Measure
 
 def _stopped(rows: Iterable[Measured]) -> set[tuple[int, Quarter]]:
     """Return the offers whose last word in a quarter was a stop."""
+    found = list(rows)
+    # Few ever stopped: the last word of the others need not be known.
+    stops = {(row.offer, Quarter.of(row.on)) for row in found if row.status == WaitStatus.STOP}
     last: dict[tuple[int, Quarter], Measured] = {}
-    for row in rows:
+    for row in found:
         key = (row.offer, Quarter.of(row.on))
-        if key not in last or row.on >= last[key].on:
+        if key in stops and (key not in last or row.on >= last[key].on):
             last[key] = row
     return {key for key, row in last.items() if row.status == WaitStatus.STOP}
 
