@@ -54,7 +54,13 @@ def built():
     ]
     bearers = found["first names in names"].items()
     found["first names in names"] = {key: sorted(map(sorted, each)) for key, each in bearers}
-    return {name: asdict(one) if is_dataclass(one) else one for name, one in found.items()}
+    found = {name: asdict(one) if is_dataclass(one) else one for name, one in found.items()}
+    # Held as numbers, in the order in which the rows came.
+    points = found["phrases"]["likeness"]["points"]
+    found["phrases"]["likeness"]["points"] = {
+        hint: dict(points.of(hint)) for hint in points._places
+    }
+    return found
 
 
 def fill_with_the_rest():
